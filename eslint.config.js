@@ -1,0 +1,98 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import { dirname, relative, resolve } from 'node:path';
+import ts from 'typescript-eslint';
+
+const root = import.meta.dirname;
+
+/** Which layers a layer may import, besides itself (DESIGN: core ← storage, core ← workers ← bridge ← state ← ui ← main). */
+const LAYERS = {
+  'src/core': [],
+  'src/storage': ['src/core'],
+  workers: ['src/core'],
+  'src/bridge': ['src/core', 'workers'],
+  'src/state': ['src/core', 'src/storage', 'src/bridge'],
+  'src/ui': ['src/core', 'src/state'],
+};
+/** Packages that only the named layers may import. */
+const PACKAGES = [
+  [/^(itk-wasm|@itk-wasm\/)/, ['workers']],
+  [/^dexie$/, ['src/storage']],
+  [/^comlink$/, ['workers', 'src/bridge']],
+  [/^svelte(\/|$)/, ['src/state', 'src/ui', 'src/main.ts']],
+  [/^workbox-precaching$/, ['workers']],
+  [/^workbox-window$/, ['src/state']],
+];
+
+const layerOf = (path) => Object.keys(LAYERS).find((layer) => path.startsWith(layer + '/'));
+
+/** Imports run one way; a worker is named only by its entry's type and address. */
+const layers = {
+  meta: { type: 'problem', schema: [], messages: { layer: '{{from}} must not import {{to}}' } },
+  create(context) {
+    const file = relative(root, context.filename);
+    const layer = layerOf(file);
+    const verify = (node) => {
+      const source = node.source?.value;
+      if (typeof source !== 'string') return;
+      if (source.startsWith('.')) {
+        const target = relative(root, resolve(dirname(context.filename), source.replace(/\?.*$/, '')));
+        const to = layerOf(target);
+        if (layer && to !== layer && !(to && LAYERS[layer].includes(to))) {
+          context.report({ node, messageId: 'layer', data: { from: layer, to: to ?? target } });
+        }
+        return;
+      }
+      const owner = PACKAGES.find(([pattern]) => pattern.test(source));
+      if (owner && file.match(/^(src|workers)\//) && !owner[1].some((place) => file.startsWith(place))) {
+        context.report({ node, messageId: 'layer', data: { from: layer ?? file, to: source } });
+      }
+    };
+    return {
+      ImportDeclaration: verify,
+      ExportNamedDeclaration: verify,
+      ExportAllDeclaration: verify,
+      ImportExpression: verify,
+    };
+  },
+};
+
+export default ts.config(
+  { ignores: ['dist', 'public/pipelines', 'node_modules', 'test-results', '**/*.generated.ts'] },
+  js.configs.recommended,
+  ...ts.configs.recommended,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: { globals: { ...globals.browser, ...globals.node } },
+    plugins: { negatoscope: { rules: { layers } } },
+    rules: {
+      'negatoscope/layers': 'error',
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-empty-object-type': 'off',
+      'svelte/no-navigation-without-resolve': 'off',
+      'svelte/prefer-svelte-reactivity': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte'],
+    rules: { '@typescript-eslint/no-non-null-assertion': 'error' },
+  },
+  {
+    files: ['src/**/*.ts', 'workers/**/*.ts'],
+    ignores: ['**/*.svelte.ts', '**/*.d.ts'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+    rules: { '@typescript-eslint/no-floating-promises': 'error' },
+  },
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: {
+      parserOptions: { parser: ts.parser, projectService: true, extraFileExtensions: ['.svelte'], tsconfigRootDir: root },
+    },
+    rules: { '@typescript-eslint/no-floating-promises': 'error' },
+  },
+  { files: ['scripts/**', 'tests/**', '*.ts', '*.js'], rules: { 'no-console': 'off' } },
+);

@@ -1,0 +1,65 @@
+import type { ImageFacts } from '../dicom/facts.ts';
+
+/**
+ * Privacy is a type, in two steps. The two symbols below are not exported: only this folder can make these values, so a raw header
+ * on the disk, or an unmasked ultrasound in a package, does not compile.
+ */
+declare const headerDeidentified: unique symbol;
+declare const cleared: unique symbol;
+
+/** An image whose header went through the profile. Its pixels may still show text. The only thing that `storage` takes. */
+export interface HeaderDeidentified extends DeidentifiedFile {
+  readonly [headerDeidentified]: true;
+}
+
+/** An image that was masked where asked, proven, seen by a person and accepted. The only thing that `package` takes. */
+export interface ClearedImage extends DeidentifiedFile {
+  readonly [cleared]: true;
+  readonly clearing: Clearing;
+}
+
+export interface DeidentifiedFile {
+  /** New Part 10 file. */
+  readonly dicom: Uint8Array<ArrayBuffer>;
+  /** Pseudonymous identity of the image. */
+  readonly identity: Pseudonyms;
+  readonly facts: ImageFacts;
+  readonly deidentification: DeidentificationRecord;
+}
+
+/** All made by HMAC-SHA-256 with the centre's key. */
+export interface Pseudonyms {
+  /** Patient pseudonym: 16 lower-case base-32 characters. */
+  readonly patient: string;
+  /** Exam pseudonym, likewise. */
+  readonly exam: string;
+  readonly studyUid: string;
+  readonly seriesUid: string;
+  readonly sopUid: string;
+}
+
+/** What the profile did, without any source value. */
+export interface DeidentificationRecord {
+  readonly edition: string;
+  /** CID 7050 code values, as in (0012,0064). */
+  readonly methods: readonly string[];
+  readonly actions: readonly {
+    /** Path of tags, outermost first, items by index: `"00081140[0].00081155"`. */
+    readonly path: string;
+    readonly keyword: string;
+    readonly action: 'removed' | 'emptied' | 'replaced' | 'uid' | 'cleaned';
+  }[];
+  /** Result of the scan of the written bytes for the source's identifiers. */
+  readonly echoes: number;
+}
+
+/** A person's acceptance of an image as it will leave. */
+export interface Clearing {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly by: string;
+  /** SHA-256 (hex) of the DICOM file as accepted. */
+  readonly digest: string;
+  /** SHA-256 (hex) of the decoded pixels, to find duplicates across centres. */
+  readonly pixelDigest: string;
+}

@@ -1,0 +1,2 @@
+/** Failure codes of `core/dicom`, each with the details its sentence needs. */
+export interface DicomFailures {}

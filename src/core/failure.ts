@@ -1,0 +1,45 @@
+import type { ChallengeFailures } from './challenge/failures.ts';
+import type { DeidentifyFailures } from './deidentify/failures.ts';
+import type { DicomFailures } from './dicom/failures.ts';
+import type { ImageFailures } from './image/failures.ts';
+import type { LabelsFailures } from './labels/failures.ts';
+import type { PackageFailures } from './package/failures.ts';
+import type { ScoringFailures } from './scoring/failures.ts';
+import type { SplitFailures } from './split/failures.ts';
+
+/** Failures of the machine the application runs on, not of the user's data. */
+interface MachineFailures {
+  'machine/storage-full': { readonly needed?: number };
+  'machine/storage-unavailable': { readonly cause: string };
+  'machine/worker-crashed': { readonly cause: string };
+  'machine/cancelled': object;
+  'machine/unexpected': { readonly cause: string };
+}
+
+/** Every failure code of the application with the details that its sentence needs. The interface maps each, exhaustively. */
+export interface FailureDetails
+  extends ChallengeFailures,
+    DeidentifyFailures,
+    DicomFailures,
+    ImageFailures,
+    LabelsFailures,
+    MachineFailures,
+    PackageFailures,
+    ScoringFailures,
+    SplitFailures {}
+
+export type FailureCode = keyof FailureDetails;
+
+export type FailureOf<C extends FailureCode> = {
+  readonly code: C;
+  readonly details: FailureDetails[C];
+  /** The file (or package entry) the failure is about, as the user knows it. Never stored, never exported. */
+  readonly file?: string;
+};
+
+export type Failure = { [C in FailureCode]: FailureOf<C> }[FailureCode];
+
+/** Makes one failure value. */
+export function failure<C extends FailureCode>(code: C, details: FailureDetails[C], file?: string): Failure {
+  return (file === undefined ? { code, details } : { code, details, file }) as Failure;
+}

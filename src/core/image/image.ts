@@ -1,0 +1,33 @@
+export type PixelArray =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array;
+
+/** One 2D image (a slice or a frame) in memory. */
+export interface Image {
+  /** Pixels, [columns, rows]. */
+  readonly size: readonly [number, number];
+  /** 1 for grey, 3 for RGB (interleaved). */
+  readonly components: 1 | 3;
+  /** Row by row, `columns * rows * components` values. Grey values are after the modality rescale. */
+  readonly data: PixelArray;
+  /** mm between pixel centres, [x, y]; null when unknown. */
+  readonly spacing: readonly [number, number] | null;
+  /** mm (LPS) of the centre of the first pixel; [0, 0, 0] when unknown. */
+  readonly origin: readonly [number, number, number];
+  /** Row and column direction cosines (LPS); identity when unknown. */
+  readonly orientation: readonly [number, number, number, number, number, number];
+  /** mm through the plane; 1 when unknown. */
+  readonly thickness: number;
+}
+
+/** A binary mask on an image's grid: 0 outside, 1 inside. */
+export interface Mask {
+  readonly size: readonly [number, number];
+  readonly data: Uint8Array;
+}

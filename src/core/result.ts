@@ -1,0 +1,9 @@
+import type { Failure } from './failure.ts';
+
+/** The outcome of work that can fail: failures are values, since comlink drops classes on the way out of a worker. */
+export type Result<T, F = Failure> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F };
+
+export const success = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value });
+
+export const failed = <F>(failure: F): { readonly ok: false; readonly failure: F } => ({ ok: false, failure });

@@ -1,0 +1,2 @@
+/** Failure codes of `core/scoring`, each with the details its sentence needs. */
+export interface ScoringFailures {}
