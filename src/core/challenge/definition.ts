@@ -39,7 +39,11 @@ export type AutomaticCriterion = { readonly id: string; readonly title: Text } &
   | { readonly kind: 'modality' }
   | { readonly kind: 'images-per-exam' }
   /** Angle in degrees between the image's normal and the named axis, at most. */
-  | { readonly kind: 'plane'; readonly plane: 'axial' | 'coronal' | 'sagittal'; readonly withinDegrees: number }
+  | {
+      readonly kind: 'plane';
+      readonly plane: 'axial' | 'coronal' | 'sagittal';
+      readonly withinDegrees: number;
+    }
   | { readonly kind: 'slice-thickness'; readonly minimum?: number; readonly maximum?: number }
   /** Tesla. Values above 100 are read as gauss. */
   | { readonly kind: 'field-strength'; readonly anyOf: readonly number[]; readonly tolerance: number }
@@ -178,7 +182,8 @@ export interface TeamRule {
   readonly anyOf: readonly TeamRole[];
 }
 
-export type TeamRole = 'radiologist' | 'engineering-student' | 'engineer' | 'researcher' | 'research-lab' | 'company';
+export type TeamRole =
+  'radiologist' | 'engineering-student' | 'engineer' | 'researcher' | 'research-lab' | 'company';
 
 export interface Phase {
   readonly id: string;

@@ -20,7 +20,11 @@ export type ElementValue =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'items'; readonly items: readonly DataSet[] }
   /** Encapsulated Pixel Data: the Basic Offset Table's value and the fragments, byte for byte. */
-  | { readonly kind: 'fragments'; readonly offsetTable: Uint8Array; readonly fragments: readonly Uint8Array[] };
+  | {
+      readonly kind: 'fragments';
+      readonly offsetTable: Uint8Array;
+      readonly fragments: readonly Uint8Array[];
+    };
 
 /** A DICOM Part 10 file (PS3.10) or a bare data set, parsed. */
 export interface Part10 {

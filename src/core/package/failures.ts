@@ -1,2 +1,46 @@
 /** Failure codes of `core/package`, each with the details its sentence needs. */
-export interface PackageFailures {}
+export interface PackageFailures {
+  'package/not-a-zip': object;
+  /** The end of the zip, or of one of its entries, is missing. */
+  'package/truncated': object;
+  /** The zip's directory contradicts itself: two readers could see two different packages. */
+  'package/inconsistent-zip': { readonly cause: string };
+  'package/encrypted': { readonly path: string };
+  'package/unsafe-path': { readonly path: string; readonly reason: UnsafePath };
+  'package/symlink': { readonly path: string };
+  /** Also paths that differ only by case or by Unicode composition, since many disks cannot hold both. */
+  'package/duplicate-entry': { readonly path: string };
+  'package/bomb': {
+    readonly path: string | null;
+    readonly limit: 'entries' | 'entry-bytes' | 'entry-ratio' | 'total-bytes';
+    readonly value: number;
+    readonly maximum: number;
+  };
+  'package/unsupported-compression': { readonly path: string; readonly method: number };
+  'package/unreadable-entry': { readonly path: string };
+  'package/no-manifest': object;
+  'package/unknown-format': { readonly format: string };
+  'package/unknown-version': { readonly format: string; readonly version: string };
+  'package/wrong-format': { readonly expected: string; readonly format: string };
+  'package/missing-file': { readonly path: string };
+  'package/extra-file': { readonly path: string };
+  'package/wrong-size': { readonly path: string; readonly expected: number; readonly got: number };
+  'package/wrong-hash': { readonly path: string };
+  'package/wrong-challenge': { readonly expected: string; readonly got: string };
+  /** A document of the package is not what its schema says; `where` is the path of keys in it. */
+  'package/invalid-document': { readonly path: string; readonly where: string; readonly message: string };
+  'package/duplicate-image': { readonly id: string };
+  'package/image-without-labels': { readonly id: string };
+  'package/labels-without-image': { readonly id: string };
+  'package/label-columns': { readonly missing: readonly string[]; readonly unknown: readonly string[] };
+  'package/invalid-label': { readonly id: string; readonly column: string; readonly value: string };
+  'package/image-without-record': { readonly id: string };
+  'package/record-without-image': { readonly id: string };
+  'package/image-without-mask': { readonly id: string };
+  /** The file of the image is not the one that was cleared. */
+  'package/not-as-cleared': { readonly id: string };
+  'package/write-failed': { readonly cause: string };
+}
+
+export type UnsafePath =
+  'empty' | 'absolute' | 'parent' | 'backslash' | 'control-character' | 'empty-segment' | 'too-long';

@@ -1,0 +1,122 @@
+import * as Comlink from 'comlink';
+import { failure, type Failure } from '../core/failure.ts';
+import { failed, success, type Result } from '../core/result.ts';
+
+export interface RunOptions {
+  /** Aborting a running task terminates the worker: a pipeline in WebAssembly cannot be asked to stop. */
+  readonly signal?: AbortSignal;
+}
+
+interface Running {
+  stop(reason: Failure): void;
+}
+
+/**
+ * One worker behind a typed, serial queue. The worker starts with the first task, restarts after a crash or a cancelled task,
+ * and is let go after `idleMs` without work. Every outcome is a value; a task never rejects.
+ */
+export class WorkerHandle<Api> {
+  readonly #start: () => Worker;
+  readonly #configure: (api: Comlink.Remote<Api>) => Promise<void>;
+  readonly #idleMs: number;
+  #worker: Worker | null = null;
+  #api: Comlink.Remote<Api> | null = null;
+  #ready: Promise<void> = Promise.resolve();
+  #queue: Promise<unknown> = Promise.resolve();
+  #running: Running | null = null;
+  #idle: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param start makes the worker
+   * @param configure called once for each worker started, before its first task
+   */
+  constructor(
+    start: () => Worker,
+    configure: (api: Comlink.Remote<Api>) => Promise<void> = () => Promise.resolve(),
+    idleMs = 60_000,
+  ) {
+    this.#start = start;
+    this.#configure = configure;
+    this.#idleMs = idleMs;
+  }
+
+  get alive(): boolean {
+    return this.#worker !== null;
+  }
+
+  /** Queues one task. Fails with `machine/cancelled` or `machine/worker-crashed`; the queue goes on with a fresh worker. */
+  run<T>(task: (api: Comlink.Remote<Api>) => Promise<T>, options: RunOptions = {}): Promise<Result<T>> {
+    const result = this.#queue.then(() => this.#runNow(task, options.signal));
+    this.#queue = result;
+    return result;
+  }
+
+  /** Stops the running task, if any, and lets the worker go. */
+  stop(): void {
+    this.#running?.stop(failure('machine/cancelled', {}));
+    this.#release();
+  }
+
+  async #runNow<T>(task: (api: Comlink.Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<Result<T>> {
+    if (signal?.aborted) return failed(failure('machine/cancelled', {}));
+    clearTimeout(this.#idle);
+    return new Promise((resolve) => {
+      let settled = false;
+      const finish = (result: Result<T>) => {
+        if (settled) return;
+        settled = true;
+        signal?.removeEventListener('abort', cancel);
+        this.#running = null;
+        this.#idle = setTimeout(() => this.#release(), this.#idleMs);
+        resolve(result);
+      };
+      const stop = (reason: Failure) => {
+        this.#release();
+        finish(failed(reason));
+      };
+      const cancel = () => stop(failure('machine/cancelled', {}));
+      signal?.addEventListener('abort', cancel, { once: true });
+      this.#running = { stop };
+      const api = this.#connect();
+      this.#ready
+        .then(() => task(api))
+        .then(
+          (value) => finish(success(value)),
+          (error: unknown) => stop(failure('machine/worker-crashed', { cause: describe(error) })),
+        );
+    });
+  }
+
+  #connect(): Comlink.Remote<Api> {
+    if (this.#api !== null) return this.#api;
+    const worker = this.#start();
+    const crash = (cause: string) => {
+      if (this.#worker !== worker) return;
+      this.#running?.stop(failure('machine/worker-crashed', { cause }));
+      this.#release();
+    };
+    worker.addEventListener('error', (event) => {
+      event.preventDefault();
+      crash(event.message || 'the worker could not be loaded');
+    });
+    worker.addEventListener('messageerror', () => crash('a message could not be read'));
+    const api = Comlink.wrap<Api>(worker);
+    this.#worker = worker;
+    this.#api = api;
+    this.#ready = this.#configure(api);
+    // A failure to configure surfaces in the task that awaits it.
+    this.#ready.catch(() => undefined);
+    return api;
+  }
+
+  #release(): void {
+    clearTimeout(this.#idle);
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#api = null;
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,61 @@
+import type * as Comlink from 'comlink';
+import type { Result } from '../core/result.ts';
+import type { RunOptions, WorkerHandle } from './worker-handle.ts';
+
+/** Several workers of one kind. A task goes to the first that is free; the order of starting is the order of asking. */
+export class WorkerPool<Api> {
+  readonly #handles: readonly WorkerHandle<Api>[];
+  readonly #free: WorkerHandle<Api>[];
+  readonly #waiting: ((handle: WorkerHandle<Api>) => void)[] = [];
+
+  constructor(size: number, make: () => WorkerHandle<Api>) {
+    this.#handles = Array.from({ length: Math.max(1, size) }, make);
+    this.#free = [...this.#handles];
+  }
+
+  get size(): number {
+    return this.#handles.length;
+  }
+
+  async run<T>(task: (api: Comlink.Remote<Api>) => Promise<T>, options: RunOptions = {}): Promise<Result<T>> {
+    const handle = this.#free.shift() ?? (await new Promise<WorkerHandle<Api>>((give) => this.#waiting.push(give)));
+    try {
+      return await handle.run(task, options);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next(handle);
+      else this.#free.push(handle);
+    }
+  }
+
+  /**
+   * Runs `task` over `items`, at most as many at once as there are workers, so that memory holds few items at a time.
+   * `done` is awaited for each item before another starts in its place. Stops handing out items once `signal` aborts.
+   */
+  async each<Item, T>(
+    items: Iterable<Item> | AsyncIterable<Item>,
+    task: (api: Comlink.Remote<Api>, item: Item) => Promise<T>,
+    done: (item: Item, result: Result<T>) => Promise<void> | void,
+    options: RunOptions = {},
+  ): Promise<void> {
+    const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+    const lane = async () => {
+      while (!options.signal?.aborted) {
+        const next = await iterator.next();
+        if (next.done) return;
+        const item = next.value;
+        await done(item, await this.run((api) => task(api, item), options));
+      }
+    };
+    await Promise.all(this.#handles.map(lane));
+  }
+
+  stop(): void {
+    for (const handle of this.#handles) handle.stop();
+  }
+}
+
+/** Workers that suit the machine: one a core but one for the page, at least one, at most eight. */
+export function poolSize(cores: number, wished: number | null = null): number {
+  return wished ?? Math.min(8, Math.max(cores <= 2 ? cores : cores - 1, 1));
+}

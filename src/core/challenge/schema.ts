@@ -1,0 +1,343 @@
+import * as v from 'valibot';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import { inconsistencies } from './consistency.ts';
+import type { ChallengeDefinition, Condition, Prediction } from './definition.ts';
+import type { InvalidReason, JsonType, TextForm } from './failures.ts';
+import type { Fault } from './fault.ts';
+import { pathText } from './fault.ts';
+
+/** Deeper documents are refused before validation, which recurses. A preset is eight levels deep. */
+const MAXIMUM_DEPTH = 40;
+
+/**
+ * An object without unknown keys. Valibot's own `strictObject` tells only the first unknown key of an object; this form tells each.
+ * It is typed as the former, since its `rest` can hold nothing.
+ */
+const strict = <const E extends v.ObjectEntries>(entries: E) =>
+  v.objectWithRest(entries, v.never()) as unknown as v.StrictObjectSchema<E, undefined>;
+
+const form = (pattern: RegExp, name: TextForm) => v.pipe(v.string(), v.regex(pattern, name));
+const words = v.pipe(v.string(), v.regex(/\S/, 'blank'));
+const text = strict({ en: words, fr: words });
+const identifier = form(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
+/** Trimmed, on one line: the name stands in a CSV header. */
+const columnName = form(/^\S([^\r\n]*\S)?$/, 'column-name');
+const date = v.pipe(v.string(), v.isoDate('date'), v.check(isRealDate, 'date'));
+const number = v.pipe(v.number(), v.finite());
+const between = (minimum: number, maximum: number) =>
+  v.pipe(v.number(), v.minValue(minimum), v.maxValue(maximum));
+const wholeBetween = (minimum: number, maximum: number) =>
+  v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum));
+const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const someOf = <const S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.minLength(1));
+
+const named = { id: identifier, title: text };
+const limits = { minimum: v.optional(positive), maximum: v.optional(positive) };
+
+const automaticCriterion = v.variant('kind', [
+  strict({ ...named, kind: v.literal('modality') }),
+  strict({ ...named, kind: v.literal('images-per-exam') }),
+  strict({
+    ...named,
+    kind: v.literal('plane'),
+    plane: v.picklist(['axial', 'coronal', 'sagittal']),
+    withinDegrees: between(0, 90),
+  }),
+  strict({ ...named, kind: v.literal('slice-thickness'), ...limits }),
+  strict({
+    ...named,
+    kind: v.literal('field-strength'),
+    anyOf: someOf(positive),
+    tolerance: between(0, 10),
+  }),
+  strict({ ...named, kind: v.literal('echo-time'), ...limits }),
+  strict({ ...named, kind: v.literal('repetition-time'), ...limits }),
+  strict({ ...named, kind: v.literal('fat-saturation') }),
+  strict({ ...named, kind: v.literal('contrast-or-dynamic') }),
+  strict({ ...named, kind: v.literal('pixel-spacing') }),
+  strict({ ...named, kind: v.literal('minimum-size'), pixels: wholeBetween(1, 65535) }),
+  strict({ ...named, kind: v.literal('not-secondary-capture') }),
+  strict({ ...named, kind: v.literal('no-open-text-flag') }),
+  strict({ ...named, kind: v.literal('single-frame-chosen') }),
+  strict({ ...named, kind: v.literal('sector-found') }),
+  strict({
+    ...named,
+    kind: v.literal('shown'),
+    attribute: v.picklist(['contrast', 'laterality']),
+  }),
+]);
+
+const preprocessing = strict({
+  pixelSize: v.nullable(between(0.01, 100)),
+  imageSize: v.nullable(v.strictTuple([wholeBetween(1, 8192), wholeBetween(1, 8192)])),
+  crop: v.picklist(['click', 'centroid', 'none']),
+  mask: v.picklist(['sector', 'none']),
+  interpolation: v.literal('linear'),
+  paddingValue: number,
+});
+
+const column = strict({
+  name: columnName,
+  type: v.picklist(['boolean', 'category', 'number']),
+  values: v.optional(someOf(words)),
+  optional: v.optional(v.boolean()),
+});
+
+/** Conditions have no discriminating key of one name; the key that is there chooses, so that the errors are about that form. */
+const conditionForms = {
+  equals: strict({ column: columnName, equals: v.union([words, v.boolean()]) }),
+  in: strict({ column: columnName, in: someOf(words) }),
+  blank: strict({ column: columnName, blank: v.boolean() }),
+  anyOf: strict({ anyOf: someOf(v.lazy(conditionFor)) }),
+  allOf: strict({ allOf: someOf(v.lazy(conditionFor)) }),
+  not: strict({ not: v.lazy(conditionFor) }),
+};
+type ConditionForm = (typeof conditionForms)[keyof typeof conditionForms];
+const CONDITION_KEYS = Object.keys(conditionForms);
+
+const noCondition = v.custom<Condition>(() => false, 'condition');
+
+function conditionFor(input: unknown): v.GenericSchema<Condition> {
+  const found = isObject(input) ? CONDITION_KEYS.find((key) => Object.hasOwn(input, key)) : undefined;
+  return found === undefined ? noCondition : conditionForms[found as keyof typeof conditionForms];
+}
+const condition = v.lazy(conditionFor);
+
+const predictionColumn = strict({ column: columnName });
+const predictionSum = strict({ sum: someOf(columnName) });
+const prediction = v.lazy<v.GenericSchema<Prediction>>((input) =>
+  isObject(input) && Object.hasOwn(input, 'sum') ? predictionSum : predictionColumn,
+);
+
+const labels = strict({
+  fields: someOf(
+    v.variant('kind', [
+      strict({ id: identifier, name: text, kind: v.literal('boolean'), column: columnName }),
+      strict({
+        id: identifier,
+        name: text,
+        kind: v.literal('category'),
+        column: columnName,
+        options: someOf(strict({ value: words, name: text })),
+        optional: v.optional(v.boolean()),
+      }),
+      strict({ id: identifier, name: text, kind: v.literal('mask') }),
+    ]),
+  ),
+  rules: v.array(strict({ when: condition, then: condition, message: text })),
+  reference: v.array(column),
+  prediction: v.array(column),
+});
+
+const auc = {
+  kind: v.literal('auc'),
+  name: words,
+  truth: condition,
+  prediction,
+  rows: v.optional(condition),
+};
+
+const score = strict({
+  ruleSet: v.picklist(['strict', 'jfr-2018']),
+  terms: someOf(
+    v.variant('kind', [
+      strict({ ...auc, weight: positive }),
+      strict({
+        kind: v.literal('mean'),
+        name: words,
+        weight: positive,
+        of: someOf(strict(auc)),
+        undefinedMember: v.picklist(['left-out', 'undefined']),
+      }),
+      strict({ kind: v.literal('dice'), name: words, weight: positive }),
+    ]),
+  ),
+});
+
+const teamRole = v.picklist([
+  'radiologist',
+  'engineering-student',
+  'engineer',
+  'researcher',
+  'research-lab',
+  'company',
+]);
+
+const share = between(0, 100);
+
+const definition = strict({
+  format: v.literal('negatoscope-challenge'),
+  formatVersion: v.literal(1),
+  id: identifier,
+  version: form(/^\d+(\.\d+){0,2}$/, 'version'),
+  title: text,
+  question: text,
+  instructions: text,
+  modality: form(/^[A-Z0-9_]{1,16}$/, 'modality'),
+  imagesPerExam: wholeBetween(1, 1000),
+  criteria: strict({
+    automatic: v.array(automaticCriterion),
+    declared: v.array(strict(named)),
+  }),
+  preprocessing,
+  labels,
+  score,
+  split: strict({
+    ratios: v.strictTuple([share, share, share]),
+    stratifyBy: v.array(columnName),
+    groupBy: v.picklist(['patient', 'exam']),
+  }),
+  team: strict({
+    minimum: strict({
+      radiologist: v.optional(wholeBetween(0, 100)),
+      'engineering-student': v.optional(wholeBetween(0, 100)),
+      engineer: v.optional(wholeBetween(0, 100)),
+      researcher: v.optional(wholeBetween(0, 100)),
+      'research-lab': v.optional(wholeBetween(0, 100)),
+      company: v.optional(wholeBetween(0, 100)),
+    }),
+    anyOf: v.array(teamRole),
+  }),
+  phases: v.array(strict({ ...named, from: date, to: date })),
+  roundMinutes: wholeBetween(1, 44640),
+  targetImages: wholeBetween(1, 10_000_000),
+  charter: text,
+});
+
+/** The schema and the contract are one type: flattened, read-only all through, and then identical. */
+type Flat<T> = T extends string | number | boolean | null | undefined
+  ? T
+  : { readonly [K in keyof T]: Flat<T[K]> };
+type Same<A, B> =
+  (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : ['schema and contract differ'];
+type Part = keyof ChallengeDefinition;
+type Output = v.InferOutput<typeof definition>;
+const proof: Same<Flat<Output>, Flat<ChallengeDefinition>> = true;
+const conditionProof: Same<Flat<v.InferOutput<ConditionForm>>, Flat<Condition>> = true;
+const predictionProof: Same<
+  Flat<v.InferOutput<typeof predictionColumn> | v.InferOutput<typeof predictionSum>>,
+  Flat<Prediction>
+> = true;
+void [proof, conditionProof, predictionProof];
+
+/**
+ * Reads a challenge definition from JSON text, or from a value already parsed.
+ *
+ * @param file name of the file as the user knows it, carried by each failure.
+ * @returns the definition, or every error at once: `challenge/not-json`, or one `challenge/invalid` for each wrong place.
+ */
+export function readDefinition(
+  json: unknown,
+  file?: string,
+): Result<ChallengeDefinition, readonly Failure[]> {
+  const parsed = typeof json === 'string' ? parse(json) : success(json);
+  if (!parsed.ok) return failed([failure('challenge/not-json', { position: parsed.failure }, file)]);
+  const refuse = (faults: readonly Fault[]) =>
+    failed(
+      faults.map(({ path, reason }) => failure('challenge/invalid', { path: pathText(path), reason }, file)),
+    );
+
+  if (isDeeperThan(parsed.value, MAXIMUM_DEPTH)) {
+    return refuse([{ path: [], reason: { code: 'too-deep', maximum: MAXIMUM_DEPTH } }]);
+  }
+  const shape = v.safeParse(definition, parsed.value);
+  const shapeFaults = (shape.issues ?? []).map(faultOf);
+  if (shapeFaults.some(({ path }) => path.length === 0)) return refuse(shapeFaults);
+
+  const unsound = new Set(shapeFaults.map(({ path }) => path[0]));
+  const isSound = (part: Part) => !unsound.has(part);
+  const faults = [...shapeFaults, ...inconsistencies(shape.output as ChallengeDefinition, isSound)];
+  return faults.length === 0 ? success(shape.output as ChallengeDefinition) : refuse(faults);
+}
+
+function parse(json: string): Result<unknown, number | null> {
+  try {
+    return success(JSON.parse(json.replace(/^\uFEFF/, '')));
+  } catch (error) {
+    const position = /position (\d+)/.exec(String(error))?.[1];
+    return failed(position === undefined ? null : Number(position));
+  }
+}
+
+function faultOf(issue: v.BaseIssue<unknown>): Fault {
+  const path = (issue.path ?? []).map((item) => item.key as string | number);
+  if (issue.kind === 'validation') return { path, reason: valueReason(issue) };
+  if (issue.type === 'strict_tuple' && issue.expected === 'never') {
+    const list = issue.path?.at(-1)?.input as readonly unknown[];
+    const expected = Number(path.at(-1));
+    return { path: path.slice(0, -1), reason: { code: 'wrong-length', expected, got: list.length } };
+  }
+  return { path, reason: shapeReason(issue) };
+}
+
+function shapeReason(issue: v.BaseIssue<unknown>): InvalidReason {
+  if (issue.type === 'never') return { code: 'unknown-key' };
+  if (issue.input === undefined) return { code: 'missing' };
+  const got = jsonType(issue.input);
+  switch (issue.type) {
+    case 'custom':
+      return got === 'object'
+        ? { code: 'not-a-condition', keys: CONDITION_KEYS }
+        : { code: 'wrong-type', expected: 'object', got };
+    case 'string':
+      return { code: 'wrong-type', expected: 'text', got };
+    case 'number':
+      return { code: 'wrong-type', expected: 'number', got };
+    case 'boolean':
+      return { code: 'wrong-type', expected: 'true-or-false', got };
+    case 'array':
+    case 'strict_tuple':
+      return { code: 'wrong-type', expected: 'list', got };
+    case 'object_with_rest':
+      return { code: 'wrong-type', expected: 'object', got };
+  }
+  if (issue.expected === 'Object') return { code: 'wrong-type', expected: 'object', got };
+  const allowed = (issue.expected ?? '').replace(/^\(|\)$/g, '').split(' | ');
+  return { code: 'not-one-of', allowed, got: issue.received };
+}
+
+function valueReason(issue: v.BaseIssue<unknown>): InvalidReason {
+  switch (issue.type) {
+    case 'min_value':
+      return { code: 'out-of-range', minimum: Number(issue.requirement) };
+    case 'max_value':
+      return { code: 'out-of-range', maximum: Number(issue.requirement) };
+    case 'gt_value':
+      return { code: 'not-positive' };
+    case 'integer':
+      return { code: 'not-whole' };
+    case 'min_length':
+      return { code: 'blank' };
+    case 'finite':
+      return { code: 'out-of-range' };
+  }
+  return issue.message === 'blank'
+    ? { code: 'blank' }
+    : { code: 'wrong-form', form: issue.message as TextForm };
+}
+
+function jsonType(value: unknown): JsonType {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
+  if (typeof value === 'string') return 'text';
+  if (typeof value === 'number') return 'number';
+  return typeof value === 'boolean' ? 'true-or-false' : 'object';
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** 30 February has the form of a date. */
+function isRealDate(date: string): boolean {
+  const time = Date.parse(`${date}T00:00:00Z`);
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(date);
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (!isObject(value)) return false;
+  return levels === 0 || Object.values(value).some((child) => isDeeperThan(child, levels - 1));
+}

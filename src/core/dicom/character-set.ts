@@ -1,0 +1,101 @@
+/** Text of DICOM in its many encodings, PS3.3 section C.12.1.1.2 and PS3.5 section 6.1. */
+
+/** Defined terms of (0008,0005), with and without code extensions, to the Encoding Standard's labels. */
+const LABELS: Readonly<Record<string, string>> = {
+  '': 'windows-1252',
+  'ISO_IR 6': 'windows-1252',
+  'ISO_IR 100': 'windows-1252',
+  'ISO_IR 101': 'iso-8859-2',
+  'ISO_IR 109': 'iso-8859-3',
+  'ISO_IR 110': 'iso-8859-4',
+  'ISO_IR 144': 'iso-8859-5',
+  'ISO_IR 127': 'iso-8859-6',
+  'ISO_IR 126': 'iso-8859-7',
+  'ISO_IR 138': 'iso-8859-8',
+  'ISO_IR 148': 'windows-1254',
+  'ISO_IR 203': 'iso-8859-15',
+  'ISO_IR 166': 'windows-874',
+  'ISO_IR 13': 'shift_jis',
+  'ISO_IR 192': 'utf-8',
+  'ISO_IR 149': 'euc-kr',
+  'ISO_IR 58': 'gbk',
+  'ISO_IR 87': 'windows-1252',
+  'ISO_IR 159': 'windows-1252',
+  GB18030: 'gb18030',
+  GBK: 'gbk',
+};
+
+/** Escape sequences (after ESC) that name a set of upper bytes: everything here is also ASCII below 0x80. */
+const UPPER: Readonly<Record<string, string>> = {
+  '-A': 'windows-1252',
+  '-B': 'iso-8859-2',
+  '-C': 'iso-8859-3',
+  '-D': 'iso-8859-4',
+  '-L': 'iso-8859-5',
+  '-G': 'iso-8859-6',
+  '-F': 'iso-8859-7',
+  '-H': 'iso-8859-8',
+  '-M': 'windows-1254',
+  '-b': 'iso-8859-15',
+  '-T': 'windows-874',
+  ')I': 'shift_jis',
+  '$)C': 'euc-kr',
+  '$)A': 'gbk',
+};
+/** Escape sequences of lower bytes: one byte a character, or the prefix that turns a pair into EUC-JP. */
+const LOWER: Readonly<Record<string, readonly number[] | null>> = {
+  '(B': null,
+  '(J': null,
+  '$@': [],
+  $B: [],
+  '$(D': [0x8f],
+};
+const ESCAPE = 0x1b;
+
+/** Decodes one value field. `terms` are the values of Specific Character Set; unknown terms read as Latin-1, never a failure. */
+export function decodeText(bytes: Uint8Array, terms: readonly string[]): string {
+  const initial = LABELS[(terms[0] ?? '').replace('ISO 2022 IR', 'ISO_IR')] ?? 'windows-1252';
+  if (!bytes.includes(ESCAPE) || initial === 'utf-8' || initial === 'gb18030') {
+    return new TextDecoder(initial).decode(bytes);
+  }
+  let upper = initial;
+  let pairs: readonly number[] | null = null;
+  let text = '';
+  let at = 0;
+  while (at < bytes.length) {
+    if (bytes[at] === ESCAPE) {
+      const sequence = escapeAt(bytes, at + 1);
+      if (sequence in UPPER) upper = UPPER[sequence] ?? upper;
+      else if (sequence in LOWER) pairs = LOWER[sequence] ?? null;
+      at += 1 + sequence.length;
+      continue;
+    }
+    const next = bytes.indexOf(ESCAPE, at);
+    const run = bytes.subarray(at, next < 0 ? bytes.length : next);
+    text += pairs ? decodePairs(run, pairs) : new TextDecoder(upper).decode(run);
+    at += run.length;
+  }
+  return text;
+}
+
+/** The escape sequence at `at`: intermediate bytes (0x20 to 0x2F, or `$`) and a final one. */
+function escapeAt(bytes: Uint8Array, at: number): string {
+  let sequence = '';
+  for (let i = at; i < bytes.length && sequence.length < 4; i++) {
+    const byte = bytes[i] ?? 0;
+    sequence += String.fromCharCode(byte);
+    if (byte < 0x20 || byte > 0x2f) break;
+  }
+  return sequence;
+}
+
+/** JIS X 0208 and 0212 are what EUC-JP holds with the eighth bit set. */
+function decodePairs(run: Uint8Array, prefix: readonly number[]): string {
+  const euc: number[] = [];
+  for (let i = 0; i < run.length; i++) {
+    const first = run[i] ?? 0;
+    if (first < 0x21 || i + 1 >= run.length) euc.push(first);
+    else euc.push(...prefix, first | 0x80, (run[++i] ?? 0) | 0x80);
+  }
+  return new TextDecoder('euc-jp').decode(Uint8Array.from(euc));
+}

@@ -1,0 +1,164 @@
+import { decodeText } from './character-set.ts';
+import type { DataSet, Element, Tag } from './dataset.ts';
+import { CHARACTER_SET_VRS, SINGLE_TEXT_VRS, TEXT_VRS, byteUnit } from './vr.ts';
+
+const SPECIFIC_CHARACTER_SET = '00080005';
+
+/**
+ * Defined terms of Specific Character Set that hold in `dataset`. An item of a sequence without its own inherits those of the data
+ * set around it: pass them as `inherited`.
+ */
+export function characterSetOf(dataset: DataSet, inherited: readonly string[] = []): readonly string[] {
+  const value = dataset.elements.get(SPECIFIC_CHARACTER_SET)?.value;
+  if (value?.kind !== 'bytes') return inherited;
+  return valuesOf(decodeText(value.bytes, []));
+}
+
+/**
+ * All values of an attribute as text, each trimmed of blanks and nulls, empty ones kept. Numbers are written in decimal, AT as eight
+ * hexadecimal digits. Empty when the attribute is absent, empty, a sequence or other binary data.
+ */
+export function textsOf(dataset: DataSet, tag: Tag, inherited: readonly string[] = []): string[] {
+  const element = dataset.elements.get(tag);
+  if (element?.value.kind !== 'bytes' || element.value.bytes.length === 0) return [];
+  const { vr } = element;
+  const { bytes } = element.value;
+  if (vr === 'AT') return tagsIn(bytes);
+  if (TEXT_VRS.has(vr) || vr === 'UN') {
+    const terms = CHARACTER_SET_VRS.has(vr) ? characterSetOf(dataset, inherited) : [];
+    const text = decodeText(bytes, terms);
+    return SINGLE_TEXT_VRS.has(vr) ? [trimmed(text)] : valuesOf(text);
+  }
+  return binaryNumbers(vr, bytes).map(String);
+}
+
+/** The attribute's text, values joined by backslashes as in the file; null when absent or blank. See {@link textsOf}. */
+export function textOf(dataset: DataSet, tag: Tag, inherited: readonly string[] = []): string | null {
+  return textsOf(dataset, tag, inherited).join('\\') || null;
+}
+
+/** All values of a numeric attribute (binary, DS or IS); empty when absent or when any value is not a number. */
+export function numbersOf(dataset: DataSet, tag: Tag): number[] {
+  const element = dataset.elements.get(tag);
+  if (element?.value.kind !== 'bytes') return [];
+  const numbers =
+    TEXT_VRS.has(element.vr) || element.vr === 'UN'
+      ? textsOf(dataset, tag).map((text) => (text === '' ? Number.NaN : Number(text)))
+      : binaryNumbers(element.vr, element.value.bytes);
+  return numbers.every(Number.isFinite) ? numbers : [];
+}
+
+/** First value of a numeric attribute; null when absent or not a number. */
+export function numberOf(dataset: DataSet, tag: Tag): number | null {
+  return numbersOf(dataset, tag)[0] ?? null;
+}
+
+/** Items of a sequence; empty when absent or not a sequence. */
+export function itemsOf(dataset: DataSet, tag: Tag): readonly DataSet[] {
+  const value = dataset.elements.get(tag)?.value;
+  return value?.kind === 'items' ? value.items : [];
+}
+
+/**
+ * Builds one element. Text (one or several values) is written in UTF-8, so anything beyond ASCII needs Specific Character Set
+ * `ISO_IR 192`; numbers by the VR, as decimal text for DS and IS; AT takes tags.
+ */
+export function element(
+  tag: Tag,
+  vr: string,
+  value: string | number | readonly string[] | readonly number[] | Uint8Array | readonly DataSet[],
+): Element {
+  if (value instanceof Uint8Array) return { tag, vr, value: { kind: 'bytes', bytes: value } };
+  const values: readonly (string | number | DataSet)[] = Array.isArray(value) ? value : [value];
+  const items = values.filter((each) => typeof each === 'object');
+  if (vr === 'SQ') return { tag, vr, value: { kind: 'items', items } };
+  return {
+    tag,
+    vr,
+    value: {
+      kind: 'bytes',
+      bytes: bytesOf(
+        vr,
+        values.filter((each) => typeof each !== 'object'),
+      ),
+    },
+  };
+}
+
+/** A data set of the given elements, in ascending tag order; of two with the same tag the last stays. */
+export function dataSetOf(elements: Iterable<Element>): DataSet {
+  const byTag = new Map<Tag, Element>();
+  for (const each of elements) byTag.set(each.tag, each);
+  return { elements: new Map([...byTag].sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+/** The data set without the `remove`d elements and with those to `set`. The argument is left as it was. */
+export function withElements(
+  dataset: DataSet,
+  changes: { readonly set?: readonly Element[]; readonly remove?: readonly Tag[] },
+): DataSet {
+  const elements = new Map(dataset.elements);
+  for (const tag of changes.remove ?? []) elements.delete(tag);
+  return dataSetOf([...elements.values(), ...(changes.set ?? [])]);
+}
+
+function valuesOf(text: string): string[] {
+  return text.split('\\').map(trimmed);
+}
+
+function trimmed(text: string): string {
+  // eslint-disable-next-line no-control-regex -- UI values are padded with a null
+  return text.replace(/^[\s\0]+|[\s\0]+$/g, '');
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function binaryNumbers(vr: string, bytes: Uint8Array): number[] {
+  const view = viewOf(bytes);
+  const read: Readonly<Record<string, (at: number) => number>> = {
+    US: (at) => view.getUint16(at, true),
+    SS: (at) => view.getInt16(at, true),
+    UL: (at) => view.getUint32(at, true),
+    SL: (at) => view.getInt32(at, true),
+    FL: (at) => view.getFloat32(at, true),
+    FD: (at) => view.getFloat64(at, true),
+    UV: (at) => Number(view.getBigUint64(at, true)),
+    SV: (at) => Number(view.getBigInt64(at, true)),
+  };
+  const one = read[vr];
+  if (!one) return [];
+  const unit = byteUnit(vr);
+  return Array.from({ length: Math.floor(bytes.length / unit) }, (_, i) => one(i * unit));
+}
+
+function tagsIn(bytes: Uint8Array): string[] {
+  const view = viewOf(bytes);
+  const word = (at: number): string => view.getUint16(at, true).toString(16).padStart(4, '0');
+  return Array.from({ length: bytes.length >> 2 }, (_, i) => (word(i * 4) + word(i * 4 + 2)).toUpperCase());
+}
+
+function bytesOf(vr: string, values: readonly (string | number)[]): Uint8Array {
+  if (vr === 'AT') {
+    return Uint8Array.from(
+      values.flatMap((tag) =>
+        [1, 0, 3, 2].map((i) => Number.parseInt(String(tag).slice(i * 2, i * 2 + 2), 16)),
+      ),
+    );
+  }
+  if (TEXT_VRS.has(vr) || vr === 'UN') return new TextEncoder().encode(values.join('\\'));
+  const unit = byteUnit(vr);
+  const bytes = new Uint8Array(values.length * unit);
+  const view = viewOf(bytes);
+  values.forEach((value, i) => {
+    const at = i * unit;
+    if (vr === 'FL' || vr === 'OF') view.setFloat32(at, Number(value), true);
+    else if (vr === 'FD' || vr === 'OD') view.setFloat64(at, Number(value), true);
+    else if (unit === 8) view.setBigInt64(at, BigInt(value), true);
+    else if (unit === 4) view.setUint32(at, Number(value), true);
+    else if (unit === 2) view.setUint16(at, Number(value), true);
+    else view.setUint8(at, Number(value));
+  });
+  return bytes;
+}

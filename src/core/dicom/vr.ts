@@ -1,0 +1,31 @@
+/** Value representations, PS3.5 section 6.2: what reading and writing need to know of each. */
+
+/** VRs whose length field has 32 bits in explicit VR, PS3.5 section 7.1.2. */
+export const LONG_VRS: ReadonlySet<string> = new Set('OB OD OF OL OV OW SQ SV UC UN UR UT UV'.split(' '));
+
+export const KNOWN_VRS: ReadonlySet<string> = new Set([
+  ...'AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US'.split(' '),
+  ...LONG_VRS,
+]);
+
+/** VRs of character data. */
+export const TEXT_VRS: ReadonlySet<string> = new Set(
+  'AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT'.split(' '),
+);
+
+/** Text VRs in which a backslash is a character, not a separator of values. */
+export const SINGLE_TEXT_VRS: ReadonlySet<string> = new Set('LT ST UR UT'.split(' '));
+
+/** Text VRs that (0008,0005) Specific Character Set applies to. */
+export const CHARACTER_SET_VRS: ReadonlySet<string> = new Set('LO LT PN SH ST UC UT UN'.split(' '));
+
+const UNIT: Readonly<Record<string, number>> = {
+  ...{ AT: 2, OW: 2, SS: 2, US: 2 },
+  ...{ FL: 4, OF: 4, OL: 4, SL: 4, UL: 4 },
+  ...{ FD: 8, OD: 8, OV: 8, SV: 8, UV: 8 },
+};
+
+/** Bytes of the unit that byte order applies to; 1 where it doesn't. */
+export function byteUnit(vr: string): number {
+  return UNIT[vr] ?? 1;
+}

@@ -1,0 +1,34 @@
+import type { Image } from './image.ts';
+
+export type Vector = readonly [number, number, number];
+/** Row by row. */
+export type Matrix = readonly [Vector, Vector, Vector];
+
+/** The grid of an image without its pixels. */
+export type Geometry = Pick<Image, 'size' | 'spacing' | 'origin' | 'orientation' | 'thickness'>;
+
+/**
+ * Direction matrix (LPS): its columns are the direction of rising column index, of rising row index, and their normal, as
+ * `itk::Image::GetDirection`.
+ */
+export function directionOf(orientation: Image['orientation']): Matrix {
+  const [rx, ry, rz, cx, cy, cz] = orientation;
+  const normal = [ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx] as const;
+  const length = Math.hypot(...normal) || 1;
+  return [
+    [rx, cx, normal[0] / length],
+    [ry, cy, normal[1] / length],
+    [rz, cz, normal[2] / length],
+  ];
+}
+
+/** Physical point, mm (LPS), of a continuous pixel position (pixel centres at integers). Unknown spacing counts as 1. */
+export function physicalPoint(geometry: Geometry, [x, y]: readonly [number, number]): Vector {
+  const [sx, sy] = geometry.spacing ?? [1, 1];
+  const { origin, orientation } = geometry;
+  return [
+    origin[0] + orientation[0] * sx * x + orientation[3] * sy * y,
+    origin[1] + orientation[1] * sx * x + orientation[4] * sy * y,
+    origin[2] + orientation[2] * sx * x + orientation[5] * sy * y,
+  ];
+}

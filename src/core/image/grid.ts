@@ -1,0 +1,97 @@
+import type { Preprocessing } from '../challenge/definition.ts';
+import { physicalPoint, type Geometry, type Vector } from './geometry.ts';
+
+/** The grid of the image that leaves, and how its pixels are made from the source's. */
+export type Grid = {
+  /** Pixels, [columns, rows]. */
+  readonly size: readonly [number, number];
+  /** mm (LPS) of the centre of the first pixel. */
+  readonly origin: Vector;
+  readonly orientation: Geometry['orientation'];
+  /** mm. */
+  readonly thickness: number;
+  /** Value of pixels outside the source. */
+  readonly padding: number;
+} & (
+  | { readonly resampled: true; readonly spacing: readonly [number, number] }
+  | {
+      /** Source pixels are copied as they are, from `offset` (may be negative) on. */
+      readonly resampled: false;
+      readonly spacing: readonly [number, number] | null;
+      readonly offset: readonly [number, number];
+    }
+);
+
+/** Box in source pixels, [x0, y0, x1, y1]: its edges. Pixel centres are integers, so the source's own box starts at −0.5. */
+export type Box = readonly [number, number, number, number];
+
+/**
+ * The output grid of DESIGN section 5. The centre of the output box, that is continuous output index (N − 1) / 2 on both axes, is
+ * the physical point of `center`; spacing and size are exactly the definition's. With an even N the point therefore lies on the
+ * corner between the four middle pixels, which makes the box symmetric about what was clicked.
+ *
+ * Without a pixel size in the definition, or without spacing in the source, nothing is interpolated: the box is moved to the nearest
+ * whole pixel. A definition without image size keeps the source's extent.
+ *
+ * @param center source pixels, centres at integers; null (and always with crop `none`) is the centre of the image
+ */
+export function cropGrid(
+  source: Geometry,
+  preprocessing: Preprocessing,
+  center: readonly [number, number] | null,
+): Grid {
+  const [cx, cy] = boxCenter(source, preprocessing, center);
+  const { orientation, thickness, spacing } = source;
+  const padding = preprocessing.paddingValue;
+  const size = boxSize(source, preprocessing);
+  const from = [(size[0] - 1) / 2, (size[1] - 1) / 2] as const;
+  if (spacing === null || preprocessing.pixelSize === null) {
+    const offset = [Math.round(cx - from[0]), Math.round(cy - from[1])] as const;
+    const origin = spacing === null ? source.origin : physicalPoint(source, offset);
+    return { resampled: false, size, spacing, origin, orientation, thickness, padding, offset };
+  }
+  const step = preprocessing.pixelSize;
+  const point = physicalPoint(source, [cx, cy]);
+  const back = [from[0] * step, from[1] * step] as const;
+  const origin = [
+    point[0] - orientation[0] * back[0] - orientation[3] * back[1],
+    point[1] - orientation[1] * back[0] - orientation[4] * back[1],
+    point[2] - orientation[2] * back[0] - orientation[5] * back[1],
+  ] as const;
+  return { resampled: true, size, spacing: [step, step], origin, orientation, thickness, padding };
+}
+
+/** The box that {@link cropGrid} keeps, to be drawn over the source. */
+export function cropBox(
+  source: Geometry,
+  preprocessing: Preprocessing,
+  center: readonly [number, number] | null,
+): Box {
+  const grid = cropGrid(source, preprocessing, center);
+  if (!grid.resampled) {
+    const [x, y] = grid.offset;
+    return [x - 0.5, y - 0.5, x + grid.size[0] - 0.5, y + grid.size[1] - 0.5];
+  }
+  const [cx, cy] = boxCenter(source, preprocessing, center);
+  const [sx, sy] = source.spacing ?? [1, 1];
+  const halfWidth = (grid.size[0] * grid.spacing[0]) / sx / 2;
+  const halfHeight = (grid.size[1] * grid.spacing[1]) / sy / 2;
+  return [cx - halfWidth, cy - halfHeight, cx + halfWidth, cy + halfHeight];
+}
+
+function boxCenter(
+  source: Geometry,
+  preprocessing: Preprocessing,
+  center: readonly [number, number] | null,
+): readonly [number, number] {
+  return center === null || preprocessing.crop === 'none'
+    ? [(source.size[0] - 1) / 2, (source.size[1] - 1) / 2]
+    : center;
+}
+
+function boxSize({ size, spacing }: Geometry, { pixelSize, imageSize }: Preprocessing): readonly [number, number] {
+  if (imageSize !== null) return imageSize;
+  if (spacing === null || pixelSize === null) return size;
+  const extent = (pixels: number, step: number) => Math.max(1, Math.round((pixels * step) / pixelSize));
+  return [extent(size[0], spacing[0]), extent(size[1], spacing[1])];
+}

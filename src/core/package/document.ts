@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+
+/** The JSON documents inside packages: written and read in one way. */
+
+/** JSON text with a line break at its end, in UTF-8. */
+export function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify(value, null, 1) + '\n');
+}
+
+/** UTF-8 text of a document. Failure: `package/invalid-document`. */
+export function readText(bytes: Uint8Array, path: string): Result<string, readonly Failure[]> {
+  try {
+    return success(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return failed([failure('package/invalid-document', { path, where: '', message: 'not UTF-8' })]);
+  }
+}
+
+/** The value of a JSON document. Failure: `package/invalid-document`. */
+export function readJson(bytes: Uint8Array, path: string): Result<unknown, readonly Failure[]> {
+  const text = readText(bytes, path);
+  if (!text.ok) return text;
+  try {
+    return success(JSON.parse(text.value) as unknown);
+  } catch {
+    return failed([failure('package/invalid-document', { path, where: '', message: 'not JSON' })]);
+  }
+}
+
+/** A JSON document held to a schema: all its errors at once. */
+export function readDocument<T>(
+  bytes: Uint8Array,
+  path: string,
+  schema: v.GenericSchema<T>,
+): Result<T, readonly Failure[]> {
+  const json = readJson(bytes, path);
+  if (!json.ok) return json;
+  const parsed = v.safeParse(schema, json.value);
+  return parsed.success ? success(parsed.output) : failed(documentFailures(parsed.issues, path));
+}
+
+/** One `package/invalid-document` for each issue of a schema. */
+export function documentFailures(issues: readonly v.BaseIssue<unknown>[], path: string): readonly Failure[] {
+  return issues.map((issue) =>
+    failure('package/invalid-document', { path, where: v.getDotPath(issue) ?? '', message: issue.message }),
+  );
+}

@@ -1,0 +1,105 @@
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import { sha256 } from './digest.ts';
+import type { Manifest, ManifestFile, ManifestHead } from './manifest.ts';
+import { MANIFEST_PATH, manifestBytes } from './manifest.ts';
+import { pathKey, unsafePath } from './path.ts';
+import type { CancelSignal, PackageEntry, PackageSink } from './source.ts';
+import { zipInto } from './zip.ts';
+
+export interface WriteProgress {
+  readonly files: number;
+  /** Bytes before packing. */
+  readonly bytes: number;
+}
+
+/** A package that was written whole. */
+export interface WrittenPackage {
+  readonly manifest: Manifest;
+  /** Size of the zip. */
+  readonly bytes: number;
+}
+
+/**
+ * Writes a package as a zip: the entries one at a time in the order they come, then manifest.json. Same head and entries, same bytes.
+ *
+ * Failures: `package/write-failed` and `machine/storage-full` of the sink, `package/unsafe-path`, `package/duplicate-entry`,
+ * `machine/cancelled`; `machine/unexpected` when the entries themselves reject.
+ */
+export async function writePackage(
+  head: ManifestHead,
+  entries: AsyncIterable<PackageEntry>,
+  sink: PackageSink,
+  onProgress?: (progress: WriteProgress) => void,
+  signal?: CancelSignal,
+): Promise<Result<WrittenPackage>> {
+  let size = 0;
+  const zip = zipInto(
+    {
+      write(chunk) {
+        size += chunk.length;
+        return sink.write(chunk);
+      },
+    },
+    head.createdAt,
+  );
+  const written = await writeFiles(head, entries, (entry) => zip.add(entry), onProgress, signal);
+  if (!written.ok) return written;
+  try {
+    await zip.close();
+  } catch (error) {
+    return failed(sinkFailure(error));
+  }
+  return success({ manifest: written.value, bytes: size });
+}
+
+/** Writes the same files unpacked, each by `writeFile`; for a folder chosen by the user. Failures as in `writePackage`. */
+export async function writeFiles(
+  head: ManifestHead,
+  entries: AsyncIterable<PackageEntry>,
+  writeFile: (entry: PackageEntry) => Promise<void>,
+  onProgress?: (progress: WriteProgress) => void,
+  signal?: CancelSignal,
+): Promise<Result<Manifest>> {
+  const files: ManifestFile[] = [];
+  const seen = new Set([MANIFEST_PATH]);
+  let bytes = 0;
+  try {
+    for await (const entry of entries) {
+      if (signal?.aborted) return failed(failure('machine/cancelled', {}));
+      const reason = unsafePath(entry.path);
+      if (reason) return failed(failure('package/unsafe-path', { path: entry.path, reason }));
+      if (seen.has(pathKey(entry.path))) return failed(failure('package/duplicate-entry', { path: entry.path }));
+      seen.add(pathKey(entry.path));
+
+      files.push({ path: entry.path, bytes: entry.bytes.length, sha256: await sha256(entry.bytes) });
+      const failedWrite = await attempt(() => writeFile(entry));
+      if (failedWrite) return failed(failedWrite);
+      bytes += entry.bytes.length;
+      onProgress?.({ files: files.length, bytes });
+    }
+  } catch (error) {
+    return failed(failure('machine/unexpected', { cause: String(error) }));
+  }
+  if (signal?.aborted) return failed(failure('machine/cancelled', {}));
+  const { format, challenge, tool, createdAt, counts } = head;
+  const manifest: Manifest = { format, formatVersion: 1, challenge, tool, createdAt, counts, files };
+  const failedWrite = await attempt(() => writeFile({ path: MANIFEST_PATH, bytes: manifestBytes(manifest) }));
+  return failedWrite ? failed(failedWrite) : success(manifest);
+}
+
+async function attempt(write: () => Promise<void>): Promise<Failure | null> {
+  try {
+    await write();
+    return null;
+  } catch (error) {
+    return sinkFailure(error);
+  }
+}
+
+function sinkFailure(error: unknown): Failure {
+  const isFull = error instanceof Error && error.name === 'QuotaExceededError';
+  return isFull ? failure('machine/storage-full', {}) : failure('package/write-failed', { cause: String(error) });
+}

@@ -1,0 +1,82 @@
+/** A file a person handed over, with its path under what was picked or dropped. */
+export interface PickedFile {
+  readonly path: string;
+  readonly file: File;
+}
+
+/** Files come in batches so that thousands of them never hold the page up. */
+export type PickedFiles = AsyncIterable<readonly PickedFile[]>;
+
+const BATCH = 200;
+
+/** Everything under a directory chosen with the folder picker. */
+export async function* filesOfDirectory(directory: FileSystemDirectoryHandle): PickedFiles {
+  yield* batched(walkHandle(directory, directory.name));
+}
+
+async function* walkHandle(directory: FileSystemDirectoryHandle, path: string): AsyncGenerator<PickedFile> {
+  for await (const [name, handle] of directory.entries()) {
+    if (handle.kind === 'directory') yield* walkHandle(handle as FileSystemDirectoryHandle, `${path}/${name}`);
+    else yield { path: `${path}/${name}`, file: await (handle as FileSystemFileHandle).getFile() };
+  }
+}
+
+/** The files of an input element, of a folder (webkitdirectory) or single ones. */
+export async function* filesOfInput(files: FileList): PickedFiles {
+  for (let start = 0; start < files.length; start += BATCH) {
+    yield Array.from(files)
+      .slice(start, start + BATCH)
+      .map((file) => ({ path: file.webkitRelativePath || file.name, file }));
+  }
+}
+
+/**
+ * Everything under what was dropped, folders recursively. Must be called in the drop event itself: the browser
+ * empties the transfer as soon as the event is over.
+ */
+export function filesOfDrop(transfer: DataTransfer): PickedFiles {
+  const entries = Array.from(transfer.items, (item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null)).filter(
+    (entry) => entry !== null,
+  );
+  // Programmatic drops (tests, some file managers) carry files without entries.
+  const loose = entries.length === 0 ? Array.from(transfer.files, (file) => ({ path: file.name, file })) : [];
+  return batched(walkEntries(entries, loose));
+}
+
+async function* walkEntries(
+  entries: readonly FileSystemEntry[],
+  loose: readonly PickedFile[],
+): AsyncGenerator<PickedFile> {
+  yield* loose;
+  for (const entry of entries) {
+    const path = entry.fullPath.replace(/^\//, '');
+    if (entry.isFile) yield { path, file: await fileOf(entry as FileSystemFileEntry) };
+    else yield* walkEntries(await childrenOf(entry as FileSystemDirectoryEntry), []);
+  }
+}
+
+const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
+  new Promise((resolve, reject) => entry.file(resolve, reject));
+
+async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
+  const reader = directory.createReader();
+  const all: FileSystemEntry[] = [];
+  // readEntries hands out at most a hundred at a time; an empty answer is the end.
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
+
+async function* batched(files: AsyncIterable<PickedFile>): PickedFiles {
+  let batch: PickedFile[] = [];
+  for await (const file of files) {
+    batch.push(file);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) yield batch;
+}

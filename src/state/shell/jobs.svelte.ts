@@ -1,0 +1,105 @@
+import type { Label } from './locale.svelte.ts';
+
+/** A piece of long work as the bottom bar shows it. */
+class Job {
+  readonly title: Label;
+  /** Units of work in all; undefined while unknown. */
+  total = $state<number | undefined>();
+  done = $state(0);
+  state = $state<'running' | 'done' | 'failed' | 'cancelled'>('running');
+  /** Why it failed, for people. */
+  reason = $state<Label | undefined>();
+  #started = performance.now();
+  #now = $state(0);
+  #controller = new AbortController();
+
+  constructor(title: Label, total: number | undefined) {
+    this.title = title;
+    this.total = total;
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Units a second since the start; undefined before there is enough to tell. */
+  get rate(): number | undefined {
+    const seconds = (this.#now - this.#started) / 1000;
+    return this.done > 0 && seconds >= 0.5 ? this.done / seconds : undefined;
+  }
+
+  /** Seconds left at the present rate; undefined while that can't be told. */
+  get secondsLeft(): number | undefined {
+    const rate = this.rate;
+    return rate === undefined || this.total === undefined ? undefined : Math.max(0, this.total - this.done) / rate;
+  }
+
+  tick(now: number): void {
+    this.#now = now;
+  }
+
+  cancel(): void {
+    this.#controller.abort(new DOMException('cancelled', 'AbortError'));
+  }
+}
+
+export type { Job };
+
+/** What the work itself holds: it reports, and listens to `signal`. */
+export interface JobHandle {
+  readonly signal: AbortSignal;
+  /** `units` more are done (1 when left out). */
+  advance(units?: number): void;
+  setTotal(total: number): void;
+  done(): void;
+  fail(reason: Label): void;
+}
+
+const TICK = 500;
+
+class Jobs {
+  #all = $state<Job[]>([]);
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  /** Running jobs, oldest first. */
+  get running(): readonly Job[] {
+    return this.#all;
+  }
+
+  start(options: { title: Label; total?: number }): JobHandle {
+    const job = new Job(options.title, options.total);
+    this.#all.push(job);
+    this.#timer ??= setInterval(() => this.#tick(), TICK);
+    const end = (state: 'done' | 'failed' | 'cancelled'): void => {
+      if (job.state !== 'running') return;
+      job.state = state;
+      this.#all = this.#all.filter((other) => other !== job);
+      if (this.#all.length === 0) {
+        clearInterval(this.#timer);
+        this.#timer = undefined;
+      }
+    };
+    job.signal.addEventListener('abort', () => end('cancelled'), { once: true });
+    return {
+      signal: job.signal,
+      advance: (units = 1) => {
+        job.done += units;
+      },
+      setTotal: (total) => {
+        job.total = total;
+      },
+      done: () => end('done'),
+      fail: (reason) => {
+        job.reason = reason;
+        end('failed');
+      },
+    };
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    for (const job of this.#all) job.tick(now);
+  }
+}
+
+export const jobs = new Jobs();

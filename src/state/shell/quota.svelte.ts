@@ -1,0 +1,47 @@
+const EVERY = 20_000;
+
+/** How much the browser keeps for this page, and whether it promised not to clear it. */
+class Quota {
+  #used = $state<number | undefined>();
+  #available = $state<number | undefined>();
+  #persistent = $state<boolean | undefined>();
+
+  /** Bytes. */
+  get used(): number | undefined {
+    return this.#used;
+  }
+  /** Bytes in all, used ones included. */
+  get available(): number | undefined {
+    return this.#available;
+  }
+  get persistent(): boolean | undefined {
+    return this.#persistent;
+  }
+
+  start(): void {
+    void this.refresh();
+    setInterval(() => void this.refresh(), EVERY);
+  }
+
+  async refresh(): Promise<void> {
+    if (!('storage' in navigator)) return;
+    try {
+      const { usage, quota } = await navigator.storage.estimate();
+      this.#used = usage;
+      this.#available = quota;
+      this.#persistent = await navigator.storage.persisted();
+    } catch {
+      // A browser that refuses to tell leaves the figures unknown.
+    }
+  }
+
+  /** Asks the browser to keep the data. False when it refuses. */
+  async persist(): Promise<boolean> {
+    if (!('storage' in navigator)) return false;
+    const granted = await navigator.storage.persist();
+    await this.refresh();
+    return granted;
+  }
+}
+
+export const quota = new Quota();

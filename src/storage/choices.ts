@@ -1,0 +1,38 @@
+import type { Clearing } from '../core/deidentify/images.ts';
+import type { Database } from './database.ts';
+
+/** One image of the desk's queue: the slice or frame chosen of an exam, and all that a person said of it. */
+export interface ChoiceRow {
+  readonly id: string;
+  readonly challengeId: string;
+  readonly imageId: string;
+  readonly exam: string;
+  /** From 0. */
+  readonly frame: number;
+  /** Crop centre in source pixels (pixel centres at integers); null until clicked. */
+  readonly center: readonly [number, number] | null;
+  /** Reference mask (segmentation) on the image's grid, 0 or 1 a pixel. */
+  readonly mask: Uint8Array | null;
+  /** Accepted ultrasound sector in source pixels; null until accepted or drawn. */
+  readonly sector: readonly (readonly [number, number])[] | null;
+  /** By reference column. */
+  readonly labels: Readonly<Record<string, string | boolean>>;
+  /** Ids of the declared criteria that the radiologist confirmed. */
+  readonly declared: readonly string[];
+  /** By criterion id: the reason why an unmet criterion was accepted all the same. */
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly state: 'open' | 'accepted' | 'excluded';
+  readonly exclusionReason: string | null;
+  /** Set when seen and accepted as it will leave; any change of the fields above takes it back. */
+  readonly clearing: Clearing | null;
+  readonly updatedAt: string;
+}
+
+export const choicesOf = (database: Database, challengeId: string) =>
+  database.choices.where({ challengeId }).toArray();
+
+export const putChoices = (database: Database, rows: readonly ChoiceRow[]) =>
+  database.choices.bulkPut([...rows]);
+
+export const deleteChoices = (database: Database, ids: readonly string[]) =>
+  database.choices.bulkDelete([...ids]);

@@ -1,0 +1,88 @@
+import type { DeidentificationRecord, HeaderDeidentified, Pseudonyms } from '../core/deidentify/images.ts';
+import type { ImageFacts } from '../core/dicom/facts.ts';
+import type { Database } from './database.ts';
+import { pixelKey, seal, unseal, type Sealed } from './keys.ts';
+
+/** One imported DICOM file, by its new SOP Instance UID. Everything in clear here is pseudonymous. */
+export interface ImageRow {
+  readonly id: string;
+  readonly challengeId: string;
+  readonly exam: string;
+  readonly identity: Pseudonyms;
+  readonly facts: ImageFacts;
+  readonly deidentification: DeidentificationRecord;
+  readonly addedAt: string;
+  /** Size of the de-identified file. */
+  readonly bytes: number;
+  /** `LocalIdentity` as encrypted JSON: the line of the correspondence table. */
+  readonly local: Sealed;
+}
+
+/** The de-identified Part 10 file, encrypted. Its own table, so that lists stay light. */
+export interface PixelsRow {
+  readonly id: string;
+  readonly challengeId: string;
+  readonly sealed: Sealed;
+}
+
+/** Who the image really is: kept encrypted at the centre, shown on demand, never exported. */
+export interface LocalIdentity {
+  readonly path: string;
+  readonly patientName: string;
+  readonly patientId: string;
+  readonly birthDate: string;
+  readonly accession: string;
+  readonly studyDate: string;
+}
+
+/** Stores one image, encrypted; the same file imported twice is one row. */
+export async function putImage(
+  database: Database,
+  challengeId: string,
+  image: HeaderDeidentified,
+  local: LocalIdentity,
+  addedAt: string,
+): Promise<void> {
+  const key = await pixelKey(database);
+  const id = image.identity.sopUid;
+  const [sealed, sealedLocal] = await Promise.all([
+    seal(key, image.dicom),
+    seal(key, new TextEncoder().encode(JSON.stringify(local))),
+  ]);
+  await database.transaction('rw', database.images, database.pixels, async () => {
+    await database.pixels.put({ id, challengeId, sealed });
+    await database.images.put({
+      id,
+      challengeId,
+      exam: image.identity.exam,
+      identity: image.identity,
+      facts: image.facts,
+      deidentification: image.deidentification,
+      addedAt,
+      bytes: image.dicom.byteLength,
+      local: sealedLocal,
+    });
+  });
+}
+
+export const imagesOf = (database: Database, challengeId: string) =>
+  database.images.where({ challengeId }).toArray();
+
+/** The decrypted de-identified file, or null when it is not there. */
+export async function readDicom(database: Database, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const row = await database.pixels.get(id);
+  return row ? unseal(await pixelKey(database), row.sealed) : null;
+}
+
+export async function readLocalIdentity(database: Database, row: ImageRow): Promise<LocalIdentity> {
+  const bytes = await unseal(await pixelKey(database), row.local);
+  return JSON.parse(new TextDecoder().decode(bytes)) as LocalIdentity;
+}
+
+export async function deleteImages(database: Database, ids: readonly string[]): Promise<void> {
+  await database.transaction('rw', database.images, database.pixels, database.choices, async () => {
+    await database.images.bulkDelete([...ids]);
+    await database.pixels.bulkDelete([...ids]);
+    await database.choices.where('imageId').anyOf(ids).delete();
+  });
+}

@@ -1,0 +1,22 @@
+import { failure } from '../core/failure.ts';
+import { failed, success, type Result } from '../core/result.ts';
+
+/** Runs a read or write and turns what IndexedDB throws into a failure: a full disk is one a person can act on. */
+export async function outcomeOf<T>(work: () => PromiseLike<T>): Promise<Result<T>> {
+  try {
+    return success(await work());
+  } catch (error) {
+    return failed(
+      isQuotaExceeded(error)
+        ? failure('machine/storage-full', {})
+        : failure('machine/storage-unavailable', { cause: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+}
+
+/** Dexie hides the browser's QuotaExceededError in `inner` when a transaction aborts. */
+function isQuotaExceeded(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { name, inner } = error as { name?: unknown; inner?: unknown };
+  return name === 'QuotaExceededError' || isQuotaExceeded(inner);
+}
