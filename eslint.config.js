@@ -31,7 +31,8 @@ const layerOf = (path) => Object.keys(LAYERS).find((layer) => path.startsWith(la
 const layers = {
   meta: { type: 'problem', schema: [], messages: { layer: '{{from}} must not import {{to}}' } },
   create(context) {
-    const file = relative(root, context.filename);
+    // The canary stands in a tree of its own that mirrors the real one.
+    const file = relative(root, context.filename).replace(/^tests\/canary\//, '');
     const layer = layerOf(file);
     const verify = (node) => {
       const source = node.source?.value;
@@ -59,7 +60,7 @@ const layers = {
 };
 
 export default ts.config(
-  { ignores: ['dist', 'public/pipelines', 'node_modules', 'test-results', '**/*.generated.ts'] },
+  { ignores: ['tests/canary', 'dist', 'public/pipelines', 'node_modules', 'test-results', '**/*.generated.ts'] },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, Column, Condition, LabelField, Prediction, Term } from './definition.ts';
+import type { ChallengeDefinition, Column, Condition, LabelField, Prediction } from './definition.ts';
 import type { InvalidReason } from './failures.ts';
 import type { Fault, Path } from './fault.ts';
 
@@ -177,19 +177,21 @@ function columnsFaults(columns: readonly Column[], path: Path): Fault[] {
 }
 
 function scoreFaults({ labels, score }: ChallengeDefinition): Fault[] {
-  const members = (term: Term, path: Path) =>
-    term.kind === 'mean' ? term.of.map((auc, index) => ({ auc, path: [...path, 'of', index] })) : [];
-  const named = score.terms.flatMap((term, index) => {
-    const path: Path = ['score', 'terms', index];
-    return [
-      { name: term.name, path },
-      ...members(term, path).map(({ auc, path }) => ({ name: auc.name, path })),
-    ];
-  });
-  const aucs = score.terms.flatMap((term, index) => {
-    const path: Path = ['score', 'terms', index];
-    return term.kind === 'auc' ? [{ auc: term, path }] : members(term, path);
-  });
+  const members = score.terms.flatMap((term, index) =>
+    term.kind === 'mean'
+      ? term.of.map((auc, at) => ({ auc, path: ['score', 'terms', index, 'of', at] }))
+      : [],
+  );
+  const named = [
+    ...score.terms.map(({ name }, index) => ({ name, path: ['score', 'terms', index] })),
+    ...members.map(({ auc, path }) => ({ name: auc.name, path })),
+  ];
+  const aucs = [
+    ...score.terms.flatMap((term, index) =>
+      term.kind === 'auc' ? [{ auc: term, path: ['score', 'terms', index] }] : [],
+    ),
+    ...members,
+  ];
   const hasMask = labels.fields.some((field) => field.kind === 'mask');
   const dice = score.terms.findIndex((term) => term.kind === 'dice');
   return [

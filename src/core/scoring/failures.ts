@@ -1,2 +1,70 @@
-/** Failure codes of `core/scoring`, each with the details its sentence needs. */
-export interface ScoringFailures {}
+/** Failure codes of `core/scoring`, each with the details its sentence needs. Lines are 1-based lines of the file. */
+export interface ScoringFailures {
+  /** A score handed to the AUC is NaN or infinite. `index` is its 0-based position. */
+  'scoring/score-not-finite': { readonly index: number; readonly value: number };
+  /** A case of the reference has no row (strict). */
+  'scoring/missing-case': { readonly id: string };
+  /** A row's id is not in the reference: refused (strict), ignored and told (jfr-2018). */
+  'scoring/extra-id': { readonly id: string; readonly line: number };
+  'scoring/row-count': { readonly expected: number; readonly got: number };
+  /** Columns besides the id (jfr-2018). */
+  'scoring/column-count': {
+    readonly expected: number;
+    readonly got: number;
+    readonly columns: readonly string[];
+  };
+  /** Finite columns whose sum overflows. */
+  'scoring/sum-not-finite': {
+    readonly line: number | null;
+    readonly id: string;
+    readonly term: string;
+    readonly columns: readonly string[];
+  };
+  /** A term names a column that the reference or the prediction of the definition lacks. */
+  'scoring/term-column': { readonly term: string; readonly column: string };
+  /** Dice terms are scored on masks, all others on a table. */
+  'scoring/term-kind': { readonly term: string; readonly kind: 'auc' | 'mean' | 'dice' };
+  /** Predictions were read for another reference. */
+  'scoring/other-reference': { readonly expected: number; readonly got: number };
+  'scoring/no-cases': object;
+  'scoring/reference-mask-values': {
+    readonly id: string;
+    readonly value: number;
+    readonly count: number;
+    readonly foreground: number;
+  };
+  'scoring/duplicate-case': { readonly id: string };
+  'scoring/missing-mask': { readonly id: string };
+  'scoring/extra-mask': { readonly id: string };
+  /** Sizes in pixels or voxels. `swapped`: the same lengths on other axes. */
+  'scoring/mask-shape': {
+    readonly id: string;
+    readonly expected: readonly number[];
+    readonly got: readonly number[];
+    readonly swapped: boolean;
+  };
+  /** The mask's data do not have as many values as its size says. */
+  'scoring/mask-truncated': { readonly id: string; readonly expected: number; readonly got: number };
+  /** `value` is the first that is neither 0 nor `foreground`; `count` is how many there are. */
+  'scoring/mask-values': {
+    readonly id: string;
+    readonly value: number;
+    readonly count: number;
+    readonly foreground: number;
+  };
+  /** Warning: the largest difference between the entries of the two affines. */
+  'scoring/mask-affine': { readonly id: string; readonly difference: number };
+  /** Warning: scored element by element although the shapes differ (jfr-2018). */
+  'scoring/mask-shape-ignored': {
+    readonly id: string;
+    readonly expected: readonly number[];
+    readonly got: readonly number[];
+    readonly swapped: boolean;
+  };
+  /** Warnings about terms. */
+  'scoring/one-class': { readonly term: string; readonly positives: number; readonly negatives: number };
+  'scoring/left-out': { readonly term: string; readonly group: string };
+  'scoring/constant': { readonly term: string; readonly value: number };
+  'scoring/looks-thresholded': { readonly term: string; readonly values: readonly [number, number] };
+  'scoring/possibly-inverted': { readonly term: string; readonly auc: number };
+}

@@ -1,0 +1,154 @@
+/// <reference path="./papaparse.d.ts" />
+import papaparse from 'papaparse/papaparse.js';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import type { Encoding } from './encoding.ts';
+import { decodeText } from './encoding.ts';
+import { RepairCount } from './repairs.ts';
+import type { Repair } from './repairs.ts';
+
+export type Separator = ',' | ';' | '\t';
+const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
+
+export interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly TableRow[];
+  readonly separator: Separator;
+  readonly encoding: Encoding;
+  readonly repairs: readonly Repair[];
+}
+
+export interface TableRow {
+  /** 1-based line of the file on which the row begins. */
+  readonly line: number;
+  readonly cells: readonly string[];
+}
+
+/** What could be read of a file and every fault of its form. Rows of another length than the header are in `table` as they are. */
+export interface ParsedTable {
+  /** Null where nothing after the fault can be trusted (encoding, quotes). */
+  readonly table: Table | null;
+  readonly failures: readonly Failure[];
+}
+
+/**
+ * Reads a CSV file: UTF-8, UTF-16 with a mark or Windows-1252; `,` `;` or tab; RFC 4180 quotes; LF, CRLF or CR.
+ * Fails with every fault of the file's form at once: empty, not text, quotes, ragged rows, blank lines, duplicate headers.
+ */
+export function readTable(bytes: Uint8Array, file?: string): Result<Table, readonly Failure[]> {
+  const { table, failures } = parseTable(bytes, file);
+  return table && failures.length === 0 ? success(table) : failed(failures);
+}
+
+/** Like `readTable`, for readers that go on to find the faults of the content as well, so that all are told at once. */
+export function parseTable(bytes: Uint8Array, file?: string): ParsedTable {
+  const repairs = new RepairCount();
+  const decoded = decodeText(bytes, repairs, file);
+  if (!decoded.ok) return { table: null, failures: [decoded.failure] };
+  const text = decoded.value.text.replace(/\r\n?/g, '\n');
+  if (text.trim() === '') return { table: null, failures: [failure('labels/empty-file', {}, file)] };
+  const nul = text.indexOf('\0');
+  if (nul >= 0) {
+    return { table: null, failures: [failure('labels/not-text', { line: lineAt(text, nul) }, file)] };
+  }
+
+  const separator = separatorOf(text);
+  if (separator !== ',') repairs.add('separator', `${separator === '\t' ? 'tab' : separator} → ,`);
+  const parsed = papaparse.parse(text, { delimiter: separator, newline: '\n', quoteChar: '"' });
+  if (parsed.errors.length > 0) return { table: null, failures: quoteFailures(text, parsed.errors, file) };
+
+  const records = withLines(parsed.data);
+  // The end of the last line is no line of its own; more than that is.
+  if (isBlank(records.at(-1))) records.pop();
+  let empty = 0;
+  while (isBlank(records.at(-1))) {
+    records.pop();
+    empty++;
+  }
+  if (empty > 0) repairs.add('trailing-empty-lines', undefined, empty);
+
+  const [first, ...rows] = records;
+  const header = (first?.cells ?? []).map((name) => name.trim());
+  const failures = [...duplicates(header, file)];
+  if (isBlank(first)) failures.push(failure('labels/blank-line', { line: 1 }, file));
+  for (const row of rows) {
+    if (isBlank(row) && header.length > 1) {
+      failures.push(failure('labels/blank-line', { line: row.line }, file));
+    } else if (row.cells.length !== header.length) {
+      const details = { line: row.line, expected: header.length, got: row.cells.length, separator };
+      failures.push(failure('labels/ragged-row', details, file));
+    }
+  }
+  const table: Table = { header, rows, separator, encoding: decoded.value.encoding, repairs: repairs.list() };
+  return { table, failures };
+}
+
+/** The separator that splits the header most often outside quotes; on equal counts `;` or tab, as commas also occur inside names. */
+function separatorOf(text: string): Separator {
+  const counts: Record<Separator, number> = { ',': 0, ';': 0, '\t': 0 };
+  let quoted = false;
+  let fieldStart = true;
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index] as string;
+    if (character === '"' && (quoted || fieldStart)) quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '\n') break;
+    // A doubled quote inside a field closes and opens again here, which leaves the count right.
+    fieldStart =
+      (character === '"' && text[index + 1] === '"') || SEPARATORS.includes(character as Separator);
+    if (fieldStart && character !== '"') counts[character as Separator]++;
+  }
+  const most = Math.max(counts[','], counts[';'], counts['\t']);
+  if (most === 0) return ',';
+  return ([';', '\t', ','] as const).find((separator) => counts[separator] === most) ?? ',';
+}
+
+/** Line breaks are left in quoted fields alone, so a record is as many lines as its fields hold breaks, and one. */
+function withLines(records: readonly string[][]): TableRow[] {
+  let line = 1;
+  return records.map((cells) => {
+    const row = { line, cells };
+    line++;
+    for (const cell of cells) {
+      for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) line++;
+    }
+    return row;
+  });
+}
+
+const isBlank = (row: TableRow | undefined): boolean =>
+  row !== undefined && row.cells.length === 1 && row.cells[0]?.trim() === '';
+
+function* duplicates(header: readonly string[], file?: string): Generator<Failure> {
+  const positions = new Map<string, number[]>();
+  header.forEach((name, index) => positions.set(name, [...(positions.get(name) ?? []), index + 1]));
+  for (const [name, found] of positions) {
+    if (found.length > 1) yield failure('labels/duplicate-header', { header: name, positions: found }, file);
+  }
+}
+
+function quoteFailures(
+  text: string,
+  errors: readonly { readonly code: string; readonly index?: number }[],
+  file?: string,
+): Failure[] {
+  const seen = new Set<string>();
+  const failures: Failure[] = [];
+  for (const { code, index } of errors) {
+    const line = lineAt(text, index ?? 0);
+    const key = `${code} ${line}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const name = code === 'MissingQuotes' ? 'labels/unclosed-quote' : 'labels/malformed-quote';
+    failures.push(failure(name, { line }, file));
+  }
+  return failures;
+}
+
+function lineAt(text: string, index: number): number {
+  let line = 1;
+  for (let at = text.indexOf('\n'); at >= 0 && at < index; at = text.indexOf('\n', at + 1)) line++;
+  return line;
+}

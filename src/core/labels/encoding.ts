@@ -1,0 +1,45 @@
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import type { RepairCount } from './repairs.ts';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+
+const MARKS: readonly { readonly encoding: Encoding; readonly bytes: readonly number[] }[] = [
+  { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
+  { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
+];
+
+/**
+ * Decodes a text file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252 (which ISO-8859-1 text is, too).
+ * Anything but UTF-8 without a mark is counted as a repair. Fails on bytes that break the promise of their mark.
+ */
+export function decodeText(
+  bytes: Uint8Array,
+  repairs: RepairCount,
+  file?: string,
+): Result<{ readonly text: string; readonly encoding: Encoding }> {
+  const mark = MARKS.find((candidate) => candidate.bytes.every((byte, index) => bytes[index] === byte));
+  if (mark) {
+    const text = decode(mark.encoding, bytes.subarray(mark.bytes.length));
+    if (text === null) return failed(failure('labels/undecodable', { encoding: mark.encoding }, file));
+    if (mark.encoding !== 'utf-8') repairs.add('encoding', `${mark.encoding} → utf-8`);
+    repairs.add('byte-order-mark');
+    return success({ text, encoding: mark.encoding });
+  }
+  const text = decode('utf-8', bytes);
+  if (text !== null) return success({ text, encoding: 'utf-8' });
+  repairs.add('encoding', 'windows-1252 → utf-8');
+  return success({ text: decode('windows-1252', bytes) ?? '', encoding: 'windows-1252' });
+}
+
+/** Null where the bytes are not of this encoding. A decoder throws there, and on nothing else. */
+function decode(encoding: Encoding, bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,40 @@
+import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import { holds, isBlankValue } from './condition.ts';
+import { fold } from './fold.ts';
+import type { LabelValues } from './values.ts';
+
+/**
+ * Every fault of one row of labels, as the label form needs it: a reference column left blank that must not be, a value that
+ * the column does not know, and each label rule that is broken.
+ */
+export function validateLabels(definition: ChallengeDefinition, row: LabelValues): Failure[] {
+  const failures: Failure[] = [];
+  for (const { name, type, values, optional } of definition.labels.reference) {
+    const value = row[name] ?? null;
+    if (isBlankValue(value)) {
+      if (!optional) failures.push(failure('labels/label-missing', { column: name }));
+    } else if (
+      type === 'category'
+        ? typeof value !== 'string' || (values && !values.some((one) => fold(one) === fold(value)))
+        : typeof value !== type
+    ) {
+      const legal = values ?? (type === 'boolean' ? ['1', '0'] : []);
+      failures.push(failure('labels/label-not-legal', { column: name, value: String(value), legal }));
+    }
+  }
+  return [...failures, ...brokenRules(definition, row)];
+}
+
+/** The label rules of a definition that a row breaks. `place` is where the row stands in a file. */
+export function brokenRules(
+  definition: ChallengeDefinition,
+  row: LabelValues,
+  place: { readonly line: number | null; readonly id: string | null } = { line: null, id: null },
+  file?: string,
+): Failure[] {
+  return definition.labels.rules
+    .filter((rule) => holds(rule.when, row) && !holds(rule.then, row))
+    .map((rule) => failure('labels/rule-broken', { ...place, message: rule.message }, file));
+}

@@ -1,0 +1,149 @@
+import type { ChallengeDefinition, RuleSet } from '../challenge/definition.ts';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import { normaliseId } from '../labels/ids.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import type { MaskComparison, MaskFacts } from './dice.ts';
+import { dice, sameShape, swappedAxes } from './dice.ts';
+import type { Report, ReportTerm, Touched, TouchedRule } from './report.ts';
+import { totalOf } from './score.ts';
+
+/** DESIGN section 7: affines further apart than this are told. */
+const AFFINE_TOLERANCE = 1e-3;
+
+/** One image of a segmentation challenge, its masks already counted. */
+export interface MaskCase {
+  readonly id: string;
+  readonly comparison: MaskComparison;
+  /** The prediction's file, as the user knows it. */
+  readonly file?: string;
+}
+
+/**
+ * The mean Dice over the images of the reference. Cases are taken in the order of their ids (UTF-16 units), so that the sum does
+ * not depend on the order in which files were read.
+ *
+ * `strict` refuses, all at once: a missing or extra mask, another shape, a value other than 0 and the foreground.
+ * `jfr-2018` gives 0 for a missing mask, another number of elements and other values; extra masks are ignored; masks of another
+ * shape but as many elements are compared element by element and told. Both refuse a faulty reference and a doubled case.
+ */
+export function scoreMasks(
+  definition: ChallengeDefinition,
+  cases: readonly MaskCase[],
+  ruleSet: RuleSet,
+): Result<Report, readonly Failure[]> {
+  const failures: Failure[] = [];
+  const warnings: Failure[] = [];
+  const touched: Touched[] = [];
+  for (const { kind, name } of definition.score.terms) {
+    if (kind !== 'dice') failures.push(failure('scoring/term-kind', { term: name, kind }));
+  }
+
+  const ordered = cases
+    .map((one) => ({ ...one, id: normaliseId(one.id) }))
+    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const scored: { id: string; dice: number; empty: boolean }[] = [];
+  ordered.forEach(({ id, comparison, file }, index) => {
+    if (ordered[index - 1]?.id === id) failures.push(failure('scoring/duplicate-case', { id }, file));
+    const touch = (rule: TouchedRule) => touched.push({ rule, id, line: null });
+    const { reference, prediction } = comparison;
+    if (reference === null) {
+      const extra = failure('scoring/extra-mask', { id }, file);
+      if (ruleSet === 'strict') failures.push(extra);
+      else {
+        touch('extra-mask-ignored');
+        warnings.push(extra);
+      }
+      return;
+    }
+    if (reference.strange) {
+      const details = { id, ...reference.strange, foreground: comparison.foreground };
+      failures.push(failure('scoring/reference-mask-values', details));
+    }
+    const faults = predictionFaults(id, reference, prediction, comparison, file);
+    if (ruleSet === 'strict') failures.push(...faults);
+    const zero = ruleSet === 'jfr-2018' ? zeroRule(reference, prediction) : null;
+    if (zero) {
+      touch(zero);
+      warnings.push(...faults);
+    } else if (prediction) {
+      if (reference.foreground === 0 && prediction.foreground === 0) touch('both-empty-one');
+      else if (reference.foreground === 0 || prediction.foreground === 0) touch('one-empty-zero');
+      if (!sameShape(reference.size, prediction.size)) {
+        warnings.push(failure('scoring/mask-shape-ignored', shapes(id, reference, prediction), file));
+      }
+    }
+    const { affineDifference: difference } = comparison;
+    if (difference !== null && difference > AFFINE_TOLERANCE) {
+      warnings.push(failure('scoring/mask-affine', { id, difference }, file));
+    }
+    const value =
+      zero || !prediction
+        ? 0
+        : dice(reference.foreground, prediction.foreground, comparison.intersection ?? 0);
+    scored.push({ id, dice: value, empty: reference.foreground === 0 });
+  });
+  if (scored.length === 0) failures.push(failure('scoring/no-cases', {}));
+  if (failures.length > 0) return failed(failures);
+
+  const nonEmpty = scored.filter(({ empty }) => !empty);
+  const terms: ReportTerm[] = definition.score.terms.map(({ name, weight }) => ({
+    name,
+    group: null,
+    weight,
+    value: meanDice(scored),
+    positives: nonEmpty.length,
+    negatives: scored.length - nonEmpty.length,
+    notes: [],
+  }));
+  return success({
+    total: totalOf(terms),
+    ruleSet,
+    terms,
+    touched,
+    warnings,
+    repairs: [],
+    masks: {
+      cases: scored.map(({ id, dice }) => ({ id, dice })),
+      meanNonEmpty: meanDice(nonEmpty),
+      emptyReferences: scored.length - nonEmpty.length,
+    },
+  });
+}
+
+function meanDice(cases: readonly { readonly dice: number }[]): number | null {
+  return cases.length === 0 ? null : cases.reduce((sum, { dice }) => sum + dice, 0) / cases.length;
+}
+
+/** In the order in which CHALLENGES.md names them, so that an image is reported under one rule. */
+function zeroRule(reference: MaskFacts, prediction: MaskFacts | null): TouchedRule | null {
+  if (!prediction) return 'missing-mask-zero';
+  if (prediction.elements !== reference.elements) return 'element-count-zero';
+  return prediction.strange ? 'mask-values-zero' : null;
+}
+
+function predictionFaults(
+  id: string,
+  reference: MaskFacts,
+  prediction: MaskFacts | null,
+  { foreground }: MaskComparison,
+  file?: string,
+): Failure[] {
+  if (!prediction) return [failure('scoring/missing-mask', { id }, file)];
+  const faults: Failure[] = [];
+  const expected = prediction.size.reduce((product, length) => product * length, 1);
+  if (!sameShape(reference.size, prediction.size)) {
+    faults.push(failure('scoring/mask-shape', shapes(id, reference, prediction), file));
+  } else if (prediction.elements !== expected) {
+    faults.push(failure('scoring/mask-truncated', { id, expected, got: prediction.elements }, file));
+  }
+  if (prediction.strange) {
+    faults.push(failure('scoring/mask-values', { id, ...prediction.strange, foreground }, file));
+  }
+  return faults;
+}
+
+function shapes(id: string, { size: expected }: MaskFacts, { size: got }: MaskFacts) {
+  return { id, expected, got, swapped: swappedAxes(expected, got) };
+}

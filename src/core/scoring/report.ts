@@ -1,0 +1,66 @@
+import type { RuleSet } from '../challenge/definition.ts';
+import type { Failure } from '../failure.ts';
+import type { Repair } from '../labels/repairs.ts';
+
+/** A score with all that is needed to follow it by hand: total = Σ weight · value over the terms, in order. */
+export interface Report {
+  /** Null where a term is undefined and the definition does not say that it is left out. */
+  readonly total: number | null;
+  readonly ruleSet: RuleSet;
+  readonly terms: readonly ReportTerm[];
+  /** Each row, cell or image that a rule of the rule set decided. */
+  readonly touched: readonly Touched[];
+  readonly warnings: readonly Failure[];
+  /** What reading the predictions had to put right. */
+  readonly repairs: readonly Repair[];
+  /** Only for segmentation. */
+  readonly masks?: MaskReport;
+}
+
+export interface ReportTerm {
+  readonly name: string;
+  /** The mean of which this term is a member. */
+  readonly group: string | null;
+  /** Effective: a member of a mean has the mean's weight over the number of members that count; 0 when left out. */
+  readonly weight: number;
+  /** Null where undefined. */
+  readonly value: number | null;
+  /** Rows used of each class; for Dice, images whose reference is not empty and is empty. */
+  readonly positives: number;
+  readonly negatives: number;
+  readonly notes: readonly TermNote[];
+}
+
+export type TermNote = 'one-class' | 'left-out' | 'constant' | 'looks-thresholded' | 'possibly-inverted';
+
+export type TouchedRule =
+  /** jfr-2018: a blank or NaN probability counts 0.5. */
+  | 'missing-probability-half'
+  /** jfr-2018: each column of a reference id that the prediction lacks counts 0.5. */
+  | 'missing-case-half'
+  /** jfr-2018: an id that the reference lacks is not scored. */
+  | 'extra-id-ignored'
+  /** jfr-2018: the image scores 0. */
+  | 'missing-mask-zero'
+  | 'element-count-zero'
+  | 'mask-values-zero'
+  | 'extra-mask-ignored'
+  /** Both rule sets. */
+  | 'both-empty-one'
+  | 'one-empty-zero';
+
+export interface Touched {
+  readonly rule: TouchedRule;
+  readonly id: string;
+  /** 1-based line of the file; null where the file has no such row. */
+  readonly line: number | null;
+  readonly column?: string;
+}
+
+export interface MaskReport {
+  /** In the order of ids. */
+  readonly cases: readonly { readonly id: string; readonly dice: number }[];
+  /** Mean Dice over the images whose reference is not empty; null where all are. */
+  readonly meanNonEmpty: number | null;
+  readonly emptyReferences: number;
+}

@@ -1,0 +1,173 @@
+import type { AucTerm, ChallengeDefinition, RuleSet, Term } from '../challenge/definition.ts';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import { columnsOf, holds } from '../labels/condition.ts';
+import type { Reference } from '../labels/reference.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import { auc } from './auc.ts';
+import type { Predictions } from './prediction.ts';
+import { readPredictions } from './prediction.ts';
+import type { Report, ReportTerm, TermNote } from './report.ts';
+
+/** DESIGN section 7: an AUC below this is told as possibly inverted, never flipped. */
+const POSSIBLY_INVERTED = 0.35;
+
+type Member = Omit<AucTerm, 'weight'>;
+
+/** Reads a prediction CSV and scores it: the whole of what a contestant or the round does with one file. */
+export function scorePredictionFile(
+  bytes: Uint8Array,
+  definition: ChallengeDefinition,
+  reference: Reference,
+  ruleSet: RuleSet,
+  file?: string,
+): Result<Report, readonly Failure[]> {
+  const predictions = readPredictions(bytes, definition, reference, ruleSet, file);
+  return predictions.ok ? scoreTable(definition, reference, predictions.value) : predictions;
+}
+
+/**
+ * The score of predictions against a reference: the weighted sum of the definition's AUC terms. The rule set is the one under
+ * which the predictions were read; the terms are the same for both. Fails on terms that name columns which are not there, on a
+ * Dice term, and on a sum of columns that overflows, all at once.
+ */
+export function scoreTable(
+  definition: ChallengeDefinition,
+  reference: Reference,
+  predictions: Predictions,
+): Result<Report, readonly Failure[]> {
+  const { terms } = definition.score;
+  const failures = terms.flatMap((term) => termFailures(term, definition));
+  if (reference.rows.length === 0) failures.push(failure('scoring/no-cases', {}));
+  if (predictions.lines.length !== reference.rows.length) {
+    const details = { expected: reference.rows.length, got: predictions.lines.length };
+    failures.push(failure('scoring/other-reference', details));
+  }
+  if (failures.length > 0) return failed(failures);
+
+  const warnings: Failure[] = [];
+  const scored: ReportTerm[] = [];
+  for (const term of terms) {
+    const members = membersOf(term).map((member) =>
+      scoreMember(member, reference, predictions, failures, warnings),
+    );
+    scored.push(
+      ...(term.kind === 'mean'
+        ? averaged(term, members, warnings)
+        : members.map((m) => ({ ...m, weight: term.weight }))),
+    );
+  }
+  if (failures.length > 0) return failed(failures);
+  return success({
+    total: totalOf(scored),
+    ruleSet: predictions.ruleSet,
+    terms: scored,
+    touched: predictions.touched,
+    warnings: [...predictions.warnings, ...warnings],
+    repairs: predictions.repairs,
+  });
+}
+
+/** Σ weight · value in the order of the terms; null where a term that counts is undefined. */
+export function totalOf(terms: readonly ReportTerm[]): number | null {
+  let total = 0;
+  for (const { weight, value, notes } of terms) {
+    if (notes.includes('left-out')) continue;
+    if (value === null) return null;
+    total += weight * value;
+  }
+  return total;
+}
+
+const membersOf = (term: Term): readonly Member[] =>
+  term.kind === 'auc' ? [term] : term.kind === 'mean' ? term.of : [];
+
+/** Gives the members of a mean their effective weights, so that the report needs no other arithmetic than a weighted sum. */
+function averaged(
+  term: Extract<Term, { kind: 'mean' }>,
+  members: readonly ReportTerm[],
+  warnings: Failure[],
+): ReportTerm[] {
+  const defined = members.filter(({ value }) => value !== null).length;
+  // With no member left there is no mean, and nothing to leave out of it.
+  const leaveOut = term.undefinedMember === 'left-out' && defined > 0;
+  const weight = term.weight / (leaveOut ? defined : members.length);
+  return members.map((member) => {
+    if (member.value !== null || !leaveOut) return { ...member, group: term.name, weight };
+    warnings.push(failure('scoring/left-out', { term: member.name, group: term.name }));
+    return { ...member, group: term.name, weight: 0, notes: [...member.notes, 'left-out'] };
+  });
+}
+
+function scoreMember(
+  { name, truth, prediction, rows }: Member,
+  reference: Reference,
+  predictions: Predictions,
+  failures: Failure[],
+  warnings: Failure[],
+): ReportTerm {
+  const columns = 'sum' in prediction ? prediction.sum : [prediction.column];
+  const values = columns.map((column) => predictions.columns.get(column) ?? new Float64Array());
+  const labels = new Uint8Array(reference.rows.length);
+  const scores = new Float64Array(reference.rows.length);
+  let used = 0;
+  reference.rows.forEach((row, index) => {
+    if (rows && !holds(rows, row.labels)) return;
+    let sum = 0;
+    for (const column of values) sum += column[index] ?? NaN;
+    if (!Number.isFinite(sum)) {
+      const line = predictions.lines[index] || null;
+      failures.push(failure('scoring/sum-not-finite', { line, id: row.id, term: name, columns }));
+    }
+    labels[used] = holds(truth, row.labels) ? 1 : 0;
+    scores[used++] = sum;
+  });
+  const used_ = scores.subarray(0, used);
+  const result = auc(labels, used_);
+  const { value, positives, negatives } = result.ok
+    ? result.value
+    : { value: null, positives: 0, negatives: 0 };
+
+  const notes: TermNote[] = [];
+  const note = (name: TermNote, warning: Failure) => {
+    notes.push(name);
+    warnings.push(warning);
+  };
+  const distinct = upToThree(used_);
+  const [first = 0, second = 0] = distinct;
+  if (value === null) note('one-class', failure('scoring/one-class', { term: name, positives, negatives }));
+  else if (distinct.length === 1) note('constant', failure('scoring/constant', { term: name, value: first }));
+  else if (distinct.length === 2) {
+    note('looks-thresholded', failure('scoring/looks-thresholded', { term: name, values: [first, second] }));
+  }
+  if (value !== null && value < POSSIBLY_INVERTED) {
+    note('possibly-inverted', failure('scoring/possibly-inverted', { term: name, auc: value }));
+  }
+  return { name, group: null, weight: 0, value, positives, negatives, notes };
+}
+
+/** The distinct values, ascending; no more than three are looked for. */
+function upToThree(values: Float64Array): number[] {
+  const found = new Set<number>();
+  for (const value of values) {
+    found.add(value);
+    if (found.size === 3) break;
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+function termFailures(term: Term, definition: ChallengeDefinition): Failure[] {
+  if (term.kind === 'dice') return [failure('scoring/term-kind', { term: term.name, kind: term.kind })];
+  const truth = new Set(definition.labels.reference.map(({ name }) => name));
+  const predicted = new Set(definition.labels.prediction.map(({ name }) => name));
+  return membersOf(term).flatMap((member) => {
+    const read = [...columnsOf(member.truth), ...(member.rows ? columnsOf(member.rows) : [])];
+    const summed = 'sum' in member.prediction ? member.prediction.sum : [member.prediction.column];
+    const absent = [
+      ...read.filter((name) => !truth.has(name)),
+      ...summed.filter((name) => !predicted.has(name)),
+    ];
+    return absent.map((column) => failure('scoring/term-column', { term: member.name, column }));
+  });
+}
