@@ -1,0 +1,34 @@
+import { copyFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The pipelines that the workers run, by package. itk-wasm asks for `<name>.js` and `<name>.wasm.zst` in one flat folder. */
+const PIPELINES = {
+  '@itk-wasm/image-io': ['gdcm-read-image', 'nifti-read-image', 'nifti-write-image'],
+  '@itk-wasm/downsample': ['resample'],
+  '@itk-wasm/htj2k': ['decode'],
+};
+
+/**
+ * Copies the itk-wasm pipelines in use from `node_modules` to `target` and removes any other file there. Files already there with the
+ * same size and not older than the source are left alone, so that a second call costs a few milliseconds.
+ */
+export async function copyPipelines(target: string): Promise<void> {
+  await mkdir(target, { recursive: true });
+  const modules = join(import.meta.dirname, '../node_modules');
+  const wanted = new Set<string>();
+  for (const [name, pipelines] of Object.entries(PIPELINES)) {
+    for (const file of pipelines.flatMap((pipeline) => [`${pipeline}.js`, `${pipeline}.wasm.zst`])) {
+      wanted.add(file);
+      await refresh(join(modules, name, 'dist/pipelines', file), join(target, file));
+    }
+  }
+  for (const file of await readdir(target)) {
+    if (!wanted.has(file)) await rm(join(target, file), { recursive: true });
+  }
+}
+
+async function refresh(from: string, to: string): Promise<void> {
+  const source = await stat(from);
+  const copy = await stat(to).catch(() => null);
+  if (copy?.size !== source.size || copy.mtimeMs < source.mtimeMs) await copyFile(from, to);
+}

@@ -1,0 +1,63 @@
+import { holds } from '../labels/condition.ts';
+import type { CriterionOutcome } from './criteria.ts';
+import type { ChallengeDefinition, LabelRule } from './definition.ts';
+
+/** What a person has said of one image so far. */
+export interface ImageStatement {
+  readonly center: readonly [number, number] | null;
+  readonly hasMask: boolean;
+  readonly hasSector: boolean;
+  readonly labels: Readonly<Record<string, string | boolean>>;
+  readonly declared: readonly string[];
+  /** Reasons by criterion id. */
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/** Something still to be done before an image can be accepted. The desk points at it. */
+export type OpenPoint =
+  | { readonly kind: 'criterion'; readonly id: string; readonly overridable: boolean }
+  | { readonly kind: 'declared'; readonly id: string }
+  | { readonly kind: 'center' }
+  | { readonly kind: 'sector' }
+  | { readonly kind: 'mask' }
+  | { readonly kind: 'label'; readonly column: string }
+  | { readonly kind: 'rule'; readonly rule: LabelRule };
+
+/** All that is open for an image, in the order in which the desk shows it. Empty: it can be accepted. */
+export function openPoints(
+  definition: ChallengeDefinition,
+  statement: ImageStatement,
+  outcomes: readonly CriterionOutcome[],
+): readonly OpenPoint[] {
+  const points: OpenPoint[] = [];
+  const { preprocessing, labels } = definition;
+  if (preprocessing.crop === 'click' && statement.center === null) points.push({ kind: 'center' });
+  if (preprocessing.mask === 'sector' && !statement.hasSector) points.push({ kind: 'sector' });
+  for (const { criterion, outcome, overridable } of outcomes) {
+    const overridden = overridable && (statement.overrides[criterion.id] ?? '').trim() !== '';
+    // The sector has a point of its own, with its own remedy.
+    if (outcome === 'unmet' && !overridden && criterion.kind !== 'sector-found') {
+      points.push({ kind: 'criterion', id: criterion.id, overridable });
+    }
+  }
+  for (const { id } of definition.criteria.declared) {
+    if (!statement.declared.includes(id)) points.push({ kind: 'declared', id });
+  }
+  for (const field of labels.fields) {
+    if (field.kind === 'mask') {
+      if (!statement.hasMask) points.push({ kind: 'mask' });
+    } else {
+      const value = statement.labels[field.column];
+      const blankIsLegal = field.kind === 'category' && field.optional === true;
+      if (!blankIsLegal && (value === undefined || value === '')) {
+        points.push({ kind: 'label', column: field.column });
+      }
+    }
+  }
+  if (!points.some((point) => point.kind === 'label')) {
+    for (const rule of labels.rules) {
+      if (holds(rule.when, statement.labels) && !holds(rule.then, statement.labels)) points.push({ kind: 'rule', rule });
+    }
+  }
+  return points;
+}

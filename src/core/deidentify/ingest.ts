@@ -1,0 +1,42 @@
+import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { Codec } from '../dicom/codec.ts';
+import { decodeFrame } from '../dicom/decode.ts';
+import { factsOf } from '../dicom/read-facts.ts';
+import { readPart10 } from '../dicom/read.ts';
+import { failure } from '../failure.ts';
+import { failed, success, type Result } from '../result.ts';
+import { deidentifyHeader, type SourceIdentity } from './header.ts';
+import type { HeaderDeidentified } from './images.ts';
+
+export interface Ingested {
+  readonly image: HeaderDeidentified;
+  /** For the centre's correspondence table alone. */
+  readonly identity: SourceIdentity;
+}
+
+/**
+ * One file of an import: read, checked against the definition's modality, decoded once (so that a picture that can't be shown is
+ * told now, not at the desk), and header-de-identified. Nothing of the raw header goes on but `identity`.
+ */
+export async function ingest(
+  bytes: Uint8Array,
+  file: string,
+  definition: ChallengeDefinition,
+  key: CryptoKey,
+  codec: Codec,
+): Promise<Result<Ingested>> {
+  const part10 = readPart10(bytes, file);
+  if (!part10.ok) return part10;
+  const facts = factsOf(part10.value, file);
+  if (!facts.ok) return facts;
+  if (facts.value.modality !== definition.modality) {
+    const { modality } = facts.value;
+    return failed(failure('challenge/wrong-modality', { expected: definition.modality, got: modality }, file));
+  }
+  const decoded = await decodeFrame(part10.value, facts.value, 0, codec);
+  if (!decoded.ok) return failed({ ...decoded.failure, file });
+  const deidentified = await deidentifyHeader(part10.value, facts.value, { key, options: [] }, file);
+  if (!deidentified.ok) return deidentified;
+  const { image, identity } = deidentified.value;
+  return success({ image, identity });
+}

@@ -1,0 +1,99 @@
+import { failure } from '../failure.ts';
+import { failed, success, type Result } from '../result.ts';
+import type { Image, Mask, PixelArray } from './image.ts';
+
+/** An image as a NIfTI file holds it. */
+export interface NiftiImage {
+  /** Pixels, [columns, rows] or [columns, rows, 1]. */
+  readonly size: readonly number[];
+  readonly components: number;
+  readonly componentType: string;
+  readonly data: PixelArray;
+  /** mm. */
+  readonly spacing: readonly number[];
+  /** mm (LPS). */
+  readonly origin: readonly number[];
+  /** Row by row (LPS), a square matrix of as many rows as `size` has entries. */
+  readonly direction: readonly number[];
+}
+
+export interface NiftiHeader {
+  readonly size: readonly number[];
+  /** Bytes that the uncompressed file must have at least. */
+  readonly bytes: number;
+}
+
+/** Bytes per voxel of the NIfTI-1 datatypes that are read. */
+const VOXEL_BYTES = new Map([
+  [2, 1],
+  [4, 2],
+  [8, 4],
+  [16, 4],
+  [64, 8],
+  [128, 3],
+  [256, 1],
+  [512, 2],
+  [768, 4],
+]);
+
+/**
+ * Reads the header of an uncompressed single-file NIfTI-1 (NIfTI-1.1 standard, nifti1.h) and checks that it describes one 2D image:
+ * what ITK then reads is compared with it. Failures: `image/nifti-not-read`, `-unsupported`, `-not-2d`, `-truncated`.
+ */
+export function readNiftiHeader(bytes: Uint8Array): Result<NiftiHeader> {
+  if (bytes.length < 348) return failed(failure('image/nifti-truncated', { expected: 352, got: bytes.length }));
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const littleEndian = view.getInt32(0, true) < 0x10000;
+  const headerSize = view.getInt32(0, littleEndian);
+  if (headerSize === 540) return failed(failure('image/nifti-unsupported', { what: 'NIfTI-2' }));
+  const magic = String.fromCharCode(...bytes.subarray(344, 347));
+  if (headerSize === 348 && magic === 'ni1') {
+    return failed(failure('image/nifti-unsupported', { what: '.hdr/.img' }));
+  }
+  if (headerSize !== 348 || magic !== 'n+1') return failed(failure('image/nifti-not-read', { cause: 'not NIfTI' }));
+  const dimension = view.getInt16(40, littleEndian);
+  if (dimension < 1 || dimension > 7) {
+    return failed(failure('image/nifti-not-read', { cause: `dim[0] = ${dimension}` }));
+  }
+  const size = Array.from({ length: dimension }, (_, axis) => view.getInt16(42 + 2 * axis, littleEndian));
+  if (size.some((length) => length < 1)) {
+    return failed(failure('image/nifti-not-read', { cause: `dim = ${size.join(' × ')}` }));
+  }
+  if (dimension < 2 || size.slice(2).some((length) => length !== 1)) {
+    return failed(failure('image/nifti-not-2d', { size }));
+  }
+  const datatype = view.getInt16(70, littleEndian);
+  const perVoxel = VOXEL_BYTES.get(datatype);
+  if (perVoxel === undefined) return failed(failure('image/nifti-unsupported', { what: `datatype ${datatype}` }));
+  if (view.getInt16(72, littleEndian) !== perVoxel * 8) {
+    return failed(failure('image/nifti-not-read', { cause: 'bitpix does not fit datatype' }));
+  }
+  const offset = view.getFloat32(108, littleEndian);
+  if (!(offset >= 348 && offset < 2 ** 31)) {
+    return failed(failure('image/nifti-not-read', { cause: `vox_offset = ${offset}` }));
+  }
+  const expected = Math.ceil(offset) + size.reduce((product, length) => product * length, 1) * perVoxel;
+  if (bytes.length < expected) return failed(failure('image/nifti-truncated', { expected, got: bytes.length }));
+  return success({ size, bytes: expected });
+}
+
+/**
+ * Pixels in the type that NIfTI files of the packages hold: `uint8` for masks and colour, for grey `int16` where that loses nothing,
+ * else `int32` for whole numbers and `float32` for the rest.
+ */
+export function niftiPixels(image: Image | Mask): PixelArray {
+  const { data } = image;
+  if (!('components' in image) || image.components === 3) return Uint8Array.from(data);
+  if (data instanceof Int16Array) return data.slice();
+  let whole = true;
+  let low = 0;
+  let high = 0;
+  for (const value of data) {
+    if (!Number.isInteger(value)) whole = false;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  if (whole && low >= -32768 && high <= 32767) return Int16Array.from(data);
+  if (whole && low >= -(2 ** 31) && high < 2 ** 31) return Int32Array.from(data);
+  return Float32Array.from(data);
+}

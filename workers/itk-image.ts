@@ -1,0 +1,172 @@
+import { resample as itkResample } from '@itk-wasm/downsample';
+import { niftiReadImage, niftiWriteImage } from '@itk-wasm/image-io';
+import type { Image as ItkImage } from 'itk-wasm';
+import { failure } from '../src/core/failure.ts';
+import { directionOf } from '../src/core/image/geometry.ts';
+import type { Grid } from '../src/core/image/grid.ts';
+import type { Image, Mask, PixelArray } from '../src/core/image/image.ts';
+import { niftiPixels, readNiftiHeader, type NiftiImage } from '../src/core/image/nifti.ts';
+import { clampToType, geometryOf, resample } from '../src/core/image/resample.ts';
+import { failed, success, type Result } from '../src/core/result.ts';
+
+/*
+ * ITK itself, for the pixels and files that leave. The worker's entry sets the address of the pipelines (`setPipelinesBaseUrl`) before
+ * the first call. Arrays go in tight (ITK reads the whole buffer) and come out copied (it may be a SharedArrayBuffer).
+ */
+
+const HERE = { webWorker: false } as const;
+
+/** The crop of an image by `itk::ResampleImageFilter`, linear. A grid that is not resampled is copied. */
+export async function resampleWithItk(image: Image, grid: Grid): Promise<Result<Image>> {
+  if (!grid.resampled) return success(resample(image, grid));
+  // ITK's wasm refuses RGB pixels, yet takes the same values as a vector.
+  const input = toItk(image, tight(image.data), image.components === 3 ? 'VariableLengthVector' : 'Scalar');
+  try {
+    const { output } = await itkResample(input, {
+      ...HERE,
+      size: [...grid.size, 1],
+      outputSpacing: [...grid.spacing, grid.thickness],
+      outputOrigin: [...grid.origin],
+      outputDirection: directionOf(grid.orientation).flat(),
+      interpolator: 'linear',
+      defaultValue: clampToType(image.data, grid.padding),
+    });
+    const data = copyOf(output);
+    const expected = grid.size[0] * grid.size[1] * image.components;
+    if (data.length !== expected || data.constructor !== image.data.constructor) {
+      return failed(failure('image/resample-failed', { cause: `${data.length} values, not ${expected}` }));
+    }
+    return success({ ...geometryOf(grid), components: image.components, data });
+  } catch (error) {
+    return failed(failure('image/resample-failed', { cause: messageOf(error) }));
+  }
+}
+
+/**
+ * A NIfTI-1 file (.nii.gz, deterministic) of one slice, [columns, rows, 1]. Unknown spacing is written as 1.
+ * Grey is `int16` where lossless, colour RGB24. Failures: `image/wrong-pixel-count`, `image/nifti-not-written`.
+ */
+export async function writeNifti(image: Image): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  return write(image, niftiPixels(image));
+}
+
+/** A mask as NIfTI-1 (.nii.gz), uint8, on the grid of `image`. */
+export async function writeMaskNifti(mask: Mask, image: Omit<Image, 'data'>): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  return write({ ...image, size: mask.size, components: 1, data: mask.data }, niftiPixels(mask));
+}
+
+async function write(image: Image, pixels: PixelArray): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  const expected = image.size[0] * image.size[1] * image.components;
+  if (pixels.length !== expected) {
+    return failed(failure('image/wrong-pixel-count', { expected, got: pixels.length }));
+  }
+  try {
+    const input = toItk(image, pixels, image.components === 3 ? 'RGB' : 'Scalar');
+    const { couldWrite, serializedImage } = await niftiWriteImage(input, 'image.nii.gz', HERE);
+    if (!couldWrite) return failed(failure('image/nifti-not-written', { cause: 'refused by ITK' }));
+    const file = Uint8Array.from(serializedImage.data);
+    return success(file);
+  } catch (error) {
+    return failed(failure('image/nifti-not-written', { cause: messageOf(error) }));
+  }
+}
+
+/** One 2D image from a NIfTI-1 file (.nii or .nii.gz; compression is told from the bytes). `name` only names it in a failure. */
+export async function readNifti(bytes: Uint8Array, name: string): Promise<Result<NiftiImage>> {
+  const plain = await unpacked(bytes);
+  if (!plain.ok) return failed({ ...plain.failure, file: name });
+  const header = readNiftiHeader(plain.value);
+  if (!header.ok) return failed({ ...header.failure, file: name });
+  const refused = (cause: string) => failed(failure('image/nifti-not-read', { cause }, name));
+  try {
+    const { couldRead, image } = await niftiReadImage({ path: 'image.nii', data: plain.value }, HERE);
+    if (!couldRead) return refused('refused by ITK');
+    const data = copyOf(image);
+    const { components, componentType } = image.imageType;
+    const [columns = 0, rows = 0, ...further] = image.size;
+    const [expectedColumns, expectedRows] = header.value.size;
+    if (columns !== expectedColumns || rows !== expectedRows || further.some((length) => length !== 1)) {
+      return refused(`${image.size.join(' × ')} pixels, not ${header.value.size.join(' × ')}`);
+    }
+    if (data.length !== columns * rows * components) return refused(`${data.length} values`);
+    return success({
+      size: image.size,
+      components,
+      componentType: String(componentType),
+      data,
+      spacing: image.spacing,
+      origin: image.origin,
+      direction: Array.from(image.direction, Number),
+    });
+  } catch (error) {
+    return refused(messageOf(error));
+  }
+}
+
+/** Gunzips where the bytes are gzip; checksum and length are verified by the platform. */
+async function unpacked(bytes: Uint8Array): Promise<Result<Uint8Array<ArrayBuffer>>> {
+  const own = Uint8Array.from(bytes);
+  if (own[0] !== 0x1f || own[1] !== 0x8b) return success(own);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  try {
+    const stream = new Blob([own]).stream().pipeThrough(new DecompressionStream('gzip'));
+    for await (const chunk of stream) {
+      chunks.push(chunk);
+      length += chunk.length;
+      // One image: more is a bomb or a volume, and either is refused.
+      if (length > LARGEST) return failed(failure('image/nifti-unsupported', { what: `> ${LARGEST} bytes` }));
+    }
+  } catch (error) {
+    return failed(failure('image/nifti-not-read', { cause: messageOf(error) }));
+  }
+  const plain = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    plain.set(chunk, at);
+    at += chunk.length;
+  }
+  return success(plain);
+}
+
+const LARGEST = 2 ** 29;
+
+function toItk(image: Image, data: PixelArray, pixelType: 'Scalar' | 'RGB' | 'VariableLengthVector'): ItkImage {
+  const [columns, rows] = image.size;
+  return {
+    imageType: { dimension: 3, componentType: componentTypeOf(data), pixelType, components: image.components },
+    name: 'image',
+    origin: [...image.origin],
+    spacing: [...(image.spacing ?? [1, 1]), image.thickness],
+    direction: Float64Array.from(directionOf(image.orientation).flat()),
+    size: [columns, rows, 1],
+    metadata: new Map(),
+    data,
+  };
+}
+
+function componentTypeOf(data: PixelArray): ItkImage['imageType']['componentType'] {
+  if (data instanceof Int8Array) return 'int8';
+  if (data instanceof Uint8Array) return 'uint8';
+  if (data instanceof Int16Array) return 'int16';
+  if (data instanceof Uint16Array) return 'uint16';
+  if (data instanceof Int32Array) return 'int32';
+  if (data instanceof Uint32Array) return 'uint32';
+  return data instanceof Float32Array ? 'float32' : 'float64';
+}
+
+function tight(data: PixelArray): PixelArray {
+  return data.byteLength === data.buffer.byteLength ? data : data.slice();
+}
+
+function copyOf({ data }: ItkImage): PixelArray {
+  if (data === null || data instanceof BigInt64Array || data instanceof BigUint64Array) {
+    throw new Error('64-bit integers');
+  }
+  return (data as PixelArray).slice();
+}
+
+/** C++ exceptions arrive as bare numbers. */
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : `ITK exception ${String(error)}`;
+}
