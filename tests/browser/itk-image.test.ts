@@ -1,6 +1,5 @@
 import { setPipelinesBaseUrl } from 'itk-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { server } from 'vitest/browser';
 import { cropGrid } from '../../src/core/image/grid.ts';
 import type { Image } from '../../src/core/image/image.ts';
 import { resample } from '../../src/core/image/resample.ts';
@@ -8,7 +7,13 @@ import { readNifti, resampleWithItk, writeMaskNifti, writeNifti } from '../../wo
 import { ZSTDDecoder } from '@thewtex/zstddec';
 import { differences, resampleCases } from '../golden/resample.ts';
 
-beforeAll(() => setPipelinesBaseUrl(new URL('/pipelines', location.href).href));
+beforeAll(() => {
+  setPipelinesBaseUrl(new URL('/pipelines', location.href).href);
+  // What the policy does to itk-wasm: its own unpacker would fail here.
+  const original = window.fetch.bind(window);
+  window.fetch = (input, init) =>
+    String(input).startsWith('data:') ? Promise.reject(new TypeError('blocked')) : original(input, init);
+});
 
 const OBLIQUE = [0.991562, 0.123456, 0.0396, -0.12963, 0.944303, 0.302461] as const;
 
@@ -65,12 +70,9 @@ describe('NIfTI', () => {
     'no-spacing': slice(ramp(20), { spacing: null, origin: [0, 0, 0], orientation: [1, 0, 0, 0, 1, 0], thickness: 1 }),
   };
 
-  test.each(Object.entries(images))('%s goes round', async (name, image) => {
+  test.each(Object.entries(images))('%s goes round', async (_, image) => {
     const written = await writeNifti(image);
     if (!written.ok) throw new Error(JSON.stringify(written));
-    if (import.meta.env['VITE_KEEP_NIFTI']) {
-      await server.commands.writeFile(`/tmp/nifti-check/${name}.nii.gz.b64`, btoa(String.fromCharCode(...written.value)));
-    }
     const read = await readNifti(written.value, 'a.nii.gz');
     if (!read.ok) throw new Error(JSON.stringify(read));
     expect(read.value.components).toBe(image.components);
@@ -134,24 +136,11 @@ describe('NIfTI', () => {
   });
 });
 
-test('the pipelines are unpacked without a data: address', async () => {
-  const original = window.fetch;
-  window.fetch = () => Promise.reject(new Error('blocked'));
-  try {
-    const decoder = new ZSTDDecoder();
-    await decoder.init();
-    const bytes = await new Promise<ArrayBuffer>((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.responseType = 'arraybuffer';
-      request.onload = () => resolve(request.response as ArrayBuffer);
-      request.onerror = reject;
-      request.open('GET', '/pipelines/resample.wasm.zst');
-      request.send();
-    });
-    const wasm = decoder.decode(new Uint8Array(bytes));
-    expect(WebAssembly.validate(wasm.buffer as ArrayBuffer)).toBe(true);
-    expect(decoder.decode(wasm)).toEqual(wasm);
-  } finally {
-    window.fetch = original;
-  }
+test('the unpacker needs no data: address and leaves raw wasm alone', async () => {
+  const decoder = new ZSTDDecoder();
+  await decoder.init();
+  const response = await fetch('/pipelines/resample.wasm.zst');
+  const wasm = decoder.decode(new Uint8Array(await response.arrayBuffer()));
+  expect(WebAssembly.validate(wasm.buffer as ArrayBuffer)).toBe(true);
+  expect(decoder.decode(wasm)).toEqual(wasm);
 });

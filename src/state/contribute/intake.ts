@@ -1,0 +1,66 @@
+import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ImageRow } from '../../storage/images.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+
+/** An image and the frame of it that the queue proposes. */
+export interface Proposal {
+  readonly image: ImageRow;
+  readonly frame: number;
+}
+
+/** Slices of a series in their order: along the normal when positions tell, else by instance number. */
+export function orderedSeries(images: readonly ImageRow[]): ImageRow[] {
+  return [...images].sort(
+    (a, b) => along(a) - along(b) || (a.facts.instanceNumber ?? 0) - (b.facts.instanceNumber ?? 0) || (a.id < b.id ? -1 : 1),
+  );
+}
+
+function along({ facts }: ImageRow): number {
+  if (facts.position === null || facts.orientation === null) return 0;
+  const [rx, ry, rz, cx, cy, cz] = facts.orientation;
+  const [x, y, z] = facts.position;
+  return x * (ry * cz - rz * cy) + y * (rz * cx - rx * cz) + z * (rx * cy - ry * cx);
+}
+
+/** Series of an exam, the one with most images first. */
+export function seriesOf(images: readonly ImageRow[]): ImageRow[][] {
+  const series = Map.groupBy(images, (image) => image.identity.seriesUid);
+  return [...series.values()].map(orderedSeries).sort((a, b) => b.length - a.length);
+}
+
+/**
+ * The images that the queue proposes for an exam before a person has chosen: evenly through the longest series (the middle for one
+ * image, the quarters for two), or through the frames when the series is a single file.
+ */
+export function proposals(definition: ChallengeDefinition, images: readonly ImageRow[]): Proposal[] {
+  const [longest] = seriesOf(images);
+  const first = longest?.[0];
+  if (!longest || !first) return [];
+  const places = longest.length > 1 ? longest.length : first.facts.frames;
+  const wanted = Math.min(definition.imagesPerExam, places);
+  return Array.from({ length: wanted }, (_, n) => {
+    const place = Math.floor(((2 * n + 1) / (2 * wanted)) * places);
+    return longest.length > 1 ? { image: longest[place] ?? first, frame: 0 } : { image: first, frame: place };
+  });
+}
+
+/** A new entry of the queue. */
+export function newChoice(proposal: Proposal, id: string, at: string): ChoiceRow {
+  return {
+    id,
+    challengeId: proposal.image.challengeId,
+    imageId: proposal.image.id,
+    exam: proposal.image.exam,
+    frame: proposal.frame,
+    center: null,
+    mask: null,
+    sector: null,
+    labels: {},
+    declared: [],
+    overrides: {},
+    state: 'open',
+    exclusionReason: null,
+    clearing: null,
+    updatedAt: at,
+  };
+}
