@@ -4,6 +4,7 @@ import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
 import type { ScoringApi } from '../../workers/scoring.worker.ts';
 import scoringAddress from '../../workers/scoring.worker.ts?worker&url';
+export { proxy as callback } from 'comlink';
 import { startWorker } from './start-worker.ts';
 import { WorkerHandle } from './worker-handle.ts';
 import { WorkerPool } from './worker-pool.ts';
