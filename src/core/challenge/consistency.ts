@@ -1,3 +1,4 @@
+import { fold } from '../labels/fold.ts';
 import type { ChallengeDefinition, Column, Condition, LabelField, Prediction } from './definition.ts';
 import type { InvalidReason } from './failures.ts';
 import type { Fault, Path } from './fault.ts';
@@ -165,7 +166,7 @@ function columnsFaults(columns: readonly Column[], path: Path): Fault[] {
     ...columns.flatMap((column, index) => {
       const at = [...path, index];
       // The id column of every file is implied.
-      if (folded(column.name) === 'id')
+      if (fold(column.name) === 'id')
         return [fault([...at, 'name'], { code: 'duplicate', value: column.name })];
       if (column.type !== 'category') {
         return column.values ? [fault([...at, 'values'], { code: 'unknown-key' })] : [];
@@ -252,19 +253,17 @@ function predictionFaults(prediction: Prediction, columns: readonly Column[], pa
 }
 
 function valueFaults(value: string, column: Column, path: Path): Fault[] {
-  const legal = column.values?.some((other) => folded(other) === folded(value)) ?? true;
+  const legal = column.values?.some((other) => fold(other) === fold(value)) ?? true;
   return legal ? [] : [fault(path, { code: 'unknown-value', column: column.name, value })];
 }
 
 /** One fault for each entry that repeats an earlier one, without regard to case and accents, as files are read. */
 function duplicates(names: readonly string[], pathOf: (index: number) => Path): Fault[] {
-  const keys = names.map(folded);
+  const keys = names.map(fold);
   return names.flatMap((value, index) =>
     keys.indexOf(keys[index] ?? '') < index ? [fault(pathOf(index), { code: 'duplicate', value })] : [],
   );
 }
-
-const folded = (text: string) => text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 
 const fault = (path: Path, reason: InvalidReason): Fault => ({ path, reason });
 

@@ -56,7 +56,8 @@ export function openPoints(
   }
   if (!points.some((point) => point.kind === 'label')) {
     for (const rule of labels.rules) {
-      if (holds(rule.when, statement.labels) && !holds(rule.then, statement.labels)) points.push({ kind: 'rule', rule });
+      if (holds(rule.when, statement.labels) && !holds(rule.then, statement.labels))
+        points.push({ kind: 'rule', rule });
     }
   }
   return points;

@@ -107,7 +107,6 @@ function valuesOf(text: string): string[] {
 }
 
 function trimmed(text: string): string {
-  // eslint-disable-next-line no-control-regex -- UI values are padded with a null
   return text.replace(/^[\s\0]+|[\s\0]+$/g, '');
 }
 

@@ -1,3 +1,5 @@
+// A declaration of a module cannot be imported, and programs that reach this file from tests must find it.
+// eslint-disable-next-line @typescript-eslint/triple-slash-reference
 /// <reference path="./papaparse.d.ts" />
 import papaparse from 'papaparse/papaparse.js';
 import type { Failure } from '../failure.ts';
@@ -70,11 +72,12 @@ export function parseTable(bytes: Uint8Array, file?: string): ParsedTable {
   if (empty > 0) repairs.add('trailing-empty-lines', undefined, empty);
 
   const [first, ...rows] = records;
-  const header = (first?.cells ?? []).map((name) => name.trim());
+  if (!first || isBlank(first))
+    return { table: null, failures: [failure('labels/blank-line', { line: 1 }, file)] };
+  const header = first.cells.map((name) => name.trim());
   const failures = [...duplicates(header, file)];
-  if (isBlank(first)) failures.push(failure('labels/blank-line', { line: 1 }, file));
   for (const row of rows) {
-    if (isBlank(row) && header.length > 1) {
+    if (isBlank(row)) {
       failures.push(failure('labels/blank-line', { line: row.line }, file));
     } else if (row.cells.length !== header.length) {
       const details = { line: row.line, expected: header.length, got: row.cells.length, separator };

@@ -55,7 +55,11 @@ export function readImageRows(
     (one) => !(one.code === 'labels/missing-column' && optional.includes(one.details.column)),
   );
   if (failures.length > 0 || match.id === null) {
-    return failed(failures.length > 0 ? failures : [failure('labels/missing-column', { column: 'file', found: table.header }, name)]);
+    return failed(
+      failures.length > 0
+        ? failures
+        : [failure('labels/missing-column', { column: 'file', found: table.header }, name)],
+    );
   }
 
   const rows: ImageRowEntry[] = [];
@@ -97,5 +101,7 @@ export function readImageRows(
       labels,
     });
   }
-  return failures.length > 0 ? failed(failures) : success({ rows, repairs: [...table.repairs, ...repairs.list()] });
+  return failures.length > 0
+    ? failed(failures)
+    : success({ rows, repairs: [...table.repairs, ...repairs.list()] });
 }

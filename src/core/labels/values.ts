@@ -30,9 +30,8 @@ export function readBoolean(
   file?: string,
 ): Cell<boolean> {
   const word = text.trim();
-  const comma = word.replace(/^([01]),0$/, '$1.0');
-  const value = BOOLEANS.get(comma.toLowerCase());
-  if (value === undefined || comma !== word) {
+  const value = BOOLEANS.get(word.toLowerCase());
+  if (value === undefined) {
     return { failure: failure('labels/unknown-boolean', { ...place, value: text }, file) };
   }
   if (text !== '1' && text !== '0') repairs.add('boolean-spelling', `${text} → ${value ? 1 : 0}`);

@@ -33,6 +33,11 @@ export interface ScoringFailures {
     readonly count: number;
     readonly foreground: number;
   };
+  'scoring/reference-mask-truncated': {
+    readonly id: string;
+    readonly expected: number;
+    readonly got: number;
+  };
   'scoring/duplicate-case': { readonly id: string };
   'scoring/missing-mask': { readonly id: string };
   'scoring/extra-mask': { readonly id: string };

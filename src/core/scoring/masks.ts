@@ -61,6 +61,10 @@ export function scoreMasks(
       const details = { id, ...reference.strange, foreground: comparison.foreground };
       failures.push(failure('scoring/reference-mask-values', details));
     }
+    const expected = reference.size.reduce((product, length) => product * length, 1);
+    if (reference.elements !== expected) {
+      failures.push(failure('scoring/reference-mask-truncated', { id, expected, got: reference.elements }));
+    }
     const faults = predictionFaults(id, reference, prediction, comparison, file);
     if (ruleSet === 'strict') failures.push(...faults);
     const zero = ruleSet === 'jfr-2018' ? zeroRule(reference, prediction) : null;

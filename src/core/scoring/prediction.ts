@@ -32,7 +32,7 @@ export interface Predictions {
  * Reads a prediction CSV for a reference under a rule set, rows matched by id.
  *
  * Refused under both, all faults at once: a fault of the file's form, a missing, unknown or doubled column, a blank or doubled
- * id, text that is no number, an infinite value, a sum of columns that overflows.
+ * id, text that is no number, an infinite value.
  * `strict` also refuses a missing case, an extra id, a blank and a NaN. `jfr-2018` counts a blank, a NaN and each column of a
  * missing case 0.5 and ignores extra ids, each told in `touched`; it refuses another number of rows than the reference's or of
  * columns than the definition's. In 2018 columns were taken by name, so a name that cannot be matched is refused there, too.

@@ -123,8 +123,8 @@ function scoreMember(
     labels[used] = holds(truth, row.labels) ? 1 : 0;
     scores[used++] = sum;
   });
-  const used_ = scores.subarray(0, used);
-  const result = auc(labels, used_);
+  const counted = scores.subarray(0, used);
+  const result = auc(labels, counted);
   const { value, positives, negatives } = result.ok
     ? result.value
     : { value: null, positives: 0, negatives: 0 };
@@ -134,7 +134,7 @@ function scoreMember(
     notes.push(name);
     warnings.push(warning);
   };
-  const distinct = upToThree(used_);
+  const distinct = upToThree(counted);
   const [first = 0, second = 0] = distinct;
   if (value === null) note('one-class', failure('scoring/one-class', { term: name, positives, negatives }));
   else if (distinct.length === 1) note('constant', failure('scoring/constant', { term: name, value: first }));

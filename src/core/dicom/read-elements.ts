@@ -1,0 +1,295 @@
+import dicomParser from 'dicom-parser';
+import type { ByteStream, Element as Header } from 'dicom-parser';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import type { DataSet, Element, ElementValue, Tag } from './dataset.ts';
+import { isPrivate, vrOf } from './dictionary.ts';
+import { dataSetOf, numberOf } from './element.ts';
+import { KNOWN_VRS, byteUnit } from './vr.ts';
+
+/*
+ * dicom-parser reads the element headers; the way through the data set is ours. Its own walk loses what we must see: sequences inside
+ * UN and private elements, encapsulated data in implicit VR, the 64-bit VRs' lengths, the bounds of items, and which parts were cut.
+ */
+
+export interface Encoding {
+  readonly explicit: boolean;
+  readonly bigEndian: boolean;
+}
+
+/** Carries a failure up the recursion; never leaves `readPart10`. */
+export class Unreadable extends Error {
+  readonly failure: Failure;
+  constructor(reason: Failure) {
+    super(reason.code);
+    this.failure = reason;
+  }
+}
+
+const PIXEL_DATA = '7FE00010';
+const ITEM = 'FFFEE000';
+const ITEM_END = 'FFFEE00D';
+const SEQUENCE_END = 'FFFEE0DD';
+const UNDEFINED = 0xffffffff;
+const DEEPEST = 64;
+
+interface Walk {
+  readonly stream: ByteStream;
+  readonly encoding: Encoding;
+  readonly repairs: string[];
+  readonly depth: number;
+  /** PixelRepresentation of the data set around: items without their own inherit it. */
+  readonly signed: boolean;
+}
+
+export function tagAt(bytes: Uint8Array, at: number, bigEndian: boolean): Tag {
+  const [a, b, c, d] = bytes.subarray(at, at + 4);
+  const order = bigEndian ? [a, b, c, d] : [b, a, d, c];
+  return order
+    .map((byte) => (byte ?? 0).toString(16).padStart(2, '0'))
+    .join('')
+    .toUpperCase();
+}
+
+/** Whether the element header at `at` carries a VR. */
+export function looksExplicit(bytes: Uint8Array, at: number): boolean {
+  return KNOWN_VRS.has(String.fromCharCode(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0));
+}
+
+/** Reads the data set at `start` up to the end of `bytes`, or up to the element that `stop` answers true for. */
+export function readDataSet(
+  bytes: Uint8Array,
+  start: number,
+  encoding: Encoding,
+  repairs: string[],
+  stop: (tag: Tag, at: number) => boolean = () => false,
+): DataSet {
+  const walk = walkOver(bytes, start, encoding, repairs);
+  const elements: Element[] = [];
+  const end = bytes.length;
+  let ended = false;
+  while (!ended && walk.stream.position < end) {
+    const at = walk.stream.position;
+    const rest = bytes.subarray(at);
+    if (rest.length < 8 || (rest[0] === 0 && rest.every((byte) => byte === 0))) {
+      repairs.push(`${rest.length} bytes after the last element are left out`);
+      break;
+    }
+    if (stop(tagAt(bytes, at, encoding.bigEndian), at)) break;
+    try {
+      elements.push(readElement(walk, elements, end));
+    } catch (error) {
+      // Junk after Pixel Data takes nothing from the image.
+      if (elements.at(-1)?.tag !== PIXEL_DATA) throw error;
+      repairs.push(`${rest.length} bytes after Pixel Data are left out`);
+      ended = true;
+    }
+  }
+  if (walk.stream.position >= end) stop('FFFFFFFF', end);
+  return ordered(elements, repairs);
+}
+
+function walkOver(bytes: Uint8Array, start: number, encoding: Encoding, repairs: string[]): Walk {
+  const parser = encoding.bigEndian
+    ? dicomParser.bigEndianByteArrayParser
+    : dicomParser.littleEndianByteArrayParser;
+  const stream = new dicomParser.ByteStream(parser, bytes, start);
+  return { stream, encoding, repairs, depth: 0, signed: false };
+}
+
+function ordered(elements: readonly Element[], repairs: string[]): DataSet {
+  const ascending = elements.every((each, i) => i === 0 || (elements[i - 1]?.tag ?? '') < each.tag);
+  if (ascending) return { elements: new Map(elements.map((each) => [each.tag, each])) };
+  repairs.push('elements were out of order or doubled: sorted, the last of a double kept');
+  return dataSetOf(elements);
+}
+
+const malformed = (cause: string, offset: number): Unreadable =>
+  new Unreadable(failure('dicom/malformed', { cause, offset }));
+
+function readHeader({ stream, encoding }: Walk, end: number): Header & { vr: string } {
+  const at = stream.position;
+  if (at + 8 > end)
+    throw new Unreadable(failure('dicom/truncated', { tag: '', expected: 8, actual: end - at }));
+  const parserTag = dicomParser.readTag(stream);
+  stream.seek(-4);
+  const tag = parserTag.slice(1).toUpperCase();
+  // Named as the tag to stop at, the element's header is read and its value left alone.
+  const explicit =
+    encoding.explicit && (looksExplicit(stream.byteArray, at) || isLetters(stream.byteArray, at + 4));
+  const header = explicit
+    ? dicomParser.readDicomElementExplicit(stream, [], parserTag)
+    : dicomParser.readDicomElementImplicit(stream, parserTag);
+  if (header.vr === 'OV' || header.vr === 'SV' || header.vr === 'UV') {
+    stream.position = at + 8;
+    header.length = stream.readUint32();
+    header.dataOffset = stream.position;
+  }
+  return { ...header, tag, vr: KNOWN_VRS.has(header.vr ?? '') ? (header.vr ?? 'UN') : 'UN' };
+}
+
+function isLetters(bytes: Uint8Array, at: number): boolean {
+  return [bytes[at] ?? 0, bytes[at + 1] ?? 0].every((byte) => byte >= 0x41 && byte <= 0x5a);
+}
+
+function readElement(walk: Walk, before: readonly Element[], end: number): Element {
+  const { stream, encoding } = walk;
+  const at = stream.position;
+  const header = readHeader(walk, end);
+  const { tag } = header;
+  if (tag.startsWith('FFFE')) throw malformed(`item tag ${tag} outside a sequence`, at);
+  const wasUnknown = header.vr === 'UN';
+  const vr = wasUnknown ? vrOf(tag, isSigned(before, walk.signed)) : header.vr;
+  if (header.length === UNDEFINED) {
+    const isFragments = tag === PIXEL_DATA || (!wasUnknown && (vr === 'OB' || vr === 'OW'));
+    if (isFragments) return { tag, vr: vr === 'OW' ? 'OW' : 'OB', value: readFragments(walk, end) };
+    // UN of undefined length holds implicit little endian, PS3.5 section 6.2.2.
+    const inside = encoding.explicit && wasUnknown ? { explicit: false, bigEndian: false } : encoding;
+    return { tag, vr: 'SQ', value: readItems(walk, before, inside, null, end) };
+  }
+  const valueEnd = stream.position + header.length;
+  if (valueEnd > end) throw cut(tag, walk.depth, header.length, end - stream.position);
+  if (vr === 'SQ' && !(encoding.explicit && wasUnknown)) {
+    return { tag, vr, value: readItems(walk, before, encoding, valueEnd, end) };
+  }
+  const start = stream.position;
+  stream.seek(header.length);
+  const bytes = (stream.byteArray as Uint8Array).subarray(start, valueEnd);
+  const items =
+    wasUnknown && (vr === 'SQ' || isPrivate(tag)) ? hiddenItems(walk, before, start, valueEnd) : null;
+  if (items) return { tag, vr: 'SQ', value: items };
+  const valueVr = vr === 'SQ' ? 'UN' : vr;
+  return {
+    tag,
+    vr: valueVr,
+    value: { kind: 'bytes', bytes: littleEndian(bytes, unitOf(tag, valueVr, before), encoding) },
+  };
+}
+
+function cut(tag: Tag, depth: number, expected: number, actual: number): Unreadable {
+  const details = { expected, actual };
+  return new Unreadable(
+    tag === PIXEL_DATA && depth === 0
+      ? failure('dicom/truncated-pixels', details)
+      : failure('dicom/truncated', { tag, ...details }),
+  );
+}
+
+function isSigned(before: readonly Element[], inherited: boolean): boolean {
+  const representation = before.find((each) => each.tag === '00280103');
+  return representation ? numberOf(dataSetOf([representation]), '00280103') === 1 : inherited;
+}
+
+/** Big endian Pixel Data is ordered by its own words, which may be longer than the VR's. */
+function unitOf(tag: Tag, vr: string, before: readonly Element[]): number {
+  const allocated = tag === PIXEL_DATA ? before.find((each) => each.tag === '00280100') : undefined;
+  const bits = allocated ? (numberOf(dataSetOf([allocated]), '00280100') ?? 0) : 0;
+  return vr === 'OW' && (bits === 32 || bits === 64) ? bits / 8 : byteUnit(vr);
+}
+
+function littleEndian(bytes: Uint8Array, unit: number, encoding: Encoding): Uint8Array {
+  if (!encoding.bigEndian || unit === 1) return bytes;
+  const swapped = bytes.slice();
+  for (let at = 0; at + unit <= swapped.length; at += unit) swapped.subarray(at, at + unit).reverse();
+  return swapped;
+}
+
+/** Items of a sequence: up to `sequenceEnd`, or to the delimiter when that is null. */
+function readItems(
+  walk: Walk,
+  before: readonly Element[],
+  encoding: Encoding,
+  sequenceEnd: number | null,
+  end: number,
+): ElementValue {
+  const { stream } = walk;
+  if (walk.depth >= DEEPEST) throw malformed(`sequences nested deeper than ${DEEPEST}`, stream.position);
+  const inner: Walk = {
+    ...(encoding === walk.encoding
+      ? walk
+      : walkOver(stream.byteArray as Uint8Array, stream.position, encoding, walk.repairs)),
+    depth: walk.depth + 1,
+    signed: isSigned(before, walk.signed),
+  };
+  const items: DataSet[] = [];
+  const last = sequenceEnd ?? end;
+  for (;;) {
+    if (inner.stream.position >= last) {
+      if (sequenceEnd === null) walk.repairs.push('a sequence is not closed: closed at its end');
+      break;
+    }
+    const { tag, length } = readItemHeader(inner, last);
+    if (tag === SEQUENCE_END) break;
+    if (tag !== ITEM)
+      throw malformed(`${tag} where an item of a sequence should start`, inner.stream.position - 8);
+    items.push(readItem(inner, length, last));
+  }
+  stream.position = inner.stream.position;
+  return { kind: 'items', items };
+}
+
+function readItemHeader({ stream }: Walk, end: number): { tag: Tag; length: number } {
+  if (stream.position + 8 > end) {
+    throw new Unreadable(
+      failure('dicom/truncated', { tag: ITEM, expected: 8, actual: end - stream.position }),
+    );
+  }
+  return { tag: dicomParser.readTag(stream).slice(1).toUpperCase(), length: stream.readUint32() };
+}
+
+function readItem(walk: Walk, length: number, sequenceEnd: number): DataSet {
+  const { stream, encoding, repairs } = walk;
+  const itemEnd = length === UNDEFINED ? sequenceEnd : stream.position + length;
+  if (itemEnd > sequenceEnd) throw cut(ITEM, walk.depth, length, sequenceEnd - stream.position);
+  const elements: Element[] = [];
+  while (stream.position < itemEnd) {
+    if (tagAt(stream.byteArray as Uint8Array, stream.position, encoding.bigEndian) === ITEM_END) {
+      readItemHeader(walk, itemEnd);
+      if (length === UNDEFINED) return ordered(elements, repairs);
+      continue;
+    }
+    elements.push(readElement(walk, elements, itemEnd));
+  }
+  if (length === UNDEFINED) repairs.push('an item is not closed: closed at the end of its sequence');
+  return ordered(elements, repairs);
+}
+
+/** The items inside a UN or private value, when that is what it holds to its last byte; null when it does not. */
+function hiddenItems(
+  walk: Walk,
+  before: readonly Element[],
+  start: number,
+  valueEnd: number,
+): ElementValue | null {
+  const bytes = walk.stream.byteArray as Uint8Array;
+  const bigEndian = tagAt(bytes, start, true) === ITEM;
+  if (valueEnd - start < 8 || (!bigEndian && tagAt(bytes, start, false) !== ITEM)) return null;
+  const encoding = { explicit: looksExplicit(bytes, start + 8), bigEndian };
+  const inner = { ...walkOver(bytes, start, encoding, []), depth: walk.depth, signed: walk.signed };
+  try {
+    const items = readItems(inner, before, encoding, valueEnd, valueEnd);
+    return inner.stream.position === valueEnd ? items : null;
+  } catch {
+    return null;
+  }
+}
+
+function readFragments(walk: Walk, end: number): ElementValue {
+  const { stream } = walk;
+  const items: Uint8Array[] = [];
+  while (stream.position < end) {
+    const { tag, length } = readItemHeader(walk, end);
+    const start = stream.position;
+    if (tag === SEQUENCE_END) return fragmentsOf(items);
+    if (tag !== ITEM) throw malformed(`${tag} where a fragment of Pixel Data should start`, start - 8);
+    if (start + length > end) throw cut(PIXEL_DATA, walk.depth, length, end - start);
+    items.push((stream.byteArray as Uint8Array).subarray(start, start + length));
+    stream.seek(length);
+  }
+  walk.repairs.push('the delimiter after the fragments of Pixel Data is missing');
+  return fragmentsOf(items);
+}
+
+function fragmentsOf([offsetTable = new Uint8Array(), ...fragments]: readonly Uint8Array[]): ElementValue {
+  return { kind: 'fragments', offsetTable, fragments };
+}

@@ -1,0 +1,104 @@
+import { inflateSync } from 'fflate';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import type { DataSet, Part10, Tag } from './dataset.ts';
+import { keywordOf } from './dictionary.ts';
+import { textOf } from './element.ts';
+import type { Encoding } from './read-elements.ts';
+import { Unreadable, looksExplicit, readDataSet, tagAt } from './read-elements.ts';
+import { DEFLATED_LE, EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE } from './syntaxes.ts';
+
+const EMPTY: DataSet = { elements: new Map() };
+
+/**
+ * Reads a Part 10 file, or a bare data set without preamble or File Meta, in any transfer syntax (PS3.10 section 7, PS3.5 section 7).
+ * Values come out in little endian and share memory with `bytes`. Never throws: a damaged file gives `dicom/truncated`,
+ * `dicom/truncated-pixels` or `dicom/malformed`, anything else `dicom/not-dicom`. `file` is only passed on to the failure.
+ */
+export function readPart10(bytes: Uint8Array, file?: string): Result<Part10> {
+  try {
+    const start = startOf(bytes);
+    if (start === null) return failed(failure('dicom/not-dicom', {}, file));
+    const repairs: string[] = [];
+    const { meta, end } = readMeta(bytes, start, repairs);
+    const named = textOf(meta, '00020010');
+    const transferSyntax = named ?? guessSyntax(bytes, end);
+    if (!named) repairs.push('the transfer syntax is missing: guessed from the first element');
+    const body = transferSyntax === DEFLATED_LE ? inflate(bytes.subarray(end)) : bytes;
+    const at = body === bytes ? end : 0;
+    const encoding = encodingOf(body, at, transferSyntax, repairs);
+    const dataset = readDataSet(body, at, encoding, repairs);
+    if (dataset.elements.size === 0) return failed(failure('dicom/not-dicom', {}, file));
+    return success({ meta, dataset, transferSyntax, repairs });
+  } catch (error) {
+    return failed(failureOf(error, file));
+  }
+}
+
+function failureOf(error: unknown, file?: string): Failure {
+  if (error instanceof Unreadable) return { ...error.failure, ...(file === undefined ? {} : { file }) };
+  // dicom-parser throws strings; what else can come is the engine's (stack, memory).
+  return failure('dicom/malformed', { cause: String(error), offset: 0 }, file);
+}
+
+/** Offset of the first element; null when this is not DICOM. */
+function startOf(bytes: Uint8Array): number | null {
+  const magic = (at: number): boolean => 'DICM'.split('').every((c, i) => bytes[at + i] === c.charCodeAt(0));
+  if (magic(128)) return 132;
+  if (magic(0)) return 4;
+  if (bytes.length < 8) return null;
+  const tag = tagAt(bytes, 0, false);
+  const swapped = tagAt(bytes, 0, true);
+  // A bare data set starts with a standard attribute of a low group. A chance match in another format has no such VR or length.
+  if (looksExplicit(bytes, 0)) return isOpening(tag) || isOpening(swapped) ? 0 : null;
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+  return isOpening(tag) && length % 2 === 0 && length <= bytes.length - 8 ? 0 : null;
+}
+
+function isOpening(tag: Tag): boolean {
+  return tag >= '00020000' && tag < '00290000' && (tag.endsWith('0000') || keywordOf(tag) !== null);
+}
+
+/** File Meta is explicit little endian whatever follows. Its own length is not trusted: it ends where another group starts. */
+function readMeta(bytes: Uint8Array, start: number, repairs: string[]): { meta: DataSet; end: number } {
+  if (!tagAt(bytes, start, false).startsWith('0002')) {
+    repairs.push('the file has no File Meta');
+    return { meta: EMPTY, end: start };
+  }
+  let end = start;
+  const explicit = looksExplicit(bytes, start);
+  const meta = readDataSet(bytes, start, { explicit, bigEndian: false }, repairs, (tag, at) => {
+    end = at;
+    return !tag.startsWith('0002');
+  });
+  return { meta, end };
+}
+
+function guessSyntax(bytes: Uint8Array, at: number): string {
+  if (!looksExplicit(bytes, at)) return IMPLICIT_LE;
+  return tagAt(bytes, at, true) < tagAt(bytes, at, false) ? EXPLICIT_BE : EXPLICIT_LE;
+}
+
+/** The encoding the syntax names, unless the first element plainly shows another one (seen in files of old converters). */
+function encodingOf(bytes: Uint8Array, at: number, transferSyntax: string, repairs: string[]): Encoding {
+  const explicit = transferSyntax !== IMPLICIT_LE;
+  const bigEndian = transferSyntax === EXPLICIT_BE;
+  if (at + 8 > bytes.length) return { explicit, bigEndian };
+  const shown = looksExplicit(bytes, at);
+  if (shown !== explicit) {
+    repairs.push(`the data set is in ${shown ? 'explicit' : 'implicit'} VR, against its transfer syntax`);
+  }
+  return { explicit: shown, bigEndian: bigEndian && shown };
+}
+
+function inflate(bytes: Uint8Array): Uint8Array {
+  try {
+    return inflateSync(bytes);
+  } catch (error) {
+    throw new Unreadable(
+      failure('dicom/malformed', { cause: `deflated data set: ${String(error)}`, offset: 0 }),
+    );
+  }
+}
