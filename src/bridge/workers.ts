@@ -2,14 +2,14 @@ import type { ImageApi } from '../../workers/image.worker.ts';
 import imageAddress from '../../workers/image.worker.ts?worker&url';
 import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
-import type { ScoringApi } from '../../workers/scoring.worker.ts';
+import type { MaskPair, NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
 import scoringAddress from '../../workers/scoring.worker.ts?worker&url';
 export { proxy as callback } from 'comlink';
 import { startWorker } from './start-worker.ts';
 import { WorkerHandle } from './worker-handle.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export type { ImageApi, PackageApi, ScoringApi };
+export type { ImageApi, MaskPair, NamedFile, PackageApi, ScoringApi };
 
 const absolute = (address: string) => new URL(address, import.meta.url).href;
 const pipelines = () => new URL('pipelines', document.baseURI).href;

@@ -1,5 +1,9 @@
 /** Failure codes of `core/challenge`, each with the details its sentence needs. */
 export interface ChallengeFailures {
+  /** An image that cannot be accepted yet: names of what is open. */
+  'challenge/not-complete': { readonly open: readonly string[] };
+  /** An image of another modality than the challenge asks. */
+  'challenge/wrong-modality': { readonly expected: string; readonly got: string };
   /** The file is not JSON. `position` counts characters from 0 where the engine tells it. */
   'challenge/not-json': { readonly position: number | null };
   /** One error of a definition. `path` is where, as `score.terms[1].truth.column`; empty for the whole document. */

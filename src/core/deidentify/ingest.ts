@@ -31,7 +31,9 @@ export async function ingest(
   if (!facts.ok) return facts;
   if (facts.value.modality !== definition.modality) {
     const { modality } = facts.value;
-    return failed(failure('challenge/wrong-modality', { expected: definition.modality, got: modality }, file));
+    return failed(
+      failure('challenge/wrong-modality', { expected: definition.modality, got: modality }, file),
+    );
   }
   const decoded = await decodeFrame(part10.value, facts.value, 0, codec);
   if (!decoded.ok) return failed({ ...decoded.failure, file });

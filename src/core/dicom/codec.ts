@@ -1,20 +1,18 @@
 import type { PixelArray } from '../image/image.ts';
 import type { Result } from '../result.ts';
 
-/** What a decoder gives for one frame. */
-export interface CodecFrame {
+/** A compressed picture decoded: stored values as the codestream has them, samples interleaved. */
+export interface DecodedPicture {
   readonly columns: number;
   readonly rows: number;
   readonly components: number;
-  /** Row by row, components interleaved. */
   readonly data: PixelArray;
 }
 
-/**
- * Decoders of compressed pixels, which live outside the core. They are given one frame and no header that could name anybody:
- * `gdcm` a minimal Part 10 file of the frame's image-pixel attributes alone, `htj2k` the codestream.
- */
+/** The decoders that core has no code for. Failure: `dicom/decode-failed`; never throws. */
 export interface Codec {
-  gdcm(file: Uint8Array<ArrayBuffer>): Promise<Result<CodecFrame>>;
-  htj2k(codestream: Uint8Array<ArrayBuffer>): Promise<Result<CodecFrame>>;
+  /** JPEG, JPEG-LS or JPEG 2000 in a Part 10 file of one frame without rescale. Colour is not converted. */
+  decodePart10(file: Uint8Array<ArrayBuffer>): Promise<Result<DecodedPicture>>;
+  /** A bare HTJ2K codestream. */
+  decodeHtj2k(codestream: Uint8Array<ArrayBuffer>): Promise<Result<DecodedPicture>>;
 }

@@ -65,7 +65,8 @@ function highBitOf(dataset: DataSet, { bitsStored }: ImageFacts): number {
   return numberOf(dataset, '00280102') ?? bitsStored - 1;
 }
 
-function decodeNative(dataset: DataSet, facts: ImageFacts, frame: number): Result<StoredFrame> {
+/** One frame of a file whose pixels are not compressed. */
+export function decodeNative(dataset: DataSet, facts: ImageFacts, frame: number): Result<StoredFrame> {
   const pixels = facts.columns * facts.rows;
   const float = dataset.elements.get('7FE00008')?.value ?? dataset.elements.get('7FE00009')?.value;
   if (float?.kind === 'bytes') {

@@ -20,5 +20,7 @@ export interface DicomFailures {
   'dicom/decode-failed': { readonly cause: string };
   /** The decoder's picture is not the one the header describes. */
   'dicom/decoded-mismatch': { readonly what: string; readonly expected: string; readonly actual: string };
+  /** Encapsulated Pixel Data have fewer fragments than frames, or none that can be told apart. */
+  'dicom/missing-frames': { readonly expected: number; readonly actual: number };
   'dicom/no-such-frame': { readonly frame: number; readonly frames: number };
 }

@@ -1,79 +1,73 @@
 import { failure } from '../failure.ts';
-import { failed, success, type Result } from '../result.ts';
-import type { DataSet, ElementValue } from './dataset.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import type { DataSet, ElementValue, Part10 } from './dataset.ts';
+import { numbersOf } from './element.ts';
 
 type Fragments = Extract<ElementValue, { kind: 'fragments' }>;
 
-/** A fragment's item header, which offset tables count. */
-const ITEM_HEADER = 8;
-
 /**
- * The fragments of each frame of encapsulated Pixel Data: by the offset table, the extended offset table, one fragment a frame, all for
- * a single frame, else by the start markers of JPEG and JPEG 2000 streams. Source: PS3.5 annex A.4.
+ * The fragments of one frame of encapsulated Pixel Data (PS3.5 section A.4): by the offset table, basic or extended, where it
+ * points at fragments; else one fragment a frame, or all for the only frame; else by the fragments that start a picture.
+ * Failure: `dicom/missing-frames`.
  */
-export function fragmentsByFrame(
-  dataset: DataSet,
-  { offsetTable, fragments }: Fragments,
+export function fragmentsOfFrame(
+  part10: Part10,
+  value: Fragments,
+  frame: number,
   frames: number,
-): Result<readonly (readonly Uint8Array[])[]> {
-  if (frames === 1) return success([fragments]);
-  if (fragments.length === frames) return success(fragments.map((fragment) => [fragment]));
-  const starts = fragmentStarts(fragments);
-  for (const offsets of [basicOffsets(offsetTable), extendedOffsets(dataset)]) {
-    const firsts = offsets.map((offset) => starts.indexOf(offset));
-    if (
-      firsts.length === frames &&
-      firsts.every((first, i) => first >= 0 && (i === 0 || first > (firsts[i - 1] ?? 0)))
-    ) {
-      return success(grouped(fragments, firsts));
-    }
-  }
-  const marked = fragments.flatMap((fragment, index) => (startsStream(fragment) ? [index] : []));
-  if (marked.length === frames && marked[0] === 0) return success(grouped(fragments, marked));
-  return failed(
-    failure('dicom/bad-header', {
-      cause: `${fragments.length} fragments can't be divided among ${frames} frames`,
-    }),
-  );
+): Result<readonly Uint8Array[]> {
+  const { fragments } = value;
+  const starts =
+    startsByOffsets(fragments, offsetsIn(part10.dataset, value.offsetTable), frames) ??
+    (fragments.length === frames ? fragments.map((_, i) => i) : null) ??
+    (frames === 1 && fragments.length > 0 ? [0] : null) ??
+    startsByMarkers(fragments, frames);
+  const first = starts?.[frame];
+  if (first === undefined)
+    return failed(failure('dicom/missing-frames', { expected: frames, actual: fragments.length }));
+  return success(fragments.slice(first, starts?.[frame + 1] ?? fragments.length));
 }
 
-function grouped(fragments: readonly Uint8Array[], firsts: readonly number[]): Uint8Array[][] {
-  return firsts.map((first, i) => fragments.slice(first, firsts[i + 1]));
+function offsetsIn(dataset: DataSet, basic: Uint8Array): number[] {
+  const extended = numbersOf(dataset, '7FE00001');
+  if (extended.length > 0) return extended;
+  const view = new DataView(basic.buffer, basic.byteOffset, basic.byteLength);
+  return Array.from({ length: basic.length >> 2 }, (_, i) => view.getUint32(i * 4, true));
 }
 
-function fragmentStarts(fragments: readonly Uint8Array[]): number[] {
-  let at = 0;
-  return fragments.map((fragment) => {
-    const start = at;
-    at += ITEM_HEADER + fragment.length + (fragment.length % 2);
-    return start;
+/** Index of each frame's first fragment; null when the table is absent or points beside the fragments. */
+function startsByOffsets(
+  fragments: readonly Uint8Array[],
+  offsets: readonly number[],
+  frames: number,
+): number[] | null {
+  if (offsets.length !== frames || offsets[0] !== 0) return null;
+  const indexByOffset = new Map<number, number>();
+  let offset = 0;
+  fragments.forEach((fragment, i) => {
+    indexByOffset.set(offset, i);
+    offset += 8 + fragment.length + (fragment.length % 2);
   });
-}
-
-function basicOffsets(table: Uint8Array): number[] {
-  const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
-  return Array.from({ length: table.length >> 2 }, (_, i) => view.getUint32(i * 4, true));
-}
-
-function extendedOffsets(dataset: DataSet): number[] {
-  const value = dataset.elements.get('7FE00001')?.value;
-  if (value?.kind !== 'bytes') return [];
-  const view = new DataView(value.bytes.buffer, value.bytes.byteOffset, value.bytes.byteLength);
-  return Array.from({ length: value.bytes.length >> 3 }, (_, i) => Number(view.getBigUint64(i * 8, true)));
-}
-
-/** SOI of JPEG and JPEG-LS, SOC and SIZ of JPEG 2000 and HTJ2K. */
-function startsStream(fragment: Uint8Array): boolean {
-  const [a, b, c, d] = fragment;
-  return a === 0xff && ((b === 0xd8 && c === 0xff) || (b === 0x4f && c === 0xff && d === 0x51));
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
+  const starts: number[] = [];
+  for (const each of offsets) {
+    const start = indexByOffset.get(each);
+    if (start === undefined || start <= (starts.at(-1) ?? -1)) return null;
+    starts.push(start);
   }
-  return out;
+  return starts;
+}
+
+/** SOI of JPEG and JPEG-LS, SOC and SIZ of JPEG 2000, signature box of a JP2 file. */
+const MARKERS = [
+  [0xff, 0xd8, 0xff],
+  [0xff, 0x4f, 0xff, 0x51],
+  [0x00, 0x00, 0x00, 0x0c, 0x6a, 0x50],
+];
+
+function startsByMarkers(fragments: readonly Uint8Array[], frames: number): number[] | null {
+  const starts = fragments.flatMap((fragment, i) =>
+    MARKERS.some((marker) => marker.every((byte, at) => fragment[at] === byte)) ? [i] : [],
+  );
+  return starts.length === frames ? starts : null;
 }

@@ -1,55 +1,64 @@
 import { failure } from '../failure.ts';
-import { failed, success, type Result } from '../result.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
 import type { DataSet, Part10, Tag } from './dataset.ts';
 import { itemsOf, numberOf, numbersOf, textOf, textsOf } from './element.ts';
-import type { ImageFacts, Spacing, UltrasoundRegion } from './facts.ts';
-import { isNative } from './transfer-syntax.ts';
+import type { ImageFacts, Spacing } from './facts.ts';
+import { ultrasoundRegionsOf, ultrasoundSpacing } from './ultrasound-regions.ts';
 
-const PIXELS: readonly Tag[] = ['7FE00010', '7FE00008', '7FE00009'];
+const PIXEL_MEASURES = '00289110';
+const PLANE_ORIENTATION = '00209116';
+const PLANE_POSITION = '00209113';
+const PIXEL_VALUE_TRANSFORMATION = '00289145';
+const FRAME_VOI_LUT = '00289132';
+const MR_ECHO = '00189114';
+const MR_TIMING = '00189112';
+const MR_MODIFIER = '00189115';
+const FRAME_ANATOMY = '00209071';
+/** All that PS3.3 section C.7.6.3.1.2 defines for stored pixels; a text of another kind is not repeated in the facts. */
+const PHOTOMETRICS = new Set(
+  'MONOCHROME1,MONOCHROME2,PALETTE COLOR,RGB,YBR_FULL,YBR_FULL_422,YBR_PARTIAL_422,YBR_PARTIAL_420,YBR_ICT,YBR_RCT'.split(
+    ',',
+  ),
+);
+const ALLOCATED = new Set([1, 8, 16, 32, 64]);
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
-const CENTIMETRES = 3;
-const GAUSS_FROM = 100;
-const GAUSS_PER_TESLA = 10_000;
+const FAT_SATURATED = /fat.?sat|fatsup|\bstir\b|spair|\bspir\b|(^|[^a-z])fs($|[^a-z])|\dfs\d*$/i;
+const NOT_FAT_SATURATED = /(no|non|sans|without|w\/o)[ _-]?(fs|fat.?sat)/i;
+const NO_CONTRAST = /^(none|no|non|n\/?a|sans|0)$/i;
+
+/** Data elements that can hold the pixels: integers, floats, doubles. */
+export const PIXEL_TAGS: readonly Tag[] = ['7FE00010', '7FE00008', '7FE00009'];
 
 /**
- * What the application needs to know of an image (see {@link ImageFacts}), and whether its header agrees with itself.
- *
- * Failures: `dicom/no-pixels`, `dicom/bad-header`, `dicom/truncated-pixels`.
+ * What the header says of the image, PS3.3 sections C.7 and C.8, each fact as `ImageFacts` describes it. Attributes missing at the top
+ * are looked up in the functional groups, shared ones first, then those of the first frame. Failures: `dicom/no-pixels`,
+ * `dicom/bad-header`, and `dicom/truncated-pixels` when native Pixel Data are shorter than the header asks for.
  */
-export function factsOf({ dataset, transferSyntax }: Part10, file?: string): Result<ImageFacts> {
-  const sopClass = textOf(dataset, '00080016') ?? '';
-  const pixelTag = PIXELS.find((tag) => dataset.elements.has(tag));
-  if (pixelTag === undefined) return failed(failure('dicom/no-pixels', { sopClass }, file));
-  const bad = (cause: string) => failed(failure('dicom/bad-header', { cause }, file));
-  const rows = numberOf(dataset, '00280010');
-  const columns = numberOf(dataset, '00280011');
-  if (!rows || !columns) return bad('Rows or Columns is missing or 0');
-  const bitsAllocated = numberOf(dataset, '00280100') ?? 0;
-  if (![1, 8, 16, 32, 64].includes(bitsAllocated)) return bad(`Bits Allocated is ${bitsAllocated}`);
-  const bitsStored = numberOf(dataset, '00280101') ?? bitsAllocated;
-  if (bitsStored < 1 || bitsStored > bitsAllocated)
-    return bad(`Bits Stored is ${bitsStored} of ${bitsAllocated}`);
-  const frames = Math.max(1, numberOf(dataset, '00280008') ?? 1);
+export function factsOf(part10: Part10, file?: string): Result<ImageFacts> {
+  const { dataset, meta, transferSyntax } = part10;
+  const sopClass = uidOf(dataset, '00080016') ?? uidOf(meta, '00020002') ?? '';
+  const pixels = PIXEL_TAGS.map((tag) => dataset.elements.get(tag)).find((each) => each !== undefined);
+  if (!pixels) return failed(failure('dicom/no-pixels', { sopClass }, file));
+
+  const bad = (cause: string): Result<never> => failed(failure('dicom/bad-header', { cause }, file));
+  const columns = numberOf(dataset, '00280011') ?? 0;
+  const rows = numberOf(dataset, '00280010') ?? 0;
+  if (!isCount(columns) || !isCount(rows)) return bad(`Rows ${rows}, Columns ${columns}`);
   const samplesPerPixel = numberOf(dataset, '00280002') ?? 1;
-  if (samplesPerPixel !== 1 && samplesPerPixel !== 3) return bad(`Samples per Pixel is ${samplesPerPixel}`);
-  const photometric = textOf(dataset, '00280004') ?? (samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2');
+  if (!isCount(samplesPerPixel)) return bad(`SamplesPerPixel ${samplesPerPixel}`);
+  const bitsAllocated = numberOf(dataset, '00280100') ?? floatBits(pixels.tag);
+  if (!ALLOCATED.has(bitsAllocated)) return bad(`BitsAllocated ${bitsAllocated}`);
+  const bitsStored = numberOf(dataset, '00280101') ?? bitsAllocated;
+  if (!isCount(bitsStored) || bitsStored > bitsAllocated)
+    return bad(`BitsStored ${bitsStored} of ${bitsAllocated}`);
+  const frames = numberOf(dataset, '00280008') ?? 1;
+  if (!isCount(frames)) return bad(`NumberOfFrames ${frames}`);
+  const photometric = textOf(dataset, '00280004') ?? '';
+  if (!PHOTOMETRICS.has(photometric)) return bad('PhotometricInterpretation is missing or unknown');
 
-  const pixels = dataset.elements.get(pixelTag)?.value;
-  if (isNative(transferSyntax) && pixels?.kind === 'bytes') {
-    const samples = photometric === 'YBR_FULL_422' ? 2 : samplesPerPixel;
-    const expected = Math.ceil((rows * columns * frames * samples * bitsAllocated) / 8);
-    if (pixels.bytes.length < expected) {
-      return failed(failure('dicom/truncated-pixels', { expected, actual: pixels.bytes.length }, file));
-    }
-  } else if (pixels?.kind !== 'fragments') {
-    return bad('Pixel Data is not encapsulated as the transfer syntax says');
-  }
-
-  const groups = functionalGroups(dataset);
-  const field = numberOf(dataset, '00180087') ?? numberOf(groups, '00180087');
-  const regions = itemsOf(dataset, '00186011').map(regionOf);
-  return success({
-    modality: textOf(dataset, '00080060') ?? '',
+  const facts: ImageFacts = {
+    modality: /^[A-Z]{2,12}$/.exec(textOf(dataset, '00080060') ?? '')?.[0] ?? '',
     sopClass,
     transferSyntax,
     columns,
@@ -60,115 +69,139 @@ export function factsOf({ dataset, transferSyntax }: Part10, file?: string): Res
     bitsStored,
     signed: numberOf(dataset, '00280103') === 1,
     photometric,
-    spacing: spacingOf(dataset, groups, regions),
-    sliceThickness: positive(numberOf(dataset, '00180050') ?? numberOf(groups, '00180050')),
-    orientation: tuple(dataset, groups, '00200037', 6) as ImageFacts['orientation'],
-    position: tuple(dataset, groups, '00200032', 3) as ImageFacts['position'],
-    rescale: rescaleOf(dataset, groups),
-    windows: windowsOf(dataset, groups),
-    magneticFieldStrength: field === null ? null : field > GAUSS_FROM ? field / GAUSS_PER_TESLA : field,
-    echoTime: numberOf(dataset, '00180081') ?? numberOf(groups, '00189082'),
-    repetitionTime: numberOf(dataset, '00180080') ?? numberOf(groups, '00180080'),
-    contrastAgent: textOf(dataset, '00180010') !== null || itemsOf(dataset, '00180012').length > 0,
-    dynamic:
-      (numberOf(dataset, '00200105') ?? 0) > 1 ||
-      (numberOf(dataset, '00200100') ?? 0) > 1 ||
-      (numberOf(dataset, '00200012') ?? 0) > 1,
-    fatSaturation: fatSaturation(dataset),
+    spacing: spacingOf(dataset),
+    sliceThickness: positive(fromGroups(dataset, PIXEL_MEASURES, '00180050')[0]),
+    orientation: sixOf(fromGroups(dataset, PLANE_ORIENTATION, '00200037')),
+    position: threeOf(fromGroups(dataset, PLANE_POSITION, '00200032')),
+    rescale: {
+      slope: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281053')[0] || 1,
+      intercept: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281052')[0] ?? 0,
+    },
+    windows: windowsOf(dataset),
+    magneticFieldStrength: teslaOf(dataset),
+    echoTime: positive(numberOf(dataset, '00180081') ?? fromGroups(dataset, MR_ECHO, '00189082')[0]),
+    repetitionTime: positive(fromGroups(dataset, MR_TIMING, '00180080')[0]),
+    contrastAgent: hasContrast(dataset),
+    dynamic: ['00200012', '00200100', '00200105'].some((tag) => (numberOf(dataset, tag) ?? 0) > 1),
+    fatSaturation: fatSaturationOf(dataset),
     laterality: lateralityOf(dataset),
-    secondaryCapture:
-      sopClass.startsWith(SECONDARY_CAPTURE) ||
-      textsOf(dataset, '00080008').some((word) => word === 'SECONDARY' || word === 'SCREEN SAVE'),
+    secondaryCapture: sopClass === SECONDARY_CAPTURE || sopClass.startsWith(SECONDARY_CAPTURE + '.'),
     instanceNumber: numberOf(dataset, '00200013'),
-    ultrasoundRegions: regions,
-  });
-}
-
-const positive = (value: number | null): number | null => (value !== null && value > 0 ? value : null);
-
-/** Attributes of the shared and of the first frame's functional groups (PS3.3 section C.7.6.16), laid flat. */
-function functionalGroups(dataset: DataSet): DataSet {
-  const elements = new Map<Tag, NonNullable<ReturnType<DataSet['elements']['get']>>>();
-  for (const group of [itemsOf(dataset, '52009230')[0], itemsOf(dataset, '52009229')[0]]) {
-    for (const macro of group?.elements.values() ?? []) {
-      if (macro.value.kind !== 'items') continue;
-      for (const inside of macro.value.items[0]?.elements.values() ?? []) {
-        if (!elements.has(inside.tag)) elements.set(inside.tag, inside);
-      }
-    }
+    ultrasoundRegions: ultrasoundRegionsOf(dataset),
+  };
+  if (pixels.value.kind === 'bytes') {
+    const expected = nativeLength(facts);
+    const actual = pixels.value.bytes.length;
+    if (actual < expected) return failed(failure('dicom/truncated-pixels', { expected, actual }, file));
   }
-  return { elements };
+  return success(facts);
 }
 
-function tuple(dataset: DataSet, groups: DataSet, tag: Tag, length: number): readonly number[] | null {
-  for (const source of [dataset, groups]) {
-    const numbers = numbersOf(source, tag);
-    if (numbers.length === length) return numbers;
+/** Least bytes of native Pixel Data. Chroma of YBR_FULL_422 is stored for every second column, PS3.3 section C.7.6.3.1.2. */
+function nativeLength(facts: ImageFacts): number {
+  const samples = facts.photometric === 'YBR_FULL_422' ? 2 : facts.samplesPerPixel;
+  return Math.ceil((facts.rows * facts.columns * samples * facts.frames * facts.bitsAllocated) / 8);
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value > 0;
+}
+
+function floatBits(pixelTag: Tag): number {
+  if (pixelTag === '7FE00008') return 32;
+  return pixelTag === '7FE00009' ? 64 : 0;
+}
+
+function uidOf(dataset: DataSet, tag: Tag): string | null {
+  const uid = textOf(dataset, tag);
+  return uid !== null && /^[0-9.]{1,64}$/.test(uid) ? uid : null;
+}
+
+function positive(value: number | null | undefined): number | null {
+  return value !== null && value !== undefined && value > 0 ? value : null;
+}
+
+/** The macro's item in the functional groups: shared, else of the first frame. */
+function macroOf(dataset: DataSet, macro: Tag): DataSet | null {
+  for (const groups of ['52009229', '52009230']) {
+    const item = itemsOf(itemsOf(dataset, groups)[0] ?? { elements: new Map() }, macro)[0];
+    if (item) return item;
   }
   return null;
 }
 
-/** Row spacing comes first in the file (y), column spacing second (x). */
-function pair(dataset: DataSet, tag: Tag): { x: number; y: number } | null {
-  const [y, x] = numbersOf(dataset, tag);
-  return x !== undefined && y !== undefined && x > 0 && y > 0 ? { x, y } : null;
+function fromGroups(dataset: DataSet, macro: Tag, tag: Tag): number[] {
+  const top = numbersOf(dataset, tag);
+  if (top.length > 0) return top;
+  const item = macroOf(dataset, macro);
+  return item ? numbersOf(item, tag) : [];
 }
 
-function spacingOf(dataset: DataSet, groups: DataSet, regions: readonly UltrasoundRegion[]): Spacing | null {
-  const candidates: readonly [Spacing['source'], { x: number; y: number } | null | undefined][] = [
-    ['pixel-spacing', pair(dataset, '00280030')],
-    ['functional-groups', pair(groups, '00280030')],
-    ['nominal', pair(dataset, '00182010')],
-    ['imager', pair(dataset, '00181164')],
-    ['ultrasound-region', regions.find((region) => region.spatialFormat === 1 && region.spacing)?.spacing],
-  ];
-  for (const [source, found] of candidates) if (found) return { ...found, source };
-  return null;
-}
-
-function rescaleOf(dataset: DataSet, groups: DataSet): ImageFacts['rescale'] {
-  const slope = numberOf(dataset, '00281053') ?? numberOf(groups, '00281053');
-  const intercept = numberOf(dataset, '00281052') ?? numberOf(groups, '00281052');
-  return slope === null || slope === 0 ? { slope: 1, intercept: 0 } : { slope, intercept: intercept ?? 0 };
-}
-
-function windowsOf(dataset: DataSet, groups: DataSet): ImageFacts['windows'] {
-  const source = dataset.elements.has('00281050') ? dataset : groups;
-  const widths = numbersOf(source, '00281051');
-  return numbersOf(source, '00281050').flatMap((center, index) => {
-    const width = widths[index];
-    return width !== undefined && width >= 1 ? [{ center, width }] : [];
-  });
-}
-
-/** Scan options are the header's word; the sequence's name only ever confirms. */
-function fatSaturation(dataset: DataSet): boolean | null {
-  const options = textsOf(dataset, '00180022');
-  if (options.some((option) => /^(FS|FATSAT|SFS|SPIR|SPAIR)$|FAT_?SAT|SAT_?FAT/i.test(option))) return true;
-  const names = [textOf(dataset, '00180024'), textOf(dataset, '0008103E'), textOf(dataset, '00181030')].join(
-    ' ',
+function spacingOf(dataset: DataSet): Spacing | null {
+  const measures = macroOf(dataset, PIXEL_MEASURES);
+  return (
+    spacingIn(dataset, '00280030', 'pixel-spacing') ??
+    (measures && spacingIn(measures, '00280030', 'functional-groups')) ??
+    ultrasoundSpacing(ultrasoundRegionsOf(dataset)) ??
+    spacingIn(dataset, '00182010', 'nominal') ??
+    spacingIn(dataset, '00181164', 'imager')
   );
-  if (/\b(fs|fat ?sat|fatsat|spair|spir|stir|fsat)\b|_fs\b|_fs_/i.test(names)) return true;
-  return options.length > 0 && options.some((option) => option !== '') ? false : null;
+}
+
+/** Row spacing comes first: the distance along y, then the one along x (PS3.3 section 10.7.1.3). */
+function spacingIn(dataset: DataSet, tag: Tag, source: Spacing['source']): Spacing | null {
+  const [y, x] = numbersOf(dataset, tag);
+  return x !== undefined && y !== undefined && x > 0 && y > 0 ? { x, y, source } : null;
+}
+
+function sixOf(values: number[]): ImageFacts['orientation'] {
+  const [a, b, c, d, e, f] = values;
+  if (a === undefined || b === undefined || c === undefined) return null;
+  if (d === undefined || e === undefined || f === undefined) return null;
+  return [a, b, c, d, e, f];
+}
+
+function threeOf([x, y, z]: number[]): ImageFacts['position'] {
+  return x === undefined || y === undefined || z === undefined ? null : [x, y, z];
+}
+
+function windowsOf(dataset: DataSet): ImageFacts['windows'] {
+  const centers = fromGroups(dataset, FRAME_VOI_LUT, '00281050');
+  const widths = fromGroups(dataset, FRAME_VOI_LUT, '00281051');
+  return centers.flatMap((center, i) => {
+    const width = widths[i] ?? 0;
+    return width > 0 ? [{ center, width }] : [];
+  });
+}
+
+/** No scanner has 100 T: such a number is in gauss. */
+function teslaOf(dataset: DataSet): number | null {
+  const field = positive(numberOf(dataset, '00180087'));
+  return field !== null && field >= 100 ? field / 10_000 : field;
+}
+
+function hasContrast(dataset: DataSet): boolean {
+  const agent = textOf(dataset, '00180010');
+  return (agent !== null && !NO_CONTRAST.test(agent)) || itemsOf(dataset, '00180012').length > 0;
+}
+
+/** From the enhanced attribute, else ScanOptions (defined term FS), else the names that sequences go by. */
+function fatSaturationOf(dataset: DataSet): boolean | null {
+  const modifier = macroOf(dataset, MR_MODIFIER);
+  const suppression = textOf(dataset, '00189025') ?? (modifier && textOf(modifier, '00189025'));
+  if (suppression) return suppression.startsWith('FAT');
+  const options = textsOf(dataset, '00180022').filter((option) => option !== '');
+  const names = [textOf(dataset, '00180024'), textOf(dataset, '0008103E'), textOf(dataset, '00181030')];
+  const named = names.filter((name) => name !== null).join(' ');
+  if (NOT_FAT_SATURATED.test(named)) return false;
+  if (options.some((option) => option === 'FS' || FAT_SATURATED.test(option))) return true;
+  if (names.some((name) => name !== null && FAT_SATURATED.test(name))) return true;
+  return options.length > 0 ? false : null;
 }
 
 function lateralityOf(dataset: DataSet): 'L' | 'R' | null {
-  const text = textOf(dataset, '00200062') ?? textOf(dataset, '00200060');
+  const anatomy = macroOf(dataset, FRAME_ANATOMY);
+  const text =
+    textOf(dataset, '00200060') ?? textOf(dataset, '00200062') ?? (anatomy && textOf(anatomy, '00209072'));
   return text === 'L' || text === 'R' ? text : null;
-}
-
-function regionOf(item: DataSet): UltrasoundRegion {
-  const number = (tag: Tag) => numberOf(item, tag) ?? 0;
-  const centimetres = number('00186024') === CENTIMETRES && number('00186026') === CENTIMETRES;
-  const x = Math.abs(number('0018602C')) * 10;
-  const y = Math.abs(number('0018602E')) * 10;
-  return {
-    x0: number('00186018'),
-    y0: number('0018601A'),
-    x1: number('0018601C'),
-    y1: number('0018601E'),
-    spatialFormat: number('00186012'),
-    dataType: number('00186014'),
-    spacing: centimetres && x > 0 && y > 0 ? { x, y } : null,
-  };
 }

@@ -137,13 +137,13 @@ function quoteFailures(
   errors: readonly { readonly code: string; readonly index?: number }[],
   file?: string,
 ): Failure[] {
-  const seen = new Set<string>();
+  // After the first fault of a field the parser looks on for its end, and may report the same field again.
+  const seen = new Set<number>();
   const failures: Failure[] = [];
   for (const { code, index } of errors) {
     const line = lineAt(text, index ?? 0);
-    const key = `${code} ${line}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
+    if (seen.has(line)) continue;
+    seen.add(line);
     const name = code === 'MissingQuotes' ? 'labels/unclosed-quote' : 'labels/malformed-quote';
     failures.push(failure(name, { line }, file));
   }

@@ -9,6 +9,8 @@ export interface CellPlace {
 
 /** Failure codes of `core/labels`, each with the details its sentence needs. Lines are 1-based lines of the file. */
 export interface LabelsFailures {
+  /** A table of rows names a file that was not imported. */
+  'labels/unknown-file': { readonly line: number };
   'labels/empty-file': object;
   /** The file holds NUL characters: a workbook, an image or UTF-16 without a byte-order mark. Remedy: save as CSV UTF-8. */
   'labels/not-text': { readonly line: number };

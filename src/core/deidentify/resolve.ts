@@ -1,0 +1,64 @@
+import type { Tag } from '../dicom/dataset.ts';
+import type { ProfileRow } from './table.ts';
+
+/** What is done with one attribute. */
+export type Action = 'keep' | 'clean' | 'remove' | 'empty' | 'dummy' | 'uid';
+
+/** The options of PS3.15 that a challenge definition can ask for now. */
+export interface ProfileOptions {
+  /** Clean Descriptors Option: free text keeps its words of imaging; without it, descriptions go. */
+  readonly cleanDescriptors: boolean;
+  /** Retain Patient Characteristics Option, limited to PatientAge (over 89: 090Y). */
+  readonly retainAge: boolean;
+  /** Retain Patient Characteristics Option, limited to PatientSex. */
+  readonly retainSex: boolean;
+}
+
+/** What every preset uses. */
+export const DEFAULT_OPTIONS: ProfileOptions = { cleanDescriptors: true, retainAge: false, retainSex: false };
+
+const PATIENT_AGE = '00101010';
+const PATIENT_SEX = '00100040';
+
+/**
+ * SOP classes whose modules make Type 1 of dates, device serial number and the like that are Type 2 or 3 elsewhere: the enhanced
+ * multi-frame family (PS3.3 section C.7.5.2 and C.7.6.16). Stands in for the IOD tables.
+ */
+const ENHANCED = new RegExp(
+  '^1\\.2\\.840\\.10008\\.5\\.1\\.4\\.1\\.1\\.' +
+    '(2\\.[12]|4\\.[1-4]|6\\.2|7\\.[1-4]|12\\.1\\.1|12\\.2\\.1|13\\.1\\.[1-5]|14\\.[12]|30|66\\.[45]|77\\.1\\.5\\.4|77\\.1\\.6|128\\.1|130)$',
+);
+
+/**
+ * The action of a row under the options. A compound code leaves a choice to the attribute's type in the IOD: Z/D and X/Z/D give a
+ * dummy where the IOD may need a value (see ENHANCED) and an empty value elsewhere, X/D a dummy there and removal elsewhere, X/Z an
+ * empty value everywhere (legal for Type 2 and 3), X/Z/U* new UIDs inside the kept items (legal for Types 1 to 3).
+ */
+export function actionOf(row: ProfileRow, tag: Tag, sopClass: string, options: ProfileOptions): Action {
+  if (row.options['retain-patient-characteristics'] === 'K') {
+    if (tag === PATIENT_AGE && options.retainAge) return 'keep';
+    if (tag === PATIENT_SEX && options.retainSex) return 'keep';
+  }
+  if (options.cleanDescriptors && row.options['clean-descriptors'] === 'C') return 'clean';
+  return basicActionOf(row, sopClass);
+}
+
+/** The action of the Basic Profile alone. */
+export function basicActionOf(row: ProfileRow, sopClass: string): Action {
+  const codes = row.basic.split('/');
+  if (codes.includes('U') || codes.includes('U*')) return 'uid';
+  if (codes.includes('D') && (codes.length === 1 || ENHANCED.test(sopClass))) return 'dummy';
+  return codes.includes('Z') ? 'empty' : 'remove';
+}
+
+/** CID 7050 codes of what is done to the header, with their meanings. */
+export function methodsOf(
+  options: ProfileOptions,
+): readonly { readonly code: string; readonly meaning: string }[] {
+  const methods = [{ code: '113100', meaning: 'Basic Application Confidentiality Profile' }];
+  if (options.cleanDescriptors) methods.push({ code: '113105', meaning: 'Clean Descriptors Option' });
+  if (options.retainAge || options.retainSex) {
+    methods.push({ code: '113108', meaning: 'Retain Patient Characteristics Option' });
+  }
+  return methods;
+}

@@ -1,0 +1,158 @@
+import { callback, type MaskPair, type NamedFile, type ScoringApi } from '../../bridge/workers.ts';
+import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import type { ChallengeDefinition, RuleSet } from '../../core/challenge/definition.ts';
+import { failure, type Failure } from '../../core/failure.ts';
+import { failed, type Result } from '../../core/result.ts';
+import { caseIdOf, isMaskFile } from '../../core/scoring/case-id.ts';
+import type { Report } from '../../core/scoring/report.ts';
+import type { Database } from '../../storage/database.ts';
+import { addRun, deleteRun, runsOf, type RunRow } from '../../storage/runs.ts';
+import { now } from '../clock.ts';
+import type { JobHandle } from '../shell/jobs.svelte.ts';
+import type { PickedFile } from '../shell/intake.ts';
+
+interface Parts {
+  readonly database: Database;
+  readonly scoring: WorkerHandle<ScoringApi>;
+}
+
+/** Scoring one's own predictions against a reference, offline, by the code of the round. */
+export class Compete {
+  readonly definition: ChallengeDefinition;
+  readonly #parts: Parts;
+  #reference = $state.raw<readonly PickedFile[]>([]);
+  #prediction = $state.raw<readonly PickedFile[]>([]);
+  #ruleSet = $state<RuleSet>('strict');
+  #report = $state.raw<Report | undefined>();
+  #errors = $state.raw<readonly Failure[]>([]);
+  #scoring = $state(false);
+  #runs = $state.raw<readonly RunRow[]>([]);
+
+  constructor(definition: ChallengeDefinition, parts: Parts) {
+    this.definition = definition;
+    this.#parts = parts;
+    this.#ruleSet = definition.score.ruleSet;
+  }
+
+  /** The challenge is a segmentation: references and predictions are folders of masks. */
+  readonly usesMasks = $derived.by(() => this.definition.labels.fields.some((field) => field.kind === 'mask'));
+
+  get reference() {
+    return this.#reference;
+  }
+  get prediction() {
+    return this.#prediction;
+  }
+  get ruleSet() {
+    return this.#ruleSet;
+  }
+  get report() {
+    return this.#report;
+  }
+  /** All errors of the files at once; then there is no report. */
+  get errors() {
+    return this.#errors;
+  }
+  get scoring() {
+    return this.#scoring;
+  }
+  get runs() {
+    return this.#runs;
+  }
+
+  async load(): Promise<void> {
+    this.#runs = await runsOf(this.#parts.database, this.definition.id);
+  }
+
+  setReference(files: readonly PickedFile[]): void {
+    this.#reference = files;
+    this.#forget();
+  }
+
+  setPrediction(files: readonly PickedFile[]): void {
+    this.#prediction = files;
+    this.#forget();
+  }
+
+  setRuleSet(ruleSet: RuleSet): void {
+    this.#ruleSet = ruleSet;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#report = undefined;
+    this.#errors = [];
+  }
+
+  async score(job: JobHandle): Promise<void> {
+    this.#forget();
+    this.#scoring = true;
+    const outcome = this.usesMasks ? await this.#scoreMasks(job) : await this.#scoreTables(job);
+    this.#scoring = false;
+    if (!outcome.ok) {
+      this.#errors = outcome.failure;
+      return;
+    }
+    this.#report = outcome.value;
+    await addRun(this.#parts.database, {
+      challengeId: this.definition.id,
+      at: now(),
+      reference: nameOf(this.#reference),
+      prediction: nameOf(this.#prediction),
+      report: outcome.value,
+    });
+    await this.load();
+  }
+
+  async forgetRun(id: number): Promise<void> {
+    await deleteRun(this.#parts.database, id);
+    await this.load();
+  }
+
+  async #scoreTables(job: JobHandle): Promise<Result<Report, readonly Failure[]>> {
+    const [reference, prediction] = [tableOf(this.#reference), tableOf(this.#prediction)];
+    if (!reference || !prediction) return failed([failure('scoring/no-cases', {})]);
+    const outcome = await this.#parts.scoring.run(
+      (api) => api.scoreTables(this.definition, reference, prediction, this.#ruleSet),
+      { signal: job.signal },
+    );
+    return outcome.ok ? outcome.value : failed([outcome.failure]);
+  }
+
+  async #scoreMasks(job: JobHandle): Promise<Result<Report, readonly Failure[]>> {
+    const pairs = pairsOf(this.#reference, this.#prediction);
+    if (pairs.length === 0) return failed([failure('scoring/no-cases', {})]);
+    job.setTotal(pairs.length);
+    const outcome = await this.#parts.scoring.run(
+      (api) => api.scoreMasks(this.definition, pairs, this.#ruleSet, callback(() => job.advance())),
+      { signal: job.signal },
+    );
+    return outcome.ok ? outcome.value : failed([outcome.failure]);
+  }
+}
+
+const named = ({ path, file }: PickedFile): NamedFile => ({ name: path, file });
+
+function tableOf(files: readonly PickedFile[]): NamedFile | undefined {
+  const table = files.find(({ path }) => /\.(csv|tsv|txt)$/i.test(path)) ?? files[0];
+  return table && named(table);
+}
+
+const nameOf = (files: readonly PickedFile[]): string =>
+  files.length === 1 ? (files[0]?.path ?? '') : (files[0]?.path.split('/')[0] ?? '');
+
+/** One pair an id that either side has; two files of one id on a side are two pairs, which scoring refuses. */
+function pairsOf(references: readonly PickedFile[], predictions: readonly PickedFile[]): MaskPair[] {
+  const left = references.filter(({ path }) => isMaskFile(path));
+  const right = Map.groupBy(
+    predictions.filter(({ path }) => isMaskFile(path)),
+    ({ path }) => caseIdOf(path),
+  );
+  const pairs: MaskPair[] = left.map((reference) => {
+    const id = caseIdOf(reference.path);
+    const prediction = right.get(id)?.shift();
+    return { id, reference: named(reference), prediction: prediction ? named(prediction) : null };
+  });
+  for (const [id, rest] of right) for (const one of rest) pairs.push({ id, reference: null, prediction: named(one) });
+  return pairs;
+}

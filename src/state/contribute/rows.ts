@@ -1,0 +1,118 @@
+import type { ImageRows } from '../../core/labels/rows.ts';
+import { failure, type Failure } from '../../core/failure.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+import type { PickedFile } from '../shell/intake.ts';
+import { newId, now } from '../clock.ts';
+import { newChoice } from './intake.ts';
+import type { Contribute, Refusal } from './contribute.svelte.ts';
+
+export interface RowsOutcome {
+  readonly accepted: number;
+  readonly refusals: readonly Refusal[];
+}
+
+/** The word that an override takes from a table of rows, so that a curator sees who decided. */
+const OVERRIDE_REASON = 'table of rows';
+
+/**
+ * Fills the queue from a table of rows and accepts each image whose row leaves nothing open. The table is the radiologist's word: it
+ * declares the check-list, overrides the criteria that may be overridden, and accepts the proposed ultrasound sector. What cannot be
+ * accepted stays open in the queue and is told.
+ */
+export async function applyRows(
+  contribute: Contribute,
+  table: ImageRows,
+  masks: readonly PickedFile[],
+  advance: () => void,
+): Promise<RowsOutcome> {
+  const { definition } = contribute;
+  const paths = await contribute.paths();
+  const refusals: Refusal[] = [];
+  const chosen: ChoiceRow[] = [];
+  const usesMask = definition.labels.fields.some((field) => field.kind === 'mask');
+  for (const row of table.rows) {
+    advance();
+    const refuse = (reason: Failure) => refusals.push({ path: row.file, failure: reason });
+    const imageId = lookUp(paths, row.file);
+    const image = imageId === undefined ? undefined : contribute.images.get(imageId);
+    if (!image) {
+      const known = contribute.refusals.find(({ path }) => endsWith(path, row.file));
+      if (!known) refuse(failure('labels/unknown-file', { line: row.line }, row.file));
+      continue;
+    }
+    const frame = row.frame ?? 0;
+    if (frame < 0 || frame >= image.facts.frames) {
+      refuse(failure('dicom/no-such-frame', { frame, frames: image.facts.frames }, row.file));
+      continue;
+    }
+    let choice: ChoiceRow = {
+      ...newChoice({ image, frame }, newId(), now()),
+      center: row.center,
+      labels: row.labels,
+      declared: definition.criteria.declared.map(({ id }) => id),
+    };
+    if (row.mask !== null) {
+      const wanted = row.mask;
+      const file = masks.find(({ path }) => endsWith(path, wanted) || endsWith(wanted, path));
+      if (!file) {
+        refuse(failure('labels/unknown-file', { line: row.line }, wanted));
+        continue;
+      }
+      const mask = await contribute.readMask(file.file, file.path, image);
+      if (!mask.ok) {
+        refuse({ ...mask.failure, file: wanted });
+        continue;
+      }
+      if (usesMask) choice = { ...choice, mask: mask.value.data };
+    }
+    if (definition.preprocessing.mask === 'sector') {
+      const sector = await contribute.proposeSector(image.id, frame);
+      if (!sector.ok) {
+        refuse({ ...sector.failure, file: row.file });
+        continue;
+      }
+      if (sector.value) choice = { ...choice, sector: sector.value.polygon };
+    }
+    chosen.push(choice);
+  }
+  await contribute.replaceQueue(chosen);
+  const settled: ChoiceRow[] = [];
+  for (const choice of chosen) {
+    const row = table.rows.find(({ file }) => lookUp(paths, file) === choice.imageId);
+    const overrides: Record<string, string> = {};
+    for (const point of contribute.openPoints(choice)) {
+      if (point.kind === 'criterion' && point.overridable) overrides[point.id] = OVERRIDE_REASON;
+    }
+    const decided = { ...choice, overrides };
+    const open = contribute.openPoints(decided);
+    const [first] = open;
+    if (first) {
+      refusals.push({
+        path: row?.file ?? choice.imageId,
+        failure: failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
+      });
+      settled.push(decided);
+    } else {
+      settled.push({ ...decided, state: 'accepted' });
+    }
+  }
+  await contribute.replaceQueue(settled);
+  return { accepted: settled.filter(({ state }) => state === 'accepted').length, refusals };
+}
+
+function pointName(point: ReturnType<Contribute['openPoints']>[number]): string {
+  if (point.kind === 'criterion' || point.kind === 'declared') return point.id;
+  if (point.kind === 'label') return point.column;
+  if (point.kind === 'rule') return point.rule.message.en;
+  return point.kind;
+}
+
+/** A path of the table may leave out the folder that was picked. */
+function lookUp(paths: ReadonlyMap<string, string>, file: string): string | undefined {
+  const exact = paths.get(file);
+  if (exact !== undefined) return exact;
+  for (const [path, id] of paths) if (endsWith(path, file)) return id;
+  return undefined;
+}
+
+const endsWith = (path: string, end: string): boolean => path === end || path.endsWith(`/${end}`);
