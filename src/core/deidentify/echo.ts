@@ -1,113 +1,194 @@
-import type { DataSet, Part10, Tag } from '../dicom/dataset.ts';
+import type { DataSet, Tag } from '../dicom/dataset.ts';
+import { keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, textsOf } from '../dicom/element.ts';
-import { isVocabulary } from './vocabulary.ts';
+import { TEXT_VRS } from '../dicom/vr.ts';
+import type { Identifier } from './identifiers.ts';
+import { folded } from './vocabulary.ts';
 
-export interface Identifier {
-  readonly kind: string;
-  /** Lower case, NFC. */
-  readonly text: string;
+/** Identifiers made ready for searching. */
+export interface EchoIndex {
+  readonly phrases: readonly {
+    readonly attribute: string;
+    readonly text: string;
+    readonly bounded: boolean;
+  }[];
+  /** Byte patterns by their first two bytes, ASCII letters in lower case. */
+  readonly patterns: ReadonlyMap<number, readonly Pattern[]>;
 }
 
-const NAMES = 'name';
-/** Attributes that identify, and what their values are. At any depth. */
-const SOURCES: Readonly<Record<Tag, string>> = {
-  '00100010': NAMES,
-  '00101001': NAMES,
-  '00101005': NAMES,
-  '00101060': NAMES,
-  '00080090': NAMES,
-  '00081048': NAMES,
-  '00081050': NAMES,
-  '00081060': NAMES,
-  '00081070': NAMES,
-  '00321032': NAMES,
-  '0040A123': NAMES,
-  '00100020': 'id',
-  '00101000': 'id',
-  '00080050': 'accession',
-  '00200010': 'study id',
-  '00401001': 'id',
-  '00100030': 'birth date',
-  '00080080': 'institution',
-  '00080081': 'institution',
-  '00081040': 'institution',
-  '00081010': 'station',
-  '00101040': 'address',
-  '00102154': 'telephone',
-  '00080092': 'address',
-  '00080094': 'telephone',
-};
-
-const SHORTEST_NAME = 3;
-const SHORTEST_ID = 4;
-/** Shorter ones must stand alone to count, or chance would find them. */
-const ALONE_BELOW = 8;
-
-/** The identifiers of a source file: names and their parts, ids, dates of birth in several forms, institutions, addresses. */
-export function identifiersOf({ dataset }: Part10): Identifier[] {
-  const found = new Map<string, Identifier>();
-  const add = (kind: string, text: string, shortest: number) => {
-    const folded = text.normalize('NFC').trim().toLowerCase();
-    if ([...folded].length >= shortest && !isVocabulary(folded) && !/^0+$/.test(folded)) {
-      found.set(folded, { kind, text: folded });
-    }
-  };
-  const visit = (set: DataSet, around: readonly string[]) => {
-    const characterSet = characterSetOf(set, around);
-    for (const { tag, vr, value } of set.elements.values()) {
-      if (value.kind === 'items') for (const item of value.items) visit(item, characterSet);
-      const kind = SOURCES[tag] ?? (vr === 'PN' ? NAMES : undefined);
-      if (kind === undefined || value.kind !== 'bytes') continue;
-      for (const text of textsOf(set, tag, around)) {
-        if (kind === NAMES) {
-          for (const part of text.split(/[\^=\s,.]+/))
-            add(kind, part, /^[\p{L}'-]+$/u.test(part) ? SHORTEST_NAME : SHORTEST_ID);
-        } else if (kind === 'birth date') {
-          const date = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
-          if (!date) continue;
-          const [, y, m, d] = date;
-          for (const form of [
-            `${y}${m}${d}`,
-            `${y}-${m}-${d}`,
-            `${d}/${m}/${y}`,
-            `${m}/${d}/${y}`,
-            `${d}.${m}.${y}`,
-            `${d}-${m}-${y}`,
-          ]) {
-            add(kind, form, SHORTEST_ID);
-          }
-        } else add(kind, text, SHORTEST_ID);
-      }
-    }
-  };
-  visit(dataset, []);
-  return [...found.values()];
+interface Pattern {
+  readonly attribute: string;
+  readonly bytes: Uint8Array;
+  /** Digits that may not continue a longer number, which would be chance. */
+  readonly bounded: boolean;
 }
 
-const isWord = (character: string | undefined): boolean =>
-  character !== undefined && /[\p{L}\p{N}]/u.test(character);
+/** An identifier found: where it came from and where it is now. Never its value. */
+export interface Echo {
+  readonly attribute: string;
+  readonly place: string;
+}
 
-function occurs(text: string, identifier: string): boolean {
-  const alone = identifier.length < ALONE_BELOW || /^\d+$/.test(identifier);
-  for (let at = text.indexOf(identifier); at >= 0; at = text.indexOf(identifier, at + 1)) {
-    if (!alone || (!isWord(text[at - 1]) && !isWord(text[at + identifier.length]))) return true;
+/** From this length on, a text is searched anywhere in the bytes; shorter ones only as whole words in text values. */
+const LONG = 6;
+/** VRs of numbers, whose digits coincide with short ids by chance, and of UIDs, all of which are replaced. */
+const NOT_WORDS = new Set(['DS', 'IS', 'UI']);
+/** (0012,0063) and (0012,0064): our own constants. */
+const OUR_MARKERS = new Set(['00120063', '00120064']);
+
+/** Prepares identifiers for {@link echoIn} and {@link findEchoes}. */
+export function echoIndex(identifiers: readonly Identifier[]): EchoIndex {
+  const patterns = new Map<number, Pattern[]>();
+  const seen = new Set<string>();
+  for (const { attribute, text, kind } of identifiers) {
+    const bounded = /^\d+$/.test(text) && kind !== 'date' && text.length < 8;
+    for (const bytes of encodingsOf(text, kind)) {
+      const name = bytes.join();
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const start = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+      patterns.set(start, [...(patterns.get(start) ?? []), { attribute, bytes, bounded }]);
+    }
   }
-  return false;
+  const phrases = identifiers
+    .filter(({ kind }) => kind !== 'uid')
+    .map(({ attribute, text, kind }) => {
+      const words = spaced(text);
+      return {
+        attribute,
+        text: words,
+        bounded: kind !== 'date' && (words.length < LONG || /^\d+$/.test(words)),
+      };
+    })
+    .filter(({ text }) => text !== '');
+  return { phrases, patterns };
 }
 
-/** Whether a text of the source holds one of its identifiers. */
-export function mentions(text: string, identifiers: readonly Identifier[]): boolean {
-  const folded = text.normalize('NFC').toLowerCase();
-  return identifiers.some(({ text: identifier }) => occurs(folded, identifier));
+/** Keyword of the source's attribute of which an identifier is in `text`, without regard to case, accents and separators; null when none. */
+export function echoIn(index: EchoIndex, text: string): string | null {
+  const searched = ` ${spaced(text)} `;
+  const hit = index.phrases.find((phrase) =>
+    searched.includes(phrase.bounded ? ` ${phrase.text} ` : phrase.text),
+  );
+  return hit?.attribute ?? null;
 }
 
 /**
- * The identifiers that are still somewhere in the bytes: as UTF-8, Latin-1 or UTF-16, in any case. `bytes` is the written file without
- * the value of Pixel Data.
+ * Searches a written file for identifiers in two ways: all its bytes but Pixel Data, for texts of six bytes or more, in UTF-8, Latin-1
+ * and UTF-16LE, without regard to ASCII case; and its text values, decoded, for the shorter ones as whole words.
+ *
+ * @param dataset the data set read back from `bytes`, whose values are views of `bytes`
  */
-export function findEchoes(bytes: Uint8Array, identifiers: readonly Identifier[]): Identifier[] {
-  const texts = ['utf-8', 'windows-1252', 'utf-16le'].map((encoding) =>
-    new TextDecoder(encoding).decode(bytes).toLowerCase(),
+export function findEchoes(bytes: Uint8Array, dataset: DataSet, index: EchoIndex): readonly Echo[] {
+  const echoes: Echo[] = [];
+  searchTexts(dataset, '', [], index, echoes);
+  let start = 0;
+  for (const [from, to] of pixelRanges(dataset, bytes)) {
+    searchBytes(bytes.subarray(start, from), start, index, echoes);
+    start = to;
+  }
+  searchBytes(bytes.subarray(start), start, index, echoes);
+  return echoes;
+}
+
+function searchTexts(
+  dataset: DataSet,
+  path: string,
+  inherited: readonly string[],
+  index: EchoIndex,
+  echoes: Echo[],
+): void {
+  const terms = characterSetOf(dataset, inherited);
+  for (const { tag, vr, value } of dataset.elements.values()) {
+    if (OUR_MARKERS.has(tag)) continue;
+    const place = path + tag;
+    if (value.kind === 'items') {
+      value.items.forEach((item, i) => searchTexts(item, `${place}[${i}].`, terms, index, echoes));
+    } else if (TEXT_VRS.has(vr) && !NOT_WORDS.has(vr)) {
+      for (const text of textsOf(dataset, tag, terms)) {
+        const attribute = text === '' ? null : echoIn(index, text);
+        if (attribute !== null) echoes.push({ attribute, place: `${place} ${keywordOf(tag) ?? ''}`.trim() });
+      }
+    }
+  }
+}
+
+function searchBytes(bytes: Uint8Array, offset: number, { patterns }: EchoIndex, echoes: Echo[]): void {
+  const starts = new Uint8Array(65536);
+  for (const start of patterns.keys()) starts[start] = 1;
+  for (let at = 0; at + 1 < bytes.length; at++) {
+    const start = (lower(bytes[at]) << 8) | lower(bytes[at + 1]);
+    if (starts[start] === 0) continue;
+    for (const pattern of patterns.get(start) ?? []) {
+      if (matches(bytes, at, pattern)) {
+        echoes.push({ attribute: pattern.attribute, place: `byte ${offset + at}` });
+      }
+    }
+  }
+}
+
+function matches(bytes: Uint8Array, at: number, { bytes: pattern, bounded }: Pattern): boolean {
+  if (at + pattern.length > bytes.length) return false;
+  for (let i = 2; i < pattern.length; i++) {
+    if (lower(bytes[at + i]) !== pattern[i]) return false;
+  }
+  return !bounded || !(isNumeral(bytes[at - 1]) || isNumeral(bytes[at + pattern.length]));
+}
+
+function isNumeral(byte: number | undefined): boolean {
+  return byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || byte === 0x2e);
+}
+
+function lower(byte: number | undefined): number {
+  const value = byte ?? 0;
+  return value >= 0x41 && value <= 0x5a ? value + 32 : value;
+}
+
+/** Byte ranges of the pixels, in order. */
+function pixelRanges(dataset: DataSet, bytes: Uint8Array): [number, number][] {
+  const ranges: [number, number][] = [];
+  for (const tag of ['7FE00008', '7FE00009', '7FE00010'] satisfies Tag[]) {
+    const value = dataset.elements.get(tag)?.value;
+    const views =
+      value?.kind === 'bytes' ? [value.bytes] : value?.kind === 'fragments' ? value.fragments : [];
+    for (const view of views) {
+      if (view.buffer !== bytes.buffer) continue;
+      const from = view.byteOffset - bytes.byteOffset;
+      ranges.push([from, from + view.byteLength]);
+    }
+  }
+  return ranges.sort(([a], [b]) => a - b);
+}
+
+/** Accented letters have no case in a byte search, so both cases of the whole text are searched, and the text without accents. */
+function encodingsOf(text: string, kind: Identifier['kind']): Uint8Array[] {
+  const variants =
+    kind === 'date' || kind === 'uid' ? [text] : [text, text.toUpperCase(), capitalised(text), folded(text)];
+  const encoded: Uint8Array[] = [];
+  for (const variant of new Set(variants)) {
+    const utf8 = new TextEncoder().encode(variant);
+    if (utf8.length >= LONG) encoded.push(utf8);
+    const codes = Array.from({ length: variant.length }, (_, i) => variant.charCodeAt(i));
+    // eslint-disable-next-line no-control-regex -- ASCII is the same in UTF-8
+    if (codes.length >= LONG && codes.every((code) => code < 256) && /[^\x00-\x7f]/.test(variant)) {
+      encoded.push(Uint8Array.from(codes));
+    }
+    if (codes.length * 2 >= LONG)
+      encoded.push(Uint8Array.from(codes.flatMap((code) => [code & 0xff, code >>> 8])));
+  }
+  return encoded.map((bytes) => bytes.map(lower));
+}
+
+function capitalised(text: string): string {
+  return text.replace(
+    /(^|[^\p{L}])(\p{L})/gu,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
   );
-  return identifiers.filter(({ text }) => texts.some((read) => occurs(read, text)));
+}
+
+/** Folded, with one blank for whatever separates words. */
+function spaced(text: string): string {
+  return folded(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 }

@@ -4,18 +4,11 @@ import type { ProfileRow } from './table.ts';
 /** What is done with one attribute. */
 export type Action = 'keep' | 'clean' | 'remove' | 'empty' | 'dummy' | 'uid';
 
-/** The options of PS3.15 that a challenge definition can ask for now. */
-export interface ProfileOptions {
-  /** Clean Descriptors Option: free text keeps its words of imaging; without it, descriptions go. */
-  readonly cleanDescriptors: boolean;
-  /** Retain Patient Characteristics Option, limited to PatientAge (over 89: 090Y). */
-  readonly retainAge: boolean;
-  /** Retain Patient Characteristics Option, limited to PatientSex. */
-  readonly retainSex: boolean;
-}
-
-/** What every preset uses. */
-export const DEFAULT_OPTIONS: ProfileOptions = { cleanDescriptors: true, retainAge: false, retainSex: false };
+/**
+ * Options beyond what every challenge uses (Basic Profile, Clean Descriptors, Clean Pixel Data): the Retain Patient Characteristics
+ * Option limited to PatientAge (over 89: 090Y) or to PatientSex.
+ */
+export type ProfileOption = 'retain-age' | 'retain-sex';
 
 const PATIENT_AGE = '00101010';
 const PATIENT_SEX = '00100040';
@@ -34,12 +27,17 @@ const ENHANCED = new RegExp(
  * dummy where the IOD may need a value (see ENHANCED) and an empty value elsewhere, X/D a dummy there and removal elsewhere, X/Z an
  * empty value everywhere (legal for Type 2 and 3), X/Z/U* new UIDs inside the kept items (legal for Types 1 to 3).
  */
-export function actionOf(row: ProfileRow, tag: Tag, sopClass: string, options: ProfileOptions): Action {
+export function actionOf(
+  row: ProfileRow,
+  tag: Tag,
+  sopClass: string,
+  options: readonly ProfileOption[],
+): Action {
   if (row.options['retain-patient-characteristics'] === 'K') {
-    if (tag === PATIENT_AGE && options.retainAge) return 'keep';
-    if (tag === PATIENT_SEX && options.retainSex) return 'keep';
+    if (tag === PATIENT_AGE && options.includes('retain-age')) return 'keep';
+    if (tag === PATIENT_SEX && options.includes('retain-sex')) return 'keep';
   }
-  if (options.cleanDescriptors && row.options['clean-descriptors'] === 'C') return 'clean';
+  if (row.options['clean-descriptors'] === 'C') return 'clean';
   return basicActionOf(row, sopClass);
 }
 
@@ -51,14 +49,19 @@ export function basicActionOf(row: ProfileRow, sopClass: string): Action {
   return codes.includes('Z') ? 'empty' : 'remove';
 }
 
-/** CID 7050 codes of what is done to the header, with their meanings. */
-export function methodsOf(
-  options: ProfileOptions,
-): readonly { readonly code: string; readonly meaning: string }[] {
-  const methods = [{ code: '113100', meaning: 'Basic Application Confidentiality Profile' }];
-  if (options.cleanDescriptors) methods.push({ code: '113105', meaning: 'Clean Descriptors Option' });
-  if (options.retainAge || options.retainSex) {
-    methods.push({ code: '113108', meaning: 'Retain Patient Characteristics Option' });
-  }
-  return methods;
+/** One item of (0012,0064) De-identification Method Code Sequence, from CID 7050. */
+export interface Method {
+  readonly code: string;
+  readonly meaning: string;
 }
+
+/** What is done to the header. Clean Pixel Data (113101) is not claimed before a person has cleared the pixels. */
+export function methodsOf(options: readonly ProfileOption[]): readonly Method[] {
+  return [
+    { code: '113100', meaning: 'Basic Application Confidentiality Profile' },
+    { code: '113105', meaning: 'Clean Descriptors Option' },
+    ...(options.length > 0 ? [{ code: '113108', meaning: 'Retain Patient Characteristics Option' }] : []),
+  ];
+}
+
+export const CLEAN_PIXEL_DATA: Method = { code: '113101', meaning: 'Clean Pixel Data Option' };

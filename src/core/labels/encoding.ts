@@ -31,7 +31,20 @@ export function decodeText(
   const text = decode('utf-8', bytes);
   if (text !== null) return success({ text, encoding: 'utf-8' });
   repairs.add('encoding', 'windows-1252 → utf-8');
-  return success({ text: decode('windows-1252', bytes) ?? '', encoding: 'windows-1252' });
+  return success({ text: decodeWindows1252(bytes), encoding: 'windows-1252' });
+}
+
+/** Windows-1252 from 0x80 to 0x9f, by the WHATWG index; the rest is ISO-8859-1. */
+const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** By hand, since Node 20 decodes these bytes as ISO-8859-1. */
+function decodeWindows1252(bytes: Uint8Array): string {
+  const characters: string[] = [];
+  for (const byte of bytes) {
+    const special = byte >= 0x80 && byte < 0xa0 ? WINDOWS_1252[byte - 0x80] : undefined;
+    characters.push(special ?? String.fromCharCode(byte));
+  }
+  return characters.join('');
 }
 
 /** Null where the bytes are not of this encoding. A decoder throws there, and on nothing else. */

@@ -171,7 +171,7 @@ async function readEntry(entry: Entry): Promise<Result<Uint8Array, Failure>> {
     return failed(failure('package/unsupported-compression', { path: entry.filename, method }));
   }
   try {
-    const packed = await entry.getData(new MemoryWriter(entry.compressedSize), { passThrough: true });
+    const packed = await entry.getData<Uint8Array>(new MemoryWriter(entry.compressedSize), { passThrough: true });
     // One byte more than declared shows an entry that unpacks to more; fflate never writes past the array.
     const bytes = method === STORED ? packed : inflateSync(packed, { out: new Uint8Array(size + 1) });
     return bytes.length === size && crc32(bytes) === entry.crc32 ? success(bytes) : unreadable;

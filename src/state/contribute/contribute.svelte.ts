@@ -337,7 +337,6 @@ export class Contribute {
       definition: this.definition,
       charter,
       choices: this.cleared,
-      all: this.#choices,
       images: this.#images,
       outcomes: (choice) => this.outcomes(choice),
       prepare: (choice) => this.#prepare(choice),
@@ -346,6 +345,7 @@ export class Contribute {
       callback,
       job,
       now: now(),
+      version: __VERSION__,
     });
   }
 

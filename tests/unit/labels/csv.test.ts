@@ -23,7 +23,11 @@ describe('readTable', () => {
     ['utf-16be', utf16('id,Lésion\na,1\n', true), ['encoding', 'byte-order-mark']],
   ])('reads %s', (encoding, data, repairs) => {
     const read = table(data);
-    expect(read).toMatchObject({ encoding, header: ['id', 'Lésion'], rows: [{ line: 2, cells: ['a', '1'] }] });
+    expect(read).toMatchObject({
+      encoding,
+      header: ['id', 'Lésion'],
+      rows: [{ line: 2, cells: ['a', '1'] }],
+    });
     expect(read.repairs.map(({ kind }) => kind)).toEqual(repairs);
   });
   it('reads what Windows-1252 has beyond ISO-8859-1', () =>
@@ -70,7 +74,9 @@ describe('writeTable', () => {
       { id: ' é;', x: false, y: -0, z: 'w' },
     ];
     const written = writeTable(['id', 'x', 'y', 'z'], rows);
-    expect(new TextDecoder().decode(written)).toBe('id,x,y,z\n"a,""b""\n",1,0.30000000000000004,\n" é;",0,-0,w\n');
+    expect(new TextDecoder().decode(written)).toBe(
+      'id,x,y,z\n"a,""b""\n",1,0.30000000000000004,\n" é;",0,-0,w\n',
+    );
     expect(table(written).rows.map(({ cells }) => cells)).toEqual([
       ['a,"b"\n', '1', '0.30000000000000004', ''],
       [' é;', '0', '-0', 'w'],

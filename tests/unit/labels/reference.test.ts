@@ -12,7 +12,13 @@ const RULED = {
   ...LIVER,
   labels: {
     ...LIVER.labels,
-    rules: [{ when: { column: 'Lesion', equals: false }, then: { column: 'Type de lesion', equals: 'foie homogène' }, message }],
+    rules: [
+      {
+        when: { column: 'Lesion', equals: false },
+        then: { column: 'Type de lesion', equals: 'foie homogène' },
+        message,
+      },
+    ],
   },
 } as ChallengeDefinition;
 
@@ -26,8 +32,16 @@ describe('readReference', () => {
       ok: true,
       value: {
         rows: [
-          { id: 'A', line: 2, labels: { Lesion: true, Benin: true, Malin: false, 'Type de lesion': 'Kyste' } },
-          { id: 'B', line: 3, labels: { Lesion: false, Benin: false, Malin: false, 'Type de lesion': 'Foie Homogene' } },
+          {
+            id: 'A',
+            line: 2,
+            labels: { Lesion: true, Benin: true, Malin: false, 'Type de lesion': 'Kyste' },
+          },
+          {
+            id: 'B',
+            line: 3,
+            labels: { Lesion: false, Benin: false, Malin: false, 'Type de lesion': 'Foie Homogene' },
+          },
         ],
         repairs: [
           { kind: 'separator', count: 1 },
@@ -55,12 +69,14 @@ describe('readReference', () => {
   });
   it('takes a blank where the column allows it, and the 0/1 suffix or none', () => {
     const result = readReference(
-      bytes('id,Corne antérieure,Corne posterieure (0/1),Orientation anterieure,Orientation posterieure\na,1,0,Horizontale,\n'),
+      bytes(
+        'id,Corne antérieure,Corne posterieure (0/1),Orientation anterieure,Orientation posterieure\na,1,0,Horizontale,\n',
+      ),
       MENISCUS,
     );
     expect(result.ok && result.value.rows[0]!.labels).toEqual({
-      'Corne anterieure (0/1)': true,
-      'Corne posterieure (0/1)': false,
+      'Corne anterieure': true,
+      'Corne posterieure': false,
       'Orientation anterieure': 'Horizontale',
       'Orientation posterieure': null,
     });
@@ -72,7 +88,10 @@ describe('readReference', () => {
     ]);
   });
   it('refuses a header without rows', () =>
-    expect(readReference(bytes('id,Lesion,Benin,Malin,Type de lesion\n'), LIVER)).toMatchObject({ ok: false, failure: [{ code: 'labels/no-rows' }] }));
+    expect(readReference(bytes('id,Lesion,Benin,Malin,Type de lesion\n'), LIVER)).toMatchObject({
+      ok: false,
+      failure: [{ code: 'labels/no-rows' }],
+    }));
 });
 
 describe('matchColumns', () => {
@@ -81,10 +100,22 @@ describe('matchColumns', () => {
     return { id, positions: [...positions], codes: failures.map(({ code }) => code.slice(7)) };
   };
   it('prefers exact names', () =>
-    expect(match(['id', 'X (0/1)', 'X'], ['X', 'X (0/1)'])).toEqual({ id: 0, positions: [['X', 2], ['X (0/1)', 1]], codes: [] }));
+    expect(match(['id', 'X (0/1)', 'X'], ['X', 'X (0/1)'])).toEqual({
+      id: 0,
+      positions: [
+        ['X', 2],
+        ['X (0/1)', 1],
+      ],
+      codes: [],
+    }));
   it('never guesses between two columns', () =>
-    expect(match(['id', 'x'], ['X', 'X (0/1)']).codes).toEqual(['missing-column', 'missing-column', 'unknown-column']));
-  it('finds the id anywhere', () => expect(match(['x', 'Id'], ['x'])).toEqual({ id: 1, positions: [['x', 0]], codes: [] }));
+    expect(match(['id', 'x'], ['X', 'X (0/1)']).codes).toEqual([
+      'missing-column',
+      'missing-column',
+      'unknown-column',
+    ]));
+  it('finds the id anywhere', () =>
+    expect(match(['x', 'Id'], ['x'])).toEqual({ id: 1, positions: [['x', 0]], codes: [] }));
 });
 
 describe('holds', () => {
@@ -103,8 +134,24 @@ describe('holds', () => {
     [{ column: 'type', blank: true }, false],
     [{ column: 'type', blank: false }, true],
     [{ column: 'number', equals: '2' }, true],
-    [{ anyOf: [{ column: 'no', equals: true }, { column: 'yes', equals: true }] }, true],
-    [{ allOf: [{ column: 'no', equals: true }, { column: 'yes', equals: true }] }, false],
+    [
+      {
+        anyOf: [
+          { column: 'no', equals: true },
+          { column: 'yes', equals: true },
+        ],
+      },
+      true,
+    ],
+    [
+      {
+        allOf: [
+          { column: 'no', equals: true },
+          { column: 'yes', equals: true },
+        ],
+      },
+      false,
+    ],
     [{ not: { column: 'blank', equals: 'x' } }, true],
   ])('%j is %s', (condition, expected) => expect(holds(condition, row)).toBe(expected));
 });

@@ -23,7 +23,10 @@ describe('auc', () => {
     expect(of([], [])).toEqual({ value: null, positives: 0, negatives: 0 });
   });
   it.each([NaN, Infinity, -Infinity])('refuses %d', (value) =>
-    expect(of([1, 0], [0, value])).toEqual({ code: 'scoring/score-not-finite', details: { index: 1, value } }),
+    expect(of([1, 0], [0, value])).toEqual({
+      code: 'scoring/score-not-finite',
+      details: { index: 1, value },
+    }),
   );
   it('does not change its input', () => {
     const scores = Float64Array.from([3, 1, 2]);

@@ -5,7 +5,9 @@ import { bytes, MENISCUS, THYROID } from './definitions.ts';
 
 const thyroid = readReference(bytes('id,anormale\na,1\nb,0\nc,1\n'), THYROID);
 const meniscus = readReference(
-  bytes('id,Corne anterieure (0/1),Corne posterieure (0/1),Orientation anterieure,Orientation posterieure\na,1,0,Horizontale,\nb,0,0,,\n'),
+  bytes(
+    'id,Corne anterieure (0/1),Corne posterieure (0/1),Orientation anterieure,Orientation posterieure\na,1,0,Horizontale,\nb,0,0,,\n',
+  ),
   MENISCUS,
 );
 /** `code line id column value`, with `-` for what a failure has not. */
@@ -18,7 +20,12 @@ const codes = (file: string | Uint8Array, ruleSet: 'strict' | 'jfr-2018', defini
   return result.failure.map(({ code, details, file }) => {
     expect(file).toBe('p.csv');
     const d = details as Record<string, unknown>;
-    const parts = [d.line ?? (d.lines as number[] | undefined)?.join('+'), d.id, d.column ?? d.header, d.value];
+    const parts = [
+      d.line ?? (d.lines as number[] | undefined)?.join('+'),
+      d.id,
+      d.column ?? d.header,
+      d.value,
+    ];
     const last = parts.findLastIndex((part) => part !== undefined && part !== null);
     return [code.split('/')[1], ...parts.slice(0, last + 1).map((part) => part ?? '-')].join(' ');
   });
@@ -91,11 +98,15 @@ const FILES: [string, string | Uint8Array, string[], string[]][] = [
 describe('a malformed prediction file is refused with all its errors and the right lines', () => {
   it('there are at least 60 files', () => expect(FILES.length).toBeGreaterThanOrEqual(60));
   it.each(FILES)('strict: %s', (_, file, expected) => expect(codes(file, 'strict')).toEqual(expected));
-  it.each(FILES)('jfr-2018: %s', (_, file, __, expected) => expect(codes(file, 'jfr-2018')).toEqual(expected));
+  it.each(FILES)('jfr-2018: %s', (_, file, __, expected) =>
+    expect(codes(file, 'jfr-2018')).toEqual(expected),
+  );
 
   const header = 'id,Corne anterieure,Corne posterieure,Fissure,Orientation horizontale';
   it('a column that carries no weight is required and checked all the same', () => {
-    expect(codes(`${header}\na,1,1,1,1\nb,1,1,1,1\n`, 'strict', MENISCUS)).toEqual(['missing-column - - Orientation verticale']);
+    expect(codes(`${header}\na,1,1,1,1\nb,1,1,1,1\n`, 'strict', MENISCUS)).toEqual([
+      'missing-column - - Orientation verticale',
+    ]);
     expect(codes(`${header},Orientation verticale\na,1,1,1,1,x\nb,1,,1,1,1\n`, 'strict', MENISCUS)).toEqual([
       'not-a-number 2 a Orientation verticale x',
       'blank-value 3 b Corne posterieure',
@@ -103,7 +114,12 @@ describe('a malformed prediction file is refused with all its errors and the rig
   });
   it('tells whether a decimal comma was meant', () => {
     if (!thyroid.ok) throw new Error();
-    const result = readPredictions(bytes('id,anormale\na,"0,5"\nb,x\nc,1\n'), THYROID, thyroid.value, 'strict');
+    const result = readPredictions(
+      bytes('id,anormale\na,"0,5"\nb,x\nc,1\n'),
+      THYROID,
+      thyroid.value,
+      'strict',
+    );
     expect(!result.ok && result.failure.map(({ details }) => details)).toMatchObject([
       { decimalComma: true },
       { decimalComma: false },

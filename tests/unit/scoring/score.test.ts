@@ -17,7 +17,12 @@ const score = (definition: ChallengeDefinition, truth: string, prediction: strin
 };
 const TRUTH = 'id,anormale\na,1\nb,0\nc,1\nd,0\n';
 const thyroid = (values: (number | string)[], ruleSet: RuleSet = 'strict', ids = ['a', 'b', 'c', 'd']) =>
-  score(THYROID, TRUTH, `id,anormale\n${ids.map((id, index) => `${id},${values[index]}\n`).join('')}`, ruleSet);
+  score(
+    THYROID,
+    TRUTH,
+    `id,anormale\n${ids.map((id, index) => `${id},${values[index]}\n`).join('')}`,
+    ruleSet,
+  );
 
 describe('scoreTable', () => {
   it('matches rows by id, not by order', () => {
@@ -59,18 +64,28 @@ describe('scoreTable', () => {
   });
   it('has no total where the one class makes a term undefined', () => {
     const report = score(THYROID, 'id,anormale\na,1\nb,1\n', 'id,anormale\na,1\nb,0\n', 'strict');
-    expect(report).toMatchObject({ total: null, terms: [{ value: null, positives: 2, negatives: 0, notes: ['one-class'] }] });
+    expect(report).toMatchObject({
+      total: null,
+      terms: [{ value: null, positives: 2, negatives: 0, notes: ['one-class'] }],
+    });
   });
   const liver = (types: string[], leaveOut = true) => {
     const malin = (type: string) => Number(type === 'CHC' || type === 'Metastase');
     const lesion = (type: string) => Number(type !== 'Foie Homogene');
-    const truth = types.map((t, i) => `p${i},${lesion(t)},${lesion(t) - malin(t)},${malin(t)},${t}\n`).join('');
+    const truth = types
+      .map((t, i) => `p${i},${lesion(t)},${lesion(t) - malin(t)},${malin(t)},${t}\n`)
+      .join('');
     const columns = ['Kyste', 'Angiome', 'CHC', 'Foie Homogene', 'HNF', 'Metastase'];
-    const rows = types.map((t, i) => `p${i},${malin(t)},${lesion(t)},${columns.map((c) => Number(c === t)).join()}\n`);
+    const rows = types.map(
+      (t, i) => `p${i},${malin(t)},${lesion(t)},${columns.map((c) => Number(c === t)).join()}\n`,
+    );
     const [a, b, mean] = LIVER.score.terms as [never, never, object];
     const definition = leaveOut
       ? LIVER
-      : { ...LIVER, score: { ...LIVER.score, terms: [a, b, { ...mean, undefinedMember: 'undefined' } as never] } };
+      : {
+          ...LIVER,
+          score: { ...LIVER.score, terms: [a, b, { ...mean, undefinedMember: 'undefined' } as never] },
+        };
     return score(
       definition,
       `id,Lesion,Benin,Malin,Type de lesion\n${truth}`,
@@ -81,14 +96,16 @@ describe('scoreTable', () => {
   it('leaves an undefined member out of the mean and says so', () => {
     const report = liver(['Foie Homogene', 'Kyste', 'CHC']);
     expect(report.total).toBe(1);
-    expect(report.terms.map(({ name, group, weight, value, notes }) => [name, group, weight, value, notes])).toEqual([
+    expect(
+      report.terms.map(({ name, group, weight, value, notes }) => [name, group, weight, value, notes]),
+    ).toEqual([
       ['Lesion', null, 0.5, 1, ['looks-thresholded']],
       ['Malin', null, 0.3, 1, ['looks-thresholded']],
-      ['Kyste', 'types', 0.1, 1, ['looks-thresholded']],
-      ['HNF', 'types', 0, null, ['one-class', 'left-out']],
-      ['Angiome', 'types', 0, null, ['one-class', 'left-out']],
-      ['Metastase', 'types', 0, null, ['one-class', 'left-out']],
-      ['CHC', 'types', 0.1, 1, ['looks-thresholded']],
+      ['Kyste', 'Type de lesion', 0.1, 1, ['looks-thresholded']],
+      ['HNF', 'Type de lesion', 0, null, ['one-class', 'left-out']],
+      ['Angiome', 'Type de lesion', 0, null, ['one-class', 'left-out']],
+      ['Metastase', 'Type de lesion', 0, null, ['one-class', 'left-out']],
+      ['CHC', 'Type de lesion', 0.1, 1, ['looks-thresholded']],
     ]);
   });
   it('has no total where no member is defined, or where the definition leaves none out', () => {
@@ -102,8 +119,8 @@ describe('scoreTable', () => {
     const text = `id,${columns.join()}\n${row('a', '1e308')}${row('b', '0')}`;
     const result = scorePredictionFile(bytes(text), BREAST, truth, 'strict');
     expect(!result.ok && result.failure).toMatchObject([
-      { code: 'scoring/sum-not-finite', details: { line: 2, id: 'a', term: 'Autres benins' } },
-      { code: 'scoring/sum-not-finite', details: { line: 2, id: 'a', term: 'Autres malins' } },
+      { code: 'scoring/sum-not-finite', details: { line: 2, id: 'a', term: 'Autre benin' } },
+      { code: 'scoring/sum-not-finite', details: { line: 2, id: 'a', term: 'Autre malin' } },
     ]);
   });
   it('refuses Dice terms, absent columns, and predictions read for another reference', () => {
@@ -115,7 +132,9 @@ describe('scoreTable', () => {
       return result.ok ? [] : result.failure.map(({ code }) => code);
     };
     expect(codes(RENAL)).toEqual(['scoring/term-kind']);
-    expect(codes({ ...THYROID, labels: { ...THYROID.labels, prediction: [] } })).toEqual(['scoring/term-column']);
+    expect(codes({ ...THYROID, labels: { ...THYROID.labels, prediction: [] } })).toEqual([
+      'scoring/term-column',
+    ]);
     expect(codes(THYROID, reference(THYROID, 'id,anormale\na,1\n'))).toEqual(['scoring/other-reference']);
   });
   it('reports each repair', () => {

@@ -1,0 +1,146 @@
+import type { DataSet, Element } from '../dicom/dataset.ts';
+import { keywordOf } from '../dicom/dictionary.ts';
+import { characterSetOf, textOf, textsOf } from '../dicom/element.ts';
+import { folded, isImagingWord } from './vocabulary.ts';
+
+/** Something of the source that must not be in what leaves. */
+export interface Identifier {
+  /** Keyword of the attribute it comes from, for messages; its value is never shown. */
+  readonly attribute: string;
+  /** Lower case, NFC, one blank between words. */
+  readonly text: string;
+  readonly kind: 'name' | 'id' | 'place' | 'date' | 'uid';
+}
+
+const IDS = new Set(
+  `PatientID OtherPatientIDs IssuerOfPatientID AccessionNumber StudyID RequestedProcedureID ScheduledProcedureStepID
+  PerformedProcedureStepID AdmissionID ServiceEpisodeID MedicalRecordLocator MilitaryRank InsurancePlanIdentification
+  PlacerOrderNumberImagingServiceRequest FillerOrderNumberImagingServiceRequest DeviceSerialNumber DetectorID PlateID CassetteID
+  GantryID GeneratorID ClinicalTrialSubjectID ClinicalTrialSubjectReadingID ClinicalTrialSiteID PatientTelephoneNumbers
+  PersonTelephoneNumbers ReferringPhysicianTelephoneNumbers PatientTelecomInformation`.split(/\s+/),
+);
+const PLACES = new Set(
+  `InstitutionName InstitutionAddress InstitutionalDepartmentName PatientAddress PersonAddress ReferringPhysicianAddress StationName
+  CurrentPatientLocation PatientInstitutionResidence CountryOfResidence RegionOfResidence ClinicalTrialSiteName RequestingService
+  ResponsibleOrganization PerformedStationName PerformedLocation`.split(/\s+/),
+);
+
+/** Words of institutions, of placeholders and of our own markers, which identify nobody. */
+const GENERIC = new Set(
+  `hospital hopital hospitalier university universitaire universite clinic clinique center centre medical medicine imaging imagerie
+  radiology radiologie department service institute institut research school saint regional general national health sante city
+  street avenue road rue boulevard unknown inconnu none null name nom patient anonymous anonymized anonymised anonyme removed
+  basic application confidentiality profile option clean retain characteristics descriptors modified negatoscope part edition
+  male female other yes not mono monochrome rgb palette color none linear identity derived axial`.split(
+    /\s+/,
+  ),
+);
+
+/**
+ * What identifies people, places and exams in a data set, at any depth: person names with their parts of three letters or more, ids,
+ * institutions and addresses with their own words, every date in several forms, and every UID that is not the standard's.
+ *
+ * A single word is left out when it is a word of imaging, of institutions in general or of our own markers, or names the maker or the
+ * model of the machine (which stay in the file): "Head^Anna" is searched as a whole and as "anna", not as "head". Ids are left out
+ * under three characters.
+ */
+export function identifiersOf(dataset: DataSet): readonly Identifier[] {
+  const found = new Map<string, Identifier>();
+  const add = (attribute: string, kind: Identifier['kind'], text: string): void => {
+    const normal = text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+    if (normal !== '' && !found.has(normal)) found.set(normal, { attribute, kind, text: normal });
+  };
+  const machine = new Set(
+    ['00080070', '00081090'].flatMap((tag) => wordsOf(textOf(dataset, tag) ?? '').map(folded)),
+  );
+  walk(dataset, [], (element, texts) => {
+    const attribute = keywordOf(element.tag) ?? 'PrivateAttribute';
+    for (const text of texts) {
+      if (element.vr === 'PN') addName(text, (part) => add(attribute, 'name', part));
+      else if (element.vr === 'DA' || element.vr === 'DT')
+        datesOf(text).forEach((date) => add(attribute, 'date', date));
+      else if (element.vr === 'UI') {
+        if (!text.startsWith('1.2.840.10008.') && !/SOPClass/.test(attribute)) add(attribute, 'uid', text);
+      } else if (IDS.has(attribute)) {
+        if (text.length >= 3 && !isCommon(text)) add(attribute, 'id', text);
+      } else if (PLACES.has(attribute)) {
+        const own = wordsOf(text).filter((word) => !isCommon(word) && !machine.has(folded(word)));
+        if (own.length > 0 && text.length >= 3) add(attribute, 'place', text);
+        own
+          .filter((word) => word.length >= 4 && /\p{L}/u.test(word))
+          .forEach((word) => add(attribute, 'place', word));
+      }
+    }
+  });
+  return [...found.values()];
+}
+
+/** Every UID of a data set at any depth. */
+export function uidsOf(dataset: DataSet): readonly string[] {
+  const uids = new Set<string>();
+  walk(dataset, [], (element, texts) => {
+    if (element.vr === 'UI') texts.forEach((text) => uids.add(text));
+  });
+  return [...uids];
+}
+
+function walk(
+  dataset: DataSet,
+  inherited: readonly string[],
+  visit: (element: Element, texts: readonly string[]) => void,
+): void {
+  const terms = characterSetOf(dataset, inherited);
+  for (const element of dataset.elements.values()) {
+    if (element.value.kind === 'items') element.value.items.forEach((item) => walk(item, terms, visit));
+    else if (element.value.kind === 'bytes' && SEARCHED.has(element.vr)) {
+      visit(
+        element,
+        textsOf(dataset, element.tag, terms).filter((text) => text !== ''),
+      );
+    }
+  }
+}
+
+const SEARCHED = new Set('AE CS DA DT LO LT PN SH ST UC UI UT'.split(' '));
+
+function addName(text: string, add: (part: string) => void): void {
+  for (const group of text.split('=')) {
+    const whole = group.replace(/\^+$/, '').trim();
+    const parts = wordsOf(whole);
+    if (parts.length > 1 && parts.some((part) => !isCommon(part)) && whole.length >= 5) {
+      add(whole);
+      add(parts.join(' '));
+      add(parts.toReversed().join(' '));
+    }
+    parts.filter((part) => isLongEnough(part) && !isCommon(part)).forEach(add);
+  }
+}
+
+/** Three letters; two in scripts that write a name in two (Chinese, Japanese, Korean). */
+function isLongEnough(part: string): boolean {
+  return (
+    part.length >=
+    (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(part) ? 2 : 3)
+  );
+}
+
+function isCommon(word: string): boolean {
+  return isImagingWord(folded(word)) || GENERIC.has(folded(word));
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
+}
+
+function datesOf(text: string): string[] {
+  const match = /^(\d{4})[.-]?(0[1-9]|1[0-2])[.-]?(0[1-9]|[12]\d|3[01])/.exec(text);
+  if (match === null) return [];
+  const [, year = '', month = '', day = ''] = match;
+  if (year + month + day === '19000101') return [];
+  const orders = [
+    [year, month, day],
+    [day, month, year],
+    [month, day, year],
+  ];
+  return ['', '-', '/', '.', ' '].flatMap((separator) => orders.map((order) => order.join(separator)));
+}

@@ -1,0 +1,72 @@
+import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
+import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
+import { textOf, textsOf } from '../dicom/element.ts';
+import { isStandardUid } from './pseudonym.ts';
+import type { Action } from './resolve.ts';
+
+/** Text of the machine and of the pixel description, kept as it is unless it holds an identifier of the source. */
+const TECHNICAL: ReadonlySet<Tag> = new Set([
+  ...['00080070', '00081090', '00181020', '00181016', '00181018', '00181019'],
+  ...['00281054', '00281055', '00283003', '00283004', '00185010', '00185020'],
+  ...['00541100', '00541101', '00541103', '00541104', '00541105', '00080102'],
+]);
+
+/** Designators of public coding schemes (PS3.16 section 8): their meanings are words of the scheme. */
+const PUBLIC_SCHEMES = new Set(
+  'DCM SRT SCT SNM3 99SDM LN UCUM RADLEX RadLex FMA NCIt UMLS ACR BI MDC MA NEU UBERON IBSI ITIS_TSN PATHLEX'.split(
+    ' ',
+  ),
+);
+
+/** Groups whose binary values describe pixels: look-up tables, profiles, spectra, the pixels themselves. */
+const PIXEL_GROUPS = new Set(['0028', '5600', '7FE0']);
+
+const CODING_SCHEME = '00080102';
+const CODE_MEANING = '00080104';
+
+/**
+ * What is done with an attribute that Table E.1-1 does not name. Conservative where people write freely:
+ * unknown attributes, unknown VRs, overlays, curves and binary values outside the pixel description go; PN, DA, TM, DT, AE, AS and UR are
+ * emptied; LO, LT, ST, UC and UT keep their imaging words only, but for texts of the machine and meanings of public codes; UIDs that are
+ * not the standard's and name no SOP class or coding scheme are replaced; numbers, CS and SH stay.
+ */
+export function unlistedActionOf({ tag, vr, value }: Element, dataset: DataSet): Action {
+  const keyword = keywordOf(tag);
+  const group = tag.slice(0, 4);
+  if (isPrivate(tag) || keyword === null || tag.endsWith('0000') || group === '0002') return 'remove';
+  if (/^(50|60)/.test(group) || vr === 'UN') return 'remove';
+  if (value.kind === 'items') return 'keep';
+  switch (vr) {
+    case 'PN':
+    case 'DA':
+    case 'TM':
+    case 'DT':
+    case 'AE':
+    case 'AS':
+    case 'UR':
+      return 'empty';
+    case 'LO':
+    case 'LT':
+    case 'ST':
+    case 'UC':
+    case 'UT':
+      if (TECHNICAL.has(tag)) return 'keep';
+      return tag === CODE_MEANING && PUBLIC_SCHEMES.has(textOf(dataset, CODING_SCHEME) ?? '')
+        ? 'keep'
+        : 'clean';
+    case 'UI':
+      return /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keyword) ||
+        textsOf(dataset, tag).every((uid) => uid === '' || isStandardUid(uid))
+        ? 'keep'
+        : 'uid';
+    case 'OB':
+    case 'OD':
+    case 'OF':
+    case 'OL':
+    case 'OV':
+    case 'OW':
+      return PIXEL_GROUPS.has(group) ? 'keep' : 'remove';
+    default:
+      return 'keep';
+  }
+}
