@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import { copyPipelines } from './copy-pipelines.ts';
 
 /** Puts the itk-wasm pipelines among the static files, from the installed packages; they are never committed. */
 export function pipelines(): Plugin {
@@ -11,9 +11,6 @@ export function pipelines(): Plugin {
       root = config.root;
     },
     async buildStart() {
-      const module = join(root, 'scripts/pipelines.ts');
-      if (!existsSync(module)) return;
-      const { copyPipelines } = (await import(/* @vite-ignore */ module)) as { copyPipelines: (target: string) => Promise<void> };
       await copyPipelines(join(root, 'public/pipelines'));
     },
   };

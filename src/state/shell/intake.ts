@@ -22,9 +22,9 @@ async function* walkHandle(directory: FileSystemDirectoryHandle, path: string): 
 }
 
 /** The files of an input element, of a folder (webkitdirectory) or single ones. */
-export async function* filesOfInput(files: FileList): PickedFiles {
+export async function* filesOfInput(files: readonly File[]): PickedFiles {
   for (let start = 0; start < files.length; start += BATCH) {
-    yield Array.from(files)
+    yield files
       .slice(start, start + BATCH)
       .map((file) => ({ path: file.webkitRelativePath || file.name, file }));
   }

@@ -1,0 +1,68 @@
+import type { ImageFacts } from '../dicom/facts.ts';
+import { failure } from '../failure.ts';
+import { failed, success, type Result } from '../result.ts';
+import type { Image, Mask, PixelArray } from './image.ts';
+
+/** The image with every pixel outside the mask exactly 0, in all components. Mask and image have the same size. */
+export function applyMask(image: Image, mask: Mask): Image {
+  const { components } = image;
+  const data = image.data.slice();
+  for (let at = 0; at < mask.data.length; at++) {
+    if (mask.data[at] === 0) data.fill(0, at * components, (at + 1) * components);
+  }
+  return { ...image, data };
+}
+
+/** One decoded frame: stored values, row by row, colour interleaved. */
+export interface StoredFrame {
+  readonly columns: number;
+  readonly rows: number;
+  readonly components: 1 | 3;
+  readonly data: PixelArray;
+}
+
+/**
+ * A decoded frame as an image: the modality rescale is applied to grey, and geometry comes from the header. Whole results are `int16`
+ * where they fit, else `int32`; others are `float32`. Without a rescale the stored type is kept. MONOCHROME1 is not inverted: that is
+ * the viewer's. Colour of 16 bits is reduced to the upper 8. Failure: `image/wrong-pixel-count`.
+ */
+export function rescaleToImage(stored: StoredFrame, facts: ImageFacts): Result<Image> {
+  const { columns, rows, components } = stored;
+  const expected = facts.columns * facts.rows * components;
+  if (stored.data.length !== expected || columns !== facts.columns || rows !== facts.rows) {
+    return failed(failure('image/wrong-pixel-count', { expected, got: stored.data.length }));
+  }
+  return success({
+    size: [columns, rows],
+    components,
+    data: components === 3 ? eightBits(stored.data) : rescaled(stored.data, facts.rescale),
+    spacing: facts.spacing === null ? null : [facts.spacing.x, facts.spacing.y],
+    origin: facts.position ?? [0, 0, 0],
+    orientation: facts.orientation ?? [1, 0, 0, 0, 1, 0],
+    thickness: facts.sliceThickness !== null && facts.sliceThickness > 0 ? facts.sliceThickness : 1,
+  });
+}
+
+function rescaled(data: PixelArray, { slope, intercept }: ImageFacts['rescale']): PixelArray {
+  if (slope === 1 && intercept === 0) return data;
+  const floating = data instanceof Float32Array || data instanceof Float64Array;
+  if (floating || !Number.isInteger(slope) || !Number.isInteger(intercept)) {
+    return Float32Array.from(data, (value) => value * slope + intercept);
+  }
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of data) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const ends = [low * slope + intercept, high * slope + intercept];
+  const fits = (limit: number) => Math.min(...ends) >= -limit && Math.max(...ends) < limit;
+  if (fits(2 ** 15)) return Int16Array.from(data, (value) => value * slope + intercept);
+  if (fits(2 ** 31)) return Int32Array.from(data, (value) => value * slope + intercept);
+  return Float32Array.from(data, (value) => value * slope + intercept);
+}
+
+function eightBits(data: PixelArray): PixelArray {
+  if (data instanceof Uint8Array) return data;
+  return data instanceof Uint16Array ? Uint8Array.from(data, (value) => value >> 8) : Uint8Array.from(data);
+}

@@ -1,0 +1,140 @@
+import { failure } from '../failure.ts';
+import { failed, success, type Result } from '../result.ts';
+import { directionOf, physicalPoint, type Geometry, type Vector } from './geometry.ts';
+import type { Mask } from './image.ts';
+import type { NiftiImage } from './nifti.ts';
+
+/**
+ * A NIfTI mask as a binary mask of an image. It must have the image's size and hold 0 and `declared` (the value of the structure) only;
+ * it is never resampled, transposed or thresholded. Failures: `image/mask-other-size`, `image/mask-axes-swapped`,
+ * `image/mask-not-binary`, `image/mask-empty`.
+ */
+export function maskFromNifti(nifti: NiftiImage, image: Geometry, declared = 1): Result<Mask> {
+  const [columns, rows] = image.size;
+  const got = nifti.size;
+  if (got[0] !== columns || got[1] !== rows || got.slice(2).some((length) => length !== 1)) {
+    const swapped = got[0] === rows && got[1] === columns;
+    const code = swapped ? 'image/mask-axes-swapped' : 'image/mask-other-size';
+    return failed(failure(code, { expected: image.size, got }));
+  }
+  const data = new Uint8Array(columns * rows);
+  const others = new Set<number>();
+  let inside = 0;
+  nifti.data.forEach((value, at) => {
+    if (value === declared) {
+      data[at] = 1;
+      inside++;
+    } else if (value !== 0 && others.size < 10) others.add(value);
+  });
+  if (others.size > 0 || nifti.components !== 1) {
+    return failed(failure('image/mask-not-binary', { declared, values: [...others] }));
+  }
+  return inside === 0 ? failed(failure('image/mask-empty', {})) : success({ size: image.size, data });
+}
+
+/**
+ * Largest difference between the affine matrices (mm) of a NIfTI file and an image: above 1e-3 the mask may have been drawn elsewhere,
+ * which is worth a warning. null when the image's geometry is unknown.
+ */
+export function affineDifference(nifti: NiftiImage, image: Geometry): number | null {
+  if (image.spacing === null) return null;
+  const direction = directionOf(image.orientation);
+  const width = nifti.size.length;
+  let largest = 0;
+  for (const axis of [0, 1, 2] as const) {
+    largest = Math.max(largest, Math.abs((nifti.origin[axis] ?? 0) - image.origin[axis]));
+    for (const along of [0, 1] as const) {
+      const cosine = nifti.direction[axis * width + along] ?? 0;
+      const theirs = axis < width ? cosine * (nifti.spacing[along] ?? 1) : 0;
+      largest = Math.max(largest, Math.abs(theirs - direction[axis][along] * image.spacing[along]));
+    }
+  }
+  return largest;
+}
+
+/** Centre of mass of a mask: in pixels (centres at integers) and as a physical point, mm (LPS). null for an empty mask. */
+export function centroid(
+  mask: Mask,
+  image: Geometry,
+): { readonly pixel: readonly [number, number]; readonly point: Vector } | null {
+  const columns = mask.size[0];
+  let x = 0;
+  let y = 0;
+  let count = 0;
+  mask.data.forEach((value, at) => {
+    if (value === 0) return;
+    x += at % columns;
+    y += Math.floor(at / columns);
+    count++;
+  });
+  if (count === 0) return null;
+  const pixel = [x / count, y / count] as const;
+  return { pixel, point: physicalPoint(image, pixel) };
+}
+
+export interface Components {
+  /** Label of each pixel: 0 outside, else 1 for the largest component, 2 for the next … */
+  readonly labels: Int32Array;
+  /** Pixels of each component, largest first. */
+  readonly sizes: readonly number[];
+}
+
+/** Connected components of a mask, pixels touching by edges (4) or also by corners (8). */
+export function components(mask: Mask, connectivity: 4 | 8): Components {
+  const [columns, rows] = mask.size;
+  const found = new Int32Array(mask.data.length);
+  const stack = new Int32Array(mask.data.length);
+  const counts: number[] = [];
+  for (let seed = 0; seed < found.length; seed++) {
+    if (mask.data[seed] === 0 || found[seed] !== 0) continue;
+    const label = counts.length + 1;
+    let count = 0;
+    let depth = 0;
+    stack[depth++] = seed;
+    found[seed] = label;
+    while (depth > 0) {
+      const at = stack[--depth] ?? 0;
+      count++;
+      const x = at % columns;
+      const y = (at - x) / columns;
+      for (let ny = Math.max(0, y - 1); ny <= Math.min(rows - 1, y + 1); ny++) {
+        for (let nx = Math.max(0, x - 1); nx <= Math.min(columns - 1, x + 1); nx++) {
+          if (connectivity === 4 && nx !== x && ny !== y) continue;
+          const next = ny * columns + nx;
+          if (mask.data[next] === 0 || found[next] !== 0) continue;
+          found[next] = label;
+          stack[depth++] = next;
+        }
+      }
+    }
+    counts.push(count);
+  }
+  const order = counts.map((_, index) => index).sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
+  const rank = new Int32Array(counts.length + 1);
+  order.forEach((index, position) => (rank[index + 1] = position + 1));
+  return { labels: found.map((label) => rank[label] ?? 0), sizes: order.map((index) => counts[index] ?? 0) };
+}
+
+/**
+ * The mask of a polygon (pixels, centres at integers; closed by itself): pixels whose centre is inside by the even-odd rule. A centre
+ * on a left or upper edge counts as inside, on a right or lower one as outside, so that polygons sharing an edge share no pixel.
+ */
+export function polygonMask(points: readonly (readonly [number, number])[], size: Mask['size']): Mask {
+  const [columns, rows] = size;
+  const data = new Uint8Array(columns * rows);
+  for (let y = 0; y < rows; y++) {
+    const crossings: number[] = [];
+    points.forEach(([x0, y0], index) => {
+      const [x1, y1] = points[(index + 1) % points.length] ?? [x0, y0];
+      if (y0 <= y === y1 <= y) return;
+      crossings.push(x0 + ((y - y0) / (y1 - y0)) * (x1 - x0));
+    });
+    crossings.sort((a, b) => a - b);
+    for (let pair = 0; pair + 1 < crossings.length; pair += 2) {
+      const from = Math.max(0, Math.ceil(crossings[pair] ?? 0));
+      const to = Math.min(columns, Math.ceil(crossings[pair + 1] ?? 0));
+      if (from < to) data.fill(1, y * columns + from, y * columns + to);
+    }
+  }
+  return { size, data };
+}

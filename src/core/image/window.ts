@@ -1,0 +1,110 @@
+import type { Image } from './image.ts';
+
+/** Window centre and width, in the units after the modality rescale. */
+export interface Window {
+  readonly center: number;
+  readonly width: number;
+}
+
+/** A named window; the interface has the names. */
+export interface WindowPreset extends Window {
+  readonly id: 'soft-tissue' | 'bone' | 'lung' | 'brain' | 'mediastinum' | 'full-range';
+}
+
+const PRESETS: Readonly<Record<string, readonly WindowPreset[]>> = {
+  CT: [
+    { id: 'soft-tissue', center: 40, width: 400 },
+    { id: 'bone', center: 400, width: 1800 },
+    { id: 'lung', center: -600, width: 1500 },
+    { id: 'brain', center: 40, width: 80 },
+    { id: 'mediastinum', center: 50, width: 350 },
+  ],
+  US: [{ id: 'full-range', center: 128, width: 256 }],
+};
+
+/** Presets of a modality, most used first; none where values have no absolute meaning, as in MR. */
+export function presetsFor(modality: string): readonly WindowPreset[] {
+  return PRESETS[modality] ?? [];
+}
+
+/**
+ * Grey level (0–255) of each of the 65,536 values of a 16-bit pixel, indexed by its bits: `value & 0xffff`. Linear function of
+ * DICOM PS3.3 C.11.2.1.2.1.
+ */
+export function windowTable(window: Window, signed: boolean, invert: boolean): Uint8ClampedArray {
+  const table = new Uint8ClampedArray(65536);
+  const grey = greyFunction(window, invert);
+  for (let bits = 0; bits < 65536; bits++) table[bits] = grey(signed && bits > 32767 ? bits - 65536 : bits);
+  return table;
+}
+
+/**
+ * The image as RGBA, `columns * rows * 4` bytes, opaque. Grey values go through the window; colour is passed through (only inverted).
+ */
+export function renderGrey(
+  image: Image,
+  window: Window & { readonly invert: boolean },
+): Uint8ClampedArray<ArrayBuffer> {
+  const pixels = image.size[0] * image.size[1];
+  const rgba = new Uint8ClampedArray(pixels * 4);
+  const { data } = image;
+  if (image.components === 3) {
+    const flip = window.invert ? 255 : 0;
+    for (let from = 0, to = 0; to < rgba.length; from += 3, to += 4) {
+      rgba[to] = (data[from] ?? 0) ^ flip;
+      rgba[to + 1] = (data[from + 1] ?? 0) ^ flip;
+      rgba[to + 2] = (data[from + 2] ?? 0) ^ flip;
+      rgba[to + 3] = 255;
+    }
+    return rgba;
+  }
+  // One 32-bit store a pixel; every platform with WebAssembly is little-endian, so the bytes are R, G, B, A.
+  const words = new Uint32Array(rgba.buffer);
+  if (data.BYTES_PER_ELEMENT <= 2) {
+    const signed = data instanceof Int8Array || data instanceof Int16Array;
+    const table = Uint32Array.from(windowTable(window, signed, window.invert), opaqueGrey);
+    for (let at = 0; at < pixels; at++) words[at] = table[(data[at] ?? 0) & 0xffff] ?? 0;
+    return rgba;
+  }
+  const grey = greyFunction(window, window.invert);
+  const rounded = new Uint8ClampedArray(1);
+  for (let at = 0; at < pixels; at++) {
+    rounded[0] = grey(data[at] ?? 0);
+    words[at] = opaqueGrey(rounded[0]);
+  }
+  return rgba;
+}
+
+/**
+ * A window from the 1st to the 99th percentile of the values. The lowest value, when pixels of it fill more than 1 % of the image, is
+ * taken for padding or air outside the body and left out. Colour: the full range.
+ */
+export function autoWindow(image: Image): Window {
+  if (image.components === 3) return { center: 128, width: 256 };
+  const finite = Float64Array.from(image.data).filter(Number.isFinite).sort();
+  const lowest = finite[0] ?? 0;
+  const body = finite.findIndex((value) => value > lowest);
+  const values = body > finite.length / 100 ? finite.subarray(body) : finite;
+  const percentile = (share: number) => values[Math.round(share * (values.length - 1))] ?? lowest;
+  const low = percentile(0.01);
+  const high = percentile(0.99);
+  if (image.data instanceof Float32Array || image.data instanceof Float64Array) {
+    return { center: (low + high) / 2, width: high - low || 1 };
+  }
+  // The linear function maps centre − 0.5 ± (width − 1) / 2 to black and white.
+  return { center: (low + high + 1) / 2, width: Math.max(2, high - low + 1) };
+}
+
+const opaqueGrey = (grey: number) => (0xff000000 | (grey << 16) | (grey << 8) | grey) >>> 0;
+
+/**
+ * Output 0–255, not clamped. A width below 1, which the standard's LINEAR function does not allow and float images need, takes
+ * LINEAR_EXACT (C.11.2.1.3.2).
+ */
+function greyFunction({ center, width }: Window, invert: boolean): (value: number) => number {
+  const middle = width < 1 ? center : center - 0.5;
+  const range = width < 1 ? width : width - 1;
+  const sign = invert ? -1 : 1;
+  if (range <= 0) return (value) => (value <= middle === invert ? 255 : 0);
+  return (value) => (sign * ((value - middle) / range) + 0.5) * 255;
+}

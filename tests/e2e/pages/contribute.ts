@@ -1,0 +1,87 @@
+import type { Page } from 'playwright';
+
+export interface Refused {
+  readonly file: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** The radiologist's screens, from the charter to the exported package. */
+export class ContributePage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async #step(step: string): Promise<void> {
+    await this.#page.evaluate((path) => (location.hash = path), `/contribute/${step}`);
+  }
+
+  async sign(centre: string, name: string): Promise<void> {
+    await this.#step('centre');
+    await this.#page.getByLabel('Centre', { exact: true }).fill(centre);
+    await this.#page.getByLabel('Name', { exact: true }).fill(name);
+    await this.#page.getByRole('checkbox').first().check();
+    await this.#page.getByRole('button', { name: 'Sign', exact: true }).click();
+    await this.#page.getByTestId('signed').waitFor();
+  }
+
+  /** Imports a folder and gives what was refused. */
+  async import(folder: string): Promise<readonly Refused[]> {
+    await this.#step('import');
+    await this.#page.getByLabel('Choose a folder').setInputFiles(folder);
+    await this.#page.getByTestId('import-done').waitFor({ timeout: 3_600_000 });
+    return this.#refused('import-refusals');
+  }
+
+  /** Fills and accepts the queue from a table of rows. */
+  async applyTable(csv: string, masks: string | null): Promise<{ accepted: number; refused: readonly Refused[] }> {
+    await this.#step('import');
+    await this.#page.getByLabel('Table of rows').setInputFiles(csv);
+    if (masks !== null) await this.#page.getByLabel('Masks').setInputFiles(masks);
+    await this.#page.getByRole('button', { name: 'Apply the table' }).click();
+    const count = this.#page.getByTestId('rows-accepted');
+    await count.waitFor({ timeout: 3_600_000 });
+    return {
+      accepted: Number((await count.getAttribute('data-count')) ?? 0),
+      refused: await this.#refused('refusals'),
+    };
+  }
+
+  async clearAll(): Promise<number> {
+    await this.#step('leaving');
+    const clear = this.#page.getByRole('button', { name: 'Clear these images' });
+    await clear.waitFor();
+    await this.#page.waitForFunction(
+      () => document.querySelector<HTMLElement>('[data-testid=leaving]')?.dataset['ready'] === 'true',
+      undefined,
+      { timeout: 3_600_000 },
+    );
+    await clear.click();
+    const count = this.#page.getByTestId('cleared-count');
+    await count.waitFor();
+    return Number((await count.getAttribute('data-count')) ?? 0);
+  }
+
+  /** Exports the package and saves it. */
+  async export(path: string): Promise<{ sha256: string }> {
+    await this.#step('export');
+    const download = this.#page.waitForEvent('download', { timeout: 3_600_000 });
+    await this.#page.getByRole('button', { name: 'Export the package' }).click();
+    await (await download).saveAs(path);
+    return { sha256: (await this.#page.getByTestId('export-digest').innerText()).trim() };
+  }
+
+  async #refused(list: string): Promise<readonly Refused[]> {
+    return this.#page.getByTestId(list).evaluateAll((lists) =>
+      lists.flatMap((one) =>
+        Array.from(one.querySelectorAll<HTMLElement>('li[data-code]'), (item) => ({
+          file: item.dataset['file'] ?? '',
+          code: item.dataset['code'] ?? '',
+          message: item.innerText.trim(),
+        })),
+      ),
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, cpSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import type { Page } from 'playwright';
+import Papa from 'papaparse';
+import type { Options } from '../../../../scripts/drive.ts';
+import { ContributePage } from '../contribute.ts';
+import { ShellPage } from '../shell.ts';
+import { one } from './answers.ts';
+
+/** `contribute --challenge ID|FILE --input FOLDER --rows CSV --centre NAME --out ZIP` */
+export async function contribute(page: Page, options: Options) {
+  const input = resolve(one(options, 'input'));
+  const rows = resolve(one(options, 'rows'));
+  const out = resolve(one(options, 'out'));
+  const centre = one(options, 'centre');
+  if (!existsSync(input) || !statSync(input).isDirectory()) throw new Error(`--input ${input} is not a folder`);
+  if (!existsSync(rows)) throw new Error(`--rows ${rows} does not exist`);
+  await new ShellPage(page).chooseChallenge(one(options, 'challenge'));
+  const work = mkdtempSync(join(tmpdir(), 'negatoscope-'));
+  try {
+    const screens = new ContributePage(page);
+    await screens.sign(centre, options.get('name')?.[0] ?? centre);
+    const imported = await screens.import(input);
+    const { accepted, refused } = await screens.applyTable(rows, masksFolder(rows, input, work));
+    const all = [...imported, ...refused];
+    if (accepted === 0) {
+      return { ok: false, images: 0, refused: all, package: null, message: all[0]?.message ?? 'no image was accepted' };
+    }
+    const images = await screens.clearAll();
+    mkdirSync(dirname(out), { recursive: true });
+    const { sha256 } = await screens.export(out);
+    return { ok: true, images, refused: all, package: { path: out, bytes: statSync(out).size, sha256 } };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** The masks that the table names, gathered in one folder under the names that the table uses; null when it names none. */
+function masksFolder(rows: string, input: string, work: string): string | null {
+  const table = Papa.parse<Record<string, string>>(readFileSync(rows, 'utf8').replace(/^\uFEFF/, ''), { header: true });
+  const paths = [...new Set(table.data.map((row) => row['mask']?.trim()).filter((path): path is string => Boolean(path)))];
+  let found = 0;
+  for (const path of paths) {
+    const source = [path, join(input, path), join(dirname(rows), path)].find((candidate) => existsSync(candidate));
+    if (source === undefined) continue;
+    cpSync(source, join(work, path.replace(/^\/+/, '').replaceAll('..', '_')), { recursive: true });
+    found++;
+  }
+  return found > 0 ? work : null;
+}
