@@ -6,7 +6,7 @@ import { CHROMIUM_ARGUMENTS, chromiumPath } from './scripts/chromium.ts';
 import { contentSecurityPolicy } from './scripts/vite-plugin-csp.ts';
 import { pipelines } from './scripts/vite-plugin-pipelines.ts';
 import { serviceWorker } from './scripts/vite-plugin-service-worker.ts';
-import { version } from './package.json' with { type: 'json' };
+import project from './package.json' with { type: 'json' };
 
 const manifest = {
   name: 'Negatoscope',
@@ -29,7 +29,7 @@ const manifest = {
 
 export default defineConfig({
   base: './',
-  define: { __VERSION__: JSON.stringify(version) },
+  define: { __VERSION__: JSON.stringify(project.version) },
   plugins: [
     svelte(),
     pipelines(),
@@ -43,7 +43,19 @@ export default defineConfig({
     },
   },
   worker: { format: 'es' },
-  optimizeDeps: { exclude: ['itk-wasm', '@itk-wasm/image-io', '@itk-wasm/downsample', '@itk-wasm/htj2k'] },
+  optimizeDeps: {
+    include: [
+      'comlink',
+      'dexie',
+      'dicom-parser',
+      'fflate',
+      'fzstd',
+      'papaparse',
+      'valibot',
+      '@zip.js/zip.js',
+    ],
+    exclude: ['itk-wasm', '@itk-wasm/image-io', '@itk-wasm/downsample', '@itk-wasm/htj2k'],
+  },
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, sourcemap: false },
   test: {
     projects: [
@@ -67,7 +79,9 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS } }),
+            provider: playwright({
+              launchOptions: { executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS },
+            }),
             instances: [{ browser: 'chromium' }],
           },
         },

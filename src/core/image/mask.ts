@@ -1,21 +1,21 @@
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
-import { directionOf, physicalPoint, type Geometry, type Vector } from './geometry.ts';
+import { directionOf, type Geometry } from './geometry.ts';
 import type { Mask } from './image.ts';
 import type { NiftiImage } from './nifti.ts';
 
 /**
- * A NIfTI mask as a binary mask of an image. It must have the image's size and hold 0 and `declared` (the value of the structure) only;
- * it is never resampled, transposed or thresholded. Failures: `image/mask-other-size`, `image/mask-axes-swapped`,
- * `image/mask-not-binary`, `image/mask-empty`.
+ * A NIfTI file's values as the binary mask of an image of `size` pixels. It must have that size and hold 0 and `declared` (the value of
+ * the structure) only; it is never resampled, transposed or thresholded. `name` names the file in a failure. Failures:
+ * `image/mask-other-size`, `image/mask-axes-swapped`, `image/mask-not-binary`, `image/mask-empty`.
  */
-export function maskFromNifti(nifti: NiftiImage, image: Geometry, declared = 1): Result<Mask> {
-  const [columns, rows] = image.size;
+export function binaryMask(nifti: NiftiImage, size: Mask['size'], name?: string, declared = 1): Result<Mask> {
+  const [columns, rows] = size;
   const got = nifti.size;
   if (got[0] !== columns || got[1] !== rows || got.slice(2).some((length) => length !== 1)) {
     const swapped = got[0] === rows && got[1] === columns;
     const code = swapped ? 'image/mask-axes-swapped' : 'image/mask-other-size';
-    return failed(failure(code, { expected: image.size, got }));
+    return failed(failure(code, { expected: size, got }, name));
   }
   const data = new Uint8Array(columns * rows);
   const others = new Set<number>();
@@ -27,9 +27,9 @@ export function maskFromNifti(nifti: NiftiImage, image: Geometry, declared = 1):
     } else if (value !== 0 && others.size < 10) others.add(value);
   });
   if (others.size > 0 || nifti.components !== 1) {
-    return failed(failure('image/mask-not-binary', { declared, values: [...others] }));
+    return failed(failure('image/mask-not-binary', { declared, values: [...others] }, name));
   }
-  return inside === 0 ? failed(failure('image/mask-empty', {})) : success({ size: image.size, data });
+  return inside === 0 ? failed(failure('image/mask-empty', {}, name)) : success({ size, data });
 }
 
 /**
@@ -52,11 +52,8 @@ export function affineDifference(nifti: NiftiImage, image: Geometry): number | n
   return largest;
 }
 
-/** Centre of mass of a mask: in pixels (centres at integers) and as a physical point, mm (LPS). null for an empty mask. */
-export function centroid(
-  mask: Mask,
-  image: Geometry,
-): { readonly pixel: readonly [number, number]; readonly point: Vector } | null {
+/** Centre of mass of a mask in pixels (centres at integers), with its area; null for an empty mask. See `physicalPoint` for mm. */
+export function centroid(mask: Mask): { readonly pixels: readonly [number, number]; readonly area: number } | null {
   const columns = mask.size[0];
   let x = 0;
   let y = 0;
@@ -67,9 +64,7 @@ export function centroid(
     y += Math.floor(at / columns);
     count++;
   });
-  if (count === 0) return null;
-  const pixel = [x / count, y / count] as const;
-  return { pixel, point: physicalPoint(image, pixel) };
+  return count === 0 ? null : { pixels: [x / count, y / count], area: count };
 }
 
 export interface Components {

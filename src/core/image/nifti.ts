@@ -77,6 +77,26 @@ export function readNiftiHeader(bytes: Uint8Array): Result<NiftiHeader> {
   return success({ size, bytes: expected });
 }
 
+/** A NIfTI image as an image, to be looked at or worked on. Failure: `image/nifti-unsupported` for two or four components. */
+export function imageFromNifti(nifti: NiftiImage): Result<Image> {
+  const { size, components, data, spacing, origin, direction } = nifti;
+  if (components !== 1 && components !== 3) {
+    return failed(failure('image/nifti-unsupported', { what: `${components} components` }));
+  }
+  const width = size.length;
+  // A 2D file has no third axis: its direction has two entries a row.
+  const cosine = (axis: number, along: number) => (axis < width ? (direction[axis * width + along] ?? 0) : 0);
+  return success({
+    size: [size[0] ?? 0, size[1] ?? 0],
+    components,
+    data,
+    spacing: [spacing[0] ?? 1, spacing[1] ?? 1],
+    origin: [origin[0] ?? 0, origin[1] ?? 0, origin[2] ?? 0],
+    orientation: [cosine(0, 0), cosine(1, 0), cosine(2, 0), cosine(0, 1), cosine(1, 1), cosine(2, 1)],
+    thickness: spacing[2] ?? 1,
+  });
+}
+
 /**
  * Pixels in the type that NIfTI files of the packages hold: `uint8` for masks and colour, for grey `int16` where that loses nothing,
  * else `int32` for whole numbers and `float32` for the rest.

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { HeaderDeidentified } from '../../src/core/deidentify/images.ts';
+import { Database } from '../../src/storage/database.ts';
+import { deleteImages, imagesOf, putImage, readDicom, readLocalIdentity } from '../../src/storage/images.ts';
+import { centreKey, pixelKey } from '../../src/storage/keys.ts';
+import { outcomeOf } from '../../src/storage/outcome.ts';
+import { purge } from '../../src/storage/persistence.ts';
+
+let database: Database;
+beforeEach(() => {
+  database = new Database(`test-${crypto.randomUUID()}`);
+});
+afterEach(async () => {
+  database.close();
+  await database.delete();
+});
+
+const local = {
+  path: 'DUPONT/1.dcm',
+  patientName: 'Dupont^Jeanne',
+  patientId: '42',
+  birthDate: '',
+  accession: '',
+  studyDate: '',
+};
+const image = {
+  dicom: new TextEncoder().encode('the pixels of the image'),
+  identity: { patient: 'p', exam: 'e', studyUid: '2.25.1', seriesUid: '2.25.2', sopUid: '2.25.3' },
+  facts: {},
+  deidentification: { edition: 'x', methods: [], actions: [], echoes: 0 },
+} as unknown as HeaderDeidentified;
+
+it('keeps pixels and identity encrypted at rest', async () => {
+  await putImage(database, 'c', image, local, '2026-01-01');
+  const stored = await database.pixels.get('2.25.3');
+  const row = await database.images.get('2.25.3');
+  const text = (bytes: ArrayBuffer | undefined) => new TextDecoder('latin1').decode(bytes);
+  expect(text(stored?.sealed.ciphertext)).not.toContain('pixels');
+  expect(text(row?.local.ciphertext)).not.toContain('Dupont');
+  expect(JSON.stringify(row)).not.toContain('Dupont');
+  expect(new TextDecoder().decode((await readDicom(database, '2.25.3')) ?? undefined)).toBe('the pixels of the image');
+  expect(row && (await readLocalIdentity(database, row))).toEqual(local);
+});
+
+it('makes one row of a file imported twice', async () => {
+  await putImage(database, 'c', image, local, 'a');
+  await putImage(database, 'c', image, local, 'b');
+  expect(await imagesOf(database, 'c')).toHaveLength(1);
+  await deleteImages(database, ['2.25.3']);
+  expect(await readDicom(database, '2.25.3')).toBeNull();
+});
+
+it('makes keys that cannot be taken out, one a centre', async () => {
+  const [one, again, other] = await Promise.all([
+    centreKey(database, 'Hôpital A'),
+    centreKey(database, ' hôpital a '),
+    centreKey(database, 'Hôpital B'),
+  ]);
+  const sign = async (key: CryptoKey) =>
+    new Uint8Array(await crypto.subtle.sign('HMAC', key, new Uint8Array(1))).join();
+  expect(await sign(one)).toBe(await sign(again));
+  expect(await sign(one)).not.toBe(await sign(other));
+  await expect(crypto.subtle.exportKey('raw', one)).rejects.toThrow();
+  await expect(crypto.subtle.exportKey('raw', await pixelKey(database))).rejects.toThrow();
+});
+
+it('purges keys and rows', async () => {
+  await putImage(database, 'c', image, local, 'a');
+  await purge(database);
+  expect(await database.keys.count()).toBe(0);
+  expect(await database.images.count()).toBe(0);
+});
+
+it('tells a full disk, also where Dexie hides it', async () => {
+  const full = new DOMException('full', 'QuotaExceededError');
+  expect(await outcomeOf(() => Promise.reject(full))).toMatchObject({ failure: { code: 'machine/storage-full' } });
+  const hidden = Object.assign(new Error('aborted'), { name: 'AbortError', inner: full });
+  expect(await outcomeOf(() => Promise.reject(hidden))).toMatchObject({ failure: { code: 'machine/storage-full' } });
+});
