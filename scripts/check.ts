@@ -24,7 +24,8 @@ export function main(): void {
   }
   for (const { command, says } of CANARIES) {
     const { status, stdout, stderr } = spawnSync('npx', command, { encoding: 'utf8' });
-    if (status === 0 || !says.test(stdout + stderr)) failures.push(`canary not found by: ${command.join(' ')}`);
+    if (status === 0 || !says.test(stdout + stderr))
+      failures.push(`canary not found by: ${command.join(' ')}`);
   }
   for (const failure of failures) console.error(`failed: ${failure}`);
   if (failures.length === 0) console.log('check: all sound, canaries found');

@@ -33,7 +33,11 @@ export async function main(args: readonly string[]): Promise<void> {
   const served = await serve({ root: 'dist' });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS });
   try {
-    const context = await browser.newContext({ acceptDownloads: true, locale: 'en-GB', viewport: { width: 1280, height: 800 } });
+    const context = await browser.newContext({
+      acceptDownloads: true,
+      locale: 'en-GB',
+      viewport: { width: 1280, height: 800 },
+    });
     const page = await context.newPage();
     await page.goto(served.url);
     answer(await job(page, optionsOf(rest)));
@@ -71,6 +75,26 @@ function optionsOf(args: readonly string[]): Options {
 /** A source newer than the build. */
 function isStale(): boolean {
   const built = statSync('dist/index.html').mtimeMs;
-  const { stdout } = spawnSync('find', ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'package.json', '-newermt', new Date(built).toISOString(), '-type', 'f', '-not', '-path', 'public/pipelines/*', '-print', '-quit'], { encoding: 'utf8' });
+  const { stdout } = spawnSync(
+    'find',
+    [
+      'src',
+      'workers',
+      'public',
+      'index.html',
+      'vite.config.ts',
+      'package.json',
+      '-newermt',
+      new Date(built).toISOString(),
+      '-type',
+      'f',
+      '-not',
+      '-path',
+      'public/pipelines/*',
+      '-print',
+      '-quit',
+    ],
+    { encoding: 'utf8' },
+  );
   return stdout.trim() !== '';
 }

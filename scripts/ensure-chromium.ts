@@ -13,12 +13,17 @@ export async function ensureChromium(): Promise<void> {
     : [['npx', 'playwright', 'install', 'chromium']];
   console.log('No Chromium found: installing it.');
   for (const [program = '', ...args] of steps) {
-    spawnSync(program, args, { stdio: 'inherit', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    spawnSync(program, args, {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   }
   if (chromiumPath() === undefined && asRoot) {
     spawnSync('npx', ['playwright', 'install', '--with-deps', 'chromium'], { stdio: 'inherit' });
   }
   if (chromiumPath() === undefined) {
-    throw new Error('Chromium could not be installed. Install it, or name its program in NEGATOSCOPE_CHROMIUM.');
+    throw new Error(
+      'Chromium could not be installed. Install it, or name its program in NEGATOSCOPE_CHROMIUM.',
+    );
   }
 }

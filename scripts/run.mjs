@@ -4,5 +4,9 @@ import { runnerImport } from 'vite';
 
 const [name, ...args] = process.argv.slice(2);
 const file = resolve(import.meta.dirname, `${name}.ts`);
-const { module } = await runnerImport(file, { configFile: false, logLevel: 'error', root: resolve(import.meta.dirname, '..') });
+const { module } = await runnerImport(file, {
+  configFile: false,
+  logLevel: 'error',
+  root: resolve(import.meta.dirname, '..'),
+});
 await module.main(args);

@@ -61,13 +61,17 @@ export function serviceWorker(options: { entry: string; manifest: Record<string,
 
 async function precacheList(output: string) {
   const entries = await readdir(output, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile() && entry.name !== 'sw.js' && !entry.name.endsWith('.map'));
+  const files = entries.filter(
+    (entry) => entry.isFile() && entry.name !== 'sw.js' && !entry.name.endsWith('.map'),
+  );
   const list = await Promise.all(
     files.map(async (entry) => {
       const path = join(entry.parentPath, entry.name);
       const url = relative(output, path).replaceAll('\\', '/');
       const content = await readFile(path);
-      const revision = HASHED.test(url) ? null : createHash('sha256').update(content).digest('hex').slice(0, 16);
+      const revision = HASHED.test(url)
+        ? null
+        : createHash('sha256').update(content).digest('hex').slice(0, 16);
       return { url, revision, bytes: content.length };
     }),
   );

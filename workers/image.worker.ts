@@ -69,7 +69,8 @@ const maskOf = (image: Image, data: Uint8Array | null): Mask | null =>
   data === null ? null : { size: image.size, data };
 
 function gridOf(image: Image, preprocessing: Preprocessing, center: Point | null, mask: Mask | null): Grid {
-  const middle = preprocessing.crop === 'centroid' && mask !== null ? (centroid(mask)?.pixels ?? null) : center;
+  const middle =
+    preprocessing.crop === 'centroid' && mask !== null ? (centroid(mask)?.pixels ?? null) : center;
   return cropGrid(image, preprocessing, middle);
 }
 
@@ -82,7 +83,13 @@ async function cleared(
   const source = await decoded(image.dicom, choice.frame);
   if (!source.ok) return source;
   const sector = choice.sector === null ? null : polygonMask(choice.sector, source.value.image.size);
-  const result = await clearImage(image, { frame: choice.frame, mask: sector }, acceptance, source.value.stored, key);
+  const result = await clearImage(
+    image,
+    { frame: choice.frame, mask: sector },
+    acceptance,
+    source.value.stored,
+    key,
+  );
   return result.ok ? success({ cleared: result.value, source: source.value }) : result;
 }
 
@@ -92,7 +99,12 @@ const api = {
     setPipelinesBaseUrl(pipelines);
   },
 
-  async ingest(file: Blob, path: string, definition: ChallengeDefinition, key: CryptoKey): Promise<Result<Ingested>> {
+  async ingest(
+    file: Blob,
+    path: string,
+    definition: ChallengeDefinition,
+    key: CryptoKey,
+  ): Promise<Result<Ingested>> {
     const result = await ingest(new Uint8Array(await file.arrayBuffer()), path, definition, key, itkCodec);
     return result.ok ? Comlink.transfer(result, [result.value.image.dicom.buffer]) : result;
   },
@@ -105,7 +117,9 @@ const api = {
 
   async sector(dicom: Uint8Array, frame: number): Promise<Result<SectorProposal | null>> {
     const result = await decoded(dicom, frame);
-    return result.ok ? success(proposeSector(result.value.image, result.value.facts.ultrasoundRegions)) : result;
+    return result.ok
+      ? success(proposeSector(result.value.image, result.value.facts.ultrasoundRegions))
+      : result;
   },
 
   /** Reads a NIfTI mask and checks it against the image's grid. */
@@ -179,9 +193,13 @@ const api = {
     if (!pixels.ok) return pixels;
     const file = await writeNifti(pixels.value, 'image.nii.gz');
     if (!file.ok) return file;
-    if (mask === null) return success({ image: file.value, mask: null, resampled: grid.resampled, size: grid.size });
+    if (mask === null)
+      return success({ image: file.value, mask: null, resampled: grid.resampled, size: grid.size });
     const cropped = resampleMask(mask, image, grid);
-    const maskResult = await writeNifti({ ...pixels.value, components: 1, data: cropped.data }, 'mask.nii.gz');
+    const maskResult = await writeNifti(
+      { ...pixels.value, components: 1, data: cropped.data },
+      'mask.nii.gz',
+    );
     if (!maskResult.ok) return maskResult;
     return success({ image: file.value, mask: maskResult.value, resampled: grid.resampled, size: grid.size });
   },

@@ -51,7 +51,10 @@ export async function writeNifti(image: Image): Promise<Result<Uint8Array<ArrayB
 }
 
 /** A mask as NIfTI-1 (.nii.gz), uint8, on the grid of `image`. */
-export async function writeMaskNifti(mask: Mask, image: Omit<Image, 'data'>): Promise<Result<Uint8Array<ArrayBuffer>>> {
+export async function writeMaskNifti(
+  mask: Mask,
+  image: Omit<Image, 'data'>,
+): Promise<Result<Uint8Array<ArrayBuffer>>> {
   return write({ ...image, size: mask.size, components: 1, data: mask.data }, niftiPixels(mask));
 }
 
@@ -131,10 +134,19 @@ async function unpacked(bytes: Uint8Array): Promise<Result<Uint8Array<ArrayBuffe
 
 const LARGEST = 2 ** 29;
 
-function toItk(image: Image, data: PixelArray, pixelType: 'Scalar' | 'RGB' | 'VariableLengthVector'): ItkImage {
+function toItk(
+  image: Image,
+  data: PixelArray,
+  pixelType: 'Scalar' | 'RGB' | 'VariableLengthVector',
+): ItkImage {
   const [columns, rows] = image.size;
   return {
-    imageType: { dimension: 3, componentType: componentTypeOf(data), pixelType, components: image.components },
+    imageType: {
+      dimension: 3,
+      componentType: componentTypeOf(data),
+      pixelType,
+      components: image.components,
+    },
     name: 'image',
     origin: [...image.origin],
     spacing: [...(image.spacing ?? [1, 1]), image.thickness],

@@ -34,7 +34,8 @@ const blobSource = (file: Blob): PackageSource => ({
 let last: { file: Blob; opened: OpenedPackage } | null = null;
 
 async function open(file: Blob): Promise<Result<OpenedPackage, readonly Failure[]>> {
-  if (last !== null && last.file.size === file.size && (await sameHead(last.file, file))) return success(last.opened);
+  if (last !== null && last.file.size === file.size && (await sameHead(last.file, file)))
+    return success(last.opened);
   const opened = await openPackage(blobSource(file));
   if (opened.ok) last = { file, opened: opened.value };
   return opened;
@@ -42,7 +43,9 @@ async function open(file: Blob): Promise<Result<OpenedPackage, readonly Failure[
 
 /** Blobs that crossed from the page are new objects: the zip's directory, at its end, tells them apart. */
 async function sameHead(one: Blob, other: Blob): Promise<boolean> {
-  const [a, b] = await Promise.all([one, other].map(async (blob) => sha256(new Uint8Array(await blob.slice(-65536).arrayBuffer()))));
+  const [a, b] = await Promise.all(
+    [one, other].map(async (blob) => sha256(new Uint8Array(await blob.slice(-65536).arrayBuffer()))),
+  );
   return a === b;
 }
 
@@ -95,14 +98,17 @@ const api = {
 
   /** The manifest of any package, with every file checked. */
   check: (file: Blob) => read<null>(file, () => Promise.resolve(success(null))),
-  contribution: (file: Blob): Promise<Result<Opened<Contribution>, readonly Failure[]>> => read(file, readContribution),
+  contribution: (file: Blob): Promise<Result<Opened<Contribution>, readonly Failure[]>> =>
+    read(file, readContribution),
   dataset: (file: Blob): Promise<Result<Opened<Dataset>, readonly Failure[]>> => read(file, readDataset),
 
   async entry(file: Blob, path: string): Promise<Result<Uint8Array>> {
     const opened = await open(file);
     if (!opened.ok) {
       const [first] = opened.failure;
-      return failed(first ?? { code: 'machine/unexpected', details: { cause: 'the package no longer opens' } });
+      return failed(
+        first ?? { code: 'machine/unexpected', details: { cause: 'the package no longer opens' } },
+      );
     }
     return opened.value.entry(path);
   },

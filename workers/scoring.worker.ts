@@ -46,7 +46,13 @@ const api = {
   ): Promise<Result<Report, readonly Failure[]>> {
     const truth = readReference(await bytesOf(reference.file), definition, reference.name);
     if (!truth.ok) return truth;
-    const report = scorePredictionFile(await bytesOf(prediction.file), definition, truth.value, ruleSet, prediction.name);
+    const report = scorePredictionFile(
+      await bytesOf(prediction.file),
+      definition,
+      truth.value,
+      ruleSet,
+      prediction.name,
+    );
     if (!report.ok) return report;
     return success({ ...report.value, warnings: [...truth.value.warnings, ...report.value.warnings] });
   },

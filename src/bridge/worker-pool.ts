@@ -18,7 +18,8 @@ export class WorkerPool<Api> {
   }
 
   async run<T>(task: (api: Comlink.Remote<Api>) => Promise<T>, options: RunOptions = {}): Promise<Result<T>> {
-    const handle = this.#free.shift() ?? (await new Promise<WorkerHandle<Api>>((give) => this.#waiting.push(give)));
+    const handle =
+      this.#free.shift() ?? (await new Promise<WorkerHandle<Api>>((give) => this.#waiting.push(give)));
     try {
       return await handle.run(task, options);
     } finally {

@@ -9,7 +9,9 @@ export async function outcomeOf<T>(work: () => PromiseLike<T>): Promise<Result<T
     return failed(
       isQuotaExceeded(error)
         ? failure('machine/storage-full', {})
-        : failure('machine/storage-unavailable', { cause: error instanceof Error ? error.message : String(error) }),
+        : failure('machine/storage-unavailable', {
+            cause: error instanceof Error ? error.message : String(error),
+          }),
     );
   }
 }

@@ -9,7 +9,10 @@ export interface StorageState {
 }
 
 export async function storageState(): Promise<StorageState> {
-  const [estimate, persistent] = await Promise.all([navigator.storage.estimate(), navigator.storage.persisted()]);
+  const [estimate, persistent] = await Promise.all([
+    navigator.storage.estimate(),
+    navigator.storage.persisted(),
+  ]);
   return { used: estimate.usage ?? 0, quota: estimate.quota ?? 0, persistent };
 }
 

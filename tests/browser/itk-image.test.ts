@@ -66,8 +66,16 @@ describe('NIfTI', () => {
     axial: slice(ramp(20), { orientation: [1, 0, 0, 0, 1, 0] }),
     float: slice(Float32Array.from(ramp(20), (v) => v / 7)),
     wide: slice(Int32Array.from(ramp(20), (v) => v * 1000)),
-    colour: slice(Uint8Array.from({ length: 60 }, (_, i) => i * 4), { components: 3 }),
-    'no-spacing': slice(ramp(20), { spacing: null, origin: [0, 0, 0], orientation: [1, 0, 0, 0, 1, 0], thickness: 1 }),
+    colour: slice(
+      Uint8Array.from({ length: 60 }, (_, i) => i * 4),
+      { components: 3 },
+    ),
+    'no-spacing': slice(ramp(20), {
+      spacing: null,
+      origin: [0, 0, 0],
+      orientation: [1, 0, 0, 0, 1, 0],
+      thickness: 1,
+    }),
   };
 
   test.each(Object.entries(images))('%s goes round', async (_, image) => {
@@ -97,7 +105,10 @@ describe('NIfTI', () => {
     const data = Uint8Array.from({ length: 20 }, (_, i) => i % 2);
     const written = await writeMaskNifti({ size: [5, 4], data }, grey);
     const read = written.ok && (await readNifti(written.value, 'mask.nii.gz'));
-    expect(read && read.ok && [read.value.componentType, Array.from(read.value.data)]).toEqual(['uint8', Array.from(data)]);
+    expect(read && read.ok && [read.value.componentType, Array.from(read.value.data)]).toEqual([
+      'uint8',
+      Array.from(data),
+    ]);
   });
 
   test('the same image gives the same bytes', async () => {
@@ -110,7 +121,9 @@ describe('NIfTI', () => {
     const written = await writeNifti(grey);
     if (!written.ok) throw new Error();
     const plain = new Uint8Array(
-      await new Response(new Blob([written.value]).stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer(),
+      await new Response(
+        new Blob([written.value]).stream().pipeThrough(new DecompressionStream('gzip')),
+      ).arrayBuffer(),
     );
     const code = async (bytes: Uint8Array) => {
       const result = await readNifti(bytes, 'mask.nii');

@@ -38,7 +38,9 @@ it('keeps pixels and identity encrypted at rest', async () => {
   expect(text(stored?.sealed.ciphertext)).not.toContain('pixels');
   expect(text(row?.local.ciphertext)).not.toContain('Dupont');
   expect(JSON.stringify(row)).not.toContain('Dupont');
-  expect(new TextDecoder().decode((await readDicom(database, '2.25.3')) ?? undefined)).toBe('the pixels of the image');
+  expect(new TextDecoder().decode((await readDicom(database, '2.25.3')) ?? undefined)).toBe(
+    'the pixels of the image',
+  );
   expect(row && (await readLocalIdentity(database, row))).toEqual(local);
 });
 
@@ -73,7 +75,11 @@ it('purges keys and rows', async () => {
 
 it('tells a full disk, also where Dexie hides it', async () => {
   const full = new DOMException('full', 'QuotaExceededError');
-  expect(await outcomeOf(() => Promise.reject(full))).toMatchObject({ failure: { code: 'machine/storage-full' } });
+  expect(await outcomeOf(() => Promise.reject(full))).toMatchObject({
+    failure: { code: 'machine/storage-full' },
+  });
   const hidden = Object.assign(new Error('aborted'), { name: 'AbortError', inner: full });
-  expect(await outcomeOf(() => Promise.reject(hidden))).toMatchObject({ failure: { code: 'machine/storage-full' } });
+  expect(await outcomeOf(() => Promise.reject(hidden))).toMatchObject({
+    failure: { code: 'machine/storage-full' },
+  });
 });

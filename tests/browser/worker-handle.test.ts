@@ -51,7 +51,9 @@ describe('a worker handle', () => {
 
   it('tells a worker that cannot be loaded', async () => {
     const worker = new WorkerHandle<EchoApi>(() => startWorker(new URL('/absent.js', location.href).href));
-    expect(await worker.run((api) => api.double(1))).toMatchObject({ failure: { code: 'machine/worker-crashed' } });
+    expect(await worker.run((api) => api.double(1))).toMatchObject({
+      failure: { code: 'machine/worker-crashed' },
+    });
   });
 
   it('lets an idle worker go and starts another when asked again', async () => {

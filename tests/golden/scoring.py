@@ -90,7 +90,7 @@ def reference(challenge, n):
         way = lambda torn: np.where(torn, R.choice(["Horizontale", "Verticale"], n), "")
         return pd.DataFrame({"id": ids, "Corne anterieure (0/1)": a, "Corne posterieure (0/1)": p, "Orientation anterieure": way(a), "Orientation posterieure": way(p)})
     if challenge == "breast":
-        kind = R.choice(BREAST_TYPES[: R.choice([3, 14, 17])], n)
+        kind = R.choice(BREAST_TYPES[: R.choice([3, 16, 17, 17, 17])], n)
         return pd.DataFrame({"id": ids, "Malin": [k in OTHER_MALIGNANT or k == BREAST_TYPES[1] for k in kind], "Type de lesion": kind})
     return pd.DataFrame({"id": ids, "anormale": R.random(n) < R.choice([0.5, 0.1, 0.02])})
 
@@ -134,10 +134,10 @@ def expected(challenge, t, text_of_p, separator, rules):
 
 def tables():
     cases = []
-    for index in range(240):
+    for index in range(400):
         challenge = ["liver", "meniscus", "breast", "thyroid"][index % 4]
         rules = ["strict", "jfr-2018"][(index // 4) % 2]
-        n = int(R.choice([8, 20, 40] if challenge == "breast" else [5, 20, 60]))
+        n = int(R.choice([8, 30, 50] if challenge == "breast" else [5, 30, 60]))
         t = reference(challenge, n)
         kind = R.choice(["two decimals", "full", "constant", "two values", "wide"], p=[0.5, 0.25, 0.05, 0.05, 0.15])
         m = len(COLUMNS[challenge])
@@ -148,14 +148,14 @@ def tables():
         if kind == "wide": v = (v - 0.5) * 10.0 ** R.integers(-300, 300, (n, m))
         p = pd.DataFrame(v, columns=COLUMNS[challenge]).astype(object)
         p.insert(0, "id", t["id"].to_numpy())
-        if R.random() < (0.8 if rules == "jfr-2018" else 0.1):
+        if R.random() < (0.8 if rules == "jfr-2018" else 0.04):
             for _ in range(R.integers(1, 6)):
                 p.iat[int(R.integers(n)), int(R.integers(1, m + 1))] = R.choice(["", "NaN", "nan"])
-        if R.random() < (0.6 if rules == "jfr-2018" else 0.1):
+        if R.random() < (0.6 if rules == "jfr-2018" else 0.04):
             for r in R.permutation(n)[: R.integers(1, 4)]: p.iat[int(r), 0] = f"X{r}"
-        if R.random() < 0.05: p = p.iloc[1:]
-        if R.random() < 0.05 and len(p) > 1: p.iat[0, 0] = p.iat[1, 0]
-        if R.random() < 0.05: p = p.drop(columns=COLUMNS[challenge][-1])
+        if R.random() < 0.03: p = p.iloc[1:]
+        if R.random() < 0.03 and len(p) > 1: p.iat[0, 0] = p.iat[1, 0]
+        if R.random() < 0.03: p = p.drop(columns=COLUMNS[challenge][-1])
         p = p.iloc[R.permutation(len(p))][["id"] + [c for c in R.permutation(COLUMNS[challenge]) if c in p.columns]]
         d = dialect()
         # to_csv writes decimal commas in float columns only: those with a text among their cells are done here.

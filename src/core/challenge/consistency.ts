@@ -79,12 +79,13 @@ function criteriaFaults({ automatic, declared }: ChallengeDefinition['criteria']
       criterion.kind !== 'repetition-time'
     )
       return [];
-    const { minimum, maximum } = criterion;
+    const key = criterion.kind === 'repetition-time' ? 'above' : 'minimum';
+    const least = criterion.kind === 'repetition-time' ? criterion.above : criterion.minimum;
+    const { maximum } = criterion;
     const path = ['criteria', 'automatic', index];
-    if (minimum === undefined && maximum === undefined)
-      return [fault([...path, 'minimum'], { code: 'missing' })];
-    return minimum !== undefined && maximum !== undefined && maximum < minimum
-      ? [fault([...path, 'maximum'], { code: 'out-of-range', minimum })]
+    if (least === undefined && maximum === undefined) return [fault([...path, key], { code: 'missing' })];
+    return least !== undefined && maximum !== undefined && maximum < least
+      ? [fault([...path, 'maximum'], { code: 'out-of-range', minimum: least })]
       : [];
   });
   return [...duplicates(ids, pathOf), ...limits];

@@ -49,7 +49,7 @@ export type AutomaticCriterion = { readonly id: string; readonly title: Text } &
   | { readonly kind: 'field-strength'; readonly anyOf: readonly number[]; readonly tolerance: number }
   /** Milliseconds. */
   | { readonly kind: 'echo-time'; readonly minimum?: number; readonly maximum?: number }
-  | { readonly kind: 'repetition-time'; readonly minimum?: number; readonly maximum?: number }
+  | { readonly kind: 'repetition-time'; readonly above?: number; readonly maximum?: number }
   | { readonly kind: 'fat-saturation' }
   | { readonly kind: 'contrast-or-dynamic' }
   | { readonly kind: 'pixel-spacing' }

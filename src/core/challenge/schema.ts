@@ -54,7 +54,12 @@ const automaticCriterion = v.variant('kind', [
     tolerance: between(0, 10),
   }),
   strict({ ...named, kind: v.literal('echo-time'), ...limits }),
-  strict({ ...named, kind: v.literal('repetition-time'), ...limits }),
+  strict({
+    ...named,
+    kind: v.literal('repetition-time'),
+    above: v.optional(positive),
+    maximum: v.optional(positive),
+  }),
   strict({ ...named, kind: v.literal('fat-saturation') }),
   strict({ ...named, kind: v.literal('contrast-or-dynamic') }),
   strict({ ...named, kind: v.literal('pixel-spacing') }),

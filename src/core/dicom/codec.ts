@@ -1,18 +1,21 @@
 import type { PixelArray } from '../image/image.ts';
 import type { Result } from '../result.ts';
 
-/** A compressed picture decoded: stored values as the codestream has them, samples interleaved. */
-export interface DecodedPicture {
+/** What a decoder gives for one frame: stored values as the codestream has them. */
+export interface CodecFrame {
   readonly columns: number;
   readonly rows: number;
   readonly components: number;
+  /** Row by row, components interleaved. */
   readonly data: PixelArray;
 }
 
-/** The decoders that core has no code for. Failure: `dicom/decode-failed`; never throws. */
+/**
+ * Decoders of compressed pixels, which live outside the core. They are given one frame and no header that could name anybody:
+ * `gdcm` (JPEG, JPEG-LS, JPEG 2000) a minimal Part 10 file of the frame's image-pixel attributes alone, `htj2k` the codestream.
+ * Failure: `dicom/decode-failed`; they never throw.
+ */
 export interface Codec {
-  /** JPEG, JPEG-LS or JPEG 2000 in a Part 10 file of one frame without rescale. Colour is not converted. */
-  decodePart10(file: Uint8Array<ArrayBuffer>): Promise<Result<DecodedPicture>>;
-  /** A bare HTJ2K codestream. */
-  decodeHtj2k(codestream: Uint8Array<ArrayBuffer>): Promise<Result<DecodedPicture>>;
+  gdcm(file: Uint8Array<ArrayBuffer>): Promise<Result<CodecFrame>>;
+  htj2k(codestream: Uint8Array<ArrayBuffer>): Promise<Result<CodecFrame>>;
 }

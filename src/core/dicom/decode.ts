@@ -2,17 +2,18 @@ import { failure } from '../failure.ts';
 import type { PixelArray } from '../image/image.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Codec, CodecFrame } from './codec.ts';
+import { jpeg2000Samples, jpegColor } from './codestream.ts';
 import { fullOf422, rgbOfPalette, rgbOfYbr } from './color.ts';
 import type { DataSet, Part10 } from './dataset.ts';
 import { dataSetOf, element, numberOf } from './element.ts';
 import type { ImageFacts } from './facts.ts';
-import { fragmentsByFrame, joined } from './frames.ts';
+import { bytesOfFrame } from './frames.ts';
 import { interleaved, samplesOf } from './native.ts';
 import { decodeRle } from './rle.ts';
-import { codecOf, isNative, nameOf, RLE } from './transfer-syntax.ts';
+import { codingOf, isNative, syntaxName } from './transfer-syntax.ts';
 import { writePart10 } from './write.ts';
 
-/** One decoded frame: stored values, before the modality rescale; colour as RGB in 8 (or 16) bits. */
+/** One decoded frame: stored values, before the modality rescale; colour as RGB. */
 export interface StoredFrame {
   readonly columns: number;
   readonly rows: number;
@@ -22,12 +23,18 @@ export interface StoredFrame {
 }
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
+const JPEG_2000 = new Set(['1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.91']);
+/** Photometric interpretations that a JPEG 2000 decoder turns into RGB by itself. */
+const DECODED_TO_RGB = new Set(['YBR_RCT', 'YBR_ICT']);
+
+const unsupported = (cause: string): Result<never> => failed(failure('dicom/unsupported-pixels', { cause }));
 
 /**
- * Decodes one frame (from 0) and holds the picture against the header: a wrong picture is worse than a refusal.
+ * Decodes one frame (from 0) and holds the picture against the header: a wrong picture is worse than a refusal. MONOCHROME1 stays as it
+ * is stored; PALETTE COLOR and YBR become RGB.
  *
- * Failures: `dicom/no-such-frame`, `dicom/unsupported-syntax`, `dicom/unsupported-pixels`, `dicom/decode-failed`,
- * `dicom/decoded-mismatch`, `dicom/bad-header`, `dicom/truncated-pixels`.
+ * Failures: `dicom/no-such-frame`, `dicom/unsupported-syntax`, `dicom/unsupported-pixels`, `dicom/missing-frames`, `dicom/bad-header`,
+ * `dicom/truncated-pixels`, `dicom/decode-failed`, `dicom/decoded-mismatch`.
  */
 export async function decodeFrame(
   part10: Part10,
@@ -39,157 +46,214 @@ export async function decodeFrame(
     return failed(failure('dicom/no-such-frame', { frame: frame + 1, frames: facts.frames }));
   }
   const { dataset, transferSyntax } = part10;
+  const coding = codingOf(transferSyntax);
+  if (coding === 'none') {
+    const name = syntaxName(transferSyntax);
+    return failed(failure('dicom/unsupported-syntax', { syntax: transferSyntax, name }));
+  }
   if (isNative(transferSyntax)) return decodeNative(dataset, facts, frame);
-  const pixels = dataset.elements.get('7FE00010')?.value;
-  const decoder = codecOf(transferSyntax);
-  if (decoder === null && transferSyntax !== RLE) {
+  const stream = bytesOfFrame(dataset, frame, facts.frames);
+  if (!stream.ok) return stream;
+  switch (coding) {
+    case 'native':
+      return decodeSamples(stream.value, dataset, facts);
+    case 'rle':
+      return decodeRleFrame(stream.value, dataset, facts);
+    case 'htj2k': {
+      const decoded = await codec.htj2k(stream.value);
+      return decoded.ok ? verified(decoded.value, stream.value, part10, facts) : decoded;
+    }
+    case 'gdcm': {
+      const decoded = await codec.gdcm(frameFile(stream.value, part10, facts));
+      return decoded.ok ? verified(decoded.value, stream.value, part10, facts) : decoded;
+    }
+  }
+}
+
+/** One frame (from 0) of a file whose pixels are not encapsulated. */
+export function decodeNative(dataset: DataSet, facts: ImageFacts, frame: number): Result<StoredFrame> {
+  const value = ['7FE00010', '7FE00008', '7FE00009']
+    .map((tag) => dataset.elements.get(tag)?.value)
+    .find(Boolean);
+  if (value?.kind !== 'bytes') {
     return failed(
-      failure('dicom/unsupported-syntax', { syntax: transferSyntax, name: nameOf(transferSyntax) }),
+      failure('dicom/bad-header', { cause: 'Pixel Data are encapsulated, against the transfer syntax' }),
     );
   }
-  if (pixels?.kind !== 'fragments')
-    return failed(failure('dicom/bad-header', { cause: 'Pixel Data has no fragments' }));
-  const frames = fragmentsByFrame(dataset, pixels, facts.frames);
-  if (!frames.ok) return frames;
-  const stream = joined(frames.value[frame] ?? []);
-  if (stream.length === 0) return failed(failure('dicom/truncated-pixels', { expected: 1, actual: 0 }));
-  if (transferSyntax === RLE) return decodeRleFrame(dataset, facts, stream);
-  const decoded =
-    decoder === 'htj2k'
-      ? await codec.htj2k(stream)
-      : await codec.gdcm(frameFile(dataset, facts, stream, transferSyntax));
-  return decoded.ok ? verified(decoded.value, dataset, facts) : decoded;
+  const bits = facts.columns * facts.rows * samplesPerPixel(facts, value.bytes.length) * facts.bitsAllocated;
+  if (facts.bitsAllocated === 1 && bits % 8 !== 0) return decodeUnaligned(value.bytes, dataset, facts, frame);
+  const size = Math.ceil(bits / 8);
+  return decodeSamples(value.bytes.subarray(frame * size, (frame + 1) * size), dataset, facts);
+}
+
+/** Frames of single bits follow each other without padding, PS3.5 section 8.1.1. */
+function decodeUnaligned(
+  bytes: Uint8Array,
+  dataset: DataSet,
+  facts: ImageFacts,
+  frame: number,
+): Result<StoredFrame> {
+  const pixels = facts.columns * facts.rows;
+  const all = samplesOf(bytes, pixels * (frame + 1), facts, 0);
+  return colored(all.slice(pixels * frame), dataset, facts, facts.photometric);
+}
+
+/** Samples stored for each pixel. Some writers say YBR_FULL_422 of chroma that they did not halve. */
+function samplesPerPixel(facts: ImageFacts, length: number): number {
+  const full = facts.columns * facts.rows * facts.samplesPerPixel * facts.frames;
+  return facts.photometric === 'YBR_FULL_422' && length < full ? 2 : facts.samplesPerPixel;
 }
 
 function highBitOf(dataset: DataSet, { bitsStored }: ImageFacts): number {
   return numberOf(dataset, '00280102') ?? bitsStored - 1;
 }
 
-/** One frame of a file whose pixels are not compressed. */
-export function decodeNative(dataset: DataSet, facts: ImageFacts, frame: number): Result<StoredFrame> {
+function decodeSamples(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): Result<StoredFrame> {
   const pixels = facts.columns * facts.rows;
-  const float = dataset.elements.get('7FE00008')?.value ?? dataset.elements.get('7FE00009')?.value;
-  if (float?.kind === 'bytes') {
-    const width = facts.bitsAllocated / 8;
-    const buffer = float.bytes.slice(frame * pixels * width, (frame + 1) * pixels * width).buffer;
-    return finished(facts, width === 8 ? new Float64Array(buffer) : new Float32Array(buffer), 1);
+  if (dataset.elements.has('7FE00008')) return finished(facts, new Float32Array(bytes.slice().buffer), 1);
+  if (dataset.elements.has('7FE00009')) return finished(facts, new Float64Array(bytes.slice().buffer), 1);
+  if (facts.bitsAllocated === 64) return unsupported('64-bit integers');
+  const samples = samplesPerPixel({ ...facts, frames: 1 }, bytes.length);
+  const needed = Math.ceil((pixels * samples * facts.bitsAllocated) / 8);
+  if (bytes.length < needed) {
+    return failed(failure('dicom/truncated-pixels', { expected: needed, actual: bytes.length }));
   }
-  const value = dataset.elements.get('7FE00010')?.value;
-  if (value?.kind !== 'bytes')
-    return failed(failure('dicom/bad-header', { cause: 'Pixel Data is not native' }));
-  const half = facts.photometric === 'YBR_FULL_422';
-  const samples = pixels * (half ? 2 : facts.samplesPerPixel);
-  const bits = samples * facts.bitsAllocated;
-  if (facts.bitsAllocated === 64)
-    return failed(failure('dicom/unsupported-pixels', { cause: '64-bit integer pixels' }));
-  if (bits % 8 !== 0 && facts.frames > 1) {
-    return failed(failure('dicom/unsupported-pixels', { cause: 'frames that do not begin at a whole byte' }));
+  const stored = samplesOf(bytes, pixels * samples, facts, highBitOf(dataset, facts));
+  if (facts.photometric === 'YBR_FULL_422' && samples === 2) {
+    if (!(stored instanceof Uint8Array)) return unsupported(`YBR_FULL_422 of ${facts.bitsAllocated} bits`);
+    return colored(fullOf422(stored, pixels), dataset, facts, 'YBR_FULL');
   }
-  const size = Math.ceil(bits / 8);
-  const bytes = value.bytes.subarray(frame * size, (frame + 1) * size);
-  const stored = samplesOf(bytes, samples, facts, highBitOf(dataset, facts));
-  return colored(
-    dataset,
-    facts,
-    half ? fullOf422(stored as Uint8Array, pixels) : planar(dataset, facts, stored),
-  );
+  const isPlanar = facts.samplesPerPixel > 1 && numberOf(dataset, '00280006') === 1;
+  return colored(isPlanar ? interleaved(stored, pixels, samples) : stored, dataset, facts, facts.photometric);
 }
 
-function planar(dataset: DataSet, facts: ImageFacts, stored: PixelArray): PixelArray {
-  return facts.samplesPerPixel === 3 && numberOf(dataset, '00280006') === 1
-    ? interleaved(stored, facts.columns * facts.rows, 3)
-    : stored;
+function decodeRleFrame(stream: Uint8Array, dataset: DataSet, facts: ImageFacts): Result<StoredFrame> {
+  if (facts.bitsAllocated % 8 !== 0) return unsupported(`RLE of ${facts.bitsAllocated} bits`);
+  const pixels = facts.columns * facts.rows;
+  const planes = decodeRle(stream, pixels, facts.samplesPerPixel, facts.bitsAllocated / 8);
+  if (!planes) return failed(failure('dicom/decode-failed', { cause: 'the RLE stream is damaged' }));
+  const stored = samplesOf(planes, pixels * facts.samplesPerPixel, facts, highBitOf(dataset, facts));
+  return colored(interleaved(stored, pixels, facts.samplesPerPixel), dataset, facts, facts.photometric);
 }
 
 /** Stored samples, interleaved, to grey or RGB. */
-function colored(dataset: DataSet, facts: ImageFacts, stored: PixelArray): Result<StoredFrame> {
-  if (facts.photometric === 'PALETTE COLOR') {
+function colored(
+  stored: PixelArray,
+  dataset: DataSet,
+  facts: ImageFacts,
+  photometric: string,
+): Result<StoredFrame> {
+  if (facts.samplesPerPixel === 1) {
+    if (photometric === 'MONOCHROME1' || photometric === 'MONOCHROME2') return finished(facts, stored, 1);
+    if (photometric !== 'PALETTE COLOR') return unsupported(`${photometric} with one sample a pixel`);
     const rgb = rgbOfPalette(dataset, stored);
     return rgb.ok ? finished(facts, rgb.value, 3) : rgb;
   }
-  if (facts.photometric === 'YBR_FULL' || facts.photometric === 'YBR_FULL_422') {
-    if (!(stored instanceof Uint8Array)) {
-      return failed(
-        failure('dicom/unsupported-pixels', { cause: `${facts.photometric} in ${facts.bitsAllocated} bits` }),
-      );
-    }
-    return finished(facts, rgbOfYbr(stored), 3);
-  }
-  const grey = facts.photometric === 'MONOCHROME1' || facts.photometric === 'MONOCHROME2';
-  if (facts.samplesPerPixel === 1 ? !grey : facts.photometric !== 'RGB') {
-    return failed(
-      failure('dicom/unsupported-pixels', {
-        cause: `${facts.photometric} with ${facts.samplesPerPixel} samples`,
-      }),
-    );
-  }
-  return finished(facts, stored, facts.samplesPerPixel === 3 ? 3 : 1);
+  if (facts.samplesPerPixel !== 3) return unsupported(`${facts.samplesPerPixel} samples a pixel`);
+  if (photometric === 'RGB') return finished(facts, stored, 3);
+  if (photometric !== 'YBR_FULL' && photometric !== 'YBR_FULL_422') return unsupported(photometric);
+  if (!(stored instanceof Uint8Array)) return unsupported(`${photometric} of ${facts.bitsAllocated} bits`);
+  return finished(facts, rgbOfYbr(stored), 3);
 }
 
 function finished({ columns, rows }: ImageFacts, data: PixelArray, components: 1 | 3): Result<StoredFrame> {
-  const expected = columns * rows * components;
-  if (data.length !== expected) {
-    return failed(failure('dicom/truncated-pixels', { expected, actual: data.length }));
-  }
   return success({ columns, rows, components, data });
 }
 
-function decodeRleFrame(dataset: DataSet, facts: ImageFacts, stream: Uint8Array): Result<StoredFrame> {
-  const pixels = facts.columns * facts.rows;
-  const decoded = decodeRle(stream, pixels, facts.samplesPerPixel, facts.bitsAllocated / 8);
-  if (!decoded.ok) return decoded;
-  const stored = samplesOf(decoded.value, pixels * facts.samplesPerPixel, facts, highBitOf(dataset, facts));
-  return colored(dataset, facts, facts.samplesPerPixel === 3 ? interleaved(stored, pixels, 3) : stored);
+/** How the samples of the stream are to be read: JPEG 2000 says so itself, and is right when the header is not. */
+function streamSamples(
+  stream: Uint8Array,
+  part10: Part10,
+  facts: ImageFacts,
+): { bits: number; signed: boolean } {
+  const own = JPEG_2000.has(part10.transferSyntax) ? jpeg2000Samples(stream) : null;
+  return own && own.bits <= facts.bitsAllocated ? own : { bits: facts.bitsStored, signed: facts.signed };
 }
 
-/** A file of one frame with nothing but what describes its pixels: no rescale, no palette, no identity. */
-function frameFile(
-  dataset: DataSet,
-  facts: ImageFacts,
-  stream: Uint8Array,
-  transferSyntax: string,
-): Uint8Array<ArrayBuffer> {
-  const photometric = facts.photometric === 'PALETTE COLOR' ? 'MONOCHROME2' : facts.photometric;
+/**
+ * A file of one frame with nothing but what describes its pixels: no rescale, no palette, no identity. Colour is called RGB so that the
+ * decoder leaves the components as they are; what they mean is settled in {@link verified}.
+ */
+function frameFile(stream: Uint8Array, part10: Part10, facts: ImageFacts): Uint8Array<ArrayBuffer> {
+  const { bits, signed } = streamSamples(stream, part10, facts);
   const sopInstance = '2.25.1';
-  const elements = [
+  const isColor = facts.samplesPerPixel > 1;
+  const dataset = dataSetOf([
     element('00080016', 'UI', SECONDARY_CAPTURE),
     element('00080018', 'UI', sopInstance),
     element('00280002', 'US', facts.samplesPerPixel),
-    element('00280004', 'CS', photometric),
+    element('00280004', 'CS', isColor ? 'RGB' : 'MONOCHROME2'),
+    ...(isColor ? [element('00280006', 'US', 0)] : []),
     element('00280010', 'US', facts.rows),
     element('00280011', 'US', facts.columns),
     element('00280100', 'US', facts.bitsAllocated),
-    element('00280101', 'US', facts.bitsStored),
-    element('00280102', 'US', highBitOf(dataset, facts)),
-    element('00280103', 'US', facts.signed ? 1 : 0),
+    element('00280101', 'US', bits),
+    element('00280102', 'US', bits - 1),
+    element('00280103', 'US', signed ? 1 : 0),
     {
       tag: '7FE00010',
       vr: 'OB',
       value: { kind: 'fragments', offsetTable: new Uint8Array(), fragments: [stream] },
-    } as const,
-  ];
-  if (facts.samplesPerPixel === 3)
-    elements.push(element('00280006', 'US', numberOf(dataset, '00280006') ?? 0));
-  return writePart10(dataSetOf(elements), { transferSyntax, sopClass: SECONDARY_CAPTURE, sopInstance });
+    },
+  ]);
+  return writePart10(dataset, {
+    transferSyntax: part10.transferSyntax,
+    sopClass: SECONDARY_CAPTURE,
+    sopInstance,
+  });
 }
 
-/** Holds what a decoder gave against the header. */
-function verified(frame: CodecFrame, dataset: DataSet, facts: ImageFacts): Result<StoredFrame> {
-  const mismatch = (what: string, expected: string | number, actual: string | number) =>
+/** Holds what a decoder gave against the header: size, samples, and the range of the bits stored. */
+function verified(
+  frame: CodecFrame,
+  stream: Uint8Array,
+  part10: Part10,
+  facts: ImageFacts,
+): Result<StoredFrame> {
+  const mismatch = (what: string, expected: string | number, actual: string | number): Result<never> =>
     failed(failure('dicom/decoded-mismatch', { what, expected: String(expected), actual: String(actual) }));
   if (frame.columns !== facts.columns) return mismatch('columns', facts.columns, frame.columns);
   if (frame.rows !== facts.rows) return mismatch('rows', facts.rows, frame.rows);
   if (frame.components !== facts.samplesPerPixel)
     return mismatch('samples', facts.samplesPerPixel, frame.components);
-  const { data } = frame;
   const expected = facts.columns * facts.rows * facts.samplesPerPixel;
-  if (data.length !== expected) return mismatch('values', expected, data.length);
+  if (frame.data.length !== expected) return mismatch('values', expected, frame.data.length);
+
+  const { bits, signed } = streamSamples(stream, part10, facts);
+  const data = typedAs(frame.data, facts, signed === facts.signed ? null : bits);
   const low = facts.signed ? -(2 ** (facts.bitsStored - 1)) : 0;
-  const high = facts.signed ? 2 ** (facts.bitsStored - 1) - 1 : 2 ** facts.bitsStored - 1;
+  const high = low + 2 ** facts.bitsStored - 1;
   for (let i = 0; i < data.length; i++) {
     const value = data[i] ?? 0;
-    if (value < low || value > high) return mismatch('range', `${low}…${high}`, value);
+    if (value < low || value > high) return mismatch('range', `${low} to ${high}`, value);
   }
-  if (facts.photometric === 'PALETTE COLOR') return colored(dataset, facts, data);
-  return finished(facts, data, facts.samplesPerPixel === 3 ? 3 : 1);
+  return colored(data, part10.dataset, facts, photometricOf(stream, facts));
+}
+
+/** The values in the array type of the header; `resign` gives the bits to read anew where the stream's sign is not the header's. */
+function typedAs(data: PixelArray, { bitsAllocated, signed }: ImageFacts, resign: number | null): PixelArray {
+  const [Signed, Unsigned] =
+    bitsAllocated <= 8
+      ? [Int8Array, Uint8Array]
+      : bitsAllocated === 16
+        ? [Int16Array, Uint16Array]
+        : [Int32Array, Uint32Array];
+  const Type = signed ? Signed : Unsigned;
+  if (resign === null) return data instanceof Type ? data : exact(data, Type);
+  const unused = 32 - resign;
+  return Type.from(data, (value) => (signed ? (value << unused) >> unused : (value << unused) >>> unused));
+}
+
+/** A narrower type must not wrap values round: what does not fit is kept wide, for the range check to see. */
+function exact(data: PixelArray, Type: { from(values: ArrayLike<number>): PixelArray }): PixelArray {
+  const narrowed = Type.from(data);
+  return narrowed.every((value, i) => value === data[i]) ? narrowed : data;
+}
+
+function photometricOf(stream: Uint8Array, { photometric, samplesPerPixel }: ImageFacts): string {
+  if (samplesPerPixel === 1) return photometric;
+  if (DECODED_TO_RGB.has(photometric)) return 'RGB';
+  const declared = jpegColor(stream);
+  if (declared === 'YBR') return 'YBR_FULL';
+  return declared ?? photometric;
 }

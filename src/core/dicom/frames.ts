@@ -1,25 +1,28 @@
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
-import type { DataSet, ElementValue, Part10 } from './dataset.ts';
+import type { DataSet } from './dataset.ts';
 import { numbersOf } from './element.ts';
-
-type Fragments = Extract<ElementValue, { kind: 'fragments' }>;
 
 /**
  * The fragments of one frame of encapsulated Pixel Data (PS3.5 section A.4): by the offset table, basic or extended, where it
  * points at fragments; else one fragment a frame, or all for the only frame; else by the fragments that start a picture.
- * Failure: `dicom/missing-frames`.
+ * Failures: `dicom/bad-header` when Pixel Data are not encapsulated, `dicom/missing-frames`.
  */
 export function fragmentsOfFrame(
-  part10: Part10,
-  value: Fragments,
+  dataset: DataSet,
   frame: number,
   frames: number,
 ): Result<readonly Uint8Array[]> {
+  const value = dataset.elements.get('7FE00010')?.value;
+  if (value?.kind !== 'fragments') {
+    return failed(
+      failure('dicom/bad-header', { cause: 'Pixel Data are not encapsulated, against the transfer syntax' }),
+    );
+  }
   const { fragments } = value;
   const starts =
-    startsByOffsets(fragments, offsetsIn(part10.dataset, value.offsetTable), frames) ??
+    startsByOffsets(fragments, offsetsIn(dataset, value.offsetTable), frames) ??
     (fragments.length === frames ? fragments.map((_, i) => i) : null) ??
     (frames === 1 && fragments.length > 0 ? [0] : null) ??
     startsByMarkers(fragments, frames);
@@ -27,6 +30,23 @@ export function fragmentsOfFrame(
   if (first === undefined)
     return failed(failure('dicom/missing-frames', { expected: frames, actual: fragments.length }));
   return success(fragments.slice(first, starts?.[frame + 1] ?? fragments.length));
+}
+
+/** The compressed stream of one frame in one piece. Failures: those of {@link fragmentsOfFrame}. */
+export function bytesOfFrame(
+  dataset: DataSet,
+  frame: number,
+  frames: number,
+): Result<Uint8Array<ArrayBuffer>> {
+  const fragments = fragmentsOfFrame(dataset, frame, frames);
+  if (!fragments.ok) return fragments;
+  const bytes = new Uint8Array(fragments.value.reduce((sum, fragment) => sum + fragment.length, 0));
+  let at = 0;
+  for (const fragment of fragments.value) {
+    bytes.set(fragment, at);
+    at += fragment.length;
+  }
+  return success(bytes);
 }
 
 function offsetsIn(dataset: DataSet, basic: Uint8Array): number[] {

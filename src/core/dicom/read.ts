@@ -8,7 +8,7 @@ import { keywordOf } from './dictionary.ts';
 import { textOf } from './element.ts';
 import type { Encoding } from './read-elements.ts';
 import { Unreadable, looksExplicit, readDataSet, tagAt } from './read-elements.ts';
-import { DEFLATED_LE, EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE } from './syntaxes.ts';
+import { DEFLATED_LE, EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE } from './transfer-syntax.ts';
 
 const EMPTY: DataSet = { elements: new Map() };
 

@@ -4,7 +4,7 @@ import type { DataSet, Element, Part10 } from './dataset.ts';
 import type { StoredFrame } from './decode.ts';
 import { element, itemsOf, textsOf, withElements } from './element.ts';
 import type { ImageFacts } from './facts.ts';
-import { fragmentsByFrame } from './frames.ts';
+import { fragmentsOfFrame } from './frames.ts';
 import { EXPLICIT_LE } from './transfer-syntax.ts';
 
 const PER_FRAME = '52009230';
@@ -40,10 +40,10 @@ export function extractFrame(part10: Part10, facts: ImageFacts, frame: number): 
   if (pixels === undefined) return failed(failure('dicom/no-pixels', { sopClass: facts.sopClass }));
   const set: Element[] = [];
   if (pixels.value.kind === 'fragments') {
-    const frames = fragmentsByFrame(dataset, pixels.value, facts.frames);
-    if (!frames.ok) return frames;
-    const fragments = frames.value[frame] ?? [];
-    set.push({ ...pixels, value: { kind: 'fragments', offsetTable: new Uint8Array(), fragments } });
+    const fragments = fragmentsOfFrame(dataset, frame, facts.frames);
+    if (!fragments.ok) return fragments;
+    const value = { kind: 'fragments', offsetTable: new Uint8Array(), fragments: fragments.value } as const;
+    set.push({ ...pixels, value });
   } else if (pixels.value.kind === 'bytes') {
     const samples = facts.photometric === 'YBR_FULL_422' ? 2 : facts.samplesPerPixel;
     const bits = facts.columns * facts.rows * samples * facts.bitsAllocated;

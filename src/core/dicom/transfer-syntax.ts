@@ -1,57 +1,72 @@
-/** Transfer syntaxes by UID, PS3.6 table A-1. */
+/** Transfer syntaxes, PS3.6 annex A. */
+
 export const IMPLICIT_LE = '1.2.840.10008.1.2';
 export const EXPLICIT_LE = '1.2.840.10008.1.2.1';
-export const DEFLATED = '1.2.840.10008.1.2.1.99';
+export const DEFLATED_LE = '1.2.840.10008.1.2.1.99';
 export const EXPLICIT_BE = '1.2.840.10008.1.2.2';
+export const ENCAPSULATED_NATIVE = '1.2.840.10008.1.2.1.98';
 export const RLE = '1.2.840.10008.1.2.5';
 
-const NATIVE: ReadonlySet<string> = new Set([IMPLICIT_LE, EXPLICIT_LE, DEFLATED, EXPLICIT_BE]);
+/** How a frame is decoded: straight from the bytes, by our RLE decoder, by GDCM, by OpenJPH, or not at all. */
+export type Coding = 'native' | 'rle' | 'gdcm' | 'htj2k' | 'none';
 
-/** Pixels are not encapsulated. */
-export const isNative = (syntax: string): boolean => NATIVE.has(syntax);
-
-/** Encapsulated syntaxes that GDCM in itk-wasm decodes. */
-const GDCM: Readonly<Record<string, string>> = {
-  '1.2.840.10008.1.2.4.50': 'JPEG Baseline',
-  '1.2.840.10008.1.2.4.51': 'JPEG Extended',
-  '1.2.840.10008.1.2.4.53': 'JPEG Spectral Selection',
-  '1.2.840.10008.1.2.4.55': 'JPEG Full Progression',
-  '1.2.840.10008.1.2.4.57': 'JPEG Lossless',
-  '1.2.840.10008.1.2.4.70': 'JPEG Lossless SV1',
-  '1.2.840.10008.1.2.4.80': 'JPEG-LS Lossless',
-  '1.2.840.10008.1.2.4.81': 'JPEG-LS Near-Lossless',
-  '1.2.840.10008.1.2.4.90': 'JPEG 2000 Lossless',
-  '1.2.840.10008.1.2.4.91': 'JPEG 2000',
+const SYNTAXES: Readonly<Record<string, readonly [name: string, coding: Coding]>> = {
+  [IMPLICIT_LE]: ['Implicit VR Little Endian', 'native'],
+  [EXPLICIT_LE]: ['Explicit VR Little Endian', 'native'],
+  [DEFLATED_LE]: ['Deflated Explicit VR Little Endian', 'native'],
+  [EXPLICIT_BE]: ['Explicit VR Big Endian', 'native'],
+  [ENCAPSULATED_NATIVE]: ['Encapsulated Uncompressed Explicit VR Little Endian', 'native'],
+  [RLE]: ['RLE Lossless', 'rle'],
+  '1.2.840.10008.1.2.4.50': ['JPEG Baseline', 'gdcm'],
+  '1.2.840.10008.1.2.4.51': ['JPEG Extended', 'gdcm'],
+  '1.2.840.10008.1.2.4.53': ['JPEG Spectral Selection', 'gdcm'],
+  '1.2.840.10008.1.2.4.55': ['JPEG Full Progression', 'gdcm'],
+  '1.2.840.10008.1.2.4.57': ['JPEG Lossless', 'gdcm'],
+  '1.2.840.10008.1.2.4.70': ['JPEG Lossless, first-order prediction', 'gdcm'],
+  '1.2.840.10008.1.2.4.80': ['JPEG-LS Lossless', 'gdcm'],
+  '1.2.840.10008.1.2.4.81': ['JPEG-LS Near-lossless', 'gdcm'],
+  '1.2.840.10008.1.2.4.90': ['JPEG 2000 Lossless', 'gdcm'],
+  '1.2.840.10008.1.2.4.91': ['JPEG 2000', 'gdcm'],
+  '1.2.840.10008.1.2.4.92': ['JPEG 2000 Part 2 Multi-component Lossless', 'none'],
+  '1.2.840.10008.1.2.4.93': ['JPEG 2000 Part 2 Multi-component', 'none'],
+  '1.2.840.10008.1.2.4.94': ['JPIP Referenced', 'none'],
+  '1.2.840.10008.1.2.4.95': ['JPIP Referenced Deflate', 'none'],
+  '1.2.840.10008.1.2.4.100': ['MPEG-2 Main Profile / Main Level', 'none'],
+  '1.2.840.10008.1.2.4.100.1': ['MPEG-2 Main Profile / Main Level, fragmentable', 'none'],
+  '1.2.840.10008.1.2.4.101': ['MPEG-2 Main Profile / High Level', 'none'],
+  '1.2.840.10008.1.2.4.101.1': ['MPEG-2 Main Profile / High Level, fragmentable', 'none'],
+  '1.2.840.10008.1.2.4.102': ['MPEG-4 AVC/H.264 High Profile', 'none'],
+  '1.2.840.10008.1.2.4.102.1': ['MPEG-4 AVC/H.264 High Profile, fragmentable', 'none'],
+  '1.2.840.10008.1.2.4.103': ['MPEG-4 AVC/H.264 BD-compatible', 'none'],
+  '1.2.840.10008.1.2.4.103.1': ['MPEG-4 AVC/H.264 BD-compatible, fragmentable', 'none'],
+  '1.2.840.10008.1.2.4.104': ['MPEG-4 AVC/H.264 for 2D video', 'none'],
+  '1.2.840.10008.1.2.4.104.1': ['MPEG-4 AVC/H.264 for 2D video, fragmentable', 'none'],
+  '1.2.840.10008.1.2.4.105': ['MPEG-4 AVC/H.264 for 3D video', 'none'],
+  '1.2.840.10008.1.2.4.105.1': ['MPEG-4 AVC/H.264 for 3D video, fragmentable', 'none'],
+  '1.2.840.10008.1.2.4.106': ['MPEG-4 AVC/H.264 Stereo', 'none'],
+  '1.2.840.10008.1.2.4.106.1': ['MPEG-4 AVC/H.264 Stereo, fragmentable', 'none'],
+  '1.2.840.10008.1.2.4.107': ['HEVC/H.265 Main Profile', 'none'],
+  '1.2.840.10008.1.2.4.108': ['HEVC/H.265 Main 10 Profile', 'none'],
+  '1.2.840.10008.1.2.4.110': ['JPEG XL Lossless', 'none'],
+  '1.2.840.10008.1.2.4.111': ['JPEG XL JPEG Recompression', 'none'],
+  '1.2.840.10008.1.2.4.112': ['JPEG XL', 'none'],
+  '1.2.840.10008.1.2.4.201': ['High-Throughput JPEG 2000 Lossless', 'htj2k'],
+  '1.2.840.10008.1.2.4.202': ['High-Throughput JPEG 2000 with RPCL, Lossless', 'htj2k'],
+  '1.2.840.10008.1.2.4.203': ['High-Throughput JPEG 2000', 'htj2k'],
+  '1.2.840.10008.1.2.4.204': ['JPIP HTJ2K Referenced', 'none'],
+  '1.2.840.10008.1.2.4.205': ['JPIP HTJ2K Referenced Deflate', 'none'],
 };
 
-const HTJ2K: Readonly<Record<string, string>> = {
-  '1.2.840.10008.1.2.4.201': 'HTJ2K Lossless',
-  '1.2.840.10008.1.2.4.202': 'HTJ2K Lossless RPCL',
-  '1.2.840.10008.1.2.4.203': 'HTJ2K',
-};
+/** Name of a transfer syntax; its UID when it is not one of the standard's. */
+export function syntaxName(uid: string): string {
+  return SYNTAXES[uid]?.[0] ?? uid;
+}
 
-const REFUSED: Readonly<Record<string, string>> = {
-  '1.2.840.10008.1.2.4.110': 'JPEG XL Lossless',
-  '1.2.840.10008.1.2.4.111': 'JPEG XL JPEG Recompression',
-  '1.2.840.10008.1.2.4.112': 'JPEG XL',
-  '1.2.840.10008.1.2.4.92': 'JPEG 2000 Part 2 Lossless',
-  '1.2.840.10008.1.2.4.93': 'JPEG 2000 Part 2',
-  '1.2.840.10008.1.2.4.94': 'JPIP Referenced',
-  '1.2.840.10008.1.2.4.95': 'JPIP Referenced Deflate',
-  '1.2.840.10008.1.2.4.100': 'MPEG-2 video',
-  '1.2.840.10008.1.2.4.101': 'MPEG-2 video',
-  '1.2.840.10008.1.2.4.102': 'MPEG-4 video',
-  '1.2.840.10008.1.2.4.103': 'MPEG-4 video',
-  '1.2.840.10008.1.2.4.104': 'MPEG-4 video',
-  '1.2.840.10008.1.2.4.105': 'MPEG-4 video',
-  '1.2.840.10008.1.2.4.106': 'MPEG-4 video',
-  '1.2.840.10008.1.2.4.107': 'HEVC video',
-  '1.2.840.10008.1.2.4.108': 'HEVC video',
-};
+export function codingOf(uid: string): Coding {
+  return SYNTAXES[uid]?.[1] ?? 'none';
+}
 
-export const codecOf = (syntax: string): 'gdcm' | 'htj2k' | null =>
-  syntax in GDCM ? 'gdcm' : syntax in HTJ2K ? 'htj2k' : null;
-
-/** Name of a syntax for people. */
-export const nameOf = (syntax: string): string =>
-  GDCM[syntax] ?? HTJ2K[syntax] ?? REFUSED[syntax] ?? (syntax === RLE ? 'RLE Lossless' : 'unknown');
+/** Whether Pixel Data of the syntax are not encapsulated. */
+export function isNative(uid: string): boolean {
+  return codingOf(uid) === 'native' && uid !== ENCAPSULATED_NATIVE;
+}

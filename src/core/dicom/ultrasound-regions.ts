@@ -11,7 +11,7 @@ export function ultrasoundRegionsOf(dataset: DataSet): UltrasoundRegion[] {
     const [x0, y0, x1, y1] = ['00186018', '0018601A', '0018601C', '0018601E'].map((tag) =>
       numberOf(item, tag),
     );
-    if (x0 == null || y0 == null || x1 == null || y1 == null) return [];
+    if (!isNumber(x0) || !isNumber(y0) || !isNumber(x1) || !isNumber(y1)) return [];
     const dataType = numberOf(item, '00186014') ?? 0;
     return [
       { x0, y0, x1, y1, spatialFormat: numberOf(item, '00186012') ?? 0, dataType, spacing: spacingIn(item) },
@@ -27,6 +27,10 @@ export function ultrasoundSpacing(regions: readonly UltrasoundRegion[]): Spacing
     if (!largest || area(region) > area(largest)) largest = region;
   }
   return largest?.spacing ? { ...largest.spacing, source: 'ultrasound-region' } : null;
+}
+
+function isNumber(value: number | null | undefined): value is number {
+  return typeof value === 'number';
 }
 
 function area({ x0, y0, x1, y1 }: UltrasoundRegion): number {

@@ -1,11 +1,11 @@
 import type { DataSet, Element, Part10 } from './dataset.ts';
 import { dataSetOf, element } from './element.ts';
-import { ENCAPSULATED_NATIVE, EXPLICIT_LE, codingOf } from './syntaxes.ts';
+import { EXPLICIT_LE, isNative } from './transfer-syntax.ts';
 import { KNOWN_VRS, LONG_VRS, TEXT_VRS } from './vr.ts';
 
 /** Names this program in File Meta, and no person or machine: a UUID under 2.25 (PS3.5 section B.2). */
-export const IMPLEMENTATION_CLASS_UID = '2.25.6051990213816002896015791137238578990';
-export const IMPLEMENTATION_VERSION_NAME = 'NEGATOSCOPE_1';
+export const IMPLEMENTATION_CLASS = '2.25.6051990213816002896015791137238578990';
+export const IMPLEMENTATION_VERSION = 'NEGATOSCOPE_1';
 
 const ITEM = [0xfe, 0xff, 0x00, 0xe0];
 const SEQUENCE_END = [0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0];
@@ -28,15 +28,14 @@ export function writePart10(
   options: { readonly transferSyntax: string; readonly sopClass: string; readonly sopInstance: string },
 ): Uint8Array<ArrayBuffer> {
   const { transferSyntax } = options;
-  const isNative = codingOf(transferSyntax) === 'native' && transferSyntax !== ENCAPSULATED_NATIVE;
   const meta = encodeDataSet(
     dataSetOf([
       element('00020001', 'OB', Uint8Array.of(0, 1)),
       element('00020002', 'UI', options.sopClass),
       element('00020003', 'UI', options.sopInstance),
-      element('00020010', 'UI', isNative ? EXPLICIT_LE : transferSyntax),
-      element('00020012', 'UI', IMPLEMENTATION_CLASS_UID),
-      element('00020013', 'SH', IMPLEMENTATION_VERSION_NAME),
+      element('00020010', 'UI', isNative(transferSyntax) ? EXPLICIT_LE : transferSyntax),
+      element('00020012', 'UI', IMPLEMENTATION_CLASS),
+      element('00020013', 'SH', IMPLEMENTATION_VERSION),
     ]),
   );
   const metaLength = encodeElement(element('00020000', 'UL', lengthOf(meta)));

@@ -6,7 +6,7 @@ const BUCKETS = 1 << BITS;
 
 /**
  * Sorts finite doubles in place, ascending; −0 and 0 are equal and may stand in any order.
- * A radix sort over the bit patterns, about twice as fast as the engine's sort at a million values.
+ * A radix sort over the bit patterns, about 1.6 times as fast as the engine's sort at a million values.
  */
 export function sortDoubles(values: Float64Array<ArrayBuffer>): void {
   const n = values.length;

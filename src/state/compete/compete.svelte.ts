@@ -35,7 +35,9 @@ export class Compete {
   }
 
   /** The challenge is a segmentation: references and predictions are folders of masks. */
-  readonly usesMasks = $derived.by(() => this.definition.labels.fields.some((field) => field.kind === 'mask'));
+  readonly usesMasks = $derived.by(() =>
+    this.definition.labels.fields.some((field) => field.kind === 'mask'),
+  );
 
   get reference() {
     return this.#reference;
@@ -124,7 +126,13 @@ export class Compete {
     if (pairs.length === 0) return failed([failure('scoring/no-cases', {})]);
     job.setTotal(pairs.length);
     const outcome = await this.#parts.scoring.run(
-      (api) => api.scoreMasks(this.definition, pairs, this.#ruleSet, callback(() => job.advance())),
+      (api) =>
+        api.scoreMasks(
+          this.definition,
+          pairs,
+          this.#ruleSet,
+          callback(() => job.advance()),
+        ),
       { signal: job.signal },
     );
     return outcome.ok ? outcome.value : failed([outcome.failure]);
@@ -153,6 +161,7 @@ function pairsOf(references: readonly PickedFile[], predictions: readonly Picked
     const prediction = right.get(id)?.shift();
     return { id, reference: named(reference), prediction: prediction ? named(prediction) : null };
   });
-  for (const [id, rest] of right) for (const one of rest) pairs.push({ id, reference: null, prediction: named(one) });
+  for (const [id, rest] of right)
+    for (const one of rest) pairs.push({ id, reference: null, prediction: named(one) });
   return pairs;
 }

@@ -9,10 +9,25 @@ import { reopen } from '../../core/deidentify/header.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/image/image.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import { readCentre, readCharter, writeCentre, writeCharter, type CentreRow, type CharterRow } from '../../storage/centres.ts';
+import {
+  readCentre,
+  readCharter,
+  writeCentre,
+  writeCharter,
+  type CentreRow,
+  type CharterRow,
+} from '../../storage/centres.ts';
 import { choicesOf, deleteChoices, putChoices, type ChoiceRow } from '../../storage/choices.ts';
 import type { Database } from '../../storage/database.ts';
-import { deleteImages, imagesOf, putImage, readDicom, readLocalIdentity, type ImageRow, type LocalIdentity } from '../../storage/images.ts';
+import {
+  deleteImages,
+  imagesOf,
+  putImage,
+  readDicom,
+  readLocalIdentity,
+  type ImageRow,
+  type LocalIdentity,
+} from '../../storage/images.ts';
 import { centreKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
@@ -29,7 +44,19 @@ export interface Refusal {
 
 /** What a change of a choice touches; the clearing falls with any of it but the declared check-list. */
 export type ChoiceChange = Partial<
-  Pick<ChoiceRow, 'imageId' | 'frame' | 'center' | 'mask' | 'sector' | 'labels' | 'declared' | 'overrides' | 'state' | 'exclusionReason'>
+  Pick<
+    ChoiceRow,
+    | 'imageId'
+    | 'frame'
+    | 'center'
+    | 'mask'
+    | 'sector'
+    | 'labels'
+    | 'declared'
+    | 'overrides'
+    | 'state'
+    | 'exclusionReason'
+  >
 >;
 
 interface Parts {
@@ -63,19 +90,41 @@ export class Contribute {
     this.#parts = parts;
   }
 
-  get loaded() { return this.#loaded; }
-  get centre() { return this.#centre; }
-  get charter() { return this.#charter; }
-  get images() { return this.#images; }
-  get refusals() { return this.#refusals; }
+  get loaded() {
+    return this.#loaded;
+  }
+  get centre() {
+    return this.#centre;
+  }
+  get charter() {
+    return this.#charter;
+  }
+  get images() {
+    return this.#images;
+  }
+  get refusals() {
+    return this.#refusals;
+  }
   /** Files of the last import that are not DICOM. */
-  get skipped() { return this.#skipped; }
-  get importing() { return this.#importing; }
-  get canUndo() { return this.#past.length > 0; }
+  get skipped() {
+    return this.#skipped;
+  }
+  get importing() {
+    return this.#importing;
+  }
+  get canUndo() {
+    return this.#past.length > 0;
+  }
   /** The queue, in a stable order: by exam, then as added. */
-  get choices() { return this.#choices; }
-  get accepted() { return this.#choices.filter((choice) => choice.state === 'accepted'); }
-  get cleared() { return this.accepted.filter((choice) => choice.clearing !== null); }
+  get choices() {
+    return this.#choices;
+  }
+  get accepted() {
+    return this.#choices.filter((choice) => choice.state === 'accepted');
+  }
+  get cleared() {
+    return this.accepted.filter((choice) => choice.clearing !== null);
+  }
 
   async load(): Promise<void> {
     const { database } = this.#parts;
@@ -141,7 +190,10 @@ export class Contribute {
       job.setTotal(total);
     };
     await images.each(
-      each(expandZips(files, (path, reason) => refused.push({ path, failure: reason })), count),
+      each(
+        expandZips(files, (path, reason) => refused.push({ path, failure: reason })),
+        count,
+      ),
       (api, { file, path }: PickedFile) => api.ingest(file, path, this.definition, key),
       async ({ path }, outcome) => {
         const result = outcome.ok ? outcome.value : outcome;
@@ -205,7 +257,9 @@ export class Contribute {
     const image = this.image(choice);
     if (!image) return [];
     return checkCriteria(this.definition, image.facts, {
-      imagesChosenOfExam: this.#choices.filter((other) => other.exam === choice.exam && other.state !== 'excluded').length,
+      imagesChosenOfExam: this.#choices.filter(
+        (other) => other.exam === choice.exam && other.state !== 'excluded',
+      ).length,
       textFlagOpen: false,
       sectorFound: choice.sector !== null,
       frameChosen: true,
@@ -239,9 +293,16 @@ export class Contribute {
 
   /** Replaces what is stored of the queue by a table's rows: see `rows.ts`. */
   async replaceQueue(rows: readonly ChoiceRow[]): Promise<Result<void>> {
-    const untouched = this.#choices.filter((choice) => choice.state === 'open' && !rows.some((row) => row.id === choice.id));
+    const untouched = this.#choices.filter(
+      (choice) => choice.state === 'open' && !rows.some((row) => row.id === choice.id),
+    );
     const { database } = this.#parts;
-    const stored = await outcomeOf(() => deleteChoices(database, untouched.map((choice) => choice.id)));
+    const stored = await outcomeOf(() =>
+      deleteChoices(
+        database,
+        untouched.map((choice) => choice.id),
+      ),
+    );
     if (!stored.ok) return stored;
     const gone = new Set(untouched.map((choice) => choice.id));
     this.#choices = this.#choices.filter((choice) => !gone.has(choice.id));
@@ -272,7 +333,9 @@ export class Contribute {
     for (const row of rows) byId.set(row.id, row);
     this.#choices = inOrder([...byId.values()]);
     if (undoable && before.length > 0) this.#past = [...this.#past, before];
-    const stored = await outcomeOf(() => putChoices(this.#parts.database, $state.snapshot(rows) as ChoiceRow[]));
+    const stored = await outcomeOf(() =>
+      putChoices(this.#parts.database, $state.snapshot(rows) as ChoiceRow[]),
+    );
     return stored.ok ? success(undefined) : stored;
   }
 
@@ -314,11 +377,17 @@ export class Contribute {
   }
 
   /** Records that a person saw these images as they will leave and accepts them. */
-  async clear(seen: readonly { choice: ChoiceRow; digest: string; pixelDigest: string }[]): Promise<Result<void>> {
+  async clear(
+    seen: readonly { choice: ChoiceRow; digest: string; pixelDigest: string }[],
+  ): Promise<Result<void>> {
     const at = now();
     const by = this.#centre?.by ?? '';
     return this.#put(
-      seen.map(({ choice, digest, pixelDigest }) => ({ ...choice, clearing: { at, by, digest, pixelDigest }, updatedAt: at })),
+      seen.map(({ choice, digest, pixelDigest }) => ({
+        ...choice,
+        clearing: { at, by, digest, pixelDigest },
+        updatedAt: at,
+      })),
       true,
     );
   }
@@ -326,13 +395,17 @@ export class Contribute {
   /** Takes clearings back. */
   async revoke(choices: readonly ChoiceRow[]): Promise<Result<void>> {
     const at = now();
-    return this.#put(choices.map((choice) => ({ ...choice, clearing: null, updatedAt: at })), true);
+    return this.#put(
+      choices.map((choice) => ({ ...choice, clearing: null, updatedAt: at })),
+      true,
+    );
   }
 
   /** The contribution package of all cleared images. */
   async export(job: JobHandle): Promise<Result<Exported>> {
     const { centre, charter } = this;
-    if (!centre || !charter) return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
+    if (!centre || !charter)
+      return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
     return exportContribution({
       definition: this.definition,
       charter,
@@ -355,7 +428,10 @@ export class Contribute {
     if (!row || !dicom) return missing();
     const image = reopen(dicom, row);
     if (!image.ok) return image;
-    return success({ image: image.value, key: await centreKey(this.#parts.database, this.#centre?.centre ?? '') });
+    return success({
+      image: image.value,
+      key: await centreKey(this.#parts.database, this.#centre?.centre ?? ''),
+    });
   }
 
   /** The last few files stay decrypted in memory, for wheeling through slices. */
@@ -377,13 +453,17 @@ export const pixelsOf = (choice: ChoiceRow) => ({
   sector: choice.sector,
 });
 
-const missing = () => failed(failure('machine/storage-unavailable', { cause: 'the image is no longer stored' }));
+const missing = () =>
+  failed(failure('machine/storage-unavailable', { cause: 'the image is no longer stored' }));
 
 /** A worker's task gives a result inside the pool's own. */
-export const flat = <T, F>(outcome: Result<Result<T, F>>): Result<T, F | Failure> => (outcome.ok ? outcome.value : outcome);
+export const flat = <T, F>(outcome: Result<Result<T, F>>): Result<T, F | Failure> =>
+  outcome.ok ? outcome.value : outcome;
 
 function inOrder(choices: readonly ChoiceRow[]): ChoiceRow[] {
-  return [...choices].sort((a, b) => compare(a.exam, b.exam) || compare(a.imageId, b.imageId) || compare(a.id, b.id));
+  return [...choices].sort(
+    (a, b) => compare(a.exam, b.exam) || compare(a.imageId, b.imageId) || compare(a.id, b.id),
+  );
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,7 +5,11 @@ import type { CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import type { HeaderDeidentified } from '../../core/deidentify/images.ts';
 import { failure } from '../../core/failure.ts';
-import { contributionEntries, contributionHead, type ContributionImage } from '../../core/package/contribution.ts';
+import {
+  contributionEntries,
+  contributionHead,
+  type ContributionImage,
+} from '../../core/package/contribution.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { CharterRow } from '../../storage/centres.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
@@ -65,14 +69,23 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
   };
   const head = contributionHead(definition, input.version, input.now, choices.length);
   const written = await input.packages.run(
-    (api) => api.write(head, input.callback(next), input.callback(() => undefined)),
+    (api) =>
+      api.write(
+        head,
+        input.callback(next),
+        input.callback(() => undefined),
+      ),
     { signal: job.signal },
   );
   if (broken) return broken;
   if (!written.ok) return written;
   if (!written.value.ok) return written.value;
   const { file, sha256 } = written.value.value;
-  const centre = charter.centre.normalize('NFD').replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '').toLowerCase();
+  const centre = charter.centre
+    .normalize('NFD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase();
   const name = `${definition.id}-${centre || 'centre'}-${input.now.slice(0, 10)}.zip`;
   return success({ name, file, sha256, images: choices.length });
 }
@@ -89,7 +102,8 @@ async function imageOf(choice: ChoiceRow, input: ExportInput): Promise<Result<Co
   if (!cleared.ok) return cleared;
   if (!cleared.value.ok) return cleared.value;
   const final = cleared.value.value;
-  if (final.clearing.digest !== clearing.digest) return failed(failure('package/not-as-cleared', { id: choice.id }));
+  if (final.clearing.digest !== clearing.digest)
+    return failed(failure('package/not-as-cleared', { id: choice.id }));
   let mask: Uint8Array | null = null;
   if (choice.mask) {
     const data = choice.mask;

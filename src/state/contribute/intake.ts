@@ -11,7 +11,10 @@ export interface Proposal {
 /** Slices of a series in their order: along the normal when positions tell, else by instance number. */
 export function orderedSeries(images: readonly ImageRow[]): ImageRow[] {
   return [...images].sort(
-    (a, b) => along(a) - along(b) || (a.facts.instanceNumber ?? 0) - (b.facts.instanceNumber ?? 0) || (a.id < b.id ? -1 : 1),
+    (a, b) =>
+      along(a) - along(b) ||
+      (a.facts.instanceNumber ?? 0) - (b.facts.instanceNumber ?? 0) ||
+      (a.id < b.id ? -1 : 1),
   );
 }
 

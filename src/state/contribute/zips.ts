@@ -8,7 +8,10 @@ configure({ useWebWorkers: false });
 const GROUP = 16;
 
 /** Replaces each zip by the files in it, at any depth of folders (not zips in zips). A zip that does not open is told. */
-export async function* expandZips(files: PickedFiles, refuse: (path: string, reason: Failure) => void): PickedFiles {
+export async function* expandZips(
+  files: PickedFiles,
+  refuse: (path: string, reason: Failure) => void,
+): PickedFiles {
   for await (const batch of files) {
     const plain = batch.filter(({ path }) => !/\.zip$/i.test(path));
     if (plain.length > 0) yield plain;
@@ -16,7 +19,10 @@ export async function* expandZips(files: PickedFiles, refuse: (path: string, rea
   }
 }
 
-async function* unzip({ path, file }: PickedFile, refuse: (path: string, reason: Failure) => void): PickedFiles {
+async function* unzip(
+  { path, file }: PickedFile,
+  refuse: (path: string, reason: Failure) => void,
+): PickedFiles {
   const reader = new ZipReader(new BlobReader(file));
   try {
     let group: PickedFile[] = [];
@@ -28,7 +34,10 @@ async function* unzip({ path, file }: PickedFile, refuse: (path: string, reason:
         continue;
       }
       const blob = await entry.getData(new BlobWriter());
-      group.push({ path: inside, file: new File([blob], entry.filename.split('/').at(-1) ?? entry.filename) });
+      group.push({
+        path: inside,
+        file: new File([blob], entry.filename.split('/').at(-1) ?? entry.filename),
+      });
       if (group.length === GROUP) {
         yield group;
         group = [];

@@ -51,9 +51,12 @@ class Crash {
 
 /** File, line and column of each frame of a stack; the message's lines are left out. */
 function places(stack: string): string[] {
-  return Array.from(stack.matchAll(/([\w.-]+\.(?:js|ts|svelte|wasm))[^\s:)]*:(\d+):(\d+)/g), ([, file, line, column]) => {
-    return `  ${file}:${line}:${column}`;
-  }).slice(0, 12);
+  return Array.from(
+    stack.matchAll(/([\w.-]+\.(?:js|ts|svelte|wasm))[^\s:)]*:(\d+):(\d+)/g),
+    ([, file, line, column]) => {
+      return `  ${file}:${line}:${column}`;
+    },
+  ).slice(0, 12);
 }
 
 export const crash = new Crash();

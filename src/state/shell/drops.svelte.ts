@@ -65,7 +65,9 @@ class Drops {
       left = left.filter((file) => !taken.has(file));
       await found.open();
     }
-    this.#unknown = await Promise.all(left.map(async (file) => ({ path: file.path, reason: await reasonOf(file.file) })));
+    this.#unknown = await Promise.all(
+      left.map(async (file) => ({ path: file.path, reason: await reasonOf(file.file) })),
+    );
   }
 }
 

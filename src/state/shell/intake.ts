@@ -16,7 +16,8 @@ export async function* filesOfDirectory(directory: FileSystemDirectoryHandle): P
 
 async function* walkHandle(directory: FileSystemDirectoryHandle, path: string): AsyncGenerator<PickedFile> {
   for await (const [name, handle] of directory.entries()) {
-    if (handle.kind === 'directory') yield* walkHandle(handle as FileSystemDirectoryHandle, `${path}/${name}`);
+    if (handle.kind === 'directory')
+      yield* walkHandle(handle as FileSystemDirectoryHandle, `${path}/${name}`);
     else yield { path: `${path}/${name}`, file: await (handle as FileSystemFileHandle).getFile() };
   }
 }
@@ -35,9 +36,9 @@ export async function* filesOfInput(files: readonly File[]): PickedFiles {
  * empties the transfer as soon as the event is over.
  */
 export function filesOfDrop(transfer: DataTransfer): PickedFiles {
-  const entries = Array.from(transfer.items, (item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null)).filter(
-    (entry) => entry !== null,
-  );
+  const entries = Array.from(transfer.items, (item) =>
+    item.kind === 'file' ? item.webkitGetAsEntry() : null,
+  ).filter((entry) => entry !== null);
   // Programmatic drops (tests, some file managers) carry files without entries.
   const loose = entries.length === 0 ? Array.from(transfer.files, (file) => ({ path: file.name, file })) : [];
   return batched(walkEntries(entries, loose));
@@ -63,7 +64,9 @@ async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSyst
   const all: FileSystemEntry[] = [];
   // readEntries hands out at most a hundred at a time; an empty answer is the end.
   for (;;) {
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
     if (some.length === 0) return all;
     all.push(...some);
   }

@@ -31,7 +31,9 @@ class Job {
   /** Seconds left at the present rate; undefined while that can't be told. */
   get secondsLeft(): number | undefined {
     const rate = this.rate;
-    return rate === undefined || this.total === undefined ? undefined : Math.max(0, this.total - this.done) / rate;
+    return rate === undefined || this.total === undefined
+      ? undefined
+      : Math.max(0, this.total - this.done) / rate;
   }
 
   tick(now: number): void {

@@ -16,11 +16,14 @@ export interface KeyContext {
   readonly bindings: readonly KeyBinding[];
 }
 
-const TYPING = 'input:not([type=checkbox], [type=radio], [type=range], [type=button], [type=file]), textarea, select, [contenteditable]';
+const TYPING =
+  'input:not([type=checkbox], [type=radio], [type=range], [type=button], [type=file]), textarea, select, [contenteditable]';
 const PRESSABLE = 'button, a[href], summary, input, [role=button], [role=tab], [role=checkbox]';
 
 /** The written form of the key a person pressed. */
-export function keysOf(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>): string {
+export function keysOf(
+  event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
+): string {
   const control = event.ctrlKey || event.metaKey ? 'Ctrl+' : '';
   const alt = event.altKey ? 'Alt+' : '';
   const shift = event.shiftKey ? 'Shift+' : '';
@@ -64,7 +67,8 @@ class Keys {
     if (target.closest(TYPING) || target.closest('[popover]')) return;
     const pressed = keysOf(event);
     // A control reached by keyboard keeps its own Space, Enter and arrows; one merely clicked does not hold the map's keys up.
-    if (!this.#focusByPointer && target.closest(PRESSABLE) && /^(Space|Enter|Arrow\w+)$/.test(pressed)) return;
+    if (!this.#focusByPointer && target.closest(PRESSABLE) && /^(Space|Enter|Arrow\w+)$/.test(pressed))
+      return;
     for (const context of this.#contexts.toReversed()) {
       const binding = context.bindings.find(({ keys }) => keys === pressed);
       if (binding) {

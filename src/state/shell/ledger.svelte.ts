@@ -39,11 +39,20 @@ class Ledger {
     document.addEventListener('securitypolicyviolation', (event) => {
       if (event.disposition === 'enforce' && /^(https?|wss?):/.test(event.blockedURI)) {
         this.#refused.add(event.blockedURI);
-        this.#add([{ url: event.blockedURI, initiator: event.effectiveDirective, at: event.timeStamp, kind: 'blocked' }]);
+        this.#add([
+          {
+            url: event.blockedURI,
+            initiator: event.effectiveDirective,
+            at: event.timeStamp,
+            kind: 'blocked',
+          },
+        ]);
       }
     });
     for (const type of ['navigation', 'resource']) {
-      new PerformanceObserver((list) => this.record(list.getEntries() as PerformanceResourceTiming[])).observe({
+      new PerformanceObserver((list) =>
+        this.record(list.getEntries() as PerformanceResourceTiming[]),
+      ).observe({
         type,
         buffered: true,
       });

@@ -38,10 +38,16 @@ export class CompetePage {
     const errors = this.#page.getByTestId('errors');
     await report.or(errors).first().waitFor({ timeout: 600_000 });
     if (await report.isVisible()) {
-      return { report: JSON.parse((await report.getAttribute('data-report')) ?? 'null') as Report, errors: null };
+      return {
+        report: JSON.parse((await report.getAttribute('data-report')) ?? 'null') as Report,
+        errors: null,
+      };
     }
     const failures = JSON.parse((await errors.getAttribute('data-errors')) ?? '[]') as Failure[];
     const sentences = await errors.getByRole('listitem').allInnerTexts();
-    return { report: null, errors: failures.map((one, index) => ({ ...one, message: sentences[index] ?? one.code })) };
+    return {
+      report: null,
+      errors: failures.map((one, index) => ({ ...one, message: sentences[index] ?? one.code })),
+    };
   }
 }

@@ -36,7 +36,10 @@ export class ContributePage {
   }
 
   /** Fills and accepts the queue from a table of rows. */
-  async applyTable(csv: string, masks: string | null): Promise<{ accepted: number; refused: readonly Refused[] }> {
+  async applyTable(
+    csv: string,
+    masks: string | null,
+  ): Promise<{ accepted: number; refused: readonly Refused[] }> {
     await this.#step('import');
     await this.#page.getByLabel('Table of rows').setInputFiles(csv);
     if (masks !== null) await this.#page.getByLabel('Masks').setInputFiles(masks);

@@ -73,7 +73,7 @@ export const meniscus: ChallengeDefinition = {
       {
         id: 'repetition-time',
         kind: 'repetition-time',
-        minimum: 1000,
+        above: 1000,
         title: {
           en: 'Repetition time above 1,000 ms',
           fr: 'Temps de répétition de plus de 1\u202f000\u202fms',

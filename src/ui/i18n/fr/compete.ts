@@ -1,6 +1,7 @@
+import type { Translation } from '../area.ts';
 import type { compete as en } from '../en/compete.ts';
 
-export const compete: typeof en = {
+export const compete: Translation<typeof en> = {
   title: 'Évaluer vos prédictions',
   lead: 'Hors ligne, avec le code même de l’épreuve. Rien ne quitte cette page.',
   reference: 'Vérité terrain',

@@ -14,7 +14,8 @@ export async function contribute(page: Page, options: Options) {
   const rows = resolve(one(options, 'rows'));
   const out = resolve(one(options, 'out'));
   const centre = one(options, 'centre');
-  if (!existsSync(input) || !statSync(input).isDirectory()) throw new Error(`--input ${input} is not a folder`);
+  if (!existsSync(input) || !statSync(input).isDirectory())
+    throw new Error(`--input ${input} is not a folder`);
   if (!existsSync(rows)) throw new Error(`--rows ${rows} does not exist`);
   await new ShellPage(page).chooseChallenge(one(options, 'challenge'));
   const work = mkdtempSync(join(tmpdir(), 'negatoscope-'));
@@ -25,7 +26,13 @@ export async function contribute(page: Page, options: Options) {
     const { accepted, refused } = await screens.applyTable(rows, masksFolder(rows, input, work));
     const all = [...imported, ...refused];
     if (accepted === 0) {
-      return { ok: false, images: 0, refused: all, package: null, message: all[0]?.message ?? 'no image was accepted' };
+      return {
+        ok: false,
+        images: 0,
+        refused: all,
+        package: null,
+        message: all[0]?.message ?? 'no image was accepted',
+      };
     }
     const images = await screens.clearAll();
     mkdirSync(dirname(out), { recursive: true });
@@ -38,11 +45,17 @@ export async function contribute(page: Page, options: Options) {
 
 /** The masks that the table names, gathered in one folder under the names that the table uses; null when it names none. */
 function masksFolder(rows: string, input: string, work: string): string | null {
-  const table = Papa.parse<Record<string, string>>(readFileSync(rows, 'utf8').replace(/^\uFEFF/, ''), { header: true });
-  const paths = [...new Set(table.data.map((row) => row['mask']?.trim()).filter((path): path is string => Boolean(path)))];
+  const table = Papa.parse<Record<string, string>>(readFileSync(rows, 'utf8').replace(/^\uFEFF/, ''), {
+    header: true,
+  });
+  const paths = [
+    ...new Set(table.data.map((row) => row['mask']?.trim()).filter((path): path is string => Boolean(path))),
+  ];
   let found = 0;
   for (const path of paths) {
-    const source = [path, join(input, path), join(dirname(rows), path)].find((candidate) => existsSync(candidate));
+    const source = [path, join(input, path), join(dirname(rows), path)].find((candidate) =>
+      existsSync(candidate),
+    );
     if (source === undefined) continue;
     cpSync(source, join(work, path.replace(/^\/+/, '').replaceAll('..', '_')), { recursive: true });
     found++;

@@ -19,7 +19,14 @@ export async function score(page: Page, options: Options) {
   const { report, errors } = await compete.score();
   if (!report) {
     const [first] = errors;
-    return { ok: false, total: null, terms: [], errors, warnings: [], message: first?.message ?? 'not scored' };
+    return {
+      ok: false,
+      total: null,
+      terms: [],
+      errors,
+      warnings: [],
+      message: first?.message ?? 'not scored',
+    };
   }
   const { total, terms, warnings, touched, repairs, ruleSet, masks } = report;
   return {

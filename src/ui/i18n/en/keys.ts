@@ -1,0 +1,18 @@
+export const keys = {
+  Space: 'Space',
+  Backspace: 'Backspace',
+  Enter: 'Enter',
+  Escape: 'Esc',
+  Delete: 'Del',
+  Shift: 'Shift',
+  Ctrl: 'Ctrl',
+  Alt: 'Alt',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: 'Page up',
+  PageDown: 'Page down',
+  Home: 'Home',
+  End: 'End',
+};

@@ -1,0 +1,67 @@
+import type { Locale } from '../../state/shell/locale.svelte.ts';
+
+/** Numbers, plurals and dates of one language. */
+export interface Format {
+  number(value: number, digits?: number): string;
+  percent(share: number, digits?: number): string;
+  /** Decimal units, as disks are sold: kB, MB, GB. */
+  bytes(value: number): string;
+  /** From an ISO 8601 date. */
+  date(iso: string): string;
+  dateTime(iso: string): string;
+  /** About how long, in the largest unit that fits. */
+  duration(seconds: number): string;
+  list(items: readonly string[], last?: 'and' | 'or'): string;
+  /** `count` and the noun that goes with it. */
+  count(count: number, one: string, other: string): string;
+}
+
+const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+function makeFormat(tag: string): Format {
+  const numbers = new Map<number | undefined, Intl.NumberFormat>();
+  const plural = new Intl.PluralRules(tag);
+  const unit = (value: number, name: string, digits = 0): string =>
+    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(
+      value,
+    );
+
+  const format: Format = {
+    number(value, digits) {
+      let known = numbers.get(digits);
+      if (!known) {
+        known = new Intl.NumberFormat(
+          tag,
+          digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits },
+        );
+        numbers.set(digits, known);
+      }
+      return known.format(value);
+    },
+    percent: (share, digits = 0) =>
+      new Intl.NumberFormat(tag, {
+        style: 'percent',
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+      }).format(share),
+    bytes(value) {
+      const power = value < 1000 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(value) / 3));
+      const scaled = value / 1000 ** power;
+      return unit(scaled, BYTE_UNITS[power] ?? 'byte', power > 0 && scaled < 100 ? 1 : 0);
+    },
+    date: (iso) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso)),
+    dateTime: (iso) =>
+      new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
+    duration(seconds) {
+      if (seconds < 60) return unit(Math.ceil(seconds), 'second');
+      if (seconds < 3600) return unit(Math.round(seconds / 60), 'minute');
+      return unit(seconds / 3600, 'hour', 1);
+    },
+    list: (items, last = 'and') =>
+      new Intl.ListFormat(tag, { type: last === 'and' ? 'conjunction' : 'disjunction' }).format(items),
+    count: (count, one, other) => `${format.number(count)} ${plural.select(count) === 'one' ? one : other}`,
+  };
+  return format;
+}
+
+export const formats: Readonly<Record<Locale, Format>> = { en: makeFormat('en-GB'), fr: makeFormat('fr-FR') };
