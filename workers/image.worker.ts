@@ -9,15 +9,15 @@ import type { StoredFrame } from '../src/core/dicom/decode.ts';
 import { factsOf } from '../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../src/core/dicom/read.ts';
 import type { ImageFacts } from '../src/core/dicom/facts.ts';
-import { applyMask, rescaleToImage } from '../src/core/image/apply.ts';
+import { rescaleToImage } from '../src/core/image/apply.ts';
 import { cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
-import { resample, resampleMask } from '../src/core/image/resample.ts';
+import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { itkCodec } from './itk-codec.ts';
-import { readNifti, resampleWithItk, writeNifti } from './itk-image.ts';
+import { readNifti, resampleWithItk, writeMaskNifti, writeNifti } from './itk-image.ts';
 
 type Point = readonly [number, number];
 
@@ -167,7 +167,7 @@ const api = {
     const source = await decoded(dicom, 0);
     if (!source.ok) return source;
     const { image } = source.value;
-    return writeNifti({ ...image, components: 1, data: mask }, 'mask.nii.gz');
+    return writeMaskNifti({ size: image.size, data: mask }, image);
   },
 
   /** The dataset's image (and mask) of a cleared file: crop and resampling by ITK, written as NIfTI. */
@@ -191,15 +191,12 @@ const api = {
     const grid = gridOf(image, preprocessing, center, mask);
     const pixels = await resampleWithItk(image, grid);
     if (!pixels.ok) return pixels;
-    const file = await writeNifti(pixels.value, 'image.nii.gz');
+    const file = await writeNifti(pixels.value);
     if (!file.ok) return file;
     if (mask === null)
       return success({ image: file.value, mask: null, resampled: grid.resampled, size: grid.size });
     const cropped = resampleMask(mask, image, grid);
-    const maskResult = await writeNifti(
-      { ...pixels.value, components: 1, data: cropped.data },
-      'mask.nii.gz',
-    );
+    const maskResult = await writeMaskNifti(cropped, { ...geometryOf(grid), components: 1 });
     if (!maskResult.ok) return maskResult;
     return success({ image: file.value, mask: maskResult.value, resampled: grid.resampled, size: grid.size });
   },
@@ -208,10 +205,18 @@ const api = {
   async nifti(file: Uint8Array, name: string): Promise<Result<Image>> {
     const read = await readNifti(file, name);
     if (!read.ok) return read;
-    return success(read.value);
+    const { size, components, data, spacing } = read.value;
+    const [columns = 0, rows = 0] = size;
+    return success({
+      size: [columns, rows],
+      components: components === 3 ? 3 : 1,
+      data,
+      spacing: [spacing[0] ?? 1, spacing[1] ?? 1],
+      origin: [0, 0, 0],
+      orientation: [1, 0, 0, 0, 1, 0],
+      thickness: 1,
+    });
   },
-
-  masked: (image: Image, mask: Mask): Image => applyMask(image, mask),
 };
 
 export type ImageApi = typeof api;

@@ -23,7 +23,7 @@ export const itkCodec: Codec = {
 
   async htj2k(codestream) {
     try {
-      const { image } = await decodeHtj2k(codestream, HERE);
+      const { image } = await decodeHtj2k(false, codestream);
       return frameOf(image);
     } catch (error) {
       return broken(messageOf(error));
