@@ -1,6 +1,5 @@
-import { decode as decodeHtj2k } from '@itk-wasm/htj2k';
 import { gdcmReadImage } from '@itk-wasm/image-io';
-import type { Image as ItkImage } from 'itk-wasm';
+import { InterfaceTypes, runPipeline, type Image as ItkImage } from 'itk-wasm';
 import type { Codec, CodecFrame } from '../src/core/dicom/codec.ts';
 import { failure } from '../src/core/failure.ts';
 import type { PixelArray } from '../src/core/image/image.ts';
@@ -8,7 +7,7 @@ import { failed, success, type Result } from '../src/core/result.ts';
 
 const HERE = { webWorker: false } as const;
 
-const broken = (cause: string) => failed(failure('dicom/decode-failed', { cause }));
+const broken = (cause: string): Result<never> => failed(failure('dicom/decode-failed', { cause }));
 
 /** itk-wasm's own decoders: GDCM, and OpenJPH for HTJ2K. The worker's entry sets the address of the pipelines first. */
 export const itkCodec: Codec = {
@@ -23,8 +22,18 @@ export const itkCodec: Codec = {
 
   async htj2k(codestream) {
     try {
-      const { image } = await decodeHtj2k(false, codestream);
-      return frameOf(image);
+      // @itk-wasm/htj2k 2.1.0 still calls runPipeline by its former signature, so its pipeline is run without its own binding.
+      const { returnValue, stderr, outputs } = await runPipeline(
+        'decode',
+        ['0', '0', '--memory-io'],
+        [{ type: InterfaceTypes.Image }],
+        [{ type: InterfaceTypes.BinaryStream, data: { data: codestream } }],
+        HERE,
+      );
+      const image = outputs[0]?.data;
+      return returnValue === 0 && image
+        ? frameOf(image as ItkImage)
+        : broken(stderr || 'OpenJPH gave no image');
     } catch (error) {
       return broken(messageOf(error));
     }

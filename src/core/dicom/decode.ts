@@ -239,15 +239,18 @@ function typedAs(data: PixelArray, { bitsAllocated, signed }: ImageFacts, resign
         ? [Int16Array, Uint16Array]
         : [Int32Array, Uint32Array];
   const Type = signed ? Signed : Unsigned;
-  if (resign === null) return data instanceof Type ? data : exact(data, Type);
-  const unused = 32 - resign;
-  return Type.from(data, (value) => (signed ? (value << unused) >> unused : (value << unused) >>> unused));
-}
-
-/** A narrower type must not wrap values round: what does not fit is kept wide, for the range check to see. */
-function exact(data: PixelArray, Type: { from(values: ArrayLike<number>): PixelArray }): PixelArray {
-  const narrowed = Type.from(data);
-  return narrowed.every((value, i) => value === data[i]) ? narrowed : data;
+  if (data instanceof Type && resign === null) return data;
+  const typed = new Type(data);
+  if (resign !== null) {
+    const unused = 32 - resign;
+    for (let i = 0; i < data.length; i++) {
+      const word = (data[i] ?? 0) << unused;
+      typed[i] = signed ? word >> unused : word >>> unused;
+    }
+    return typed;
+  }
+  // A narrower type must not wrap values round: what does not fit stays wide, for the range check to see.
+  return typed.every((value, i) => value === data[i]) ? typed : data;
 }
 
 function photometricOf(stream: Uint8Array, { photometric, samplesPerPixel }: ImageFacts): string {
