@@ -1,9 +1,10 @@
 import { gdcmReadImage } from '@itk-wasm/image-io';
-import { InterfaceTypes, runPipeline, type Image as ItkImage } from 'itk-wasm';
+import { getPipelinesBaseUrl, type Image as ItkImage } from 'itk-wasm';
 import type { Codec, CodecFrame } from '../src/core/dicom/codec.ts';
 import { failure } from '../src/core/failure.ts';
 import type { PixelArray } from '../src/core/image/image.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
+import { decodeHtj2k, loadHtj2k } from './htj2k.ts';
 
 const HERE = { webWorker: false } as const;
 
@@ -22,18 +23,7 @@ export const itkCodec: Codec = {
 
   async htj2k(codestream) {
     try {
-      // @itk-wasm/htj2k 2.1.0 still calls runPipeline by its former signature, so its pipeline is run without its own binding.
-      const { returnValue, stderr, outputs } = await runPipeline(
-        'decode',
-        ['0', '0', '--memory-io'],
-        [{ type: InterfaceTypes.Image }],
-        [{ type: InterfaceTypes.BinaryStream, data: { data: codestream } }],
-        HERE,
-      );
-      const image = outputs[0]?.data;
-      return returnValue === 0 && image
-        ? frameOf(image as ItkImage)
-        : broken(stderr || 'OpenJPH gave no image');
+      return decodeHtj2k(await loadHtj2k(String(getPipelinesBaseUrl())), codestream);
     } catch (error) {
       return broken(messageOf(error));
     }

@@ -10,6 +10,7 @@ import { controls } from './shell/controls.svelte.ts';
 const database = new Database();
 const images = imageWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
 const packages = packageWorker();
+const reader = packageWorker();
 const scoring = scoringWorker();
 
 /** One state object a challenge and role, loaded once: leaving a screen and coming back finds it as it was. */
@@ -30,5 +31,5 @@ function perChallenge<T extends { load(): Promise<void> }>(make: (definition: Ch
 export const contributeOf = perChallenge(
   (definition) => new Contribute(definition, { database, images, packages }),
 );
-export const curateOf = perChallenge((definition) => new Curate(definition, { database, images, packages }));
+export const curateOf = perChallenge((definition) => new Curate(definition, { database, images, packages, reader }));
 export const competeOf = perChallenge((definition) => new Compete(definition, { database, scoring }));

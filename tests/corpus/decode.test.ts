@@ -27,7 +27,11 @@ interface Golden {
 const LOSSY_TOLERANCE = 2;
 
 /** What is refused, and why it has to be. */
-const REFUSED: Readonly<Record<string, Failure['code']>> = {};
+const REFUSED: Readonly<Record<string, Failure['code']>> = {
+  // itk-wasm's build of OpenJPH decodes one component only.
+  'pydicom-data/HTJ2KLossless_08_RGB.dcm': 'dicom/unsupported-pixels',
+  'pydicom-data/HTJ2K_08_RGB.dcm': 'dicom/unsupported-pixels',
+};
 
 const folder = corpusFolder();
 
@@ -42,7 +46,7 @@ describe.skipIf(folder === null)(
         const outcome = await decodeEnds(bytes);
         rows.push(`${outcome.row.padEnd(44)} ${name}`);
         if ('code' in outcome) {
-          if (oracle?.first) expect(outcome.code, outcome.row).toBe(REFUSED[name]);
+          if (oracle?.first) expect(outcome.code).toBe(REFUSED[name]);
           return;
         }
         if (!oracle?.first || !oracle.last) return;
@@ -92,7 +96,7 @@ function expectEqual({ data }: StoredFrame, oracle: Summary): void {
   const sampled = grid(data);
   const worst = Math.max(...sampled.map((value, i) => Math.abs(value - (oracle.grid[i] ?? Number.NaN))));
   expect(worst, describeDifference(data, oracle)).toBeLessThanOrEqual(LOSSY_TOLERANCE);
-  const mean = data.reduce((sum: number, value: number) => sum + value, 0) / data.length;
+  const mean = Array.from(data).reduce((sum, value) => sum + value, 0) / data.length;
   expect(Math.abs(mean - oracle.mean)).toBeLessThan(0.5);
 }
 

@@ -1,7 +1,7 @@
 import type { Part10 } from '../dicom/dataset.ts';
 import type { StoredFrame } from '../dicom/decode.ts';
 import { decodeNative } from '../dicom/decode.ts';
-import { element, textOf, withElements } from '../dicom/element.ts';
+import { element, itemsOf, textOf, withElements } from '../dicom/element.ts';
 import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import { derivedImageType, extractFrame, replacePixels } from '../dicom/single-frame.ts';
@@ -10,9 +10,12 @@ import { failure } from '../failure.ts';
 import type { Mask, PixelArray } from '../image/image.ts';
 import { sha256 } from '../package/digest.ts';
 import { failed, success, type Result } from '../result.ts';
-import type { ClearedImage, HeaderDeidentified } from './images.ts';
+import { methodItem } from './header.ts';
+import type { ClearedImage, Clearing, DeidentifiedFile, HeaderDeidentified } from './images.ts';
 import { uidFor } from './pseudonym.ts';
+import { CLEAN_PIXEL_DATA } from './resolve.ts';
 
+/** A constant: free text is where names hide. */
 const DERIVATION = 'Pixels outside the visible field set to 0';
 
 /**
@@ -21,7 +24,7 @@ const DERIVATION = 'Pixels outside the visible field set to 0';
  * bytes: the acceptance is not part of the file.
  *
  * @param decoded the chosen frame's stored values
- * Failures: `deidentify/proof`, `deidentify/pixels`, those of `extractFrame`.
+ * Failures: `deidentify/proof`, `deidentify/pixels`, `image/mask-other-size`, those of `extractFrame`.
  */
 export async function clearImage(
   image: HeaderDeidentified,
@@ -38,9 +41,13 @@ export async function clearImage(
   if (!extracted.ok) return extracted;
 
   const { mask } = chosen;
+  if (mask !== null && (mask.size[0] !== decoded.columns || mask.size[1] !== decoded.rows)) {
+    const expected = [decoded.columns, decoded.rows];
+    return failed(failure('image/mask-other-size', { expected, got: mask.size }));
+  }
   const changed = mask !== null || sourceFacts.value.frames > 1;
   const sopUid = changed
-    ? await uidFor(key, `${image.identity.sopUid}/${chosen.frame}/${mask ? 'masked' : 'frame'}`)
+    ? await uidFor(key, `${image.identity.sopUid}/${chosen.frame}/${mask ? await sha256(mask.data) : ''}`)
     : image.identity.sopUid;
   const masked = mask === null ? decoded : { ...decoded, data: outsideZero(decoded, mask) };
   const pixels: Part10 =
@@ -49,8 +56,11 @@ export async function clearImage(
     set: [
       element('00080018', 'UI', sopUid),
       element('00280301', 'CS', 'NO'),
+      element('00120064', 'SQ', [...itemsOf(pixels.dataset, '00120064'), methodItem(CLEAN_PIXEL_DATA)]),
       ...(mask === null ? [] : [derivedImageType(pixels.dataset), element('00082111', 'ST', DERIVATION)]),
     ],
+    // Smallest and largest value of pixels that are no more.
+    remove: mask === null ? [] : ['00280106', '00280107', '00280108', '00280109'],
   });
   const dicom = writePart10(dataset, {
     transferSyntax: pixels.transferSyntax,
@@ -73,16 +83,49 @@ export async function clearImage(
     const { outside, inside } = differences(back.value, decoded, mask);
     if (outside + inside > 0) return failed(failure('deidentify/pixels', { outside, inside }));
   }
-  return success({
+  if (mask === null && !samePixels(extracted.value, written.value)) {
+    return failed(failure('deidentify/proof', { attribute: 'PixelData', cause: 'not as in the source' }));
+  }
+  const { deidentification } = image;
+  const cleared: DeidentifiedFile & { readonly clearing: Clearing } = {
     dicom,
     identity: { ...image.identity, sopUid },
     facts: facts.value,
-    deidentification: {
-      ...image.deidentification,
-      methods: [...image.deidentification.methods, ...(mask === null ? [] : ['113101'])],
-    },
+    deidentification: { ...deidentification, methods: [...deidentification.methods, CLEAN_PIXEL_DATA.code] },
     clearing: { ...acceptance, digest: await sha256(dicom), pixelDigest: await pixelDigest(masked) },
-  } as ClearedImage);
+  };
+  return success(cleared as ClearedImage);
+}
+
+/** Encoded pixels that were not to change are the source's, byte for byte (but for padding to an even length). */
+function samePixels(source: Part10, written: Part10): boolean {
+  return PIXELS.every((tag) => {
+    const before = chunksOf(source, tag);
+    const after = chunksOf(written, tag);
+    return (
+      before.length === after.length &&
+      before.every((chunk, i) => {
+        const other = after[i];
+        return (
+          other !== undefined &&
+          other.length === chunk.length + (chunk.length & 1) &&
+          startsWith(other, chunk)
+        );
+      })
+    );
+  });
+}
+
+const PIXELS = ['7FE00008', '7FE00009', '7FE00010'];
+
+function chunksOf({ dataset }: Part10, tag: string): readonly Uint8Array[] {
+  const value = dataset.elements.get(tag)?.value;
+  return value?.kind === 'bytes' ? [value.bytes] : value?.kind === 'fragments' ? value.fragments : [];
+}
+
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  for (let i = 0; i < start.length; i++) if (bytes[i] !== start[i]) return false;
+  return true;
 }
 
 function outsideZero({ data, components }: StoredFrame, mask: Mask): PixelArray {

@@ -1,9 +1,11 @@
 /** Failure codes of `core/deidentify`, each with the details its sentence needs. Never a value of the source: attributes are named. */
 export interface DeidentifyFailures {
-  /** The written file still holds an identifier of the source. `kind` says which sort. */
-  'deidentify/echo': { readonly kind: string; readonly count: number };
+  /** The written file still holds an identifier of the source: the keyword it had there, and where it is now. */
+  'deidentify/echo': { readonly attribute: string; readonly place: string; readonly count: number };
   /** The written file is not as the profile demands. */
   'deidentify/proof': { readonly attribute: string; readonly cause: string };
+  /** Bits of the compressed pixels outside the stored ones hold an overlay, which could show a name. */
+  'deidentify/overlay-in-pixels': { readonly bit: number };
   /** A stored file that was not de-identified here. */
   'deidentify/not-deidentified': object;
   /** After masking, a pixel outside the mask is not 0, or one inside has changed. */

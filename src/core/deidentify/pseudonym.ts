@@ -1,42 +1,77 @@
-/** Pseudonyms and new UIDs: HMAC-SHA-256 with the centre's secret key. Same key, same map; other key, unrelated map. */
+import type { DataSet } from '../dicom/dataset.ts';
+import { textOf } from '../dicom/element.ts';
 
+/**
+ * Pseudonyms and UIDs by HMAC-SHA-256 with the centre's secret: the same key gives the same map, another key an unrelated one, and
+ * without the key no value can be tried out, as it could be with a plain hash.
+ */
+
+const UID_ROOT = '2.25.';
+const STANDARD_ROOT = '1.2.840.10008.';
 const BASE_32 = 'abcdefghijklmnopqrstuvwxyz234567';
-const UID_BYTES = 16;
 const PSEUDONYM_LENGTH = 16;
 
-async function hmac(key: CryptoKey, kind: string, text: string): Promise<Uint8Array> {
-  // The kind keeps a patient and a UID with equal text apart.
+/** True for UIDs that the standard itself assigns (SOP classes, transfer syntaxes, context groups): they identify nobody. */
+export function isStandardUid(uid: string): boolean {
+  return uid.startsWith(STANDARD_ROOT);
+}
+
+/**
+ * The new UID of `uid`: `2.25.` and the decimal of the 128 bits of a UUID of version 8 (PS3.5 section B.2, RFC 9562), at most 44
+ * characters.
+ */
+export async function uidFor(key: CryptoKey, uid: string): Promise<string> {
+  const bytes = (await macOf(key, 'uid', uid)).subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  return UID_ROOT + numberOf(bytes).toString();
+}
+
+/** The new UIDs of all that are not the standard's own, at once, since WebCrypto answers later. */
+export async function uidMap(key: CryptoKey, uids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
+  const own = [...new Set(uids)].filter((uid) => uid !== '' && !isStandardUid(uid));
+  return new Map(await Promise.all(own.map(async (uid) => [uid, await uidFor(key, uid)] as const)));
+}
+
+/** A pseudonym: 80 bits as 16 lower-case base-32 characters (RFC 4648). One `kind` says nothing about another. */
+export async function pseudonymFor(key: CryptoKey, kind: 'patient' | 'exam', text: string): Promise<string> {
+  const bits = numberOf((await macOf(key, kind, text)).subarray(0, 10));
+  return Array.from({ length: PSEUDONYM_LENGTH }, (_, i) => {
+    const shift = BigInt(5 * (PSEUDONYM_LENGTH - 1 - i));
+    return BASE_32[Number((bits >> shift) & 31n)] ?? '';
+  }).join('');
+}
+
+/** What stood for the patient, from the best to the weakest. */
+export type PatientSource = 'patient-id' | 'name-and-birth-date' | 'study';
+
+/**
+ * The text that stands for the patient: PatientID with its issuer, else name and birth date, else the exam (then two exams of one
+ * patient get two pseudonyms, which is for the caller to say). Case, blanks and Unicode form make no difference.
+ */
+export function patientKeyOf(
+  dataset: DataSet,
+  exam: string,
+): { readonly text: string; readonly source: PatientSource } {
+  const normal = (tag: string): string =>
+    (textOf(dataset, tag) ?? '').normalize('NFC').toUpperCase().replace(/\s+/g, ' ').trim();
+  const id = normal('00100020');
+  if (id !== '') return { text: `id\n${id}\n${normal('00100021')}`, source: 'patient-id' };
+  const name = normal('00100010').replace(/\^+$/, '');
+  const birthDate = normal('00100030');
+  if (name !== '' && birthDate !== '') {
+    return { text: `name\n${name}\n${birthDate}`, source: 'name-and-birth-date' };
+  }
+  return { text: `exam\n${exam}`, source: 'study' };
+}
+
+async function macOf(key: CryptoKey, kind: string, text: string): Promise<Uint8Array> {
+  // The kind keeps a patient and a UID of equal text apart.
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`${kind}\n${text}`)));
 }
 
-/** A UID under 2.25 (PS3.5 annex B.2): a 128-bit number in decimal, at most 44 characters. */
-export async function uidFor(key: CryptoKey, uid: string): Promise<string> {
-  const bytes = (await hmac(key, 'uid', uid)).subarray(0, UID_BYTES);
+function numberOf(bytes: Uint8Array): bigint {
   let number = 0n;
   for (const byte of bytes) number = (number << 8n) | BigInt(byte);
-  return `2.25.${number}`;
-}
-
-/** 16 lower-case base-32 characters: 80 bits. */
-export async function pseudonymFor(key: CryptoKey, kind: 'patient' | 'exam', text: string): Promise<string> {
-  const bytes = await hmac(key, kind, text);
-  let pseudonym = '';
-  let bits = 0;
-  let held = 0;
-  for (const byte of bytes) {
-    held = (held << 8) | byte;
-    bits += 8;
-    while (bits >= 5 && pseudonym.length < PSEUDONYM_LENGTH) {
-      bits -= 5;
-      pseudonym += BASE_32[(held >> bits) & 31];
-    }
-    held &= (1 << bits) - 1;
-  }
-  return pseudonym;
-}
-
-/** New UIDs for all of `uids` at once, since WebCrypto answers later. */
-export async function uidMap(key: CryptoKey, uids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
-  const all = [...new Set(uids)];
-  return new Map(await Promise.all(all.map(async (uid) => [uid, await uidFor(key, uid)] as const)));
+  return number;
 }

@@ -2,40 +2,52 @@ import type { Tag } from '../dicom/dataset.ts';
 import { isPrivate } from '../dicom/dictionary.ts';
 import { PROFILE_ROWS } from './profile.generated.ts';
 
-/** Option columns of Table E.1-1, in the order of the generated rows, with their CID 7050 codes. */
-export const OPTIONS = [
-  ['safe-private', '113111', 'Retain Safe Private Option'],
-  ['uids', '113110', 'Retain UIDs Option'],
-  ['device', '113109', 'Retain Device Identity Option'],
-  ['institution', '113112', 'Retain Institution Identity Option'],
-  ['patient-characteristics', '113108', 'Retain Patient Characteristics Option'],
-  ['full-dates', '113106', 'Retain Longitudinal Temporal Information Full Dates Option'],
-  ['modified-dates', '113107', 'Retain Longitudinal Temporal Information Modified Dates Option'],
-  ['descriptors', '113105', 'Clean Descriptors Option'],
-  ['structured-content', '113104', 'Clean Structured Content Option'],
-  ['graphics', '113103', 'Clean Graphics Option'],
+/** The option columns of PS3.15 Table E.1-1, in the order of the generated rows. */
+export const OPTION_COLUMNS = [
+  'retain-safe-private',
+  'retain-uids',
+  'retain-device-identity',
+  'retain-institution-identity',
+  'retain-patient-characteristics',
+  'retain-full-dates',
+  'retain-modified-dates',
+  'clean-descriptors',
+  'clean-structured-content',
+  'clean-graphics',
 ] as const;
 
-export type ProfileOption = (typeof OPTIONS)[number][0];
+export type OptionColumn = (typeof OPTION_COLUMNS)[number];
 
+/** One row of Table E.1-1. */
 export interface ProfileRow {
-  /** Letter a column of {@link OPTIONS}: K keep, C clean, `.` not named. */
-  readonly options: string;
-  /** Action of the Basic Profile, as in the table: `X/Z/D`. */
+  /** Eight hexadecimal digits, X for any; `PRIVATE` for the row of all private attributes. */
+  readonly pattern: string;
+  /** Action code of the Basic Profile as printed: `"X/Z/D"`. */
   readonly basic: string;
+  /** `K` keep or `C` clean; absent where the option doesn't name the attribute. */
+  readonly options: Readonly<Partial<Record<OptionColumn, 'K' | 'C'>>>;
 }
 
-const exact = new Map<Tag, ProfileRow>();
-const patterns: { readonly pattern: RegExp; readonly row: ProfileRow }[] = [];
-for (const line of PROFILE_ROWS.trim().split('\n')) {
-  const tag = line.slice(0, 8).trim();
-  const row = { options: line.slice(9, 19), basic: line.slice(20) };
-  if (/X/.test(tag)) patterns.push({ pattern: new RegExp(`^${tag.replaceAll('X', '[0-9A-F]')}$`), row });
-  else exact.set(tag, row);
-}
+/** All rows of the table. */
+export const ROWS: readonly ProfileRow[] = PROFILE_ROWS.trim()
+  .split('\n')
+  .map((line) => {
+    const options: Partial<Record<OptionColumn, 'K' | 'C'>> = {};
+    OPTION_COLUMNS.forEach((column, index) => {
+      const code = line[9 + index];
+      if (code === 'K' || code === 'C') options[column] = code;
+    });
+    return { pattern: line.slice(0, 8).trim(), basic: line.slice(20), options };
+  });
 
-/** The table's row of an attribute; undefined when it names none. */
-export function profileRow(tag: Tag): ProfileRow | undefined {
-  if (isPrivate(tag)) return exact.get('PRIVATE');
-  return exact.get(tag) ?? patterns.find(({ pattern }) => pattern.test(tag))?.row;
+const byTag = new Map(ROWS.map((row) => [row.pattern, row]));
+const repeating = ROWS.filter(({ pattern }) => /^[0-9A-F]*X/.test(pattern)).map((row) => ({
+  row,
+  shape: new RegExp('^' + row.pattern.replaceAll('X', '[0-9A-F]') + '$'),
+}));
+
+/** The row that rules an attribute; null when the table doesn't name it. */
+export function rowOf(tag: Tag): ProfileRow | null {
+  if (isPrivate(tag)) return byTag.get(tag) ?? byTag.get('PRIVATE') ?? null;
+  return byTag.get(tag) ?? repeating.find(({ shape }) => shape.test(tag))?.row ?? null;
 }

@@ -1,37 +1,82 @@
 /**
- * Words that may stay in descriptions under Clean Descriptors (PS3.15 section E.3.5): imaging vocabulary in English and French that
- * names no one. What is not here goes. Also the words that the scan for echoes passes over.
+ * Words of imaging that may stay in a description under Clean Descriptors (PS3.15 section E.3.5), in English and French, folded (lower
+ * case, no accents). Everything else is taken out, since any other word of a free text can be a name.
  */
-const WORDS = `
-abdomen abdominal abdominale aorta aorte adc add ankle anterior anterieur antero arm art arterial arteriel artere artery ax axi axial
-axiale axiales bassin blade bh body bone brain bras breast breasts brust c cage cardiac cardiaque carotid cartilage cerebral cerebrale
-cervical cervicale cerveau chest cheville cine coeur col contrast contraste contrasted convex cor coro coronal coronale coronales corps
-cortex cou coude coupe coupes crane ct cube d2d d3d delay delayed diffusion dixon doppler droit droite dual dwi dyn dynamic dynamique
-echo echographie elbow epi exam examen ext fat fatsat femur ffe fl flair flash foie foot fossa fs fse ge gado gadolinium gastro gauche
-genou genoux gradient gre hand hanche head heart hepatic hepatique hip image images iliac inhibition inj injection injecte injected inphase
-inv ir irm kidney kidneys knee knees l lat lateral larynx left les lesion leg liver loc localizer localiser long longitudinal lumbar lombaire
-lower lung lungs main mammaire mammary mandible max mean med medial median membre menisci meniscus menisque mip mpr mr mra mri muscle mag
-neck nasal nerve non oblique obl opp opposed orbit orbite os pancreas parotid pat pc pd pelvic pelvis pelvien perfusion phantom phase pied plain
-plane poignet portal portale post posterior poumon poumons pre precontrast prostate proton rachis rate recon reconstruction rein reins
-renal renale right routine s sag sagit sagittal sagittale sagittales sans saturation scan scanner scout sec secondaire secondary sein seins
-seq sequence series serie shoulder short sinus skull slice slices soft space spair spin spine spir spleen standard stir sub subtraction supine
-surview swi t t1 t1w t2 t2w tdm temps tete thick thin thorax thoracic thoracique thyroid thyroide tibia tight time tissue tof topogram
-trans transverse transversal tse tfe ultrasound upper us uterus vein veine venous veineux vessel vibe view volume wall water with without wrist
-w weighted window x xd xr yz 2d 3d 4d 0 1 2 3 4 5 6 7 8 9
-`;
+const WORDS: ReadonlySet<string> = new Set(
+  `
+2d 3d 4d a abd abdomen abdominal abdominale acquisition adc add adrenal aine aisselle and angio angiographie
+angiography ankle anterieur anterieure anterior antero aorta aorte aortic ap apnee appendix arm art artere arteres
+arterial arteriel arterielle arteries artery arthro arthrography au aux avec ax axi axial axiale axiales axilla basse
+bassin bh bilateral bilaterale bladder body bold bone bones both bouche bowel brachial brain bras breast breasts
+breathhold breathing bronches bronchus brust cage calf calibration cardiac cardiaque carotid cartilage cc cerebral
+cerebrale cerebro cerveau cervical cervicale chest cheville cine ciss clavicle clavicule cm coccyx coeur col colon
+colonne contrast contraste contrasted convex cor corne coro coronal coronale coronales coronary corps cortex corticale
+cote cotes cou coude coupe coupes cr crane cranial ct cta cube cuisse d2d d3d de decubitus delay delayed derived des
+diffusion dixon doigt doppler dorsal dorsale dotarem dp droit droite dti du dual dwi dx dyn dynamic dynamique early
+eau ecg echo echographie elastography elbow en encephale enhanced entier epais epaisse epaule epaules epi equilibrium
+esophagus estomac et exam examen excretory expiration ext extremity eye face facial fantome fast fat fatsat femoral
+femur fenetre fesse ffe field fiesta filter filtre fine finger fl flair flash fluoro foie foot for forearm fossa fov
+free frontal frontale fs fse full gado gadolinium gadovist gallbladder gastro gated gating gauche gd ge genou genoux
+gradient graisse gre hanche hand haste haute hd head heart hepatic hepatique high hip hr hrct humerus hz iliac image
+images in inferieur inferior inhibition inj injecte injected injectee injection inphase inspiration intestine inv
+inversion iode iodinated iodine iohexol iomeron iopamidol iopromide ir irm iv jambe kernel kidney kidneys knee knees
+kv kvp la langue larynx lat late lateral laterale lava le left leg les lesion ligament limb liver lm loc localiser
+localizer localizers lombaire long longitudinal low lower lt lumbar lung lungs lymph ma machoire mag magnevist main
+mammaire mammary mammo mammographie mammography mandible mas maxilla mean med medial median mediastinum membre menisci
+meniscus menisque menisques mhz min minip mip ml mlo mm moelle mollet mpr mprage mr mra mrcp mri ms multihance muscle
+muscles nasal natif native navigator neck nephrographic nerve nez no non nose not nuque obl oblique oeil of omnipaque
+on opp opposed optiray or orbit orbite orbits oreille original orteil os ou ovaire ovary pa pancreas parotid parotide
+pat patella pc pd pdw peau pelvic pelvien pelvienne pelvis perfusion pet phalange phantom pharynx phase phases pied
+pieds pituitary placenta plain plane pleura plus po poignet poitrine ponderation ponderee portal portale portovenous
+post posterieur posterieure posterior poumon poumons pre precoce precontrast primary prone prostate prostatique
+protocol protocole proton pulmonary quality rachis radio radiographie radiography radius rapide rate recon
+reconstruction recovery rectum reformat reformatted rein reins renal renale reperage resolution respiratory rib ribs
+right rotule routine rt sacrum sag sagit sagittal sagittale sagittales sans sat saturation scan scanner scapula scout
+scrotum se sec secondaire secondary sein seins seq sequence sequences serie series short shoulder sinus sinuses skull
+slice slices soft soustraction space spair spect spgr spin spine spir spleen ssfse standard sternum stir stomach study
+sub subtraction superieur superior supine surrenale surview swi t1 t1w t2 t2* t2w tap tardif tardive tdm temporal
+temps tendon tep tesla test testis tete tfe the thick thigh thin thoracic thoracique thoraco thorax thrive throat
+thyroid thyroide tibia tibial tight time tirm tissue tissus to toe tof tomo tomography tomosynthese tomosynthesis
+topogram trachea trans transversal transverse trigger triggered tronc trufisp tse turbo ulna ultrasonography
+ultrasound ultravist upper ureter urethra us uterus vascular vein veine veineux veins venous vertebra vertebral vessel
+vessie vibe view visage visipaque voies volume vr vue wall water weighted whole window with without wrist xd xenetix
+xr yz
+`
+    .trim()
+    .split(/\s+/),
+);
 
-const vocabulary: ReadonlySet<string> = new Set(WORDS.split(/\s+/).filter(Boolean));
+/** Words that say nothing when they stand alone. */
+const CONNECTING: ReadonlySet<string> = new Set(
+  'a and or of the de du des le la les et ou au aux en in on to for not no with without avec sans'.split(' '),
+);
 
-/** Folds case and accents. */
-const foldWord = (word: string): string => word.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** Measures such as `3mm`, `1.5t`, `b1000`, `te30` and `120kv`. Bare numbers can be identifiers. */
+const MEASURE =
+  /^(?:\d{1,4}(?:[.,]\d{1,2})?(?:mm|cm|ms|s|sec|min|kv|kvp|ma|mas|t|hz|mhz)|b\d{1,4}|t[er]\d{1,5})$/;
 
-export const isVocabulary = (word: string): boolean => vocabulary.has(foldWord(word));
+/** Lower case, without accents. */
+export function folded(text: string): string {
+  return withoutAccents(text).toLowerCase();
+}
 
-/** What may stay of a description: its words of the vocabulary, numbers of up to two digits among them; empty when none is left. */
-export function cleanDescription(text: string): string {
-  return text
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && (isVocabulary(word) || /^\d{1,2}$/.test(word)))
-    .join(' ')
-    .trim();
+/** True for a word (folded) of the imaging vocabulary. */
+export function isImagingWord(word: string): boolean {
+  return WORDS.has(word);
+}
+
+/**
+ * Keeps the imaging words and measures of a free text, in their order and without accents; the rest is gone. Empty when nothing is left
+ * but connecting words. Cleaning a cleaned text changes nothing.
+ */
+export function cleanedText(text: string): string {
+  const kept = withoutAccents(text)
+    .split(/[^\p{L}\p{N}.,*]+/u)
+    .map((token) => token.replace(/^[.,]+|[.,]+$/g, ''))
+    .filter((token) => WORDS.has(token.toLowerCase()) || MEASURE.test(token.toLowerCase()));
+  return kept.some((token) => !CONNECTING.has(token.toLowerCase())) ? kept.join(' ') : '';
+}
+
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '');
 }

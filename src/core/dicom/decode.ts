@@ -23,7 +23,7 @@ export interface StoredFrame {
 }
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
-const JPEG_2000 = new Set(['1.2.840.10008.1.2.4.90', '1.2.840.10008.1.2.4.91']);
+const JPEG_2000 = /^1\.2\.840\.10008\.1\.2\.4\.(9[01]|20[123])$/;
 /** Photometric interpretations that a JPEG 2000 decoder turns into RGB by itself. */
 const DECODED_TO_RGB = new Set(['YBR_RCT', 'YBR_ICT']);
 
@@ -60,6 +60,7 @@ export async function decodeFrame(
     case 'rle':
       return decodeRleFrame(stream.value, dataset, facts);
     case 'htj2k': {
+      if (facts.samplesPerPixel !== 1) return unsupported(`${syntaxName(transferSyntax)} in colour`);
       const decoded = await codec.htj2k(stream.value);
       return decoded.ok ? verified(decoded.value, stream.value, part10, facts) : decoded;
     }
@@ -166,7 +167,7 @@ function streamSamples(
   part10: Part10,
   facts: ImageFacts,
 ): { bits: number; signed: boolean } {
-  const own = JPEG_2000.has(part10.transferSyntax) ? jpeg2000Samples(stream) : null;
+  const own = JPEG_2000.test(part10.transferSyntax) ? jpeg2000Samples(stream) : null;
   return own && own.bits <= facts.bitsAllocated ? own : { bits: facts.bitsStored, signed: facts.signed };
 }
 
@@ -175,7 +176,9 @@ function streamSamples(
  * decoder leaves the components as they are; what they mean is settled in {@link verified}.
  */
 function frameFile(stream: Uint8Array, part10: Part10, facts: ImageFacts): Uint8Array<ArrayBuffer> {
-  const { bits, signed } = streamSamples(stream, part10, facts);
+  const samples = streamSamples(stream, part10, facts);
+  // GDCM has no pixel type below 8 bits; the stream itself says how many it holds.
+  const bits = Math.max(samples.bits, 8);
   const sopInstance = '2.25.1';
   const isColor = facts.samplesPerPixel > 1;
   const dataset = dataSetOf([
@@ -189,7 +192,7 @@ function frameFile(stream: Uint8Array, part10: Part10, facts: ImageFacts): Uint8
     element('00280100', 'US', facts.bitsAllocated),
     element('00280101', 'US', bits),
     element('00280102', 'US', bits - 1),
-    element('00280103', 'US', signed ? 1 : 0),
+    element('00280103', 'US', samples.signed ? 1 : 0),
     {
       tag: '7FE00010',
       vr: 'OB',

@@ -1,5 +1,7 @@
 /** Failure codes of `core/package`, each with the details its sentence needs. */
 export interface PackageFailures {
+  /** No image is cleared: there is nothing to export. */
+  'package/nothing-cleared': object;
   'package/not-a-zip': object;
   /** The end of the zip, or of one of its entries, is missing. */
   'package/truncated': object;

@@ -70,9 +70,12 @@ export function readManifest(bytes: Uint8Array): Result<Manifest, readonly Failu
   const head = v.safeParse(v.object({ format: v.string(), formatVersion: v.unknown() }), json.value);
   if (!head.success) return failed(documentFailures(head.issues, MANIFEST_PATH));
   const { format, formatVersion } = head.output;
-  if (!(FORMATS as readonly string[]).includes(format)) return failed([failure('package/unknown-format', { format })]);
+  if (!(FORMATS as readonly string[]).includes(format))
+    return failed([failure('package/unknown-format', { format })]);
   if (formatVersion !== 1) {
-    return failed([failure('package/unknown-version', { format, version: JSON.stringify(formatVersion) ?? '' })]);
+    return failed([
+      failure('package/unknown-version', { format, version: JSON.stringify(formatVersion) ?? '' }),
+    ]);
   }
   const parsed = v.safeParse(schema, json.value);
   if (!parsed.success) return failed(documentFailures(parsed.issues, MANIFEST_PATH));

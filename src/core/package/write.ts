@@ -71,7 +71,8 @@ export async function writeFiles(
       if (signal?.aborted) return failed(failure('machine/cancelled', {}));
       const reason = unsafePath(entry.path);
       if (reason) return failed(failure('package/unsafe-path', { path: entry.path, reason }));
-      if (seen.has(pathKey(entry.path))) return failed(failure('package/duplicate-entry', { path: entry.path }));
+      if (seen.has(pathKey(entry.path)))
+        return failed(failure('package/duplicate-entry', { path: entry.path }));
       seen.add(pathKey(entry.path));
 
       files.push({ path: entry.path, bytes: entry.bytes.length, sha256: await sha256(entry.bytes) });
@@ -101,5 +102,7 @@ async function attempt(write: () => Promise<void>): Promise<Failure | null> {
 
 function sinkFailure(error: unknown): Failure {
   const isFull = error instanceof Error && error.name === 'QuotaExceededError';
-  return isFull ? failure('machine/storage-full', {}) : failure('package/write-failed', { cause: String(error) });
+  return isFull
+    ? failure('machine/storage-full', {})
+    : failure('package/write-failed', { cause: String(error) });
 }

@@ -135,11 +135,15 @@ export async function readZip(source: PackageSource): Promise<Result<readonly Zi
   if (!isZip(magic)) return failed(failure('package/not-a-zip', {}));
   try {
     // Names are ours to check, each with its own reason.
-    const zip = new ZipReader(new SourceReader(source), { strictness: 'strict', filenameValidation: 'tolerant' });
+    const zip = new ZipReader(new SourceReader(source), {
+      strictness: 'strict',
+      filenameValidation: 'tolerant',
+    });
     return success((await zip.getEntries()).map(zipEntry));
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    if (/End of central directory not found|not recognized/.test(cause)) return failed(failure('package/truncated', {}));
+    if (/End of central directory not found|not recognized/.test(cause))
+      return failed(failure('package/truncated', {}));
     return failed(failure('package/inconsistent-zip', { cause }));
   }
 }
@@ -171,7 +175,9 @@ async function readEntry(entry: Entry): Promise<Result<Uint8Array, Failure>> {
     return failed(failure('package/unsupported-compression', { path: entry.filename, method }));
   }
   try {
-    const packed = await entry.getData<Uint8Array>(new MemoryWriter(entry.compressedSize), { passThrough: true });
+    const packed = await entry.getData<Uint8Array>(new MemoryWriter(entry.compressedSize), {
+      passThrough: true,
+    });
     // One byte more than declared shows an entry that unpacks to more; fflate never writes past the array.
     const bytes = method === STORED ? packed : inflateSync(packed, { out: new Uint8Array(size + 1) });
     return bytes.length === size && crc32(bytes) === entry.crc32 ? success(bytes) : unreadable;

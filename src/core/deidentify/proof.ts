@@ -1,0 +1,131 @@
+import type { DataSet, Element } from '../dicom/dataset.ts';
+import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
+import { characterSetOf, itemsOf, textOf, textsOf } from '../dicom/element.ts';
+import { TEXT_VRS } from '../dicom/vr.ts';
+import { dummyValue } from './dummy.ts';
+import { isStandardUid } from './pseudonym.ts';
+import { actionOf, basicActionOf, type Action, type ProfileOption } from './resolve.ts';
+import { rowOf } from './table.ts';
+import { unlistedActionOf } from './unlisted.ts';
+import { cleanedText } from './vocabulary.ts';
+
+/** What a de-identified data set was promised to be. */
+export interface Promised {
+  readonly sopClass: string;
+  readonly sopUid: string;
+  readonly patient: string;
+  readonly options: readonly ProfileOption[];
+  /** CID 7050 code values that (0012,0064) must hold. */
+  readonly methods: readonly string[];
+  /** All UIDs the source had that are not the standard's. */
+  readonly sourceUids: ReadonlyMap<string, string>;
+}
+
+/** A broken promise: the keyword or path of the attribute, and the rule in plain English. */
+export interface Violation {
+  readonly attribute: string;
+  readonly cause: string;
+}
+
+/** Attributes that this application sets, whatever the profile's row says. */
+const SET_BY_US: ReadonlySet<string> = new Set([
+  '00100010',
+  '00100020',
+  '00120062',
+  '00120063',
+  '00120064',
+  '00280303',
+]);
+
+/**
+ * Holds a data set, read back from the written file, against the profile: the markers are there, and no attribute at any depth is one
+ * that had to go, still holds what had to be emptied or cleaned, or a UID of the source. Null when all is well.
+ */
+export function violationOf(dataset: DataSet, promised: Promised): Violation | null {
+  const expected: readonly (readonly [tag: string, text: string])[] = [
+    ['00080018', promised.sopUid],
+    ['00100010', promised.patient],
+    ['00100020', promised.patient],
+    ['00120062', 'YES'],
+    ['00280303', 'REMOVED'],
+  ];
+  for (const [tag, text] of expected) {
+    if (textOf(dataset, tag) !== text) return { attribute: keywordOf(tag) ?? tag, cause: 'not as written' };
+  }
+  const methods = itemsOf(dataset, '00120064').map((item) => textOf(item, '00080100'));
+  if (methods.join() !== promised.methods.join()) {
+    return { attribute: 'DeidentificationMethodCodeSequence', cause: 'not as written' };
+  }
+  return violationIn(dataset, '', [], promised);
+}
+
+function violationIn(
+  dataset: DataSet,
+  path: string,
+  inherited: readonly string[],
+  promised: Promised,
+): Violation | null {
+  const terms = characterSetOf(dataset, inherited);
+  for (const element of dataset.elements.values()) {
+    const { tag, value } = element;
+    if (path === '' && SET_BY_US.has(tag)) continue;
+    const cause = causeOf(element, dataset, terms, promised);
+    if (cause !== null) return { attribute: keywordOf(tag) ?? path + tag, cause };
+    if (value.kind !== 'items') continue;
+    for (const [i, item] of value.items.entries()) {
+      const inner = violationIn(item, `${path}${tag}[${i}].`, terms, promised);
+      if (inner !== null) return inner;
+    }
+  }
+  return null;
+}
+
+function causeOf(
+  element: Element,
+  dataset: DataSet,
+  terms: readonly string[],
+  { sopClass, options, sourceUids, patient }: Promised,
+): string | null {
+  const { tag, vr, value } = element;
+  if (isPrivate(tag)) return 'private attributes must go';
+  const texts = TEXT_VRS.has(vr) ? textsOf(dataset, tag, terms) : [];
+  if (vr === 'UI' && texts.some((uid) => sourceUids.has(uid) && !isKeptUid(tag)))
+    return 'a UID of the source is left';
+  if (vr === 'PN' && texts.some((text) => text !== '' && text !== patient && text !== 'REMOVED'))
+    return 'a name is left';
+  const row = rowOf(tag);
+  const action = row ? actionOf(row, tag, sopClass, options) : unlistedActionOf(element, dataset);
+  if (action !== 'clean') return brokenRule(action, element, texts);
+  const text = texts.join('\\');
+  if (TEXT_VRS.has(vr) && (text === cleanedText(text) || text === 'REMOVED')) return null;
+  return row ? brokenRule(basicActionOf(row, sopClass), element, texts) : brokenRule('empty', element, texts);
+
+  function brokenRule(rule: Action, { vr: shape }: Element, values: readonly string[]): string | null {
+    const isEmpty =
+      value.kind === 'items' ? value.items.length === 0 : value.kind === 'bytes' && value.bytes.length === 0;
+    switch (rule) {
+      case 'remove':
+        return 'must be removed';
+      case 'empty':
+        return isEmpty ? null : 'must be empty';
+      case 'dummy': {
+        if (isEmpty || value.kind !== 'bytes' || shape === 'UI') return null;
+        const dummy = dummyValue(shape);
+        const same = dummy.kind === 'bytes' && dummy.bytes.every((byte, i) => byte === value.bytes[i]);
+        return same && value.bytes.length <= dummy.bytes.length + 1 ? null : 'must be a dummy value';
+      }
+      case 'uid':
+        return shape === 'UI' &&
+          values.some((uid) => uid !== '' && !isStandardUid(uid) && !uid.startsWith('2.25.'))
+          ? 'must be a new UID'
+          : null;
+      default:
+        return null;
+    }
+  }
+}
+
+/** UIDs of SOP classes and coding schemes stay, even a manufacturer's own. */
+function isKeptUid(tag: string): boolean {
+  return /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keywordOf(tag) ?? '');
+}

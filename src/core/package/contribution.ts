@@ -1,0 +1,218 @@
+import * as v from 'valibot';
+import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ClearedImage } from '../deidentify/images.ts';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import { readTable } from '../labels/csv.ts';
+import { writeTable } from '../labels/write.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import { jsonBytes, readDocument } from './document.ts';
+import type { ManifestHead } from './manifest.ts';
+import type { OpenedPackage } from './open.ts';
+import type { PackageEntry } from './source.ts';
+
+/** A signed charter, as the contribution carries it. */
+export interface Charter {
+  readonly centre: string;
+  readonly by: string;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly language: 'en' | 'fr';
+  readonly text: string;
+}
+
+/** One cleared image with what a person said of it. */
+export interface ContributionImage {
+  readonly image: ClearedImage;
+  /** Of the source, from 0. */
+  readonly frame: number;
+  /** Crop centre in pixels of the image; null when the definition does not crop by click. */
+  readonly center: readonly [number, number] | null;
+  /** Reference mask, .nii.gz on the image's grid. */
+  readonly mask: Uint8Array | null;
+  readonly labels: Readonly<Record<string, string | boolean>>;
+  readonly declared: readonly string[];
+  readonly overrides: Readonly<Record<string, string>>;
+  readonly criteria: readonly { readonly id: string; readonly outcome: string }[];
+}
+
+const text = v.string();
+const point = v.tuple([v.number(), v.number()]);
+const digest = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
+
+const recordSchema = v.strictObject({
+  id: v.pipe(text, v.regex(/^[a-z2-7]{16}-\d+$/)),
+  path: text,
+  mask: v.nullable(text),
+  patient: v.pipe(text, v.regex(/^[a-z2-7]{16}$/)),
+  exam: v.pipe(text, v.regex(/^[a-z2-7]{16}$/)),
+  modality: text,
+  columns: v.number(),
+  rows: v.number(),
+  /** mm, [x, y]. */
+  spacing: v.nullable(point),
+  frame: v.number(),
+  center: v.nullable(point),
+  declared: v.array(text),
+  overrides: v.record(text, text),
+  criteria: v.array(v.strictObject({ id: text, outcome: text })),
+  clearing: v.strictObject({ at: text, by: text, digest, pixelDigest: digest }),
+});
+
+/** A line of images.json. */
+export type ImageRecord = v.InferOutput<typeof recordSchema>;
+
+const charterSchema = v.strictObject({
+  centre: v.pipe(text, v.minLength(1)),
+  by: text,
+  at: text,
+  language: v.picklist(['en', 'fr']),
+  text,
+});
+
+/** What a contribution package says, its pixels left in the package. */
+export interface Contribution {
+  readonly charter: Charter;
+  readonly images: readonly ImageRecord[];
+  /** By image id, then reference column, as written in labels.csv. */
+  readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The head of a contribution's manifest. */
+export function contributionHead(
+  definition: ChallengeDefinition,
+  version: string,
+  createdAt: string,
+  images: number,
+): ManifestHead {
+  return {
+    format: 'negatoscope-contribution',
+    challenge: { id: definition.id, version: definition.version },
+    tool: { name: 'negatoscope', version },
+    createdAt,
+    counts: { images },
+  };
+}
+
+/**
+ * The files of a contribution, one image at a time: `images/<exam>-<n>.dcm`, `masks/<exam>-<n>.nii.gz`, then `labels.csv`,
+ * `images.json`, `charter.json`, `deidentification.json` and `audit.jsonl`. Takes cleared images alone.
+ */
+export async function* contributionEntries(input: {
+  readonly definition: ChallengeDefinition;
+  readonly charter: Charter;
+  readonly images: AsyncIterable<ContributionImage>;
+  readonly now: string;
+}): AsyncGenerator<PackageEntry> {
+  const { definition, charter } = input;
+  const columns = definition.labels.reference.map(({ name }) => name);
+  const records: ImageRecord[] = [];
+  const labels: Record<string, string | boolean | null>[] = [];
+  const deidentification: unknown[] = [];
+  const audit: unknown[] = [{ at: charter.at, by: charter.by, act: 'charter-signed' }];
+  const ofExam = new Map<string, number>();
+  for await (const one of input.images) {
+    const { image } = one;
+    const { exam, patient } = image.identity;
+    const n = (ofExam.get(exam) ?? 0) + 1;
+    ofExam.set(exam, n);
+    const id = `${exam}-${n}`;
+    const path = `images/${id}.dcm`;
+    const mask = one.mask ? `masks/${id}.nii.gz` : null;
+    yield { path, bytes: image.dicom };
+    if (one.mask && mask) yield { path: mask, bytes: one.mask };
+    const { modality, columns: width, rows, spacing } = image.facts;
+    records.push({
+      id,
+      path,
+      mask,
+      patient,
+      exam,
+      modality,
+      columns: width,
+      rows,
+      spacing: spacing && [spacing.x, spacing.y],
+      frame: one.frame,
+      center: one.center && [...one.center],
+      declared: [...one.declared],
+      overrides: { ...one.overrides },
+      criteria: one.criteria.map((criterion) => ({ ...criterion })),
+      clearing: image.clearing,
+    });
+    labels.push({ id, ...one.labels });
+    deidentification.push({ id, ...image.deidentification });
+    audit.push({
+      at: image.clearing.at,
+      by: image.clearing.by,
+      act: 'image-cleared',
+      id,
+      digest: image.clearing.digest,
+    });
+  }
+  audit.push({ at: input.now, by: charter.by, act: 'contribution-exported', images: records.length });
+  yield { path: 'labels.csv', bytes: writeTable(['id', ...columns], labels) };
+  yield { path: 'images.json', bytes: jsonBytes(records) };
+  const { centre, by, at, language, text: signed } = charter;
+  yield { path: 'charter.json', bytes: jsonBytes({ centre, by, at, language, text: signed }) };
+  yield { path: 'deidentification.json', bytes: jsonBytes(deidentification) };
+  const lines = audit.map((line) => JSON.stringify(line)).join('\n');
+  yield { path: 'audit.jsonl', bytes: new TextEncoder().encode(`${lines}\n`) };
+}
+
+/**
+ * Reads and cross-checks a contribution: its documents by schema, labels and image of each record, the cleared digest of each file.
+ * All faults at once.
+ */
+export async function readContribution(
+  opened: OpenedPackage,
+): Promise<Result<Contribution, readonly Failure[]>> {
+  const faults: Failure[] = [];
+  const { format } = opened.manifest;
+  if (format !== 'negatoscope-contribution') {
+    return failed([failure('package/wrong-format', { expected: 'negatoscope-contribution', format })]);
+  }
+  const document = async <T>(path: string, schema: v.GenericSchema<T>): Promise<T | null> => {
+    const bytes = await opened.entry(path);
+    const read = bytes.ok ? readDocument(bytes.value, path, schema) : failed([bytes.failure]);
+    if (!read.ok) faults.push(...read.failure);
+    return read.ok ? read.value : null;
+  };
+  const images = await document('images.json', v.array(recordSchema));
+  const charter = await document('charter.json', charterSchema);
+  const labels = await labelsOf(opened, faults);
+  if (!images || !charter || !labels) return failed(faults);
+  const digests = new Map(opened.manifest.files.map((file) => [file.path, file.sha256]));
+  const seen = new Set<string>();
+  for (const { id, path, mask, clearing } of images) {
+    if (seen.has(id)) faults.push(failure('package/duplicate-image', { id }));
+    seen.add(id);
+    if (!digests.has(path)) faults.push(failure('package/missing-file', { path }));
+    else if (digests.get(path) !== clearing.digest) faults.push(failure('package/not-as-cleared', { id }));
+    if (mask !== null && !digests.has(mask)) faults.push(failure('package/image-without-mask', { id }));
+    if (!(id in labels)) faults.push(failure('package/image-without-labels', { id }));
+  }
+  for (const id of Object.keys(labels))
+    if (!seen.has(id)) faults.push(failure('package/labels-without-image', { id }));
+  return faults.length > 0 ? failed(faults) : success({ charter, images, labels });
+}
+
+async function labelsOf(opened: OpenedPackage, faults: Failure[]): Promise<Contribution['labels'] | null> {
+  const bytes = await opened.entry('labels.csv');
+  const table = bytes.ok ? readTable(bytes.value, 'labels.csv') : failed([bytes.failure]);
+  if (!table.ok) {
+    faults.push(...table.failure);
+    return null;
+  }
+  const [first, ...columns] = table.value.header;
+  if (first !== 'id') {
+    faults.push(failure('package/label-columns', { missing: ['id'], unknown: [] }));
+    return null;
+  }
+  return Object.fromEntries(
+    table.value.rows.map(({ cells: [id = '', ...cells] }) => [
+      id,
+      Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])),
+    ]),
+  );
+}

@@ -1,0 +1,231 @@
+import type { ChallengeDefinition } from '../challenge/definition.ts';
+import { readDefinition } from '../challenge/schema.ts';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import { writeTable } from '../labels/write.ts';
+import { seededRandom, shuffled } from '../random.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import { PARTS, type Part } from '../split/part.ts';
+import { dataCard } from './data-card.ts';
+import { sha256 } from './digest.ts';
+import { jsonBytes } from './document.ts';
+import type { ManifestHead, PackageFormat } from './manifest.ts';
+import type { MergedImage } from './merge.ts';
+import type { OpenedPackage } from './open.ts';
+import type { PackageEntry } from './source.ts';
+
+/** One image of a dataset to be written. */
+export interface DatasetImage {
+  /** Tells neither centre nor label nor part. */
+  readonly id: string;
+  readonly part: Part;
+  readonly source: MergedImage;
+}
+
+/** The pixels of one image, made by the recipe. */
+export interface DatasetPixels {
+  /** .nii.gz */
+  readonly image: Uint8Array;
+  readonly mask: Uint8Array | null;
+  readonly resampled: boolean;
+}
+
+export interface DatasetPlan {
+  readonly definition: ChallengeDefinition;
+  readonly images: readonly DatasetImage[];
+  readonly ratios: readonly [number, number, number];
+  readonly seed: string;
+  readonly version: string;
+  /** Same contributions and seed, same bytes: the time is the last contribution's, not the clock's. */
+  readonly createdAt: string;
+}
+
+/** A package of the dataset version: a part, or the answer key of the test part. */
+export type DatasetPackage = Part | 'answer-key';
+export const DATASET_PACKAGES: readonly DatasetPackage[] = [...PARTS, 'answer-key'];
+
+/** Sequential ids in an order shuffled by the seed: an id says nothing of where an image comes from. */
+export function planDataset(
+  definition: ChallengeDefinition,
+  images: readonly { readonly source: MergedImage; readonly part: Part }[],
+  seed: string,
+): DatasetImage[] {
+  const sorted = [...images].sort((a, b) => (a.source.key < b.source.key ? -1 : 1));
+  const digits = Math.max(4, String(sorted.length).length);
+  return shuffled(sorted, seededRandom(`ids ${seed}`)).map(({ source, part }, index) => ({
+    id: `${definition.id}-${String(index + 1).padStart(digits, '0')}`,
+    part,
+    source,
+  }));
+}
+
+const usesMasks = (definition: ChallengeDefinition): boolean =>
+  definition.labels.fields.some((field) => field.kind === 'mask');
+
+export function datasetHead(plan: DatasetPlan, which: DatasetPackage): ManifestHead {
+  const format: PackageFormat = which === 'answer-key' ? 'negatoscope-answer-key' : 'negatoscope-dataset';
+  const images = imagesOf(plan, which).length;
+  return {
+    format,
+    challenge: { id: plan.definition.id, version: plan.definition.version },
+    tool: { name: 'negatoscope', version: plan.version },
+    createdAt: plan.createdAt,
+    counts: { images },
+  };
+}
+
+const imagesOf = ({ images }: DatasetPlan, which: DatasetPackage): readonly DatasetImage[] =>
+  images.filter(({ part }) => part === (which === 'answer-key' ? 'test' : which));
+
+function labelTable({ definition }: DatasetPlan, images: readonly DatasetImage[]): Uint8Array<ArrayBuffer> {
+  const columns = definition.labels.reference.map(({ name }) => name);
+  return writeTable(
+    ['id', ...columns],
+    images.map(({ id, source }) => ({ id, ...source.labels })),
+  );
+}
+
+/**
+ * The 32 bytes that make the commitment to the test labels unguessable. From the digests of the cleared files, which only who holds
+ * the contributions can know; so the same contributions give the same bytes.
+ */
+async function saltOf({ images, seed }: DatasetPlan): Promise<string> {
+  const digests = images.map(({ source }) => source.record.clearing.digest).sort();
+  return sha256(new TextEncoder().encode(`salt\n${seed}\n${digests.join('\n')}\n`));
+}
+
+/** SHA-256 of the salt's 32 bytes followed by the test labels (for masks: by the list of their digests). */
+async function commitmentOf(salt: string, answers: Uint8Array): Promise<string> {
+  const bytes = new Uint8Array(32 + answers.length);
+  for (let i = 0; i < 32; i++) bytes[i] = Number.parseInt(salt.slice(i * 2, i * 2 + 2), 16);
+  bytes.set(answers, 32);
+  return sha256(bytes);
+}
+
+async function answersOf(
+  plan: DatasetPlan,
+  pixels: (image: DatasetImage) => Promise<DatasetPixels>,
+): Promise<Uint8Array> {
+  const test = imagesOf(plan, 'test');
+  if (!usesMasks(plan.definition)) return labelTable(plan, test);
+  const lines: string[] = [];
+  for (const image of test)
+    lines.push(`${image.id},${await sha256((await pixels(image)).mask ?? new Uint8Array())}`);
+  return new TextEncoder().encode(`${lines.join('\n')}\n`);
+}
+
+/**
+ * The files of one package of a dataset version. Segmentation is nnU-Net raw (training and validation both go to `imagesTr`, so that
+ * unpacked over each other they are one training folder); classification is `images/` and `labels.csv`. The test part has no labels:
+ * they are in the answer key, to which `commitment.json` binds the organiser.
+ */
+export async function* datasetEntries(
+  plan: DatasetPlan,
+  which: DatasetPackage,
+  pixels: (image: DatasetImage) => Promise<DatasetPixels>,
+): AsyncGenerator<PackageEntry> {
+  const { definition } = plan;
+  const images = imagesOf(plan, which);
+  const masks = usesMasks(definition);
+  const salt = await saltOf(plan);
+  if (which === 'answer-key') {
+    if (masks) {
+      for (const image of images) {
+        const { mask } = await pixels(image);
+        if (mask) yield { path: `labelsTs/${image.id}.nii.gz`, bytes: mask };
+      }
+    } else {
+      yield { path: 'labels.csv', bytes: labelTable(plan, images) };
+    }
+    yield { path: 'salt.txt', bytes: new TextEncoder().encode(`${salt}\n`) };
+    yield { path: 'definition.json', bytes: jsonBytes(definition) };
+    return;
+  }
+  const test = which === 'test';
+  const folder = masks ? (test ? 'imagesTs' : 'imagesTr') : 'images';
+  const unsampled: string[] = [];
+  const list: { image: string; label?: string | Readonly<Record<string, string>> }[] = [];
+  for (const image of images) {
+    const made = await pixels(image);
+    const path = `${folder}/${image.id}${masks ? '_0000' : ''}.nii.gz`;
+    yield { path, bytes: made.image };
+    if (!made.resampled) unsampled.push(image.id);
+    if (masks && !test && made.mask) yield { path: `labelsTr/${image.id}.nii.gz`, bytes: made.mask };
+    const label = masks ? `labelsTr/${image.id}.nii.gz` : image.source.labels;
+    list.push(test ? { image: path } : { image: path, label });
+  }
+  if (!masks && !test) yield { path: 'labels.csv', bytes: labelTable(plan, images) };
+  yield {
+    path: 'datalist.json',
+    bytes: jsonBytes({ [test ? 'test' : which === 'train' ? 'training' : 'validation']: list }),
+  };
+  if (masks) yield { path: 'dataset.json', bytes: jsonBytes(nnunet(definition, images.length)) };
+  yield { path: 'recipe.json', bytes: jsonBytes(recipe(plan, unsampled)) };
+  yield { path: 'scoring.json', bytes: jsonBytes({ labels: definition.labels, score: definition.score }) };
+  yield { path: 'definition.json', bytes: jsonBytes(definition) };
+  if (test) {
+    const commitment = await commitmentOf(salt, await answersOf(plan, pixels));
+    yield {
+      path: 'commitment.json',
+      bytes: jsonBytes({ algorithm: 'SHA-256(salt || answers)', commitment }),
+    };
+  }
+  yield {
+    path: 'README.md',
+    bytes: new TextEncoder().encode(dataCard(plan, which, images, unsampled.length)),
+  };
+}
+
+/** dataset.json of nnU-Net v2. */
+function nnunet(definition: ChallengeDefinition, numTraining: number) {
+  return {
+    channel_names: { 0: definition.modality },
+    labels: { background: 0, [definition.id]: 1 },
+    numTraining,
+    file_ending: '.nii.gz',
+  };
+}
+
+function recipe({ definition, seed, ratios, version }: DatasetPlan, unsampled: readonly string[]) {
+  return {
+    tool: { name: 'negatoscope', version },
+    ...definition.preprocessing,
+    masks: 'nearest neighbour',
+    resampling:
+      'itk::ResampleImageFilter, itk::LinearInterpolateImageFunction; integers truncated toward zero',
+    center: 'the crop centre is the physical point of output index (N - 1) / 2 on each axis',
+    seed,
+    ratios,
+    notResampled: unsampled,
+  };
+}
+
+/** A dataset or answer key as a contestant opens it. */
+export interface Dataset {
+  readonly definition: ChallengeDefinition;
+  /** Paths of the images; empty in an answer key. */
+  readonly images: readonly { readonly id: string; readonly path: string; readonly mask: string | null }[];
+  /** labels.csv is there. */
+  readonly hasLabels: boolean;
+}
+
+export async function readDataset(opened: OpenedPackage): Promise<Result<Dataset, readonly Failure[]>> {
+  const { format } = opened.manifest;
+  if (format !== 'negatoscope-dataset' && format !== 'negatoscope-answer-key') {
+    return failed([failure('package/wrong-format', { expected: 'negatoscope-dataset', format })]);
+  }
+  const bytes = await opened.entry('definition.json');
+  if (!bytes.ok) return failed([bytes.failure]);
+  const definition = readDefinition(new TextDecoder().decode(bytes.value), 'definition.json');
+  if (!definition.ok) return definition;
+  const masks = new Set(opened.paths.filter((path) => path.startsWith('labelsT')));
+  const images = opened.paths
+    .filter((path) => /^images(Tr|Ts)?\/.+\.nii\.gz$/.test(path))
+    .map((path) => {
+      const id = path.replace(/^.*\//, '').replace(/(_0000)?\.nii\.gz$/, '');
+      const mask = `labelsTr/${id}.nii.gz`;
+      return { id, path, mask: masks.has(mask) ? mask : null };
+    });
+  return success({ definition: definition.value, images, hasLabels: opened.paths.includes('labels.csv') });
+}

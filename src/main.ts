@@ -1,0 +1,64 @@
+import { mount } from 'svelte';
+import { challenges } from './state/shell/challenges.svelte.ts';
+import { crash } from './state/shell/crash.svelte.ts';
+import { definitionRecogniser } from './state/shell/definition-drop.svelte.ts';
+import { drops } from './state/shell/drops.svelte.ts';
+import { keys } from './state/shell/keys.svelte.ts';
+import { ledger } from './state/shell/ledger.svelte.ts';
+import { quota } from './state/shell/quota.svelte.ts';
+import { toasts } from './state/shell/toasts.svelte.ts';
+import { allowOwnScripts } from './state/shell/trusted-types.ts';
+import { updates } from './state/shell/updates.svelte.ts';
+import App from './ui/App.svelte';
+import { inLanguage } from './ui/i18n/format.ts';
+import { t } from './ui/i18n/shell.ts';
+import './ui/styles/tokens.css';
+import './ui/styles/base.css';
+
+/** The composition root: the only place that wires the layers. */
+allowOwnScripts();
+crash.start(__VERSION__);
+ledger.start();
+keys.start();
+quota.start();
+
+drops.register(
+  definitionRecogniser((definition) =>
+    toasts.show({ kind: 'good', text: () => t().challengeAdded(inLanguage(definition.title)) }),
+  ),
+);
+
+/** Storage comes after the first screen: it is not needed to draw it. */
+async function openStorage() {
+  const [{ Database }, { allDefinitions, writeDefinition }] = await Promise.all([
+    import('./storage/database.ts'),
+    import('./storage/definitions.ts'),
+  ]);
+  const database = new Database();
+  await challenges.connect({
+    all: async () => (await allDefinitions(database)).map(({ definition }) => definition),
+    put: async (definition) => {
+      await writeDefinition(database, definition, new Date().toISOString());
+    },
+    remove: (id) => database.definitions.delete(id),
+  });
+  return database;
+}
+
+const storage = openStorage();
+
+const target = document.getElementById('app');
+if (!target) throw new Error('index.html has no #app');
+mount(App, {
+  target,
+  props: {
+    services: {
+      purge: async () => {
+        const { purge } = await import('./storage/persistence.ts');
+        await purge(await storage);
+      },
+    },
+  },
+});
+
+if (import.meta.env.PROD) void updates.start('./sw.js');
