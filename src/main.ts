@@ -30,11 +30,10 @@ drops.register(
 
 /** Storage comes after the first screen: it is not needed to draw it. */
 async function openStorage() {
-  const [{ Database }, { allDefinitions, writeDefinition }] = await Promise.all([
-    import('./storage/database.ts'),
+  const [{ database }, { allDefinitions, writeDefinition }] = await Promise.all([
+    import('./state/workspace.ts'),
     import('./storage/definitions.ts'),
   ]);
-  const database = new Database();
   await challenges.connect({
     all: async () => (await allDefinitions(database)).map(({ definition }) => definition),
     put: async (definition) => {

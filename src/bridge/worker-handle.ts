@@ -45,8 +45,13 @@ export class WorkerHandle<Api> {
   }
 
   /** Queues one task. Fails with `machine/cancelled` or `machine/worker-crashed`; the queue goes on with a fresh worker. */
-  run<T>(task: (api: Comlink.Remote<Api>) => Promise<T>, options: RunOptions = {}): Promise<Result<T>> {
-    const result = this.#queue.then(() => this.#runNow(task, options.signal));
+  run<Outcome>(
+    task: (api: Comlink.Remote<Api>) => Outcome,
+    options: RunOptions = {},
+  ): Promise<Result<Awaited<Outcome>>> {
+    const result = this.#queue.then(() =>
+      this.#runNow(async (api): Promise<Awaited<Outcome>> => await task(api), options.signal),
+    );
     this.#queue = result;
     return result;
   }

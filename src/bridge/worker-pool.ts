@@ -17,7 +17,10 @@ export class WorkerPool<Api> {
     return this.#handles.length;
   }
 
-  async run<T>(task: (api: Comlink.Remote<Api>) => Promise<T>, options: RunOptions = {}): Promise<Result<T>> {
+  async run<Outcome>(
+    task: (api: Comlink.Remote<Api>) => Outcome,
+    options: RunOptions = {},
+  ): Promise<Result<Awaited<Outcome>>> {
     const handle =
       this.#free.shift() ?? (await new Promise<WorkerHandle<Api>>((give) => this.#waiting.push(give)));
     try {
@@ -33,10 +36,10 @@ export class WorkerPool<Api> {
    * Runs `task` over `items`, at most as many at once as there are workers, so that memory holds few items at a time.
    * `done` is awaited for each item before another starts in its place. Stops handing out items once `signal` aborts.
    */
-  async each<Item, T>(
+  async each<Item, Outcome>(
     items: Iterable<Item> | AsyncIterable<Item>,
-    task: (api: Comlink.Remote<Api>, item: Item) => Promise<T>,
-    done: (item: Item, result: Result<T>) => Promise<void> | void,
+    task: (api: Comlink.Remote<Api>, item: Item) => Outcome,
+    done: (item: Item, result: Result<Awaited<Outcome>>) => Promise<void> | void,
     options: RunOptions = {},
   ): Promise<void> {
     const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();

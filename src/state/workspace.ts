@@ -7,7 +7,7 @@ import { Contribute } from './contribute/contribute.svelte.ts';
 import { Curate } from './curate/curate.svelte.ts';
 import { controls } from './shell/controls.svelte.ts';
 
-const database = new Database();
+export const database = new Database();
 const images = imageWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
 const packages = packageWorker();
 const reader = packageWorker();

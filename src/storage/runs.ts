@@ -1,4 +1,4 @@
-import type { Report } from '../core/scoring/score.ts';
+import type { Report } from '../core/scoring/report.ts';
 import type { Database } from './database.ts';
 
 /** One scoring of one's own predictions. */

@@ -5,9 +5,9 @@ type Screen = Component<{ services: Services; onkeys: () => void }>;
 
 /** First segment of the address → the screen, loaded when it is first gone to. */
 export const SCREENS: Readonly<Record<string, () => Promise<{ default: Screen }>>> = {
-  contribute: () => import('./routes/contribute/Contribute.svelte'),
-  curate: () => import('./routes/curate/Curate.svelte'),
-  compete: () => import('./routes/compete/Compete.svelte'),
+  contribute: () => import('./routes/contribute/Screen.svelte'),
+  curate: () => import('./routes/curate/Screen.svelte'),
+  compete: () => import('./routes/compete/Screen.svelte'),
   organise: () => import('./routes/organise/Organise.svelte'),
   learn: () => import('./routes/learn/Learn.svelte'),
   settings: () => import('./routes/settings/Settings.svelte'),

@@ -25,7 +25,7 @@ const text = strict({ en: words, fr: words });
 const identifier = form(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
 /** Trimmed, on one line: the name stands in a CSV header. */
 const columnName = form(/^\S([^\r\n]*\S)?$/, 'column-name');
-const date = v.pipe(v.string(), v.isoDate('date'), v.check(isRealDate, 'date'));
+const date = v.pipe(v.string(), v.check(isRealDate, 'date'));
 const number = v.pipe(v.number(), v.finite());
 const between = (minimum: number, maximum: number) =>
   v.pipe(v.number(), v.minValue(minimum), v.maxValue(maximum));
@@ -91,9 +91,13 @@ const column = strict({
   optional: v.optional(v.boolean()),
 });
 
+const labelValue = v.lazy<v.GenericSchema<string | boolean>>((input) =>
+  typeof input === 'boolean' ? v.boolean() : words,
+);
+
 /** Conditions have no discriminating key of one name; the key that is there chooses, so that the errors are about that form. */
 const conditionForms = {
-  equals: strict({ column: columnName, equals: v.union([words, v.boolean()]) }),
+  equals: strict({ column: columnName, equals: labelValue }),
   in: strict({ column: columnName, in: someOf(words) }),
   blank: strict({ column: columnName, blank: v.boolean() }),
   anyOf: strict({ anyOf: someOf(v.lazy(conditionFor)) }),
@@ -336,8 +340,9 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** 30 February has the form of a date. */
+/** 30 February has the form of a date, and is none. */
 function isRealDate(date: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false;
   const time = Date.parse(`${date}T00:00:00Z`);
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(date);
 }

@@ -89,7 +89,10 @@ function boxCenter(
     : center;
 }
 
-function boxSize({ size, spacing }: Geometry, { pixelSize, imageSize }: Preprocessing): readonly [number, number] {
+function boxSize(
+  { size, spacing }: Geometry,
+  { pixelSize, imageSize }: Preprocessing,
+): readonly [number, number] {
   if (imageSize !== null) return imageSize;
   if (spacing === null || pixelSize === null) return size;
   const extent = (pixels: number, step: number) => Math.max(1, Math.round((pixels * step) / pixelSize));

@@ -53,7 +53,9 @@ export function affineDifference(nifti: NiftiImage, image: Geometry): number | n
 }
 
 /** Centre of mass of a mask in pixels (centres at integers), with its area; null for an empty mask. See `physicalPoint` for mm. */
-export function centroid(mask: Mask): { readonly pixels: readonly [number, number]; readonly area: number } | null {
+export function centroid(
+  mask: Mask,
+): { readonly pixels: readonly [number, number]; readonly area: number } | null {
   const columns = mask.size[0];
   let x = 0;
   let y = 0;

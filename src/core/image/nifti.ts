@@ -41,7 +41,8 @@ const VOXEL_BYTES = new Map([
  * what ITK then reads is compared with it. Failures: `image/nifti-not-read`, `-unsupported`, `-not-2d`, `-truncated`.
  */
 export function readNiftiHeader(bytes: Uint8Array): Result<NiftiHeader> {
-  if (bytes.length < 348) return failed(failure('image/nifti-truncated', { expected: 352, got: bytes.length }));
+  if (bytes.length < 348)
+    return failed(failure('image/nifti-truncated', { expected: 352, got: bytes.length }));
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const littleEndian = view.getInt32(0, true) < 0x10000;
   const headerSize = view.getInt32(0, littleEndian);
@@ -50,7 +51,8 @@ export function readNiftiHeader(bytes: Uint8Array): Result<NiftiHeader> {
   if (headerSize === 348 && magic === 'ni1') {
     return failed(failure('image/nifti-unsupported', { what: '.hdr/.img' }));
   }
-  if (headerSize !== 348 || magic !== 'n+1') return failed(failure('image/nifti-not-read', { cause: 'not NIfTI' }));
+  if (headerSize !== 348 || magic !== 'n+1')
+    return failed(failure('image/nifti-not-read', { cause: 'not NIfTI' }));
   const dimension = view.getInt16(40, littleEndian);
   if (dimension < 1 || dimension > 7) {
     return failed(failure('image/nifti-not-read', { cause: `dim[0] = ${dimension}` }));
@@ -64,7 +66,8 @@ export function readNiftiHeader(bytes: Uint8Array): Result<NiftiHeader> {
   }
   const datatype = view.getInt16(70, littleEndian);
   const perVoxel = VOXEL_BYTES.get(datatype);
-  if (perVoxel === undefined) return failed(failure('image/nifti-unsupported', { what: `datatype ${datatype}` }));
+  if (perVoxel === undefined)
+    return failed(failure('image/nifti-unsupported', { what: `datatype ${datatype}` }));
   if (view.getInt16(72, littleEndian) !== perVoxel * 8) {
     return failed(failure('image/nifti-not-read', { cause: 'bitpix does not fit datatype' }));
   }
@@ -73,7 +76,8 @@ export function readNiftiHeader(bytes: Uint8Array): Result<NiftiHeader> {
     return failed(failure('image/nifti-not-read', { cause: `vox_offset = ${offset}` }));
   }
   const expected = Math.ceil(offset) + size.reduce((product, length) => product * length, 1) * perVoxel;
-  if (bytes.length < expected) return failed(failure('image/nifti-truncated', { expected, got: bytes.length }));
+  if (bytes.length < expected)
+    return failed(failure('image/nifti-truncated', { expected, got: bytes.length }));
   return success({ size, bytes: expected });
 }
 

@@ -112,7 +112,7 @@ function eachSample(
   const position = (i: number, j: number) => {
     const offset = [0, 1, 2].map((axis) => {
       const row = toPoint[axis as 0 | 1 | 2];
-      return (grid.origin[axis as 0 | 1 | 2] + row[0] * i + row[1] * j) - source.origin[axis as 0 | 1 | 2];
+      return grid.origin[axis as 0 | 1 | 2] + row[0] * i + row[1] * j - source.origin[axis as 0 | 1 | 2];
     }) as unknown as Vector;
     return [dot(toIndex[0], offset), dot(toIndex[1], offset)] as const;
   };

@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Part10 } from '../../src/core/dicom/dataset.ts';
+import { textOf } from '../../src/core/dicom/element.ts';
+import { factsOf } from '../../src/core/dicom/read-facts.ts';
+import { readPart10 } from '../../src/core/dicom/read.ts';
+import { deidentifyHeader } from '../../src/core/deidentify/header.ts';
+import { corpusFiles, corpusFolder } from './files.ts';
+
+const folder = corpusFolder();
+/** Where to leave the de-identified files for deidentified.py, and for people to look at. */
+const out = process.env.NEGATOSCOPE_DEIDENTIFIED;
+
+const pixelsOf = ({ dataset }: Part10): readonly Uint8Array[] => {
+  const value = ['7FE00010', '7FE00008', '7FE00009']
+    .map((tag) => dataset.elements.get(tag)?.value)
+    .find(Boolean);
+  return value?.kind === 'fragments'
+    ? [value.offsetTable, ...value.fragments]
+    : value?.kind === 'bytes'
+      ? [value.bytes]
+      : [];
+};
+
+/** Files whose overlay bits are cleared on the way. */
+const OVERLAY_BITS = new Set<string>();
+
+describe.skipIf(folder === null)('every readable image of the corpus leaves without its identifiers', () => {
+  const counts = { deidentified: 0, refused: 0, identifiers: 0, actions: 0 };
+  const names = new Map<string, string>();
+
+  for (const { name, bytes } of folder === null ? [] : corpusFiles(folder)) {
+    test(name, async () => {
+      const part10 = readPart10(bytes);
+      const facts = part10.ok ? factsOf(part10.value) : part10;
+      if (!part10.ok || !facts.ok) {
+        counts.refused++;
+        return;
+      }
+      const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+      const key = await crypto.subtle.importKey('raw', new Uint8Array(32).fill(1), algorithm, false, [
+        'sign',
+      ]);
+      const result = await deidentifyHeader(part10.value, facts.value, { key, options: [] });
+      if (!result.ok) expect.fail(JSON.stringify(result.failure));
+      const { image, identifiers } = result.value;
+      const written = readPart10(image.dicom);
+      if (!written.ok) expect.fail(written.failure.code);
+      expect(textOf(written.value.dataset, '00120062')).toBe('YES');
+      expect(image.facts).toMatchObject({ ...facts.value, transferSyntax: image.facts.transferSyntax });
+      if (!OVERLAY_BITS.has(name)) {
+        const before = pixelsOf(part10.value);
+        const after = pixelsOf(written.value);
+        const even = (chunk: Uint8Array) => Buffer.concat([chunk, new Uint8Array(chunk.length & 1)]);
+        expect(after.length).toBe(before.length);
+        expect(before.every((chunk, i) => even(chunk).equals(after[i] ?? new Uint8Array()))).toBe(true);
+      }
+      // A second search, not the product's: the plain texts of the identifiers in the file's own bytes.
+      const text = Buffer.from(image.dicom).toString('latin1');
+      const pixels = pixelsOf(written.value).map((chunk) => Buffer.from(chunk).toString('latin1'));
+      const header = pixels
+        .reduce((rest, chunk) => (chunk.length > 8 ? rest.replace(chunk, () => '') : rest), text)
+        .toLowerCase();
+      for (const { text: secret, kind, attribute } of identifiers) {
+        if (secret.length >= 6 && kind !== 'id')
+          expect(header.includes(secret), `${attribute} is left`).toBe(false);
+      }
+      counts.deidentified++;
+      counts.identifiers += identifiers.length;
+      counts.actions += image.deidentification.actions.length;
+      names.set(name, image.identity.sopUid);
+      if (out !== undefined) {
+        const path = join(out, name.replace(/(\.dcm)?$/i, '.dcm'));
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, image.dicom);
+        writeFileSync(path.replace(/dcm$/, 'source'), bytes);
+      }
+    });
+  }
+
+  afterAll(() => console.log(JSON.stringify(counts)));
+});

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { dataSetOf, element } from '../../../src/core/dicom/element.ts';
+import { readPart10 } from '../../../src/core/dicom/read.ts';
+import { writePart10 } from '../../../src/core/dicom/write.ts';
+import { echoIn, echoIndex, findEchoes } from '../../../src/core/deidentify/echo.ts';
+import { identifiersOf } from '../../../src/core/deidentify/identifiers.ts';
+import { CT } from './exam.ts';
+
+const source = (...elements: Parameters<typeof dataSetOf>[0][]) =>
+  dataSetOf(elements.flatMap((each) => [...each]));
+const utf8 = element('00080005', 'CS', 'ISO_IR 192');
+const indexOf = (name: string, id = 'ZX-99187') =>
+  echoIndex(identifiersOf(source([utf8, element('00100010', 'PN', name), element('00100020', 'LO', id)])));
+
+function echoesOf(index: ReturnType<typeof echoIndex>, text: string | Uint8Array): number {
+  const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+  return findEchoes(bytes, dataSetOf([]), index).length;
+}
+
+test.each(['Kowalski', 'KOWALSKI', 'xxkowalskixx', 'Kowalski^Jan', 'zx-99187'])(
+  '%j is found in bytes',
+  (text) => {
+    expect(echoesOf(indexOf('Kowalski^Jan'), text)).toBeGreaterThan(0);
+  },
+);
+
+test('UTF-16 and Latin-1 are searched, and accents make no difference', () => {
+  const index = indexOf('Béranger^Zoé');
+  const utf16 = Uint8Array.from([...'BÉRANGER'].flatMap((c) => [c.charCodeAt(0), 0]));
+  const latin1 = Uint8Array.from([...'Béranger'].map((c) => c.charCodeAt(0)));
+  expect(echoesOf(index, utf16)).toBeGreaterThan(0);
+  expect(echoesOf(index, latin1)).toBeGreaterThan(0);
+  expect(echoesOf(index, 'BERANGER')).toBeGreaterThan(0);
+  expect(echoesOf(index, 'BÉRANGER')).toBeGreaterThan(0);
+  expect(echoesOf(index, 'bergerie')).toBe(0);
+});
+
+test('short names are found as whole words of texts only', () => {
+  const index = indexOf('Mar^Ann');
+  expect(echoIn(index, 'Dr MAR')).toBe('PatientName');
+  expect(echoIn(index, 'PRIMARY ANNOTATION')).toBeNull();
+});
+
+test('a name that is a word of imaging is searched with its other parts', () => {
+  const index = indexOf('Head^Annabel');
+  expect(echoIn(index, 'HEAD FIRST')).toBeNull();
+  expect(echoIn(index, 'Annabel Head')).toBe('PatientName');
+});
+
+test('short numeric ids do not match inside other numbers', () => {
+  const index = indexOf('Doe^Jane', '661468');
+  expect(echoesOf(index, '0.661468')).toBe(0);
+  expect(echoesOf(index, 'id 661468 ')).toBe(1);
+});
+
+test.each(['20190517', '2019-05-17', '17/05/2019', '05.17.2019', '17052019'])(
+  'a date is found as %s',
+  (text) => {
+    const index = echoIndex(identifiersOf(source([element('00080020', 'DA', '20190517')])));
+    expect(echoesOf(index, text)).toBeGreaterThan(0);
+  },
+);
+
+test('names of two characters in Chinese script are found', () => {
+  const index = indexOf('Wang^XiaoDong=王^小东');
+  expect(echoesOf(index, '小东')).toBeGreaterThan(0);
+});
+
+test('pixel data is not searched', () => {
+  const index = indexOf('Kowalski^Jan');
+  const dataset = dataSetOf([element('7FE00010', 'OB', new TextEncoder().encode('Kowalski'))]);
+  const bytes = writePart10(dataset, {
+    transferSyntax: '1.2.840.10008.1.2.1',
+    sopClass: CT,
+    sopInstance: '1.2.3',
+  });
+  const read = readPart10(bytes);
+  expect(read.ok && findEchoes(bytes, read.value.dataset, index)).toEqual([]);
+});
