@@ -155,5 +155,6 @@ test('the unpacker needs no data: address and leaves raw wasm alone', async () =
   const response = await fetch('/pipelines/resample.wasm.zst');
   const wasm = decoder.decode(new Uint8Array(await response.arrayBuffer()));
   expect(WebAssembly.validate(wasm.buffer as ArrayBuffer)).toBe(true);
-  expect(decoder.decode(wasm)).toEqual(wasm);
+  const again = decoder.decode(wasm);
+  expect(again.length === wasm.length && again.every((byte, at) => byte === wasm[at])).toBe(true);
 });

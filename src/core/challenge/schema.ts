@@ -5,9 +5,9 @@ import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import { inconsistencies } from './consistency.ts';
 import type { ChallengeDefinition, Condition, Prediction } from './definition.ts';
-import type { InvalidReason, JsonType, TextForm } from './failures.ts';
+import type { TextForm } from './failures.ts';
 import type { Fault } from './fault.ts';
-import { pathText } from './fault.ts';
+import { CONDITION_KEYS, faultOf, pathText } from './fault.ts';
 
 /** Deeper documents are refused before validation, which recurses. A preset is eight levels deep. */
 const MAXIMUM_DEPTH = 40;
@@ -105,13 +105,12 @@ const conditionForms = {
   not: strict({ not: v.lazy(conditionFor) }),
 };
 type ConditionForm = (typeof conditionForms)[keyof typeof conditionForms];
-const CONDITION_KEYS = Object.keys(conditionForms);
 
 const noCondition = v.custom<Condition>(() => false, 'condition');
 
 function conditionFor(input: unknown): v.GenericSchema<Condition> {
   const found = isObject(input) ? CONDITION_KEYS.find((key) => Object.hasOwn(input, key)) : undefined;
-  return found === undefined ? noCondition : conditionForms[found as keyof typeof conditionForms];
+  return found === undefined ? noCondition : conditionForms[found];
 }
 const condition = v.lazy(conditionFor);
 
@@ -269,71 +268,6 @@ function parse(json: string): Result<unknown, number | null> {
     const position = /position (\d+)/.exec(String(error))?.[1];
     return failed(position === undefined ? null : Number(position));
   }
-}
-
-function faultOf(issue: v.BaseIssue<unknown>): Fault {
-  const path = (issue.path ?? []).map((item) => item.key as string | number);
-  if (issue.kind === 'validation') return { path, reason: valueReason(issue) };
-  if (issue.type === 'strict_tuple' && issue.expected === 'never') {
-    const list = issue.path?.at(-1)?.input as readonly unknown[];
-    const expected = Number(path.at(-1));
-    return { path: path.slice(0, -1), reason: { code: 'wrong-length', expected, got: list.length } };
-  }
-  return { path, reason: shapeReason(issue) };
-}
-
-function shapeReason(issue: v.BaseIssue<unknown>): InvalidReason {
-  if (issue.type === 'never') return { code: 'unknown-key' };
-  if (issue.input === undefined) return { code: 'missing' };
-  const got = jsonType(issue.input);
-  switch (issue.type) {
-    case 'custom':
-      return got === 'object'
-        ? { code: 'not-a-condition', keys: CONDITION_KEYS }
-        : { code: 'wrong-type', expected: 'object', got };
-    case 'string':
-      return { code: 'wrong-type', expected: 'text', got };
-    case 'number':
-      return { code: 'wrong-type', expected: 'number', got };
-    case 'boolean':
-      return { code: 'wrong-type', expected: 'true-or-false', got };
-    case 'array':
-    case 'strict_tuple':
-      return { code: 'wrong-type', expected: 'list', got };
-    case 'object_with_rest':
-      return { code: 'wrong-type', expected: 'object', got };
-  }
-  if (issue.expected === 'Object') return { code: 'wrong-type', expected: 'object', got };
-  const allowed = (issue.expected ?? '').replace(/^\(|\)$/g, '').split(' | ');
-  return { code: 'not-one-of', allowed, got: issue.received };
-}
-
-function valueReason(issue: v.BaseIssue<unknown>): InvalidReason {
-  switch (issue.type) {
-    case 'min_value':
-      return { code: 'out-of-range', minimum: Number(issue.requirement) };
-    case 'max_value':
-      return { code: 'out-of-range', maximum: Number(issue.requirement) };
-    case 'gt_value':
-      return { code: 'not-positive' };
-    case 'integer':
-      return { code: 'not-whole' };
-    case 'min_length':
-      return { code: 'blank' };
-    case 'finite':
-      return { code: 'out-of-range' };
-  }
-  return issue.message === 'blank'
-    ? { code: 'blank' }
-    : { code: 'wrong-form', form: issue.message as TextForm };
-}
-
-function jsonType(value: unknown): JsonType {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return 'list';
-  if (typeof value === 'string') return 'text';
-  if (typeof value === 'number') return 'number';
-  return typeof value === 'boolean' ? 'true-or-false' : 'object';
 }
 
 function isObject(value: unknown): value is object {

@@ -15,7 +15,7 @@ import { PROFILE_EDITION } from './profile.generated.ts';
 import { applyProfile } from './profile.ts';
 import { violationOf } from './proof.ts';
 import { patientKeyOf, pseudonymFor, uidFor, uidMap, type PatientSource } from './pseudonym.ts';
-import { methodsOf, type Method, type ProfileOption } from './resolve.ts';
+import { isEnhanced, methodsOf, type Method, type ProfileOption } from './resolve.ts';
 
 /** Who the image really is: for the centre's own correspondence table, never for an export. */
 export interface SourceIdentity {
@@ -150,8 +150,9 @@ export function reopen(
 /** Pseudonyms, new UIDs and the marks of de-identification (PS3.15 section E.1.1, PS3.3 section C.7.1.1). */
 function marked(dataset: DataSet, identity: Pseudonyms, methods: readonly Method[]): DataSet {
   const { patient, sopUid, studyUid, seriesUid } = identity;
-  // Burned-in text is not looked at here: what the source says of it is not trusted until a person has cleared the image.
-  const burnedIn = dataset.elements.has('00280301') ? [element('00280301', 'CS', 'YES')] : [];
+  // What the source says of burned-in text is not trusted until a person has cleared the image; the enhanced objects allow NO alone.
+  const isDoubtful = dataset.elements.has('00280301') && !isEnhanced(textOf(dataset, '00080016') ?? '');
+  const burnedIn = isDoubtful ? [element('00280301', 'CS', 'YES')] : [];
   return withElements(dataset, {
     set: [
       element('00080018', 'UI', sopUid),

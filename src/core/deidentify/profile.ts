@@ -125,6 +125,10 @@ function cleaned(
       return element(source.tag, source.vr, words);
     }
   }
+  if (source.tag === CONTRAST_AGENT && NAMES_AN_AGENT.test(textOf(dataset, source.tag, terms) ?? '')) {
+    record('cleaned');
+    return element(source.tag, source.vr, 'CONTRAST');
+  }
   const row = rowOf(source.tag);
   if (row) return treated(source, basicActionOf(row, context.sopClass), dataset, terms, context, record);
   if (source.tag !== CODE_MEANING) return emptied(source, record);
@@ -132,6 +136,9 @@ function cleaned(
   return withValue(source, dummyValue(source.vr));
 }
 
+/** An unknown agent is still an agent: its presence is a condition of some challenges. */
+const CONTRAST_AGENT = '00180010';
+const NAMES_AN_AGENT = /^(?!no|sans|aucun|0*$|n\/a)./i;
 const CODE_MEANING = '00080104';
 const PATIENT_AGE = '00101010';
 

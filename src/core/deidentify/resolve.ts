@@ -12,6 +12,7 @@ export type ProfileOption = 'retain-age' | 'retain-sex';
 
 const PATIENT_AGE = '00101010';
 const PATIENT_SEX = '00100040';
+const REFERENCED_STUDY_SEQUENCE = '00081110';
 
 /**
  * SOP classes whose modules make Type 1 of dates, device serial number and the like that are Type 2 or 3 elsewhere: the enhanced
@@ -23,9 +24,10 @@ const ENHANCED = new RegExp(
 );
 
 /**
- * The action of a row under the options. A compound code leaves a choice to the attribute's type in the IOD: Z/D and X/Z/D give a
- * dummy where the IOD may need a value (see ENHANCED) and an empty value elsewhere, X/D a dummy there and removal elsewhere, X/Z an
- * empty value everywhere (legal for Type 2 and 3), X/Z/U* new UIDs inside the kept items (legal for Types 1 to 3).
+ * The action of a row under the options. A compound code leaves a choice to the attribute's type in the IOD. Where the IOD may ask for
+ * a value (see ENHANCED), Z/D, X/D and X/Z/D give a dummy; elsewhere Z/D gives an empty value, and X/D and X/Z/D removal, since what
+ * they name is Type 3 there. X/Z gives an empty value (legal for Types 2 and 3), X/Z/U* new UIDs inside the kept items (legal for
+ * Types 1 to 3). The one sequence under X/Z that is Type 3 and may not be empty, ReferencedStudySequence, goes.
  */
 export function actionOf(
   row: ProfileRow,
@@ -41,12 +43,18 @@ export function actionOf(
   return basicActionOf(row, sopClass);
 }
 
+/** True for the SOP classes whose modules ask for more values than the classic ones. */
+export function isEnhanced(sopClass: string): boolean {
+  return ENHANCED.test(sopClass);
+}
+
 /** The action of the Basic Profile alone. */
 export function basicActionOf(row: ProfileRow, sopClass: string): Action {
   const codes = row.basic.split('/');
   if (codes.includes('U') || codes.includes('U*')) return 'uid';
-  if (codes.includes('D') && (codes.length === 1 || ENHANCED.test(sopClass))) return 'dummy';
-  return codes.includes('Z') ? 'empty' : 'remove';
+  if (codes.includes('D') && (codes.length === 1 || isEnhanced(sopClass))) return 'dummy';
+  const isRemoved = codes.includes('X') && (codes.includes('D') || row.pattern === REFERENCED_STUDY_SEQUENCE);
+  return codes.includes('Z') && !isRemoved ? 'empty' : 'remove';
 }
 
 /** One item of (0012,0064) De-identification Method Code Sequence, from CID 7050. */

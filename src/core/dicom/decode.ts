@@ -100,7 +100,7 @@ function decodeUnaligned(
 }
 
 /** Samples stored for each pixel. Some writers say YBR_FULL_422 of chroma that they did not halve. */
-function samplesPerPixel(facts: ImageFacts, length: number): number {
+export function samplesPerPixel(facts: ImageFacts, length: number): number {
   const full = facts.columns * facts.rows * facts.samplesPerPixel * facts.frames;
   return facts.photometric === 'YBR_FULL_422' && length < full ? 2 : facts.samplesPerPixel;
 }

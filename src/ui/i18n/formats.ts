@@ -22,9 +22,12 @@ function makeFormat(tag: string): Format {
   const numbers = new Map<number | undefined, Intl.NumberFormat>();
   const plural = new Intl.PluralRules(tag);
   const unit = (value: number, name: string, digits = 0): string =>
-    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: digits }).format(
-      value,
-    );
+    new Intl.NumberFormat(tag, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: digits,
+    }).format(value);
 
   const format: Format = {
     number(value, digits) {

@@ -77,6 +77,15 @@ test('descriptions keep their words of imaging', async () => {
   expect(textOf(dataset, '00181030')).toBe('GENOU T2 SAG');
 });
 
+test.each([
+  ['ISOVUE300/100', 'CONTRAST'],
+  ['Dotarem 0.1 ml/kg Quézelbrand', 'Dotarem'],
+  ['NONE', null],
+])('the contrast agent %j is written as %j', async (agent, written) => {
+  const { dataset } = await deidentified(exam([element('00180010', 'LO', agent)]));
+  expect(textOf(dataset, '00180010')).toBe(written);
+});
+
 test('what describes the pixels is kept', async () => {
   const { dataset } = await deidentified(exam());
   expect(textOf(dataset, '00280030')).toBe('0.5\\0.5');

@@ -26,8 +26,9 @@ test('an attribute the table does not name has no row', () => {
 
 test.each([
   ['00080022', 'X/Z', 'empty', 'empty'],
+  ['00081110', 'X/Z', 'remove', 'remove'],
   ['00080023', 'Z/D', 'empty', 'dummy'],
-  ['0008002A', 'X/Z/D', 'empty', 'dummy'],
+  ['0008002A', 'X/Z/D', 'remove', 'dummy'],
   ['00080021', 'X/D', 'remove', 'dummy'],
   ['00082112', 'X/Z/U*', 'uid', 'uid'],
   ['00200052', 'U', 'uid', 'uid'],

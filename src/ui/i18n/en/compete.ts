@@ -26,7 +26,8 @@ export const compete = {
   negatives: 'Negatives',
   contribution: 'Weight × value',
   images: (n: number) => `${n} images`,
-  errors: (n: number) => (n === 1 ? 'The files were not scored: 1 error' : `The files were not scored: ${n} errors`),
+  errors: (n: number) =>
+    n === 1 ? 'The files were not scored: 1 error' : `The files were not scored: ${n} errors`,
   warnings: 'Worth knowing',
   repairs: 'Read with these repairs',
   touched: 'Decided by a rule',

@@ -51,7 +51,8 @@ export const contribute = {
     rate: (perSecond: number) => `${number(perSecond, 1)} a second`,
     left: (seconds: number) => `${duration(seconds)} left`,
     cancel: 'Cancel',
-    done: (images: number, exams: number) => `${count(images, 'image', 'images')}, ${count(exams, 'exam', 'exams')}`,
+    done: (images: number, exams: number) =>
+      `${count(images, 'image', 'images')}, ${count(exams, 'exam', 'exams')}`,
     skipped: (n: number) => `${count(n, 'file is', 'files are')} not DICOM and left aside`,
     refused: (n: number) => `${count(n, 'file', 'files')} refused`,
     more: (n: number) => `and ${number(n)} more`,
@@ -118,9 +119,17 @@ export const contribute = {
     privacy: 'Privacy',
     tags: (n: number) => `${count(n, 'attribute', 'attributes')} removed, emptied or replaced`,
     echoes: (n: number) =>
-      n === 0 ? 'No identifier of the source in the new file' : `${count(n, 'identifier', 'identifiers')} of the source found`,
+      n === 0
+        ? 'No identifier of the source in the new file'
+        : `${count(n, 'identifier', 'identifiers')} of the source found`,
     attributes: 'Show the attributes',
-    action: { removed: 'removed', emptied: 'emptied', replaced: 'replaced', uid: 'new UID', cleaned: 'cleaned' },
+    action: {
+      removed: 'removed',
+      emptied: 'emptied',
+      replaced: 'replaced',
+      uid: 'new UID',
+      cleaned: 'cleaned',
+    },
     place: 'Crop',
     column: 'Column',
     row: 'Row',
@@ -222,7 +231,8 @@ export const contribute = {
     digest: 'SHA-256',
     again: 'Save the file again',
     sizeOf: (value: number) => bytes(value),
-    nextStep: 'Give this file to the curators of the challenge, by the means you agreed on, and tell them the digest by another one. Keep this workspace: it alone can answer a withdrawal.',
+    nextStep:
+      'Give this file to the curators of the challenge, by the means you agreed on, and tell them the digest by another one. Keep this workspace: it alone can answer a withdrawal.',
     failed: 'The package was not written',
   },
 };

@@ -30,7 +30,8 @@ export const curate = {
   duplicatePixels: 'same pixels',
   noSpacing: 'not resampled',
   split: 'Split',
-  splitLead: 'Patients stay whole; labels keep their proportions. The same seed gives the same dataset, byte for byte.',
+  splitLead:
+    'Patients stay whole; labels keep their proportions. The same seed gives the same dataset, byte for byte.',
   training: 'Training %',
   validation: 'Validation %',
   test: 'Test %',

@@ -23,7 +23,8 @@ export const home = {
   tryText: 'One click loads synthetic exams of all five challenges. No patient behind any of them.',
   tryGo: 'Try the demo',
   promise: 'What never leaves this machine',
-  never: 'Images, names, identifiers, labels and scores. Only a package that you export yourself, after clearing every image in it, ever exists outside this browser.',
+  never:
+    'Images, names, identifiers, labels and scores. Only a package that you export yourself, after clearing every image in it, ever exists outside this browser.',
   enforced: 'How that is enforced',
   enforcedText:
     'The page carries a security policy that forbids the browser to contact any other address, for pages and for background workers. There is no analytics, no font or script from elsewhere, and no server that could receive anything.',

@@ -1,4 +1,9 @@
-import type { AutomaticCriterion, Condition, Prediction, TeamRole } from '../../../core/challenge/definition.ts';
+import type {
+  AutomaticCriterion,
+  Condition,
+  Prediction,
+  TeamRole,
+} from '../../../core/challenge/definition.ts';
 import { formats } from '../formats.ts';
 
 const { number, list, date, count } = formats.en;
@@ -6,7 +11,8 @@ const { number, list, date, count } = formats.en;
 const PLANES = { axial: 'axial', coronal: 'coronal', sagittal: 'sagittal' };
 
 function limits(minimum: number | undefined, maximum: number | undefined, unit: string): string {
-  if (minimum !== undefined && maximum !== undefined) return `${number(minimum)} to ${number(maximum)} ${unit}`;
+  if (minimum !== undefined && maximum !== undefined)
+    return `${number(minimum)} to ${number(maximum)} ${unit}`;
   if (minimum !== undefined) return `at least ${number(minimum)} ${unit}`;
   if (maximum !== undefined) return `at most ${number(maximum)} ${unit}`;
   return 'present';
@@ -23,7 +29,10 @@ function criterion(it: AutomaticCriterion, modality: string, images: number): st
     case 'slice-thickness':
       return `Slice thickness ${limits(it.minimum, it.maximum, 'mm')}`;
     case 'field-strength':
-      return `${list(it.anyOf.map((tesla) => number(tesla)), 'or')} T (± ${number(it.tolerance)})`;
+      return `${list(
+        it.anyOf.map((tesla) => number(tesla)),
+        'or',
+      )} T (± ${number(it.tolerance)})`;
     case 'echo-time':
       return `Echo time ${limits(it.minimum, it.maximum, 'ms')}`;
     case 'repetition-time':
@@ -45,7 +54,9 @@ function criterion(it: AutomaticCriterion, modality: string, images: number): st
     case 'sector-found':
       return 'Ultrasound sector found';
     case 'shown':
-      return it.attribute === 'contrast' ? 'Contrast is shown, never refused' : 'Laterality is shown, never refused';
+      return it.attribute === 'contrast'
+        ? 'Contrast is shown, never refused'
+        : 'Laterality is shown, never refused';
   }
 }
 
@@ -145,11 +156,16 @@ export const organise = {
   split: 'Split',
   parts: (train: number, validation: number, test: number) =>
     `training ${number(train)} %, validation ${number(validation)} %, test ${number(test)} %`,
-  stratified: (columns: readonly string[]) => (columns.length === 0 ? 'no stratification' : `proportions kept of ${list(columns)}`),
+  stratified: (columns: readonly string[]) =>
+    columns.length === 0 ? 'no stratification' : `proportions kept of ${list(columns)}`,
   grouped: { patient: 'all images of a patient in one part', exam: 'all images of an exam in one part' },
   team: 'Team',
   teamRole: (role: TeamRole, minimum: number) => count(minimum, ...ROLES[role]),
-  teamAnyOf: (roles: readonly TeamRole[]) => `one of: ${list(roles.map((role) => ROLES[role][0]), 'or')}`,
+  teamAnyOf: (roles: readonly TeamRole[]) =>
+    `one of: ${list(
+      roles.map((role) => ROLES[role][0]),
+      'or',
+    )}`,
   atLeast: (members: readonly string[]) => `At least ${list(members)}`,
   anyTeam: 'No condition',
   phases: 'Phases',

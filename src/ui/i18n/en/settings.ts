@@ -13,7 +13,8 @@ export const settings = {
   invertDrag: 'Invert vertical drag',
   invertDragHint: 'Dragging up darkens instead of brightens.',
   workers: 'Images worked on at the same time',
-  workersHint: (cores: number) => `This machine has ${number(cores)} processor threads. More is faster and takes more memory.`,
+  workersHint: (cores: number) =>
+    `This machine has ${number(cores)} processor threads. More is faster and takes more memory.`,
   storage: 'Storage',
   storageText: 'Your work is in this browser, on this machine, and nowhere else.',
   kept: 'The browser has promised to keep it.',
@@ -41,5 +42,6 @@ export const settings = {
   offlineReadyNo: 'not yet: it is being fetched',
   lookForUpdate: 'Look for an update',
   upToDate: 'This is the newest version that could be reached.',
-  notMedicalDevice: 'Negatoscope prepares and scores research data. It is not a medical device and not for diagnosis.',
+  notMedicalDevice:
+    'Negatoscope prepares and scores research data. It is not a medical device and not for diagnosis.',
 };

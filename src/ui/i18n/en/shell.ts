@@ -24,7 +24,8 @@ export const shell = {
   themeToDark: 'Dark theme',
   help: 'Keys and help',
   keysTitle: 'Keys',
-  keysNote: 'Letters are the ones you type; digits are the physical keys, so that they work on AZERTY without Shift.',
+  keysNote:
+    'Letters are the ones you type; digits are the physical keys, so that they work on AZERTY without Shift.',
   everywhere: 'Everywhere',
   keyHelp: 'Show this list',
   keyHome: 'Go to the home page',
@@ -50,12 +51,14 @@ export const shell = {
   offline: 'Offline',
   offlineWhy: 'No network. Everything here works without it.',
   updateReady: 'Update ready',
-  updateWhy: 'A newer version has been fetched. It is applied when you say so; the page then reloads where you are.',
+  updateWhy:
+    'A newer version has been fetched. It is applied when you say so; the page then reloads where you are.',
   updateWait: 'Work is running. Let it finish or cancel it, then apply the update.',
   leftPage: (requests: number) => `${count(requests, 'request', 'requests')} left this page`,
   ledgerTitle: 'Every request since this page started',
   ledgerForeign: (requests: number) => `${count(requests, 'request', 'requests')} to anyone else`,
-  ledgerOwn: (requests: number) => `${count(requests, 'file', 'files')} of the application itself, from its own address`,
+  ledgerOwn: (requests: number) =>
+    `${count(requests, 'file', 'files')} of the application itself, from its own address`,
   ledgerBlocked: (requests: number) =>
     `${count(requests, 'attempt', 'attempts')} blocked by the policy before leaving the browser`,
   ledgerNote:
@@ -68,7 +71,8 @@ export const shell = {
   foreign: 'elsewhere',
   blocked: 'blocked',
   notFound: 'There is nothing at this address',
-  notFoundText: (path: string) => `“${path}” is not a page of Negatoscope. Nothing is lost: your work is stored in this browser.`,
+  notFoundText: (path: string) =>
+    `“${path}” is not a page of Negatoscope. Nothing is lost: your work is stored in this browser.`,
   goHome: 'Go to the home page',
   loading: 'Loading…',
   soon: (role: string) => `${role} is not in this version yet`,

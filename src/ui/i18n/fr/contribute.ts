@@ -116,7 +116,12 @@ export const contribute: Translation<typeof en> = {
     cancel: 'Annuler',
     undo: 'Défaire',
     criteria: 'Critères',
-    outcome: { met: 'rempli', unmet: 'non rempli', unknown: 'non dit par le fichier', shown: 'pour information' },
+    outcome: {
+      met: 'rempli',
+      unmet: 'non rempli',
+      unknown: 'non dit par le fichier',
+      shown: 'pour information',
+    },
     override: 'Accepter quand même, parce que',
     overrideOf: (title) => `Motif d’acceptation\u202f: ${title}`,
     declared: 'Vous confirmez',
@@ -131,7 +136,13 @@ export const contribute: Translation<typeof en> = {
         ? 'Aucun identifiant de la source dans le nouveau fichier'
         : `${count(n, 'identifiant', 'identifiants')} de la source`,
     attributes: 'Montrer les attributs',
-    action: { removed: 'supprimé', emptied: 'vidé', replaced: 'remplacé', uid: 'nouvel UID', cleaned: 'nettoyé' },
+    action: {
+      removed: 'supprimé',
+      emptied: 'vidé',
+      replaced: 'remplacé',
+      uid: 'nouvel UID',
+      cleaned: 'nettoyé',
+    },
     place: 'Recadrage',
     column: 'Colonne',
     row: 'Ligne',

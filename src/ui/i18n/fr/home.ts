@@ -25,12 +25,13 @@ export const home = {
   tryText: 'Un clic charge des examens synthétiques des cinq challenges. Aucun patient derrière eux.',
   tryGo: 'Essayer la démo',
   promise: 'Ce qui ne quitte jamais cette machine',
-  never: 'Images, noms, identifiants, étiquettes et scores. Seul un paquet que vous exportez vous-même, après avoir validé chacune de ses images, existe hors de ce navigateur.',
+  never:
+    'Images, noms, identifiants, étiquettes et scores. Seul un paquet que vous exportez vous-même, après avoir validé chacune de ses images, existe hors de ce navigateur.',
   enforced: 'Comment c’est garanti',
   enforcedText:
     'La page porte une politique de sécurité qui interdit au navigateur de joindre toute autre adresse, pour les pages comme pour les tâches de fond. Ni mesure d’audience, ni police ou script venus d’ailleurs, ni serveur qui pourrait recevoir quoi que ce soit.',
   check: 'Comment le vérifier vous-même',
   checkText:
-    'Le registre au pied de la page liste toutes les requêtes. Ou débranchez le réseau : une fois la page chargée, tout continue de fonctionner.',
+    'Le registre au pied de la page liste toutes les requêtes. Ou débranchez le réseau : une fois la page chargée, tout continue de fonctionner.',
   openLedger: 'Ouvrir le registre',
 } satisfies Translation<typeof en>;

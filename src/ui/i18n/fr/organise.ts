@@ -1,4 +1,9 @@
-import type { AutomaticCriterion, Condition, Prediction, TeamRole } from '../../../core/challenge/definition.ts';
+import type {
+  AutomaticCriterion,
+  Condition,
+  Prediction,
+  TeamRole,
+} from '../../../core/challenge/definition.ts';
 import type { Translation } from '../area.ts';
 import type { organise as en } from '../en/organise.ts';
 import { formats } from '../formats.ts';
@@ -8,7 +13,8 @@ const { number, list, date, count } = formats.fr;
 const PLANES = { axial: 'axiale', coronal: 'coronale', sagittal: 'sagittale' };
 
 function limits(minimum: number | undefined, maximum: number | undefined, unit: string): string {
-  if (minimum !== undefined && maximum !== undefined) return `de ${number(minimum)} à ${number(maximum)} ${unit}`;
+  if (minimum !== undefined && maximum !== undefined)
+    return `de ${number(minimum)} à ${number(maximum)} ${unit}`;
   if (minimum !== undefined) return `d’au moins ${number(minimum)} ${unit}`;
   if (maximum !== undefined) return `d’au plus ${number(maximum)} ${unit}`;
   return 'présent';
@@ -25,7 +31,10 @@ function criterion(it: AutomaticCriterion, modality: string, images: number): st
     case 'slice-thickness':
       return `Épaisseur de coupe ${limits(it.minimum, it.maximum, 'mm')}`;
     case 'field-strength':
-      return `${list(it.anyOf.map((tesla) => number(tesla)), 'or')} T (± ${number(it.tolerance)})`;
+      return `${list(
+        it.anyOf.map((tesla) => number(tesla)),
+        'or',
+      )} T (± ${number(it.tolerance)})`;
     case 'echo-time':
       return `Temps d’écho ${limits(it.minimum, it.maximum, 'ms')}`;
     case 'repetition-time':
@@ -56,7 +65,7 @@ function criterion(it: AutomaticCriterion, modality: string, images: number): st
 function condition(it: Condition): string {
   if ('equals' in it) {
     if (typeof it.equals === 'boolean') return `${it.column} est ${it.equals ? 'vrai' : 'faux'}`;
-    return `${it.column} est « ${it.equals} »`;
+    return `${it.column} est « ${it.equals} »`;
   }
   if ('in' in it) return `${it.column} est ${list(it.in, 'or')}`;
   if ('blank' in it) return `${it.column} est ${it.blank ? 'vide' : 'rempli'}`;
@@ -81,9 +90,9 @@ export const organise = {
   lead: 'Tout ce qui fait ce challenge, en un document. Le même fichier commande chaque écran et chaque score.',
   download: 'Télécharger en JSON',
   drop: 'Déposer une autre définition',
-  dropHint: 'Un fichier JSON. Il est vérifié en entier ; chaque erreur est dite avec sa place.',
+  dropHint: 'Un fichier JSON. Il est vérifié en entier ; chaque erreur est dite avec sa place.',
   remove: 'Retirer ce challenge',
-  removed: (title: string) => `Challenge retiré : ${title}`,
+  removed: (title: string) => `Challenge retiré : ${title}`,
   undo: 'Rétablir',
   preset: 'Prédéfini',
   own: 'Ajouté par vous',
@@ -133,7 +142,7 @@ export const organise = {
   predictionColumns: 'Colonnes de la prédiction',
   maskFiles: 'Un masque binaire par image (NIfTI), pas de tableau.',
   score: 'Score',
-  ruleSet: (name: string) => `Jeu de règles « ${name} »`,
+  ruleSet: (name: string) => `Jeu de règles « ${name} »`,
   term: 'Terme',
   weight: 'Poids',
   truth: 'Vrai quand',
@@ -148,7 +157,7 @@ export const organise = {
   becomesUndefined: 'un membre indéfini le rend indéfini',
   split: 'Répartition',
   parts: (train: number, validation: number, test: number) =>
-    `apprentissage ${number(train)} %, validation ${number(validation)} %, test ${number(test)} %`,
+    `apprentissage ${number(train)} %, validation ${number(validation)} %, test ${number(test)} %`,
   stratified: (columns: readonly string[]) =>
     columns.length === 0 ? 'sans stratification' : `proportions conservées de ${list(columns)}`,
   grouped: {
@@ -157,7 +166,11 @@ export const organise = {
   },
   team: 'Équipe',
   teamRole: (role: TeamRole, minimum: number) => count(minimum, ...ROLES[role]),
-  teamAnyOf: (roles: readonly TeamRole[]) => `l’un de : ${list(roles.map((role) => ROLES[role][0]), 'or')}`,
+  teamAnyOf: (roles: readonly TeamRole[]) =>
+    `l’un de : ${list(
+      roles.map((role) => ROLES[role][0]),
+      'or',
+    )}`,
   atLeast: (members: readonly string[]) => `Au moins ${list(members)}`,
   anyTeam: 'Aucune condition',
   phases: 'Phases',

@@ -40,8 +40,8 @@ export const settings = {
   licenceText: 'Licence Apache 2.0. Libre d’usage, d’étude, de modification et de partage.',
   licences: 'Construit avec',
   offlineReady: 'Fonctionne hors ligne',
-  offlineReadyYes: 'oui : tout est stocké dans ce navigateur',
-  offlineReadyNo: 'pas encore : chargement en cours',
+  offlineReadyYes: 'oui : tout est stocké dans ce navigateur',
+  offlineReadyNo: 'pas encore : chargement en cours',
   lookForUpdate: 'Chercher une mise à jour',
   upToDate: 'C’est la version la plus récente qui ait pu être jointe.',
   notMedicalDevice:

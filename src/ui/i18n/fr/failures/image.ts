@@ -1,0 +1,49 @@
+import { formats } from '../../formats.ts';
+import { size, some, text, type FailureTexts } from '../../failure-text.ts';
+
+const { number, bytes } = formats.fr;
+
+export const image: FailureTexts<'image'> = {
+  'image/wrong-pixel-count': ({ expected, got }) =>
+    text(
+      `L’image devrait avoir ${number(expected)} pixels mais en a ${number(got)}.`,
+      'Exportez de nouveau l’image depuis l’archive.',
+    ),
+  'image/resample-failed': ({ cause }) =>
+    text(
+      `L’image n’a pas pu être rééchantillonnée : ${cause}.`,
+      'Vérifiez sa taille de pixel, ou excluez-la avec ce motif.',
+    ),
+  'image/nifti-not-written': ({ cause }) =>
+    text(`Le fichier NIfTI n’a pas pu être écrit : ${cause}.`, 'Réessayez ; si cela revient, signalez-le.'),
+  'image/nifti-not-read': ({ cause }) =>
+    text(`Le fichier NIfTI est illisible : ${cause}.`, 'Enregistrez-le de nouveau en .nii ou .nii.gz.'),
+  'image/nifti-unsupported': ({ what }) =>
+    text(
+      `Ce type de fichier NIfTI n’est pas lu : ${what}.`,
+      'Enregistrez-le en NIfTI-1, en nombres entiers ou flottants de 32 bits.',
+    ),
+  'image/nifti-truncated': ({ expected, got }) =>
+    text(
+      `Le fichier NIfTI finit trop tôt : ${bytes(expected)} annoncés, ${bytes(got)} présents.`,
+      'Copiez-le ou enregistrez-le de nouveau.',
+    ),
+  'image/nifti-not-2d': ({ size: lengths }) =>
+    text(`On attend une image 2D ; ce fichier est de ${size(lengths)}.`, 'Enregistrez la coupe seule.'),
+  'image/mask-other-size': ({ expected, got }) =>
+    text(
+      `Le masque fait ${size(got)} pixels, son image ${size(expected)}.`,
+      'Dessinez-le sur l’image à sa propre taille ; les masques ne sont jamais rééchantillonnés.',
+    ),
+  'image/mask-axes-swapped': ({ expected, got }) =>
+    text(
+      `Le masque fait ${size(got)} pixels, son image ${size(expected)} : lignes et colonnes sont échangées.`,
+      'Transposez le masque et enregistrez-le de nouveau.',
+    ),
+  'image/mask-not-binary': ({ declared, values }) =>
+    text(
+      `Le masque contient d’autres valeurs que 0 et ${number(declared)} : ${some(values)}.`,
+      `Gardez 0 à l’extérieur et ${number(declared)} à l’intérieur.`,
+    ),
+  'image/mask-empty': () => text('Le masque est vide.', 'Dessinez-le, ou excluez l’image avec un motif.'),
+};

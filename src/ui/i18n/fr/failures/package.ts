@@ -1,0 +1,116 @@
+import type { UnsafePath } from '../../../../core/package/failures.ts';
+import { formats } from '../../formats.ts';
+import { some, text, type FailureTexts } from '../../failure-text.ts';
+
+const { number, bytes } = formats.fr;
+const ASK_AGAIN = 'Redemandez-le à son expéditeur. Rien n’en a été utilisé.';
+
+const UNSAFE: Record<UnsafePath, string> = {
+  empty: 'son nom est vide',
+  absolute: 'son chemin est absolu',
+  parent: 'son chemin sort du paquet',
+  backslash: 'son chemin contient une barre oblique inverse',
+  'control-character': 'son chemin contient un caractère de contrôle',
+  'empty-segment': 'son chemin a une partie vide',
+  'too-long': 'son chemin est trop long',
+};
+
+export const packages: FailureTexts<'package'> = {
+  'package/not-a-zip': () =>
+    text('Ce n’est pas un fichier zip.', 'Choisissez le paquet tel qu’il a été exporté.'),
+  'package/truncated': () =>
+    text('Le paquet est coupé.', 'Copiez-le de nouveau, ou redemandez-le à son expéditeur.'),
+  'package/inconsistent-zip': ({ cause }) => text(`Le répertoire du zip se contredit : ${cause}.`, ASK_AGAIN),
+  'package/encrypted': ({ path }) =>
+    text(
+      `« ${path} » est chiffré par un mot de passe zip.`,
+      'Les paquets se scellent avec age : demandez un nouvel export.',
+    ),
+  'package/unsafe-path': ({ path, reason }) => text(`« ${path} » est refusé : ${UNSAFE[reason]}.`, ASK_AGAIN),
+  'package/symlink': ({ path }) =>
+    text(`« ${path} » est un lien vers un autre endroit, pas un fichier.`, ASK_AGAIN),
+  'package/duplicate-entry': ({ path }) =>
+    text(`« ${path} » apparaît deux fois, ou ne diffère que par la casse ou les accents.`, ASK_AGAIN),
+  'package/bomb': ({ path, limit, value, maximum }) => {
+    const where = path === null ? 'Le paquet' : `« ${path} »`;
+    const figures = {
+      entries: `${number(value)} fichiers, ${number(maximum)} au plus`,
+      'entry-bytes': `${bytes(value)}, ${bytes(maximum)} au plus`,
+      'entry-ratio': `${number(value)} fois plus gros une fois ouvert, ${number(maximum)} au plus`,
+      'total-bytes': `${bytes(value)} une fois ouvert, ${bytes(maximum)} au plus`,
+    }[limit];
+    return text(`${where} dépasse toute taille réelle : ${figures}.`, ASK_AGAIN);
+  },
+  'package/unsupported-compression': ({ path, method }) =>
+    text(
+      `« ${path} » est compressé par la méthode ${number(method)}, qui n’est pas lue.`,
+      'Refaites le zip avec deflate, ou sans compression.',
+    ),
+  'package/unreadable-entry': ({ path }) => text(`« ${path} » ne s’ouvre pas : il est abîmé.`, ASK_AGAIN),
+  'package/no-manifest': () =>
+    text(
+      'Il n’y a pas de manifest.json : ce n’est pas un paquet de Negatoscope.',
+      'Choisissez le zip exactement tel qu’il a été exporté.',
+    ),
+  'package/unknown-format': ({ format }) =>
+    text(
+      `« ${format} » n’est pas un type de paquet connu ici.`,
+      'Mettez l’application à jour, ou choisissez un autre fichier.',
+    ),
+  'package/unknown-version': ({ format, version }) =>
+    text(`Ce paquet ${format} est de version ${version}, inconnue ici.`, 'Mettez l’application à jour.'),
+  'package/wrong-format': ({ expected, format }) =>
+    text(
+      `C’est un paquet ${format} ; on attend ici un paquet ${expected}.`,
+      'Choisissez un autre fichier, ou ouvrez-le à sa place.',
+    ),
+  'package/missing-file': ({ path }) =>
+    text(`« ${path} » est au manifeste mais pas dans le paquet.`, ASK_AGAIN),
+  'package/extra-file': ({ path }) =>
+    text(`« ${path} » est dans le paquet mais pas à son manifeste.`, ASK_AGAIN),
+  'package/wrong-size': ({ path, expected, got }) =>
+    text(`« ${path} » fait ${bytes(got)} au lieu de ${bytes(expected)}.`, ASK_AGAIN),
+  'package/wrong-hash': ({ path }) =>
+    text(`« ${path} » n’est pas le fichier exporté : son SHA-256 diffère.`, ASK_AGAIN),
+  'package/wrong-challenge': ({ expected, got }) =>
+    text(
+      `Ce paquet est du challenge « ${got} », pas « ${expected} ».`,
+      'Changez de challenge en haut, puis rouvrez-le.',
+    ),
+  'package/invalid-document': ({ path, where, message }) =>
+    text(
+      `« ${path} » n’est pas comme il devrait${where === '' ? '' : ` à ${where}`} : ${message}.`,
+      ASK_AGAIN,
+    ),
+  'package/duplicate-image': ({ id }) => text(`L’image ${id} apparaît deux fois.`, ASK_AGAIN),
+  'package/image-without-labels': ({ id }) => text(`L’image ${id} n’a pas d’étiquettes.`, ASK_AGAIN),
+  'package/labels-without-image': ({ id }) =>
+    text(`Il y a des étiquettes pour ${id}, mais pas d’image.`, ASK_AGAIN),
+  'package/label-columns': ({ missing, unknown }) =>
+    text(
+      [
+        missing.length > 0 ? `Des colonnes d’étiquettes manquent : ${some(missing)}.` : '',
+        unknown.length > 0 ? `Des colonnes d’étiquettes sont inconnues : ${some(unknown)}.` : '',
+      ]
+        .join(' ')
+        .trim(),
+      'Vérifiez que le centre et l’organisateur utilisent la même version du challenge.',
+    ),
+  'package/invalid-label': ({ id, column, value }) =>
+    text(`Image ${id} : « ${value} » n’est pas une valeur de « ${column} ».`, ASK_AGAIN),
+  'package/image-without-record': ({ id }) =>
+    text(`L’image ${id} n’a pas de trace de désidentification.`, ASK_AGAIN),
+  'package/record-without-image': ({ id }) =>
+    text(`Il y a une trace de désidentification pour ${id}, mais pas d’image.`, ASK_AGAIN),
+  'package/image-without-mask': ({ id }) => text(`L’image ${id} n’a pas de masque.`, ASK_AGAIN),
+  'package/not-as-cleared': ({ id }) =>
+    text(
+      `L’image ${id} n’est pas celle qui a été validée.`,
+      'Regardez-la de nouveau telle qu’elle partira, et validez-la.',
+    ),
+  'package/write-failed': ({ cause }) =>
+    text(
+      `Le paquet n’a pas pu être écrit : ${cause}.`,
+      'Vérifiez la place libre du disque et exportez de nouveau ; votre travail est gardé.',
+    ),
+};
