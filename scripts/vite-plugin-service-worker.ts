@@ -11,6 +11,7 @@ const HASHED = /^assets\/.*-[\w-]{8}\.\w+$/;
 export function serviceWorker(options: { entry: string; manifest: Record<string, unknown> }): Plugin {
   let root = '';
   let output = '';
+  let failed = false;
   return {
     name: 'service-worker',
     apply: 'build',
@@ -28,10 +29,14 @@ export function serviceWorker(options: { entry: string; manifest: Record<string,
         source: JSON.stringify(options.manifest, null, 2),
       });
     },
+    buildEnd(error) {
+      failed = error !== undefined;
+    },
     closeBundle: {
       sequential: true,
       order: 'post',
       async handler() {
+        if (failed) return;
         const list = await precacheList(output);
         await build({
           configFile: false,

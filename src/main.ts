@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { failure } from './core/failure.ts';
 import { challenges } from './state/shell/challenges.svelte.ts';
 import { crash } from './state/shell/crash.svelte.ts';
 import { definitionRecogniser } from './state/shell/definition-drop.svelte.ts';
@@ -31,7 +32,7 @@ drops.register(
 /** Storage comes after the first screen: it is not needed to draw it. */
 async function openStorage() {
   const [{ database }, { allDefinitions, writeDefinition }] = await Promise.all([
-    import('./state/workspace.ts'),
+    import('./state/database.ts'),
     import('./storage/definitions.ts'),
   ]);
   await challenges.connect({
@@ -45,6 +46,14 @@ async function openStorage() {
 }
 
 const storage = openStorage();
+storage.catch(async (error: unknown) => {
+  const { failureText } = await import('./ui/i18n/failures.ts');
+  const cause = error instanceof Error ? error.message : String(error);
+  toasts.show({
+    kind: 'bad',
+    text: () => Object.values(failureText(failure('machine/storage-unavailable', { cause }))).join(' '),
+  });
+});
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
@@ -55,6 +64,9 @@ mount(App, {
       purge: async () => {
         const { purge } = await import('./storage/persistence.ts');
         await purge(await storage);
+        // Every screen may still hold something of what is gone.
+        location.hash = '';
+        location.reload();
       },
     },
   },

@@ -2,7 +2,8 @@ import { setPipelinesBaseUrl } from 'itk-wasm';
 import * as Comlink from 'comlink';
 import type { ChallengeDefinition, Preprocessing } from '../src/core/challenge/definition.ts';
 import { clearImage } from '../src/core/deidentify/clear.ts';
-import type { ClearedImage, HeaderDeidentified } from '../src/core/deidentify/images.ts';
+import { reopen } from '../src/core/deidentify/header.ts';
+import type { ClearedImage, DeidentifiedFile } from '../src/core/deidentify/images.ts';
 import { ingest, type Ingested } from '../src/core/deidentify/ingest.ts';
 import { decodeFrame } from '../src/core/dicom/decode.ts';
 import type { StoredFrame } from '../src/core/dicom/decode.ts';
@@ -75,11 +76,14 @@ function gridOf(image: Image, preprocessing: Preprocessing, center: Point | null
 }
 
 async function cleared(
-  image: HeaderDeidentified,
+  stored: DeidentifiedFile,
   choice: PixelChoice,
   acceptance: { at: string; by: string },
   key: CryptoKey,
 ): Promise<Result<{ cleared: ClearedImage; source: Decoded }>> {
+  const reopened = reopen(stored.dicom, stored);
+  if (!reopened.ok) return reopened;
+  const image = reopened.value;
   const source = await decoded(image.dicom, choice.frame);
   if (!source.ok) return source;
   const sector = choice.sector === null ? null : polygonMask(choice.sector, source.value.image.size);
@@ -130,12 +134,12 @@ const api = {
 
   /** The image exactly as it will leave, for the person who clears it. */
   async leaving(
-    image: HeaderDeidentified,
+    stored: DeidentifiedFile,
     choice: PixelChoice,
     definition: ChallengeDefinition,
     key: CryptoKey,
   ): Promise<Result<Leaving>> {
-    const result = await cleared(image, choice, { at: '', by: '' }, key);
+    const result = await cleared(stored, choice, { at: '', by: '' }, key);
     if (!result.ok) return result;
     const shown = await decoded(result.value.cleared.dicom, 0);
     if (!shown.ok) return shown;
@@ -153,12 +157,12 @@ const api = {
   },
 
   async clear(
-    image: HeaderDeidentified,
+    stored: DeidentifiedFile,
     choice: PixelChoice,
     acceptance: { at: string; by: string },
     key: CryptoKey,
   ): Promise<Result<ClearedImage>> {
-    const result = await cleared(image, choice, acceptance, key);
+    const result = await cleared(stored, choice, acceptance, key);
     return result.ok ? success(result.value.cleared) : result;
   },
 

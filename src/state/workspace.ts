@@ -1,13 +1,12 @@
 import { poolSize } from '../bridge/worker-pool.ts';
 import { imageWorkers, packageWorker, scoringWorker } from '../bridge/workers.ts';
 import type { ChallengeDefinition } from '../core/challenge/definition.ts';
-import { Database } from '../storage/database.ts';
 import { Compete } from './compete/compete.svelte.ts';
 import { Contribute } from './contribute/contribute.svelte.ts';
 import { Curate } from './curate/curate.svelte.ts';
+import { database } from './database.ts';
 import { controls } from './shell/controls.svelte.ts';
 
-export const database = new Database();
 const images = imageWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
 const packages = packageWorker();
 const reader = packageWorker();

@@ -1,7 +1,7 @@
 import type { Component } from 'svelte';
-import type { Services } from './services.ts';
 
-type Screen = Component<{ services: Services; onkeys: () => void }>;
+/** A screen takes no properties: what it shows comes from `state/`, what the shell asks of the application from `services()`. */
+type Screen = Component;
 
 /** First segment of the address → the screen, loaded when it is first gone to. */
 export const SCREENS: Readonly<Record<string, () => Promise<{ default: Screen }>>> = {

@@ -1,3 +1,5 @@
+import { createContext } from 'svelte';
+
 /** What the shell's screens ask of the rest of the application; `main.ts` wires it. A missing one hides its control. */
 export interface Services {
   /** Loads the synthetic exams. */
@@ -14,3 +16,6 @@ export interface RecentWork {
   /** Route path of the image where work stopped. */
   readonly path: string;
 }
+
+/** Set once by `App`, read by any screen. */
+export const [services, provideServices] = createContext<Services>();

@@ -4,8 +4,7 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts';
-import type { HeaderDeidentified } from '../../core/deidentify/images.ts';
-import { reopen } from '../../core/deidentify/header.ts';
+import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/image/image.ts';
 import { failed, success, type Result } from '../../core/result.ts';
@@ -422,14 +421,13 @@ export class Contribute {
     });
   }
 
-  async #prepare(choice: ChoiceRow): Promise<Result<{ image: HeaderDeidentified; key: CryptoKey }>> {
+  async #prepare(choice: ChoiceRow): Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>> {
     const row = this.image(choice);
     const dicom = await this.#read(choice.imageId);
     if (!row || !dicom) return missing();
-    const image = reopen(dicom, row);
-    if (!image.ok) return image;
+    const { identity, facts, deidentification } = row;
     return success({
-      image: image.value,
+      image: { dicom, identity, facts, deidentification },
       key: await centreKey(this.#parts.database, this.#centre?.centre ?? ''),
     });
   }

@@ -3,7 +3,7 @@ import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
-import type { HeaderDeidentified } from '../../core/deidentify/images.ts';
+import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure } from '../../core/failure.ts';
 import {
   contributionEntries,
@@ -31,7 +31,7 @@ interface ExportInput {
   readonly choices: readonly ChoiceRow[];
   readonly images: ReadonlyMap<string, ImageRow>;
   readonly outcomes: (choice: ChoiceRow) => readonly CriterionOutcome[];
-  readonly prepare: (choice: ChoiceRow) => Promise<Result<{ image: HeaderDeidentified; key: CryptoKey }>>;
+  readonly prepare: (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>;
   readonly workers: WorkerPool<ImageApi>;
   readonly packages: WorkerHandle<PackageApi>;
   readonly callback: <T extends object>(value: T) => T;

@@ -9,6 +9,19 @@ export type PickedFiles = AsyncIterable<readonly PickedFile[]>;
 
 const BATCH = 200;
 
+type PickDirectory = (options: { id: string; mode: 'read' }) => Promise<FileSystemDirectoryHandle>;
+
+/** The browser's folder picker. Undefined when the person closed it; `use-input` where there is none (Firefox, Safari) or it refuses. */
+export async function pickDirectory(): Promise<FileSystemDirectoryHandle | 'use-input' | undefined> {
+  const pick = (window as { showDirectoryPicker?: PickDirectory }).showDirectoryPicker;
+  if (!pick) return 'use-input';
+  try {
+    return await pick({ id: 'negatoscope', mode: 'read' });
+  } catch (error) {
+    return error instanceof DOMException && error.name === 'AbortError' ? undefined : 'use-input';
+  }
+}
+
 /** Everything under a directory chosen with the folder picker. */
 export async function* filesOfDirectory(directory: FileSystemDirectoryHandle): PickedFiles {
   yield* batched(walkHandle(directory, directory.name));

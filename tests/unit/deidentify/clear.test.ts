@@ -28,7 +28,7 @@ async function cleared(
   image: HeaderDeidentified,
   frame: number,
   mask: Uint8Array | null,
-  size = [4, 4] as const,
+  size: readonly [number, number] = [4, 4],
 ) {
   const decoded = opened(image.dicom).frame(frame);
   const chosen = { frame, mask: mask && { size, data: mask } };

@@ -22,6 +22,16 @@ function cohort(seed: string): SplitImage[] {
   }));
 }
 
+/** No split does better: images are whole, so that 41 of a label cannot be cut 60/20/20 closer than 2.4 %. */
+function unavoidable(images: readonly SplitImage[]): number {
+  const labels = new Set(images.flatMap((image) => image.labels));
+  const off = [...labels].flatMap((label) => {
+    const total = images.filter((image) => image.labels.includes(label)).length;
+    return RATIOS.map((ratio) => Math.abs(Math.round((total * ratio) / 100) / ((total * ratio) / 100) - 1));
+  });
+  return Math.max(...off);
+}
+
 function split(images: readonly SplitImage[], ratios: readonly [number, number, number], seed: string) {
   const result = splitImages(images, ratios, seed);
   if (!result.ok) throw new Error(result.failure.code);
@@ -39,11 +49,17 @@ describe('a split of 1,800 images of 912 patients', () => {
   const images = cohort('cohort');
   const splits = Array.from({ length: 20 }, (_, seed) => split(images, RATIOS, String(seed)));
 
-  test('keeps prevalences within 2 % of the whole, in the median over 20 seeds', () => {
-    const worst = splits.map(({ quality }) => quality.worst!.deviation).sort((a, b) => a - b);
-    console.log(`worst relative deviation: median ${worst[10]}, largest ${worst[19]}`);
-    expect(worst[10]).toBeLessThanOrEqual(0.02);
-    expect(worst[19]).toBeLessThanOrEqual(0.04);
+  test('keeps prevalences within 2 % of the whole, in the median over 20 cohorts and seeds', () => {
+    const worst = Array.from({ length: 20 }, (_, seed) =>
+      split(cohort(`cohort ${seed}`), RATIOS, String(seed)),
+    ).map(({ quality }) => quality.worst!.deviation);
+    worst.sort((a, b) => a - b);
+    expect((worst[9]! + worst[10]!) / 2).toBeLessThanOrEqual(0.02);
+  });
+
+  test('is as close as whole images allow, within half a percent, for each of 20 seeds', () => {
+    const floor = unavoidable(images);
+    for (const { quality } of splits) expect(quality.worst!.deviation).toBeLessThanOrEqual(floor + 0.005);
   });
 
   test('keeps sizes within 1 % of the ratios', () => {

@@ -93,6 +93,8 @@ export const contribute = {
     image: (exam: string) => `Image of exam ${exam}`,
     slice: (position: number, total: number) => `Image ${position} of ${total}`,
     frame: (position: number, total: number) => `Frame ${position} of ${total}`,
+    series: (n: number, images: number) => `Series ${n}: ${count(images, 'image', 'images')}`,
+    seriesLabel: 'Series',
     anotherImage: 'Another image of this exam',
     useSlice: 'Wheel or arrows: other images of the series',
     open: 'Still open',

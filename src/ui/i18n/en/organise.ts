@@ -36,7 +36,10 @@ function criterion(it: AutomaticCriterion, modality: string, images: number): st
     case 'echo-time':
       return `Echo time ${limits(it.minimum, it.maximum, 'ms')}`;
     case 'repetition-time':
-      return `Repetition time ${limits(it.minimum, it.maximum, 'ms')}`;
+      if (it.maximum !== undefined) return `Repetition time ${limits(undefined, it.maximum, 'ms')}`;
+      return it.above === undefined
+        ? 'Repetition time present'
+        : `Repetition time above ${number(it.above)} ms`;
     case 'fat-saturation':
       return 'Fat saturation in the scan options or sequence name';
     case 'contrast-or-dynamic':

@@ -28,7 +28,6 @@ export const settings = {
   purgeConfirm: 'There is no way back. Export what you need first.',
   purgeGo: 'Delete everything',
   purgeCancel: 'Keep it',
-  purged: 'Everything on this machine was deleted.',
   keys: 'Keys',
   keysText: 'The keys that work now, by place, are listed in the help.',
   keysGo: 'Show the keys',

@@ -101,6 +101,8 @@ export const contribute: Translation<typeof en> = {
     image: (exam) => `Image de l’examen ${exam}`,
     slice: (position, total) => `Coupe ${position} sur ${total}`,
     frame: (position, total) => `Image ${position} sur ${total}`,
+    series: (n, images) => `Série ${n}\u202f: ${count(images, 'image', 'images')}`,
+    seriesLabel: 'Série',
     anotherImage: 'Une autre image de cet examen',
     useSlice: 'Molette ou flèches\u202f: autres coupes de la série',
     open: 'Reste à faire',

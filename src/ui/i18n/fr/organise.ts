@@ -38,7 +38,10 @@ function criterion(it: AutomaticCriterion, modality: string, images: number): st
     case 'echo-time':
       return `Temps d’écho ${limits(it.minimum, it.maximum, 'ms')}`;
     case 'repetition-time':
-      return `Temps de répétition ${limits(it.minimum, it.maximum, 'ms')}`;
+      if (it.maximum !== undefined) return `Temps de répétition ${limits(undefined, it.maximum, 'ms')}`;
+      return it.above === undefined
+        ? 'Temps de répétition présent'
+        : `Temps de répétition de plus de ${number(it.above)} ms`;
     case 'fat-saturation':
       return 'Saturation de graisse dans les options ou le nom de la séquence';
     case 'contrast-or-dynamic':

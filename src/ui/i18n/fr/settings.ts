@@ -30,7 +30,6 @@ export const settings = {
   purgeConfirm: 'Il n’y a pas de retour. Exportez d’abord ce dont vous avez besoin.',
   purgeGo: 'Tout effacer',
   purgeCancel: 'Conserver',
-  purged: 'Tout a été effacé sur cette machine.',
   keys: 'Touches',
   keysText: 'Les touches actives, par endroit, sont listées dans l’aide.',
   keysGo: 'Afficher les touches',

@@ -92,6 +92,16 @@ function reasonText(reason: InvalidReason): [why: string, remedy: string] {
 }
 
 export const challenge: FailureTexts<'challenge'> = {
+  'challenge/not-complete': ({ open }) =>
+    text(
+      `The image can’t be accepted yet. Still open: ${list(open)}.`,
+      'Settle these points, or exclude the image with a reason.',
+    ),
+  'challenge/wrong-modality': ({ expected, got }) =>
+    text(
+      `The challenge asks for ${expected}; this image is ${got}.`,
+      'Choose another image, or switch the challenge at the top.',
+    ),
   'challenge/not-json': ({ position }) =>
     text(
       position === null

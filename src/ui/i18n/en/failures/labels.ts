@@ -9,6 +9,11 @@ const cell = ({ line, id, column }: CellPlace): string =>
 const SEPARATORS: Record<string, string> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' };
 
 export const labels: FailureTexts<'labels'> = {
+  'labels/unknown-file': ({ line }) =>
+    text(
+      `Line ${number(line)} names a file that was not imported.`,
+      'Import it too, or correct its path in the table.',
+    ),
   'labels/empty-file': () => text('The file is empty.', 'Choose the file that holds the table.'),
   'labels/not-text': ({ line }) =>
     text(

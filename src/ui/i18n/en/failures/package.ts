@@ -16,6 +16,11 @@ const UNSAFE: Record<UnsafePath, string> = {
 };
 
 export const packages: FailureTexts<'package'> = {
+  'package/nothing-cleared': () =>
+    text(
+      'No image is cleared: there is nothing to export.',
+      'Look at the images as they will leave, and clear them.',
+    ),
   'package/not-a-zip': () => text('This is not a zip file.', 'Choose the package as it was exported.'),
   'package/truncated': () => text('The package is cut off.', 'Copy it again, or ask its sender for it.'),
   'package/inconsistent-zip': ({ cause }) =>

@@ -8,6 +8,11 @@ const shape = (expected: readonly number[], got: readonly number[], swapped: boo
   `is ${size(got)}, its reference ${size(expected)}${swapped ? ': the axes are swapped' : ''}`;
 
 export const scoring: FailureTexts<'scoring'> = {
+  'scoring/reference-mask-truncated': ({ id, expected, got }) =>
+    text(
+      `The reference mask of ${id} has ${number(got)} values instead of ${number(expected)}.`,
+      'Save the reference mask again.',
+    ),
   'scoring/score-not-finite': ({ index, value }) =>
     text(`Score ${number(index + 1)} is ${String(value)}.`, 'Give finite numbers.'),
   'scoring/missing-case': ({ id }) => text(`There is no prediction for ${id}.`, EVERY_CASE),

@@ -93,6 +93,16 @@ function reasonText(reason: InvalidReason): [why: string, remedy: string] {
 }
 
 export const challenge: FailureTexts<'challenge'> = {
+  'challenge/not-complete': ({ open }) =>
+    text(
+      `L’image ne peut pas encore être acceptée. Reste à voir : ${list(open)}.`,
+      'Réglez ces points, ou excluez l’image avec un motif.',
+    ),
+  'challenge/wrong-modality': ({ expected, got }) =>
+    text(
+      `Le challenge demande ${expected} ; cette image est ${got}.`,
+      'Choisissez une autre image, ou changez de challenge en haut.',
+    ),
   'challenge/not-json': ({ position }) =>
     text(
       position === null

@@ -9,6 +9,11 @@ const cell = ({ line, id, column }: CellPlace): string =>
 const SEPARATORS: Record<string, string> = { ',': 'virgule', ';': 'point-virgule', '\t': 'tabulation' };
 
 export const labels: FailureTexts<'labels'> = {
+  'labels/unknown-file': ({ line }) =>
+    text(
+      `La ligne ${number(line)} nomme un fichier qui n’a pas été importé.`,
+      'Importez-le aussi, ou corrigez son chemin dans le tableau.',
+    ),
   'labels/empty-file': () => text('Le fichier est vide.', 'Choisissez le fichier qui contient le tableau.'),
   'labels/not-text': ({ line }) =>
     text(

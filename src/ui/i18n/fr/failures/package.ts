@@ -16,6 +16,11 @@ const UNSAFE: Record<UnsafePath, string> = {
 };
 
 export const packages: FailureTexts<'package'> = {
+  'package/nothing-cleared': () =>
+    text(
+      'Aucune image n’est validée : il n’y a rien à exporter.',
+      'Regardez les images telles qu’elles partiront, et validez-les.',
+    ),
   'package/not-a-zip': () =>
     text('Ce n’est pas un fichier zip.', 'Choisissez le paquet tel qu’il a été exporté.'),
   'package/truncated': () =>

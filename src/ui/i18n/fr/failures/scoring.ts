@@ -9,6 +9,11 @@ const shape = (expected: readonly number[], got: readonly number[], swapped: boo
   `fait ${size(got)}, sa référence ${size(expected)}${swapped ? ' : les axes sont échangés' : ''}`;
 
 export const scoring: FailureTexts<'scoring'> = {
+  'scoring/reference-mask-truncated': ({ id, expected, got }) =>
+    text(
+      `Le masque de référence de ${id} a ${number(got)} valeurs au lieu de ${number(expected)}.`,
+      'Enregistrez de nouveau le masque de référence.',
+    ),
   'scoring/score-not-finite': ({ index, value }) =>
     text(`Le score ${number(index + 1)} vaut ${String(value)}.`, 'Donnez des nombres finis.'),
   'scoring/missing-case': ({ id }) => text(`Il n’y a pas de prédiction pour ${id}.`, EVERY_CASE),

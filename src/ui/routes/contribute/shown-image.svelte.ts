@@ -1,0 +1,97 @@
+import type { Failure } from '../../../core/failure.ts';
+import type { Image } from '../../../core/image/image.ts';
+import type { Contribute } from '../../../state/contribute/contribute.svelte.ts';
+
+/** Which frame of which stored image. */
+export interface Place {
+  readonly imageId: string;
+  readonly frame: number;
+}
+
+/** Decoded images kept for going back and forth. */
+const KEPT = 12;
+
+/**
+ * The image in the viewer. One is decoded at a time and only the newest wish counts, so that a fast wheel skips slices instead of
+ * queueing them.
+ */
+export class ShownImage {
+  readonly #contribute: Contribute;
+  #image = $state.raw<Image | null>(null);
+  #place = $state.raw<Place | undefined>();
+  #failure = $state.raw<Failure | undefined>();
+  #busy = $state(false);
+  #wanted: Place | undefined;
+  #next: Place | undefined;
+  #known = new Map<string, Image>();
+
+  constructor(contribute: Contribute) {
+    this.#contribute = contribute;
+  }
+
+  get image() {
+    return this.#image;
+  }
+  /** The place that `image` shows; it lags behind the wish while decoding. */
+  get place() {
+    return this.#place;
+  }
+  get failure() {
+    return this.#failure;
+  }
+  get busy() {
+    return this.#busy;
+  }
+
+  /** Shows a place; `next` is decoded afterwards, ready for when it is asked. */
+  show(place: Place, next: Place | undefined): void {
+    this.#wanted = place;
+    this.#next = next;
+    const known = this.#known.get(nameOf(place));
+    if (known) this.#set(place, known);
+    if (!this.#busy) void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    this.#busy = true;
+    for (;;) {
+      const wanted = this.#wanted;
+      const ahead = this.#next;
+      if (!wanted) break;
+      if (!this.#isShown(wanted)) {
+        const image = await this.#decode(wanted);
+        if (this.#wanted === wanted) this.#set(wanted, image);
+      } else if (ahead && !this.#known.has(nameOf(ahead))) {
+        this.#next = undefined;
+        await this.#decode(ahead, false);
+      } else break;
+    }
+    this.#busy = false;
+  }
+
+  #isShown(place: Place): boolean {
+    return this.#place !== undefined && nameOf(this.#place) === nameOf(place);
+  }
+
+  #set(place: Place, image: Image | null): void {
+    this.#place = place;
+    this.#image = image;
+    if (image) this.#failure = undefined;
+  }
+
+  async #decode(place: Place, isShown = true): Promise<Image | null> {
+    const known = this.#known.get(nameOf(place));
+    if (known) return known;
+    const result = await this.#contribute.view(place.imageId, place.frame);
+    if (!result.ok) {
+      if (isShown) this.#failure = result.failure;
+      return null;
+    }
+    this.#known.set(nameOf(place), result.value);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > KEPT && oldest !== undefined) this.#known.delete(oldest);
+    return result.value;
+  }
+}
+
+const nameOf = ({ imageId, frame }: Place): string => `${imageId} ${frame}`;

@@ -1,0 +1,58 @@
+import type { Page } from 'playwright';
+
+export interface Problem {
+  readonly code: string;
+  readonly file?: string;
+}
+
+/** The curator's screen: packages in, datasets out. */
+export class CuratePage {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  async open(): Promise<void> {
+    await this.#page.evaluate(() => (location.hash = '/curate'));
+    await this.#page.getByTestId('packages').waitFor();
+  }
+
+  /** Opens packages and gives what was refused. */
+  async openPackages(paths: readonly string[]): Promise<{ problems: readonly Problem[]; message: string }> {
+    await this.#page.getByLabel('Open packages').setInputFiles([...paths]);
+    await this.#page.locator('[data-testid=packages][data-ended=true]').waitFor({ timeout: 3_600_000 });
+    const problems = this.#page.getByTestId('package-problems');
+    return {
+      problems: JSON.parse((await problems.getAttribute('data-problems')) ?? '[]') as Problem[],
+      message: (await problems.innerText()).trim(),
+    };
+  }
+
+  async split(ratios: readonly number[], seed: string): Promise<void> {
+    const names = ['Training %', 'Validation %', 'Test %'];
+    for (const [index, name] of names.entries()) await this.#page.getByLabel(name).fill(String(ratios[index]));
+    await this.#page.getByLabel('Seed').fill(seed);
+  }
+
+  /** Exports the dataset version and saves its packages in a folder; gives their names. */
+  async export(save: (name: string) => string): Promise<readonly string[]> {
+    const names: string[] = [];
+    const saved: Promise<void>[] = [];
+    this.#page.on('download', (download) => {
+      names.push(download.suggestedFilename());
+      saved.push(download.saveAs(save(download.suggestedFilename())));
+    });
+    const exportButton = this.#page.getByRole('button', { name: 'Export the datasets' });
+    if (await exportButton.isDisabled()) throw new Error((await this.#page.locator('main').innerText()).slice(-600));
+    await exportButton.click();
+    const done = this.#page.getByTestId('exported');
+    const failed = this.#page.locator('section[aria-label]').filter({ has: this.#page.locator('.remedy') });
+    await done.or(failed.first()).first().waitFor({ timeout: 3_600_000 });
+    if (!(await done.isVisible())) throw new Error(await failed.first().innerText());
+    const expected = JSON.parse((await done.getAttribute('data-files')) ?? '[]') as string[];
+    while (names.length < expected.length) await this.#page.waitForTimeout(50);
+    await Promise.all(saved);
+    return names;
+  }
+}

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { meniscus } from '../../../src/core/challenge/presets/meniscus.ts';
+import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
+import { readContribution } from '../../../src/core/package/contribution.ts';
+import { decisionOf, mergeContributions } from '../../../src/core/package/merge.ts';
+import type { OpenedContribution } from '../../../src/core/package/merge.ts';
+import type { ImageOf } from '../../fixtures/contributions.ts';
+import { contributionFiles, openedContribution } from '../../fixtures/contributions.ts';
+
+async function from(
+  centre: string,
+  createdAt: string,
+  images: readonly ImageOf[],
+  definition = thyroid,
+): Promise<OpenedContribution> {
+  const opened = await openedContribution(definition, await contributionFiles(definition, centre, images), createdAt);
+  const read = await readContribution(opened);
+  if (!read.ok) throw new Error(JSON.stringify(read.failure));
+  return { digest: opened.digest, createdAt, contribution: read.value };
+}
+
+const image = (exam: string, pixels: string): ImageOf => ({ exam, pixels, labels: { anormale: true } });
+const kept = (contributions: readonly OpenedContribution[]) =>
+  mergeContributions(contributions).map((one) => decisionOf(one, new Map()));
+
+describe('merged contributions', () => {
+  test('have the same list whatever the order in which they were opened', async () => {
+    const a = await from('A', '2026-03-03T00:00:00Z', [image('one', '1'), image('two', '2')]);
+    const b = await from('B', '2026-03-02T00:00:00Z', [image('three', '3'), image('four', '1')]);
+    const c = await from('C', '2026-03-02T00:00:00Z', [image('five', '3')]);
+    const list = mergeContributions([a, b, c]);
+    expect(mergeContributions([c, b, a])).toEqual(list);
+    expect(mergeContributions([b, a, c])).toEqual(list);
+    expect(list.map(({ centre }) => centre).at(-1)).toBe('A');
+  });
+
+  test('keep everything that is there once', async () => {
+    const a = await from('A', '2026-03-01T00:00:00Z', [image('one', '1')]);
+    const b = await from('B', '2026-03-02T00:00:00Z', [image('two', '2')]);
+    expect(kept([a, b]).every(({ keep }) => keep)).toBe(true);
+  });
+
+  test('keep the first of an exam that a centre exported twice', async () => {
+    const first = await from('A', '2026-03-01T00:00:00Z', [image('one', '1')]);
+    const second = await from('A', '2026-03-02T00:00:00Z', [image('one', '1 cropped')]);
+    expect(kept([second, first])).toEqual([
+      { imageKey: expect.stringContaining(first.digest) as string, keep: true, reason: null },
+      { imageKey: expect.stringContaining(second.digest) as string, keep: false, reason: 'duplicate exam' },
+    ]);
+  });
+
+  test('keep the first of equal pixels of two centres', async () => {
+    const a = await from('A', '2026-03-01T00:00:00Z', [image('one', 'same')]);
+    const b = await from('B', '2026-03-02T00:00:00Z', [image('two', 'same')]);
+    expect(kept([b, a]).map(({ keep, reason }) => [keep, reason])).toEqual([
+      [true, null],
+      [false, 'duplicate pixels'],
+    ]);
+  });
+
+  test('keep both menisci of one exam in one package', async () => {
+    const labels = {
+      'Corne anterieure': false,
+      'Corne posterieure': false,
+      'Orientation anterieure': '',
+      'Orientation posterieure': '',
+    };
+    const both = ['left', 'right'].map((pixels) => ({ exam: 'knees', pixels, labels }));
+    expect(kept([await from('A', '2026-03-01T00:00:00Z', both, meniscus)]).map(({ keep }) => keep)).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  test("follow the curator's word rather than the default", async () => {
+    const a = await from('A', '2026-03-01T00:00:00Z', [image('one', 'same'), image('two', 'same')]);
+    const [, second] = mergeContributions([a]);
+    const word = { imageKey: second!.key, keep: true, reason: 'two lesions' };
+    expect(decisionOf(second!, new Map([[second!.key, word]]))).toBe(word);
+  });
+});
