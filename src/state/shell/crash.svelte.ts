@@ -1,3 +1,5 @@
+import { untrack } from 'svelte';
+
 export interface CrashReport {
   /** The message as thrown: shown here, never copied, since it may quote data. */
   readonly message: string;
@@ -26,7 +28,9 @@ class Crash {
   /** `resume` renders the broken part anew when the person chooses to go on. */
   happened(error: unknown, version: string, resume?: () => void): void {
     if (error instanceof DOMException && error.name === 'AbortError') return;
-    this.#resume = resume;
+    this.#resume = resume ?? this.#resume;
+    // The first failure is the cause; what follows it, often many times over, is not shown.
+    if (untrack(() => this.#report)) return;
     const known = error instanceof Error ? error : new Error(String(error));
     this.#report = {
       message: known.message,

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Label } from './locale.svelte.ts';
 
 /**
@@ -49,7 +50,8 @@ class Keys {
 
   /** Adds a context; the newest wins where two use one key. Returns the way to take it out again. */
   register(context: KeyContext): () => void {
-    this.#contexts = [...this.#contexts, context];
+    // Called in effects: adding to the list must not make them depend on it.
+    untrack(() => (this.#contexts = [...this.#contexts, context]));
     return () => {
       this.#contexts = this.#contexts.filter((other) => other !== context);
     };

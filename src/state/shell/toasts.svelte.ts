@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Label } from './locale.svelte.ts';
 
 export interface Toast {
@@ -21,7 +22,7 @@ class Toasts {
 
   show(toast: Omit<Toast, 'id'>): void {
     const id = this.#next++;
-    this.#all = [...this.#all.slice(-3), { ...toast, id }];
+    untrack(() => (this.#all = [...this.#all.slice(-3), { ...toast, id }]));
     // A failure stays until it is dismissed: it may be read late.
     if (toast.kind !== 'bad') setTimeout(() => this.dismiss(id), toast.action ? SHOWN_WITH_ACTION : SHOWN);
   }

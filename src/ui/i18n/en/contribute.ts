@@ -95,6 +95,7 @@ export const contribute = {
     frame: (position: number, total: number) => `Frame ${position} of ${total}`,
     series: (n: number, images: number) => `Series ${n}: ${count(images, 'image', 'images')}`,
     seriesLabel: 'Series',
+    chooseThis: 'Choose this image',
     anotherImage: 'Another image of this exam',
     useSlice: 'Wheel or arrows: other images of the series',
     open: 'Still open',

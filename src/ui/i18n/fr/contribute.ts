@@ -103,6 +103,7 @@ export const contribute: Translation<typeof en> = {
     frame: (position, total) => `Image ${position} sur ${total}`,
     series: (n, images) => `Série ${n}\u202f: ${count(images, 'image', 'images')}`,
     seriesLabel: 'Série',
+    chooseThis: 'Choisir cette image',
     anotherImage: 'Une autre image de cet examen',
     useSlice: 'Molette ou flèches\u202f: autres coupes de la série',
     open: 'Reste à faire',

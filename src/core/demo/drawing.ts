@@ -1,0 +1,18 @@
+import type { Picture } from './picture.ts';
+
+/** An exam to be drawn slice by slice. */
+export interface Drawing {
+  /** Reference columns of the definition. */
+  readonly labels: Readonly<Record<string, string | boolean>>;
+  readonly contrast?: boolean;
+  /** Draws the slice at a distance in mm from the one that shows the finding best. */
+  readonly slice: (offset: number) => Slice;
+}
+
+export interface Slice {
+  readonly picture: Picture;
+  /** Where a radiologist would click, in pixels; null where the challenge has no click. */
+  readonly center: [number, number] | null;
+  /** On the picture's grid, 0 and 1. */
+  readonly mask: Uint8Array | null;
+}

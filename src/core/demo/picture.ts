@@ -1,0 +1,165 @@
+import type { Random } from '../random.ts';
+
+/** A drawing surface of real values with a scale: coordinates of shapes are in mm from its centre, x rightward and y downward. */
+export interface Picture {
+  readonly columns: number;
+  readonly rows: number;
+  /** mm between pixel centres. */
+  readonly spacing: number;
+  readonly data: Float32Array;
+}
+
+/** Signed distance in mm to the edge of a shape, or near enough: negative inside. */
+export type Shape = (x: number, y: number) => number;
+
+/** Value of the paint at a place. */
+export type Paint = (x: number, y: number) => number;
+
+export function blankPicture(columns: number, rows: number, spacing: number, value: number): Picture {
+  return { columns, rows, spacing, data: new Float32Array(columns * rows).fill(value) };
+}
+
+/** Place in mm of a pixel, and the other way round. */
+export const toMillimetres = (picture: Picture, column: number, row: number): readonly [number, number] => [
+  (column - (picture.columns - 1) / 2) * picture.spacing,
+  (row - (picture.rows - 1) / 2) * picture.spacing,
+];
+export const toPixel = (picture: Picture, x: number, y: number): [number, number] => [
+  Math.round(x / picture.spacing + (picture.columns - 1) / 2),
+  Math.round(y / picture.spacing + (picture.rows - 1) / 2),
+];
+
+/** Paints the inside of a shape with an edge about `soft` mm wide. */
+export function fill(picture: Picture, shape: Shape, paint: number | Paint, soft = picture.spacing): void {
+  const valueAt = typeof paint === 'number' ? () => paint : paint;
+  forEachPixel(picture, (index, x, y) => {
+    const cover = Math.min(1, Math.max(0, 0.5 - shape(x, y) / soft));
+    if (cover > 0) {
+      const under = picture.data[index] ?? 0;
+      picture.data[index] = under + cover * (valueAt(x, y) - under);
+    }
+  });
+}
+
+/** 1 where a pixel's centre is inside the shape, else 0. */
+export function maskOf(picture: Picture, shape: Shape): Uint8Array {
+  const mask = new Uint8Array(picture.data.length);
+  forEachPixel(picture, (index, x, y) => {
+    if (shape(x, y) <= 0) mask[index] = 1;
+  });
+  return mask;
+}
+
+export function forEachPixel(picture: Picture, visit: (index: number, x: number, y: number) => void): void {
+  const { columns, rows } = picture;
+  for (let row = 0, index = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++, index++) {
+      visit(index, ...toMillimetres(picture, column, row));
+    }
+  }
+}
+
+/** Adds texture: smooth noise of several sizes from `largest` mm down, and grain, each of the given standard deviation, about. */
+export function roughen(
+  picture: Picture,
+  random: Random,
+  texture: { smooth: number; largest: number; grain: number },
+): void {
+  const smooth = smoothNoise(random, texture.largest);
+  forEachPixel(picture, (index, x, y) => {
+    const grain = (random() + random() + random() - 1.5) * 2;
+    picture.data[index] =
+      (picture.data[index] ?? 0) + smooth(x, y) * texture.smooth * 2 + grain * texture.grain;
+  });
+}
+
+const LATTICE = 64;
+
+/** Smooth noise between about -1 and 1: three octaves of value noise, the largest of `size` mm. It repeats after 64 sizes. */
+export function smoothNoise(random: Random, size: number): Paint {
+  const lattice = Float32Array.from({ length: LATTICE * LATTICE }, () => random() * 2 - 1);
+  const at = (column: number, row: number) =>
+    lattice[(row & (LATTICE - 1)) * LATTICE + (column & (LATTICE - 1))] ?? 0;
+  const octave = (x: number, y: number) => {
+    const column = Math.floor(x);
+    const row = Math.floor(y);
+    const u = smoothStep(x - column);
+    const v = smoothStep(y - row);
+    const above = at(column, row) * (1 - u) + at(column + 1, row) * u;
+    const below = at(column, row + 1) * (1 - u) + at(column + 1, row + 1) * u;
+    return above * (1 - v) + below * v;
+  };
+  return (x, y) =>
+    (octave(x / size, y / size) +
+      0.5 * octave((2 * x) / size + 17, (2 * y) / size + 5) +
+      0.25 * octave((4 * x) / size + 31, (4 * y) / size + 47)) /
+    1.4;
+}
+
+const smoothStep = (t: number) => t * t * (3 - 2 * t);
+
+export const between = (random: Random, low: number, high: number) => low + random() * (high - low);
+
+// Shapes.
+
+export function ellipse(cx: number, cy: number, rx: number, ry: number, degrees = 0): Shape {
+  const cos = Math.cos((degrees * Math.PI) / 180);
+  const sin = Math.sin((degrees * Math.PI) / 180);
+  const scale = Math.min(rx, ry);
+  return (x, y) => {
+    const u = ((x - cx) * cos + (y - cy) * sin) / rx;
+    const v = ((y - cy) * cos - (x - cx) * sin) / ry;
+    return (Math.hypot(u, v) - 1) * scale;
+  };
+}
+
+/** The band along a line through points. */
+export function stroke(points: readonly (readonly [number, number])[], width: number): Shape {
+  return (x, y) => {
+    let nearest = Infinity;
+    for (let i = 1; i < points.length; i++) {
+      const [ax, ay] = points[i - 1] ?? [0, 0];
+      const [bx, by] = points[i] ?? [0, 0];
+      const length = (bx - ax) ** 2 + (by - ay) ** 2 || 1;
+      const t = Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
+      nearest = Math.min(nearest, Math.hypot(x - ax - t * (bx - ax), y - ay - t * (by - ay)));
+    }
+    return nearest - width / 2;
+  };
+}
+
+/** The inside of a closed line through points. */
+export function polygon(points: readonly (readonly [number, number])[]): Shape {
+  const first = points[0];
+  const edge = stroke(first ? [...points, first] : [], 0);
+  return (x, y) => {
+    let inside = false;
+    for (let i = 0, j = points.length - 1; i < points.length; j = i++) {
+      const [ax, ay] = points[i] ?? [0, 0];
+      const [bx, by] = points[j] ?? [0, 0];
+      if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
+    }
+    return inside ? -edge(x, y) : edge(x, y);
+  };
+}
+
+export const allOf =
+  (...shapes: readonly Shape[]): Shape =>
+  (x, y) =>
+    Math.max(...shapes.map((shape) => shape(x, y)));
+
+export const anyOf =
+  (...shapes: readonly Shape[]): Shape =>
+  (x, y) =>
+    Math.min(...shapes.map((shape) => shape(x, y)));
+
+export const outside =
+  (shape: Shape): Shape =>
+  (x, y) =>
+    -shape(x, y);
+
+/** A shape with an edge that wanders by `by` mm. */
+export const rough =
+  (shape: Shape, noise: Paint, by: number): Shape =>
+  (x, y) =>
+    shape(x, y) + noise(x, y) * by;

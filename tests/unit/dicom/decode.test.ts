@@ -1,0 +1,260 @@
+import { describe, expect, test } from 'vitest';
+import type { Codec, CodecFrame } from '../../../src/core/dicom/codec.ts';
+import { decodeFrame, type StoredFrame } from '../../../src/core/dicom/decode.ts';
+import { numberOf, textOf } from '../../../src/core/dicom/element.ts';
+import { factsOf } from '../../../src/core/dicom/read-facts.ts';
+import { readPart10 } from '../../../src/core/dicom/read.ts';
+import { success, type Result } from '../../../src/core/result.ts';
+import { buildDicom, imageFields, type Fields, type Recipe } from '../../fixtures/dicom.ts';
+
+/** A codec that answers with a given frame and keeps what it was given. */
+function fakeCodec(frame: CodecFrame): Codec & { readonly given: Uint8Array[] } {
+  const given: Uint8Array[] = [];
+  const answer = (bytes: Uint8Array): Promise<Result<CodecFrame>> => {
+    given.push(bytes);
+    return Promise.resolve(success(frame));
+  };
+  return { given, gdcm: answer, htj2k: answer };
+}
+const none = fakeCodec({ columns: 0, rows: 0, components: 1, data: new Uint8Array() });
+
+async function decode(recipe: Recipe, frame = 0, codec: Codec = none): Promise<Result<StoredFrame>> {
+  const part10 = readPart10(buildDicom(recipe));
+  if (!part10.ok) throw new Error(JSON.stringify(part10.failure));
+  const facts = factsOf(part10.value);
+  return facts.ok ? decodeFrame(part10.value, facts.value, frame, codec) : facts;
+}
+
+async function values(recipe: Recipe, frame = 0): Promise<number[]> {
+  const result = await decode(recipe, frame);
+  if (!result.ok) throw new Error(JSON.stringify(result.failure));
+  return [...result.value.data];
+}
+
+const grey = (pixels: ArrayBufferView, columns: number, rows: number, fields: Fields = {}): Fields =>
+  imageFields({ columns, rows, pixels }, fields);
+
+function encapsulated(fields: Fields): Fields {
+  const { PixelData: _, ...rest } = fields;
+  return rest;
+}
+
+describe('native pixels', () => {
+  test.each(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2'])(
+    'of %s, signed 16 bits',
+    async (syntax) => {
+      const pixels = Int16Array.of(-1, 2, -32768, 300);
+      expect(await values({ fields: grey(pixels, 2, 2), syntax })).toEqual([...pixels]);
+    },
+  );
+
+  test('of 32 bits in big endian', async () => {
+    const pixels = Uint32Array.of(1, 70_000, 4_000_000_000, 5);
+    expect(await values({ fields: grey(pixels, 2, 2), syntax: '1.2.840.10008.1.2.2' })).toEqual([...pixels]);
+  });
+
+  test('bits above those stored are masked away, and the sign is extended', async () => {
+    const fields = grey(Int16Array.of(0x7fff, 0x0800 - 0x8000, 0x07ff, 0), 2, 2, {
+      BitsStored: 12,
+      HighBit: 11,
+    });
+    expect(await values({ fields })).toEqual([-1, -2048, 2047, 0]);
+  });
+
+  test('a high bit above those stored is shifted down', async () => {
+    const fields = grey(Uint16Array.of(0x1230, 0xfff0), 2, 1, { BitsStored: 12, HighBit: 15 });
+    expect(await values({ fields })).toEqual([0x123, 0xfff]);
+  });
+
+  test('a frame of many is cut out by its place', async () => {
+    const fields = grey(Uint8Array.of(1, 2, 3, 4, 5, 6), 2, 1, {
+      NumberOfFrames: '3',
+      'PixelData OB': Uint8Array.of(1, 2, 3, 4, 5, 6),
+    });
+    expect(await values({ fields }, 2)).toEqual([5, 6]);
+    expect(await decode({ fields }, 3)).toMatchObject({ failure: { code: 'dicom/no-such-frame' } });
+  });
+
+  test('single bits go from the lowest, across the bytes of frames', async () => {
+    const fields = grey(Uint8Array.of(0b0101_1001, 0b10), 3, 1, {
+      BitsAllocated: 1,
+      BitsStored: 1,
+      HighBit: 0,
+      NumberOfFrames: '3',
+    });
+    expect(await values({ fields }, 0)).toEqual([1, 0, 0]);
+    expect(await values({ fields }, 1)).toEqual([1, 1, 0]);
+    expect(await values({ fields }, 2)).toEqual([1, 0, 0]);
+  });
+
+  test('floats are read from Float Pixel Data', async () => {
+    const { PixelData: _, ...rest } = grey(Uint8Array.of(0), 2, 1, { BitsAllocated: 32, BitsStored: 32 });
+    expect(await values({ fields: { ...rest, '7FE00008 OF': [1.5, -2.25] } })).toEqual([1.5, -2.25]);
+  });
+
+  test('MONOCHROME1 stays as it is stored', async () => {
+    expect(
+      await values({
+        fields: grey(Uint8Array.of(0, 255), 2, 1, { PhotometricInterpretation: 'MONOCHROME1' }),
+      }),
+    ).toEqual([0, 255]);
+  });
+});
+
+describe('colour', () => {
+  const color = (pixels: Uint8Array, fields: Fields): Fields =>
+    grey(pixels, 2, 1, {
+      SamplesPerPixel: 3,
+      PhotometricInterpretation: 'RGB',
+      PlanarConfiguration: 0,
+      ...fields,
+    });
+
+  test('planes are interleaved', async () => {
+    expect(
+      await values({ fields: color(Uint8Array.of(1, 2, 3, 4, 5, 6), { PlanarConfiguration: 1 }) }),
+    ).toEqual([1, 3, 5, 2, 4, 6]);
+  });
+
+  test('YBR_FULL becomes RGB', async () => {
+    const fields = color(Uint8Array.of(128, 128, 128, 76, 85, 255), {
+      PhotometricInterpretation: 'YBR_FULL',
+    });
+    expect(await values({ fields })).toEqual([128, 128, 128, 254, 0, 0]);
+  });
+
+  test('two pixels of YBR_FULL_422 share their chroma', async () => {
+    const fields = color(Uint8Array.of(10, 20, 128, 128), { PhotometricInterpretation: 'YBR_FULL_422' });
+    expect(await values({ fields })).toEqual([10, 10, 10, 20, 20, 20]);
+  });
+
+  test('palettes of 16 bits are scaled to 8, and values outside take the ends', async () => {
+    const lut = (...entries: number[]): Uint8Array => new Uint8Array(Uint16Array.from(entries).buffer);
+    const descriptor = [2, 10, 16];
+    const fields = grey(Uint8Array.of(0, 10, 11, 200), 4, 1, {
+      PhotometricInterpretation: 'PALETTE COLOR',
+      RedPaletteColorLookupTableDescriptor: descriptor,
+      GreenPaletteColorLookupTableDescriptor: descriptor,
+      BluePaletteColorLookupTableDescriptor: descriptor,
+      RedPaletteColorLookupTableData: lut(0x0100, 0xff00),
+      GreenPaletteColorLookupTableData: lut(0x0200, 0xfe00),
+      BluePaletteColorLookupTableData: lut(0x0300, 0xfd00),
+    });
+    expect(await values({ fields })).toEqual([1, 2, 3, 1, 2, 3, 255, 254, 253, 255, 254, 253]);
+  });
+
+  test('segmented palettes are unrolled', async () => {
+    const descriptor = [6, 0, 16];
+    const segments = new Uint8Array(Uint16Array.of(0, 2, 0, 0x1000, 1, 4, 0x5000).buffer);
+    const fields = grey(Uint8Array.of(0, 1, 2, 5), 4, 1, {
+      PhotometricInterpretation: 'PALETTE COLOR',
+      RedPaletteColorLookupTableDescriptor: descriptor,
+      GreenPaletteColorLookupTableDescriptor: descriptor,
+      BluePaletteColorLookupTableDescriptor: descriptor,
+      SegmentedRedPaletteColorLookupTableData: segments,
+      SegmentedGreenPaletteColorLookupTableData: segments,
+      SegmentedBluePaletteColorLookupTableData: segments,
+    });
+    expect(await values({ fields })).toEqual([0, 0, 0, 0x10, 0x10, 0x10, 0x20, 0x20, 0x20, 0x50, 0x50, 0x50]);
+  });
+});
+
+describe('RLE', () => {
+  const rle = (...segments: number[][]): Uint8Array => {
+    const head = new DataView(new ArrayBuffer(64));
+    head.setUint32(0, segments.length, true);
+    let at = 64;
+    segments.forEach((segment, i) => {
+      head.setUint32(4 + i * 4, at, true);
+      at += segment.length;
+    });
+    return Uint8Array.from([...new Uint8Array(head.buffer), ...segments.flat()]);
+  };
+  const syntax = '1.2.840.10008.1.2.5';
+  const fields = encapsulated(grey(Uint16Array.of(0), 2, 2));
+
+  test('joins high and low bytes of runs and literals', async () => {
+    const frame = rle([0xfd, 0x01], [0x03, 1, 2, 3, 4]);
+    expect(await values({ fields, syntax, fragments: [frame] })).toEqual([0x101, 0x102, 0x103, 0x104]);
+  });
+
+  test.each([
+    ['a missing segment', rle([0xfd, 0x01])],
+    ['a segment that ends early', rle([0xfd, 0x01], [0x03, 1, 2])],
+    ['no header', Uint8Array.of(1, 2, 3, 4)],
+  ])('%s is told', async (_, frame) => {
+    expect(await decode({ fields, syntax, fragments: [frame] })).toMatchObject({
+      failure: { code: 'dicom/decode-failed' },
+    });
+  });
+});
+
+describe('what goes to a codec', () => {
+  const fields = encapsulated(
+    grey(Uint16Array.of(0), 2, 2, { NumberOfFrames: '2', RescaleSlope: '2', RescaleIntercept: '-1024' }),
+  );
+  const jpeg = (...tail: number[]): Uint8Array => Uint8Array.of(0xff, 0xd8, 0xff, 0xc4, ...tail);
+  const syntax = '1.2.840.10008.1.2.4.70';
+  const picture = { columns: 2, rows: 2, components: 1, data: Uint16Array.of(1, 2, 3, 4) };
+  const lastByte = (file: Uint8Array): number | undefined => {
+    const part10 = readPart10(file);
+    const value = part10.ok ? part10.value.dataset.elements.get('7FE00010')?.value : undefined;
+    return value?.kind === 'fragments' ? value.fragments[0]?.at(-1) : undefined;
+  };
+
+  test('is one frame without rescale and without identity', async () => {
+    const codec = fakeCodec(picture);
+    expect(await decode({ fields, syntax, fragments: [jpeg(1, 1), jpeg(2, 2)] }, 1, codec)).toMatchObject({
+      ok: true,
+    });
+    const file = readPart10(codec.given[0]!);
+    if (!file.ok) throw new Error('unreadable');
+    expect(textOf(file.value.dataset, '00100010')).toBeNull();
+    expect(numberOf(file.value.dataset, '00281053')).toBeNull();
+    expect(new TextDecoder('latin1').decode(codec.given[0]!)).not.toContain('FIXTURE');
+    expect(lastByte(codec.given[0]!)).toBe(2);
+  });
+
+  test.each<[string, Uint8Array[], number[]]>([
+    ['the offset table', [jpeg(1, 1), Uint8Array.of(9, 9), jpeg(2, 2), Uint8Array.of(7, 7)], [0, 24]],
+    ['start markers', [jpeg(1, 1), Uint8Array.of(9, 9), jpeg(2, 2), Uint8Array.of(7, 7)], []],
+    [
+      'start markers when the offset table is wrong',
+      [jpeg(1, 1), Uint8Array.of(9, 9), jpeg(2, 2), Uint8Array.of(7, 7)],
+      [0, 5],
+    ],
+  ])('finds its fragments by %s', async (_, fragments, offsets) => {
+    const codec = fakeCodec(picture);
+    await decode({ fields, syntax, fragments, offsets }, 0, codec);
+    await decode({ fields, syntax, fragments, offsets }, 1, codec);
+    expect(codec.given.map(lastByte)).toEqual([9, 7]);
+  });
+
+  test('is refused when the fragments are fewer than the frames', async () => {
+    expect(await decode({ fields, syntax, fragments: [jpeg(1, 1)] })).toMatchObject({
+      failure: { code: 'dicom/missing-frames' },
+    });
+  });
+
+  test.each<[string, CodecFrame]>([
+    ['columns', { ...picture, columns: 4 }],
+    ['rows', { ...picture, rows: 1 }],
+    ['samples', { ...picture, components: 3 }],
+    ['values', { ...picture, data: Uint16Array.of(1) }],
+    ['range', { ...picture, data: Int32Array.of(1, 2, 3, -4) }],
+  ])('is held against the header: %s', async (what, wrong) => {
+    const result = await decode({ fields, syntax, fragments: [jpeg(1, 1), jpeg(2, 2)] }, 0, fakeCodec(wrong));
+    expect(result).toMatchObject({ failure: { code: 'dicom/decoded-mismatch', details: { what } } });
+  });
+
+  test.each([
+    ['1.2.840.10008.1.2.4.110', 'JPEG XL Lossless'],
+    ['1.2.840.10008.1.2.4.103', 'MPEG-4 AVC/H.264 BD-compatible'],
+    ['1.2.840.10008.1.2.4.94', 'JPIP Referenced'],
+    ['1.2.3.4.5', '1.2.3.4.5'],
+  ])('%s is refused by its name', async (unsupported, name) => {
+    expect(await decode({ fields, syntax: unsupported, fragments: [jpeg(1, 1), jpeg(2, 2)] })).toMatchObject({
+      failure: { code: 'dicom/unsupported-syntax', details: { name } },
+    });
+  });
+});
