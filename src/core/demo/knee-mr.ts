@@ -1,7 +1,21 @@
 import type { Random } from '../random.ts';
 import type { Drawing } from './drawing.ts';
 import type { Shape } from './picture.ts';
-import { allOf, anyOf, between, blankPicture, ellipse, fill, outside, polygon, rough, roughen, smoothNoise, stroke, toPixel } from './picture.ts';
+import {
+  allOf,
+  anyOf,
+  between,
+  blankPicture,
+  ellipse,
+  fill,
+  outside,
+  polygon,
+  rough,
+  roughen,
+  smoothNoise,
+  stroke,
+  toPixel,
+} from './picture.ts';
 
 type Tear = 'Horizontale' | 'Verticale' | null;
 
@@ -33,13 +47,63 @@ export function drawKnee(index: number, random: Random): Drawing {
     slice: (offset) => {
       const picture = blankPicture(384, 384, 0.417, 4);
       // Anterior is leftward. The joint line is y = 0.
-      const skin: Shape = (x, y) => Math.max(-62 + 5 * Math.cos(y / 26) - x, x - 62 - 4 * Math.cos((y + 20) / 34));
+      const skin: Shape = (x, y) =>
+        Math.max(-62 + 5 * Math.cos(y / 26) - x, x - 62 - 4 * Math.cos((y + 20) / 34));
       fill(picture, skin, 190, 1.2);
-      fill(picture, (x, y) => skin(x, y) + 2, (x, y) => 88 + 9 * wander(x, y), 1.2);
+      fill(
+        picture,
+        (x, y) => skin(x, y) + 2,
+        (x, y) => 88 + 9 * wander(x, y),
+        1.2,
+      );
       const muscle = (x: number, y: number) => 205 + 26 * fine(x * 0.5, y * 0.16);
-      fill(picture, rough(polygon([[26, -90], [56, -90], [57, -20], [44, 8], [36, -8]]), wander, 3), muscle, 2);
-      fill(picture, rough(polygon([[36, 6], [52, 2], [57, 90], [26, 90], [31, 34]]), wander, 3), muscle, 2);
-      fill(picture, rough(polygon([[-40, -90], [-26, -90], [-30, -52], [-40, -52]]), wander, 2), muscle, 2);
+      fill(
+        picture,
+        rough(
+          polygon([
+            [26, -90],
+            [56, -90],
+            [57, -20],
+            [44, 8],
+            [36, -8],
+          ]),
+          wander,
+          3,
+        ),
+        muscle,
+        2,
+      );
+      fill(
+        picture,
+        rough(
+          polygon([
+            [36, 6],
+            [52, 2],
+            [57, 90],
+            [26, 90],
+            [31, 34],
+          ]),
+          wander,
+          3,
+        ),
+        muscle,
+        2,
+      );
+      fill(
+        picture,
+        rough(
+          polygon([
+            [-40, -90],
+            [-26, -90],
+            [-30, -52],
+            [-40, -52],
+          ]),
+          wander,
+          2,
+        ),
+        muscle,
+        2,
+      );
       const marrow = (x: number, y: number) => 118 + 16 * wander(x * 2, y * 2) + 10 * fine(x, y);
       const bone = (shape: Shape) => {
         fill(picture, shape, 26, 1);
@@ -47,21 +111,117 @@ export function drawKnee(index: number, random: Random): Drawing {
       };
       const radius = condyle - Math.abs(offset) * 0.15;
       const roundEnd = ellipse(2, -radius - 3.4, radius, radius);
-      const femur = anyOf(roundEnd, allOf((x, y) => Math.abs(x + 1) - 19 - 0.004 * Math.max(0, -y - 45) ** 1.5, (_, y) => y + 35));
-      const tibia: Shape = (x, y) => Math.max(4.4 - y + 0.0012 * x * x, Math.abs(x - 1) - (32 - 12 * Math.min(1, Math.max(0, (y - 8) / 40))));
+      const femur = anyOf(
+        roundEnd,
+        allOf(
+          (x, y) => Math.abs(x + 1) - 19 - 0.004 * Math.max(0, -y - 45) ** 1.5,
+          (_, y) => y + 35,
+        ),
+      );
+      const tibia: Shape = (x, y) =>
+        Math.max(
+          4.4 - y + 0.0012 * x * x,
+          Math.abs(x - 1) - (32 - 12 * Math.min(1, Math.max(0, (y - 8) / 40))),
+        );
       // Cartilage lies on the bone, fluid between.
-      fill(picture, allOf((x, y) => roundEnd(x, y) - 2.6, (_, y) => y + 26), 395, 1);
-      fill(picture, allOf((x, y) => tibia(x, y) - 2.2, (x, y) => Math.max(Math.abs(x) - 29, y - 8)), 380, 1);
+      fill(
+        picture,
+        allOf(
+          (x, y) => roundEnd(x, y) - 2.6,
+          (_, y) => y + 26,
+        ),
+        395,
+        1,
+      );
+      fill(
+        picture,
+        allOf(
+          (x, y) => tibia(x, y) - 2.2,
+          (x, y) => Math.max(Math.abs(x) - 29, y - 8),
+        ),
+        380,
+        1,
+      );
       bone(femur);
       bone(tibia);
       bone(rough(ellipse(-45, -36, 7, 18, 8), wander, 1));
-      fill(picture, stroke([[-37.5, -48], [-37, -27]], 3), 400, 1);
-      fill(picture, stroke([[-46, -18], [-41, 26]], 4), 22, 1);
-      fill(picture, stroke([[-45, -90], [-46, -54]], 5), 24, 1);
+      fill(
+        picture,
+        stroke(
+          [
+            [-37.5, -48],
+            [-37, -27],
+          ],
+          3,
+        ),
+        400,
+        1,
+      );
+      fill(
+        picture,
+        stroke(
+          [
+            [-46, -18],
+            [-41, 26],
+          ],
+          4,
+        ),
+        22,
+        1,
+      );
+      fill(
+        picture,
+        stroke(
+          [
+            [-45, -90],
+            [-46, -54],
+          ],
+          5,
+        ),
+        24,
+        1,
+      );
       // Infrapatellar fat, dark by suppression, with strands.
-      fill(picture, rough(polygon([[-41, -16], [-32, -12], [-28, 2], [-38, 16]]), wander, 2), (x, y) => 98 + 22 * fine(x, y), 2);
-      fill(picture, stroke([[33, -18], [36, 0], [33, 14]], 2.5), 30, 1);
-      fill(picture, stroke([[-30, -4], [-31, -14]], fluid + 1), 640, 1);
+      fill(
+        picture,
+        rough(
+          polygon([
+            [-41, -16],
+            [-32, -12],
+            [-28, 2],
+            [-38, 16],
+          ]),
+          wander,
+          2,
+        ),
+        (x, y) => 98 + 22 * fine(x, y),
+        2,
+      );
+      fill(
+        picture,
+        stroke(
+          [
+            [33, -18],
+            [36, 0],
+            [33, 14],
+          ],
+          2.5,
+        ),
+        30,
+        1,
+      );
+      fill(
+        picture,
+        stroke(
+          [
+            [-30, -4],
+            [-31, -14],
+          ],
+          fluid + 1,
+        ),
+        640,
+        1,
+      );
       fill(picture, ellipse(40, -14, 4 * fluid, 7, -10), 610, 1.5);
 
       const horns = [
@@ -70,14 +230,46 @@ export function drawKnee(index: number, random: Random): Drawing {
       ];
       for (const { side, tear, outer, inner, height } of horns) {
         const bottom = 1.4;
-        const horn = rough(polygon([[outer, bottom + 1], [outer, bottom - height], [(outer + inner) / 2, bottom - height * 0.34], [inner, bottom]]), fine, 0.4);
+        const horn = rough(
+          polygon([
+            [outer, bottom + 1],
+            [outer, bottom - height],
+            [(outer + inner) / 2, bottom - height * 0.34],
+            [inner, bottom],
+          ]),
+          fine,
+          0.4,
+        );
         fill(picture, (x, y) => horn(x, y) - 1, 340, 1.4);
         fill(picture, horn, (x, y) => 30 + 9 * fine(x, y), 0.8);
         if (tear === 'Horizontale') {
-          fill(picture, stroke([[outer - side * 1, bottom - height * 0.42], [(outer + inner) / 2, bottom - 0.8], [inner - side * -2, bottom + 0.4]], 1.1), 560, 0.8);
+          fill(
+            picture,
+            stroke(
+              [
+                [outer - side * 1, bottom - height * 0.42],
+                [(outer + inner) / 2, bottom - 0.8],
+                [inner - side * -2, bottom + 0.4],
+              ],
+              1.1,
+            ),
+            560,
+            0.8,
+          );
         } else if (tear === 'Verticale') {
           const x = outer + (inner - outer) * 0.36;
-          fill(picture, stroke([[x, bottom + 1], [x + side * 0.8, bottom - height]], 1.1), 560, 0.8);
+          fill(
+            picture,
+            stroke(
+              [
+                [x, bottom + 1],
+                [x + side * 0.8, bottom - height],
+              ],
+              1.1,
+            ),
+            560,
+            0.8,
+          );
         }
       }
       fill(picture, outside(skin), 4, 1.2);

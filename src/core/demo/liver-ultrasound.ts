@@ -2,9 +2,29 @@ import type { Random } from '../random.ts';
 import type { Drawing } from './drawing.ts';
 import { writeText } from './font.ts';
 import type { Picture, Shape } from './picture.ts';
-import { anyOf, between, blankPicture, ellipse, fill, forEachPixel, rough, smoothNoise, stroke, toMillimetres } from './picture.ts';
+import {
+  anyOf,
+  between,
+  blankPicture,
+  ellipse,
+  fill,
+  forEachPixel,
+  rough,
+  smoothNoise,
+  stroke,
+  toMillimetres,
+} from './picture.ts';
 
-const TYPES = ['Foie Homogene', 'Metastase', 'Kyste', 'Foie Homogene', 'CHC', 'Angiome', 'Foie Homogene', 'HNF'];
+const TYPES = [
+  'Foie Homogene',
+  'Metastase',
+  'Kyste',
+  'Foie Homogene',
+  'CHC',
+  'Angiome',
+  'Foie Homogene',
+  'HNF',
+];
 
 /** mm from the centre of the picture to the centre of the probe's curve, and the curve's and the image's radii. */
 const APEX = -150;
@@ -39,19 +59,60 @@ export function drawLiver(index: number, random: Random, banner: readonly string
 
 /** Echogenicity, 1 for liver. */
 function drawTissue(echo: Picture, wander: (x: number, y: number) => number): void {
-  fill(echo, () => -1, (x, y) => 1 + 0.12 * wander(x, y));
-  const skinDepth = (x: number, y: number) => Math.hypot(x, y - APEX) - NEAR;
-  fill(echo, (x, y) => skinDepth(x, y) - 19 - 2 * wander(x, y), (x, y) => 1.5 + 0.9 * Math.sin(skinDepth(x, y) * 1.1 + wander(x, y)), 3);
+  fill(
+    echo,
+    () => -1,
+    (x, y) => 1 + 0.12 * wander(x, y),
+  );
+  const skinDepth = (x: number, y: number) => Math.sqrt(x * x + (y - APEX) ** 2) - NEAR;
+  fill(
+    echo,
+    (x, y) => skinDepth(x, y) - 19 - 2 * wander(x, y),
+    (x, y) => 1.5 + 0.9 * Math.sin(skinDepth(x, y) * 1.1 + wander(x, y)),
+    3,
+  );
   fill(echo, (x, y) => Math.abs(skinDepth(x, y) - 20 - 2 * wander(x, y)) - 0.7, 4.5, 1);
   // Portal veins have bright walls, hepatic veins none.
-  const portal = rough(stroke([[-30, -8], [2, 4], [34, 22]], 9), wander, 2);
+  const portal = rough(
+    stroke(
+      [
+        [-30, -8],
+        [2, 4],
+        [34, 22],
+      ],
+      9,
+    ),
+    wander,
+    2,
+  );
   fill(echo, (x, y) => portal(x, y) - 1.8, 2.6, 2);
   fill(echo, portal, 0.1, 1.5);
-  fill(echo, rough(stroke([[58, -30], [40, 12], [20, 46]], 7), wander, 1.5), 0.12, 2);
+  fill(
+    echo,
+    rough(
+      stroke(
+        [
+          [58, -30],
+          [40, 12],
+          [20, 46],
+        ],
+        7,
+      ),
+      wander,
+      1.5,
+    ),
+    0.12,
+    2,
+  );
   fill(echo, rough(ellipse(-54, -18, 5, 4), wander, 1), 0.12, 1.5);
   // Diaphragm: a bright arc, with the mirror of the liver behind it, then little.
   const diaphragm: Shape = (x, y) => Math.hypot(x + 10, y + 42) - 128 - 3 * wander(x, y);
-  fill(echo, (x, y) => -diaphragm(x, y), (x, y) => 0.45 + 0.2 * wander(x, y), 4);
+  fill(
+    echo,
+    (x, y) => -diaphragm(x, y),
+    (x, y) => 0.45 + 0.2 * wander(x, y),
+    4,
+  );
   fill(echo, (x, y) => Math.abs(diaphragm(x, y)) - 1.6, 6, 2);
 }
 
@@ -74,7 +135,15 @@ function drawLesion(
     fill(echo, uneven, (u, v) => 0.7 + 0.6 * wander(u * 4, v * 4), 1.5);
   } else if (type === 'HNF') {
     fill(echo, uneven, 0.78, 2);
-    const arms = [0, 1, 2, 3, 4].map((arm) => stroke([[x, y], [x + size * 0.7 * Math.cos(arm * 1.26), y + size * 0.6 * Math.sin(arm * 1.26)]], 1));
+    const arms = [0, 1, 2, 3, 4].map((arm) =>
+      stroke(
+        [
+          [x, y],
+          [x + size * 0.7 * Math.cos(arm * 1.26), y + size * 0.6 * Math.sin(arm * 1.26)],
+        ],
+        1,
+      ),
+    );
     fill(echo, anyOf(...arms), 1.6, 2);
   } else {
     fill(echo, (u, v) => uneven(u, v) - 3, 0.25, 2);
@@ -84,13 +153,17 @@ function drawLesion(
 }
 
 /** Speckle along the beams, loss with depth, brighter echoes behind a cyst, log compression; nothing outside the sector. */
-function developed(echo: Picture, random: Random, cyst: { place: readonly [number, number]; size: number } | null): Picture {
+function developed(
+  echo: Picture,
+  random: Random,
+  cyst: { place: readonly [number, number]; size: number } | null,
+): Picture {
   const picture = blankPicture(echo.columns, echo.rows, echo.spacing, 0);
   const real = smoothNoise(random, 1.7);
   const imaginary = smoothNoise(random, 1.7);
   const beams = smoothNoise(random, 0.05);
   forEachPixel(echo, (index, x, y) => {
-    const radius = Math.hypot(x, y - APEX);
+    const radius = Math.sqrt(x * x + (y - APEX) ** 2);
     const angle = Math.atan2(x, y - APEX);
     if (radius < NEAR || radius > FAR || Math.abs(angle) > HALF_ANGLE) return;
     const depth = (radius - NEAR) / (FAR - NEAR);
@@ -101,7 +174,10 @@ function developed(echo: Picture, random: Random, cyst: { place: readonly [numbe
       imaginary(across - 0.11 * radius, radius * 1.15 + 31),
     );
     let strength = (echo.data[index] ?? 0) * (0.25 + 1.9 * speckle) * (1.15 - 0.75 * depth);
-    if (cyst && Math.abs(angle - Math.atan2(cyst.place[0], cyst.place[1] - APEX)) < cyst.size / (cyst.place[1] - APEX)) {
+    if (
+      cyst &&
+      Math.abs(angle - Math.atan2(cyst.place[0], cyst.place[1] - APEX)) < cyst.size / (cyst.place[1] - APEX)
+    ) {
       if (radius > Math.hypot(cyst.place[0], cyst.place[1] - APEX) + cyst.size) strength *= 1.7;
     }
     strength *= 1 + 0.12 * beams(angle, 0);
@@ -121,14 +197,16 @@ function drawScreen(picture: Picture, banner: readonly string[]): void {
   });
   writeText(picture, 'MI 1.2  TIS 0.4', { column: 690, row: 44, scale: 1, value: 210 });
   for (let level = 0; level < 128; level++) {
-    for (let column = 760; column < 772; column++) picture.data[(70 + level) * picture.columns + column] = 255 - level * 2;
+    for (let column = 760; column < 772; column++)
+      picture.data[(70 + level) * picture.columns + column] = 255 - level * 2;
   }
   for (let centimetre = 0; centimetre <= 20; centimetre++) {
     const y = APEX + NEAR + centimetre * 10;
     const row = Math.round(y / picture.spacing + (picture.rows - 1) / 2);
     const length = centimetre % 5 === 0 ? 9 : 4;
     picture.data.fill(200, row * picture.columns + 782 - length, row * picture.columns + 782);
-    if (centimetre % 5 === 0) writeText(picture, String(centimetre), { column: 785, row: row - 3, scale: 1, value: 200 });
+    if (centimetre % 5 === 0)
+      writeText(picture, String(centimetre), { column: 785, row: row - 3, scale: 1, value: 200 });
   }
 }
 

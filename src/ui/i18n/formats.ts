@@ -16,7 +16,7 @@ export interface Format {
   count(count: number, one: string, other: string): string;
 }
 
-const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const BYTE_UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 function makeFormat(tag: string): Format {
   const numbers = new Map<number | undefined, Intl.NumberFormat>();
@@ -48,9 +48,13 @@ function makeFormat(tag: string): Format {
         maximumFractionDigits: digits,
       }).format(share),
     bytes(value) {
-      const power = value < 1000 ? 0 : Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(value) / 3));
+      const power = Math.max(1, Math.min(BYTE_UNITS.length, Math.floor(Math.log10(Math.max(1, value)) / 3)));
       const scaled = value / 1000 ** power;
-      return unit(scaled, BYTE_UNITS[power] ?? 'byte', power > 0 && scaled < 100 ? 1 : 0);
+      return unit(
+        power === 1 ? Math.ceil(scaled) : scaled,
+        BYTE_UNITS[power - 1] ?? 'kilobyte',
+        scaled < 100 ? 1 : 0,
+      );
     },
     date: (iso) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(iso)),
     dateTime: (iso) =>

@@ -21,10 +21,10 @@ export class ContributePage {
   async sign(centre: string, name: string): Promise<void> {
     await this.#step('centre');
     await this.#page.getByLabel('Centre', { exact: true }).fill(centre);
-    await this.#page.getByLabel('Name', { exact: true }).fill(name);
+    await this.#page.getByLabel('Your name', { exact: true }).fill(name);
     await this.#page.getByRole('checkbox').first().check();
     await this.#page.getByRole('button', { name: 'Sign', exact: true }).click();
-    await this.#page.getByTestId('signed').waitFor();
+    await this.#page.getByTestId('charter-signed').waitFor();
   }
 
   /** Imports a folder and gives what was refused. */
@@ -42,7 +42,7 @@ export class ContributePage {
   ): Promise<{ accepted: number; refused: readonly Refused[] }> {
     await this.#step('import');
     await this.#page.getByLabel('Table of rows').setInputFiles(csv);
-    if (masks !== null) await this.#page.getByLabel('Masks').setInputFiles(masks);
+    if (masks !== null) await this.#page.getByLabel('Folder of masks').setInputFiles(masks);
     await this.#page.getByRole('button', { name: 'Apply the table' }).click();
     const count = this.#page.getByTestId('rows-accepted');
     await count.waitFor({ timeout: 3_600_000 });
@@ -52,19 +52,34 @@ export class ContributePage {
     };
   }
 
+  /** Looks at every page of images as they will leave, and clears them. */
   async clearAll(): Promise<number> {
     await this.#step('leaving');
-    const clear = this.#page.getByRole('button', { name: 'Clear these images' });
-    await clear.waitFor();
-    await this.#page.waitForFunction(
-      () => document.querySelector<HTMLElement>('[data-testid=leaving]')?.dataset['ready'] === 'true',
-      undefined,
-      { timeout: 3_600_000 },
-    );
-    await clear.click();
     const count = this.#page.getByTestId('cleared-count');
     await count.waitFor();
-    return Number((await count.getAttribute('data-count')) ?? 0);
+    const number = async (name: string) => Number((await count.getAttribute(`data-${name}`)) ?? 0);
+    const next = this.#page.getByRole('button', { name: 'Next', exact: true });
+    const clear = this.#page.getByRole('button', { name: 'Clear these images' });
+    for (;;) {
+      await this.#page.waitForFunction(
+        () =>
+          document.querySelectorAll('[data-testid=leaving-card]').length > 0 &&
+          document.querySelector('[data-testid=preparing]') === null,
+        undefined,
+        { timeout: 3_600_000 },
+      );
+      if (await clear.isEnabled()) {
+        const before = await number('cleared');
+        await clear.click();
+        await this.#page.waitForFunction(
+          (cleared) =>
+            Number(document.querySelector<HTMLElement>('[data-testid=cleared-count]')?.dataset['cleared']) > cleared,
+          before,
+        );
+      }
+      if (!(await next.isVisible()) || (await next.isDisabled())) return number('cleared');
+      await next.click();
+    }
   }
 
   /** Exports the package and saves it. */

@@ -10,7 +10,6 @@ export const contribute = {
     leaving: 'As it will leave',
     export: 'Export',
   },
-  next: 'Next',
   unit: {
     degrees: (value: number) => `${number(value, 1)}°`,
     millimetres: (value: number) => `${number(value)} mm`,
@@ -205,8 +204,8 @@ export const contribute = {
     revoke: 'Take the clearing back',
     enlarge: 'Enlarge',
     page: (page: number, pages: number) => `Page ${page} of ${pages}`,
-    previous: 'Previous page',
-    next: 'Next page',
+    previous: 'Previous',
+    next: 'Next',
     toExport: 'To the export',
     header: 'Header',
     digest: 'SHA-256',

@@ -12,7 +12,6 @@ export const contribute: Translation<typeof en> = {
     leaving: 'Tel qu’il partira',
     export: 'Export',
   },
-  next: 'Suite',
   unit: {
     degrees: (value) => `${number(value, 1)}°`,
     millimetres: (value) => `${number(value)}\u202fmm`,
@@ -218,8 +217,8 @@ export const contribute: Translation<typeof en> = {
     revoke: 'Reprendre la validation',
     enlarge: 'Agrandir',
     page: (page, pages) => `Page ${page} sur ${pages}`,
-    previous: 'Page précédente',
-    next: 'Page suivante',
+    previous: 'Précédente',
+    next: 'Suivante',
     toExport: 'Aller à l’export',
     header: 'En-tête',
     digest: 'SHA-256',
