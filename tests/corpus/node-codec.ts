@@ -1,13 +1,14 @@
 import { gdcmReadImageNode } from '@itk-wasm/image-io';
 import type { Image as ItkImage } from 'itk-wasm';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Codec, CodecFrame } from '../../src/core/dicom/codec.ts';
 import { failure } from '../../src/core/failure.ts';
 import type { PixelArray } from '../../src/core/image/image.ts';
 import { failed, success, type Result } from '../../src/core/result.ts';
-import { decodeHtj2k, unpacked, type Htj2kModule } from '../../workers/htj2k.ts';
+import { decodeHtj2k } from '../../workers/htj2k.ts';
+import { htj2kModule } from '../fixtures/htj2k-module.ts';
 
 /** The codec of `workers/itk-codec.ts` on itk-wasm's bindings for Node, which read files from the disk. */
 export const nodeCodec: Codec = {
@@ -32,19 +33,6 @@ export const nodeCodec: Codec = {
     }
   },
 };
-
-let loaded: Promise<Htj2kModule> | null = null;
-
-function htj2kModule(): Promise<Htj2kModule> {
-  loaded ??= (async () => {
-    const folder = join(import.meta.dirname, '../../node_modules/@itk-wasm/htj2k/dist/pipelines');
-    const { default: instantiate } = await import(/* @vite-ignore */ join(folder, 'decode.js'));
-    return instantiate({
-      wasmBinary: unpacked(new Uint8Array(readFileSync(join(folder, 'decode.wasm.zst')))),
-    });
-  })();
-  return loaded;
-}
 
 const broken = (cause: string): Result<never> => failed(failure('dicom/decode-failed', { cause }));
 

@@ -6,7 +6,11 @@ import { totalCounts } from './group.ts';
  * Part (index of `shares`) of each group: the rarest label's groups first, largest first, each to the part that lacks most of that
  * label; ties by images lacking, then at random. Groups are expected in a random order.
  */
-export function assignGreedily(groups: readonly Group[], shares: readonly number[], random: Random): Uint8Array {
+export function assignGreedily(
+  groups: readonly Group[],
+  shares: readonly number[],
+  random: Random,
+): Uint8Array {
   const assigned = new Uint8Array(groups.length);
   const waiting = new Set(groups.keys());
   const left = totalCounts(groups);
@@ -27,7 +31,8 @@ export function assignGreedily(groups: readonly Group[], shares: readonly number
     const ranked = open
       .map((part) => ({ part, tie: random() }))
       .sort(
-        (a, b) => need(b.part, label) - need(a.part, label) || need(b.part, 0) - need(a.part, 0) || a.tie - b.tie,
+        (a, b) =>
+          need(b.part, label) - need(a.part, label) || need(b.part, 0) - need(a.part, 0) || a.tie - b.tie,
       );
     return ranked[0]?.part ?? 0;
   };

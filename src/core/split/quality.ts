@@ -54,6 +54,7 @@ export function splitQuality(images: readonly Placed[]): SplitQuality {
 
 function countLabels(images: readonly Placed[]): Map<string, number> {
   const counts = new Map<string, number>();
-  for (const label of images.flatMap((image) => image.labels)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const label of images.flatMap((image) => image.labels))
+    counts.set(label, (counts.get(label) ?? 0) + 1);
   return counts;
 }

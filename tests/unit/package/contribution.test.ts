@@ -22,12 +22,19 @@ describe('a contribution', () => {
     const { charter, images, labels } = read.value;
     expect(charter).toMatchObject({ centre: 'CHU', by: 'A. Radiologist', language: 'en' });
     expect(images.map(({ id }) => id)).toEqual([ID, `${pseudonym('two')}-1`, `${pseudonym('two')}-2`]);
-    expect(images[0]).toMatchObject({ patient: pseudonym('one'), spacing: [0.5, 0.5], center: [2, 2], mask: null });
+    expect(images[0]).toMatchObject({
+      patient: pseudonym('one'),
+      spacing: [0.5, 0.5],
+      center: [2, 2],
+      mask: null,
+    });
     expect(labels[ID]).toEqual({ anormale: '1' });
   });
 
   test('holds the masks of a segmentation challenge beside its images', async () => {
-    const files = await contributionFiles(renalCortex, 'CHU', [{ exam: 'one', pixels: '1', mask: text('mask') }]);
+    const files = await contributionFiles(renalCortex, 'CHU', [
+      { exam: 'one', pixels: '1', mask: text('mask') },
+    ]);
     expect(files.slice(0, 2).map(({ path }) => path)).toEqual([`images/${ID}.dcm`, `masks/${ID}.nii.gz`]);
     const read = await readContribution(await openedContribution(renalCortex, files));
     expect(read.ok && read.value.images[0]?.mask).toBe(`masks/${ID}.nii.gz`);
@@ -51,7 +58,8 @@ describe('a contribution', () => {
 });
 
 describe('a contribution is refused', () => {
-  const json = (file: PackageEntry) => JSON.parse(new TextDecoder().decode(file.bytes)) as Record<string, unknown>[];
+  const json = (file: PackageEntry) =>
+    JSON.parse(new TextDecoder().decode(file.bytes)) as Record<string, unknown>[];
   const images = (change: (records: Record<string, unknown>[]) => unknown) => ({
     'images.json': (file: PackageEntry) => text(JSON.stringify(change(json(file)))),
   });
@@ -60,14 +68,22 @@ describe('a contribution is refused', () => {
     ['without images.json', { 'images.json': () => null }, 'package/missing-file'],
     ['without charter.json', { 'charter.json': () => null }, 'package/missing-file'],
     ['without labels.csv', { 'labels.csv': () => null }, 'package/missing-file'],
-    ['with another image than was cleared', { [`images/${ID}.dcm`]: () => text('x') }, 'package/not-as-cleared'],
+    [
+      'with another image than was cleared',
+      { [`images/${ID}.dcm`]: () => text('x') },
+      'package/not-as-cleared',
+    ],
     ['without an image that it lists', { [`images/${ID}.dcm`]: () => null }, 'package/missing-file'],
     ['with an image listed twice', images((all) => [...all, ...all.slice(0, 1)]), 'package/duplicate-image'],
     ['with labels of no image', images((all) => all.slice(1)), 'package/labels-without-image'],
     ['with an image without labels', csv(`id,anormale\n${ID},1\n`), 'package/image-without-labels'],
     ['with labels that have no id', csv('anormale\n1\n'), 'package/label-columns'],
     ['with labels of ragged rows', csv(`id,anormale\n${ID}\n`), 'labels/ragged-row'],
-    ['with an unknown key', images((all) => all.map((one) => ({ ...one, name: 'x' }))), 'package/invalid-document'],
+    [
+      'with an unknown key',
+      images((all) => all.map((one) => ({ ...one, name: 'x' }))),
+      'package/invalid-document',
+    ],
     [
       'with a pseudonym that is none',
       images((all) => all.map((one) => ({ ...one, patient: 'DOE^JOHN' }))),

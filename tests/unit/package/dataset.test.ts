@@ -31,10 +31,15 @@ async function merged(definition: ChallengeDefinition): Promise<MergedImage[]> {
     labels: definition === thyroid ? { anormale: n % 3 === 0 } : {},
     mask: definition === thyroid ? undefined : text(`mask of ${exam}`),
   }));
-  const opened = await openedContribution(definition, await contributionFiles(definition, 'CHU de Nulle-Part', images));
+  const opened = await openedContribution(
+    definition,
+    await contributionFiles(definition, 'CHU de Nulle-Part', images),
+  );
   const read = await readContribution(opened);
   if (!read.ok) throw new Error(JSON.stringify(read.failure));
-  return mergeContributions([{ digest: opened.digest, createdAt: '2026-03-02T08:00:00Z', contribution: read.value }]);
+  return mergeContributions([
+    { digest: opened.digest, createdAt: '2026-03-02T08:00:00Z', contribution: read.value },
+  ]);
 }
 
 async function planOf(definition: ChallengeDefinition, seed = '7'): Promise<DatasetPlan> {

@@ -13,7 +13,11 @@ async function from(
   images: readonly ImageOf[],
   definition = thyroid,
 ): Promise<OpenedContribution> {
-  const opened = await openedContribution(definition, await contributionFiles(definition, centre, images), createdAt);
+  const opened = await openedContribution(
+    definition,
+    await contributionFiles(definition, centre, images),
+    createdAt,
+  );
   const read = await readContribution(opened);
   if (!read.ok) throw new Error(JSON.stringify(read.failure));
   return { digest: opened.digest, createdAt, contribution: read.value };

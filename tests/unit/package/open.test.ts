@@ -49,9 +49,9 @@ describe('an honest package', () => {
 
   test('opens with the folders that another zip program lists', async () => {
     const manifest = await manifestOf(FILES);
-    expect(await outcome(await zipWith([{ path: 'a/', bytes: new Uint8Array() }, ...FILES], manifest))).toEqual([
-      'opened',
-    ]);
+    expect(
+      await outcome(await zipWith([{ path: 'a/', bytes: new Uint8Array() }, ...FILES], manifest)),
+    ).toEqual(['opened']);
   });
 
   test('opens whatever the order of its files', async () => {
@@ -91,7 +91,8 @@ describe('a manifest is refused', () => {
     const bytes = await rawZip([...FILES, { path: 'manifest.json', bytes: Uint8Array.of(0x7b, 0xff, 0x7d) }]);
     expect(await outcome(bytes)).toEqual(['package/invalid-document']);
   });
-  test('that is missing', async () => expect(await outcome(await rawZip(FILES))).toEqual(['package/no-manifest']));
+  test('that is missing', async () =>
+    expect(await outcome(await rawZip(FILES))).toEqual(['package/no-manifest']));
   test('of another format than is asked for', async () =>
     expect(await outcome(await honest(), { expectedFormat: 'negatoscope-dataset' })).toEqual([
       'package/wrong-format',
@@ -100,9 +101,13 @@ describe('a manifest is refused', () => {
 
 describe('files that are not as the manifest says are refused', () => {
   test('one is missing', async () =>
-    expect(await outcome(await zipWith([ONE], await manifestOf([ONE, TWO])))).toEqual(['package/missing-file']));
+    expect(await outcome(await zipWith([ONE], await manifestOf([ONE, TWO])))).toEqual([
+      'package/missing-file',
+    ]));
   test('one is too many', async () =>
-    expect(await outcome(await zipWith([ONE, TWO], await manifestOf([ONE])))).toEqual(['package/extra-file']));
+    expect(await outcome(await zipWith([ONE, TWO], await manifestOf([ONE])))).toEqual([
+      'package/extra-file',
+    ]));
   test('one is renamed', async () => {
     const renamed = { ...TWO, path: 'three.nii.gz' };
     expect(await outcome(await zipWith([ONE, renamed], await manifestOf([ONE, TWO])))).toEqual([
@@ -123,13 +128,15 @@ describe('files that are not as the manifest says are refused', () => {
       { ...ONE, bytes: TWO.bytes },
       { ...TWO, bytes: ONE.bytes },
     ];
-    expect(await outcome(await zipWith(swapped, await manifestOf([ONE, TWO])))).toEqual(['package/wrong-size']);
+    expect(await outcome(await zipWith(swapped, await manifestOf([ONE, TWO])))).toEqual([
+      'package/wrong-size',
+    ]);
   });
   test('the manifest names one twice', async () => {
     const manifest = await manifestOf([ONE]);
-    expect(await outcome(await zipWith([ONE], { ...manifest, files: [...manifest.files, ...manifest.files] }))).toEqual(
-      ['package/duplicate-entry'],
-    );
+    expect(
+      await outcome(await zipWith([ONE], { ...manifest, files: [...manifest.files, ...manifest.files] })),
+    ).toEqual(['package/duplicate-entry']);
   });
   test('the manifest names itself', async () => {
     const manifest = await manifestOf([ONE, { path: 'manifest.json', bytes: text('') }]);
@@ -162,7 +169,8 @@ describe('a path is refused', () => {
   ])('%j: %s', (path, reason) => expect(unsafePath(path)).toBe(reason));
 
   test.each(['images/abc-1.dcm', 'é.txt', '..a', 'a..b/c', '.hidden'])('%j is not', (path) =>
-    expect(unsafePath(path)).toBeNull());
+    expect(unsafePath(path)).toBeNull(),
+  );
 
   test.each(['../up.txt', '/abs.txt', 'a\\b.txt', 'C:/x.txt', './a.txt', 'a\nb.txt'])(
     'in a zip, listed or not: %j',
@@ -185,7 +193,8 @@ describe('a zip is refused', () => {
     expect(await outcome(Uint8Array.of(1, 2, 3, 4, ...(await honest())))).toEqual(['package/not-a-zip']));
   test('that has bytes after it', async () =>
     expect(await outcome(Uint8Array.of(...(await honest()), ...text('appended')))).not.toContain('opened'));
-  test('that holds no entry', async () => expect(await outcome(await rawZip([]))).toEqual(['package/no-manifest']));
+  test('that holds no entry', async () =>
+    expect(await outcome(await rawZip([]))).toEqual(['package/no-manifest']));
 
   test.each([1, 21, 22, 60, 400])('that lacks its last %i bytes', async (bytes) => {
     const codes = await outcome((await honest()).slice(0, -bytes));
@@ -247,7 +256,12 @@ const zipTwice = async (one: string, two: string) => {
 };
 
 describe('a bomb is refused before anything is unpacked', () => {
-  const size = (bytes: number) => [bytes & 255, (bytes >>> 8) & 255, (bytes >>> 16) & 255, (bytes >>> 24) & 255];
+  const size = (bytes: number) => [
+    bytes & 255,
+    (bytes >>> 8) & 255,
+    (bytes >>> 16) & 255,
+    (bytes >>> 24) & 255,
+  ];
 
   test('by the ratio that its directory declares', async () =>
     expect(await outcome(await patched(24, 22, size(LIMITS.ratioFrom + 1)))).toContain('package/bomb'));

@@ -11,7 +11,8 @@ async function written(files = FILES, head = HEAD) {
   return { ...result.value, file: sink.bytes() };
 }
 
-const code = (result: { ok: boolean; failure?: { code: string } }) => (result.ok ? 'ok' : result.failure?.code);
+const code = (result: { ok: boolean; failure?: { code: string } }) =>
+  result.ok ? 'ok' : result.failure?.code;
 
 describe('a written package', () => {
   test('opens with what was put in', async () => {
@@ -66,7 +67,9 @@ describe('writing fails as a value', () => {
     expect(code(await writePackage(HEAD, stream(FILES), failing(full)))).toBe('machine/storage-full');
   });
   test('on a disk that fails', async () =>
-    expect(code(await writePackage(HEAD, stream(FILES), failing(new Error('gone'))))).toBe('package/write-failed'));
+    expect(code(await writePackage(HEAD, stream(FILES), failing(new Error('gone'))))).toBe(
+      'package/write-failed',
+    ));
   test('when the files cannot be made', async () => {
     // eslint-disable-next-line require-yield
     async function* broken() {

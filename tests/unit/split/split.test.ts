@@ -16,7 +16,10 @@ function cohort(seed: string): SplitImage[] {
     key: `image-${String(index).padStart(4, '0')}`,
     group: `centre/patient-${patient}`,
     labels: prevalence
-      .map((p, label) => ({ label, has: random() < 0.7 ? (patients[patient]![label] ?? false) : random() < p }))
+      .map((p, label) => ({
+        label,
+        has: random() < 0.7 ? (patients[patient]![label] ?? false) : random() < p,
+      }))
       .filter(({ has }) => has)
       .map(({ label }) => `label-${label}`),
   }));
@@ -156,13 +159,13 @@ describe('small and odd splits', () => {
 describe('a split is refused', () => {
   const code = (result: ReturnType<typeof splitImages>) => (result.ok ? 'ok' : result.failure.code);
   test('without images', () => expect(code(splitImages([], RATIOS, ''))).toBe('split/no-images'));
-  test.each([
-    [[60, 20, 10]],
-    [[-20, 60, 60]],
-    [[NaN, 50, 50]],
-    [[Infinity, 50, 50]],
-  ])('with the ratios %j', (ratios) =>
-    expect(code(splitImages(plain(9), ratios as [number, number, number], ''))).toBe('split/invalid-ratios'));
+  test.each([[[60, 20, 10]], [[-20, 60, 60]], [[NaN, 50, 50]], [[Infinity, 50, 50]]])(
+    'with the ratios %j',
+    (ratios) =>
+      expect(code(splitImages(plain(9), ratios as [number, number, number], ''))).toBe(
+        'split/invalid-ratios',
+      ),
+  );
   test('with a key twice', () =>
     expect(code(splitImages([...plain(9), ...plain(1)], RATIOS, ''))).toBe('split/repeated-key'));
   test('with fewer groups than parts', () =>
@@ -170,5 +173,8 @@ describe('a split is refused', () => {
 });
 
 test('each value of a column to stratify by is a label, a blank too', () => {
-  expect(strata({ Lesion: '1', Type: 'Kyste', Malin: '' }, ['Lesion', 'Malin'])).toEqual(['Lesion=1', 'Malin=']);
+  expect(strata({ Lesion: '1', Type: 'Kyste', Malin: '' }, ['Lesion', 'Malin'])).toEqual([
+    'Lesion=1',
+    'Malin=',
+  ]);
 });

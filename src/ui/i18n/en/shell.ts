@@ -44,7 +44,7 @@ export const shell = {
   persistent: 'kept',
   notPersistent: 'may be cleared',
   storageTitle: 'Storage on this machine',
-  askPersist: 'Ask the browser to keep it',
+  askPersist: 'Ask the browser to keep everything',
   persistGranted: 'The browser will keep your work until you delete it.',
   persistRefused:
     'The browser declined for now. It may agree after more use or once the application is installed; until then, export often.',

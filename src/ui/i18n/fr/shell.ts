@@ -47,7 +47,7 @@ export const shell = {
   persistent: 'conservés',
   notPersistent: 'effaçables',
   storageTitle: 'Stockage sur cette machine',
-  askPersist: 'Demander au navigateur de les conserver',
+  askPersist: 'Demander au navigateur de tout conserver',
   persistGranted: 'Le navigateur conservera votre travail jusqu’à ce que vous l’effaciez.',
   persistRefused:
     'Le navigateur refuse pour l’instant. Il acceptera peut-être après plus d’usage ou une fois l’application installée ; d’ici là, exportez souvent.',

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, cpSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Page } from 'playwright';
 import Papa from 'papaparse';
 import type { Options } from '../../../../scripts/drive.ts';
@@ -24,7 +24,11 @@ export async function contribute(page: Page, options: Options) {
     await screens.sign(centre, options.get('name')?.[0] ?? centre);
     const imported = await screens.import(input);
     const { accepted, refused } = await screens.applyTable(rows, masksFolder(rows, input, work));
-    const all = [...imported, ...refused];
+    // The browser names the chosen folder first; the table and the answer speak of paths under it.
+    const folder = `${basename(input)}/`;
+    const all = [...imported, ...refused].map((one) =>
+      one.file.startsWith(folder) ? { ...one, file: one.file.slice(folder.length) } : one,
+    );
     if (accepted === 0) {
       return {
         ok: false,
