@@ -1,8 +1,8 @@
-import { decompress } from 'fzstd';
 import type { CodecFrame } from '../src/core/dicom/codec.ts';
 import { failure } from '../src/core/failure.ts';
 import type { PixelArray } from '../src/core/image/image.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
+import { ZSTDDecoder } from './zstd.ts';
 
 /*
  * The OpenJPH pipeline of @itk-wasm/htj2k 2.1.0, run without itk-wasm: it was built before the release in use here, whose runner calls
@@ -41,13 +41,7 @@ async function load(pipelines: string): Promise<Htj2kModule> {
   const { default: instantiate } = (await import(/* @vite-ignore */ `${pipelines}/decode.js`)) as {
     default: Instantiate;
   };
-  return instantiate({ wasmBinary: unpacked(bytes) });
-}
-
-/** A server that sends `.zst` as a content encoding has it unpacked by the browser: such bytes start as WebAssembly does. */
-export function unpacked(bytes: Uint8Array): Uint8Array {
-  const isWasm = [0x00, 0x61, 0x73, 0x6d].every((byte, i) => bytes[i] === byte);
-  return isWasm ? bytes : decompress(bytes);
+  return instantiate({ wasmBinary: new ZSTDDecoder().decode(bytes) });
 }
 
 /** Decodes one HTJ2K codestream. Failure: `dicom/decode-failed`. */

@@ -57,7 +57,7 @@ export function drawBreasts(index: number, random: Random): Drawing {
       const picture = blankPicture(448, 448, 0.804, 6);
       const breasts = [-1, 1].map((of) => ellipse(of * 80, 0, 62, depth));
       const thorax = ellipse(0, 92, 160, 96);
-      const front: Shape = (_, y) => y - 30;
+      const front: Shape = (_, y) => y - 55;
       const body = anyOf(...breasts.map((breast) => allOf(breast, front)), thorax);
       fill(picture, body, 235, 1.5);
       fill(
@@ -69,24 +69,15 @@ export function drawBreasts(index: number, random: Random): Drawing {
       breasts.forEach((breast, at) => {
         const cx = at === 0 ? -80 : 80;
         const cone = ellipse(cx, -24, 40, 44);
-        const tissue: Shape = (x, y) => Math.max(cone(x, y) + 14 * gland(x, y), breast(x, y) + 7, y - 8);
+        const tissue: Shape = (x, y) =>
+          Math.max(cone(x, y) + 14 * gland(x, y), breast(x, y) + 7, y - 4 - 8 * gland(x, y));
         fill(picture, tissue, (x, y) => 215 + 65 * gland(y, x) + 30 * fine(x, y), 5);
         fill(picture, ellipse(cx, -depth + 1, 5, 4), 420, 3);
-        for (let vessel = 0; vessel < 3; vessel++) {
-          const from = cx + (vessel - 1) * 24;
-          fill(
-            picture,
-            stroke(
-              [
-                [from, 4],
-                [from + 9 * wander(from, 1), -22],
-                [from * 0.97 + 14 * wander(from, 9), -48],
-              ],
-              1.6,
-            ),
-            430,
-            1.4,
+        for (let vessel = 0; vessel < 2; vessel++) {
+          const course = [8, -4, -16, -28, -40].map(
+            (y) => [cx + (vessel * 2 - 1) * (19 + y * 0.15) + 8 * wander(cx + vessel * 40, y), y] as const,
           );
+          fill(picture, stroke(course, 1.1), 400, 1.4);
         }
       });
       drawChest(picture, wander, body);

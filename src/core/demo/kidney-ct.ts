@@ -10,10 +10,10 @@ import {
   fill,
   maskOf,
   outside,
+  polygon,
   rough,
   roughen,
   smoothNoise,
-  stroke,
 } from './picture.ts';
 
 /** A coronal CT of the abdomen in HU with both kidneys, with or without contrast, and the mask of their cortex. */
@@ -27,8 +27,8 @@ export function drawKidneys(index: number, random: Random): Drawing {
     slice: (offset) => {
       const picture = blankPicture(512, 512, 0.782, -1000);
       drawTrunk(picture, wander, hasContrast, random);
-      for (const { outer, cortex, pyramids, sinus } of shapes) {
-        fill(picture, ellipseGrown(outer, 9), -98, 3);
+      for (const { fat, outer, cortex, pyramids, sinus } of shapes) {
+        fill(picture, fat, -98, 3);
         fill(picture, outer, hasContrast ? 118 : 33);
         fill(picture, pyramids, hasContrast ? 88 : 29, 2);
         fill(picture, cortex, hasContrast ? 186 : 41, 1.2);
@@ -42,12 +42,8 @@ export function drawKidneys(index: number, random: Random): Drawing {
   };
 }
 
-const ellipseGrown =
-  (shape: Shape, by: number): Shape =>
-  (x, y) =>
-    shape(x, y) - by;
-
 interface Kidney {
+  readonly fat: Shape;
   readonly outer: Shape;
   readonly cortex: Shape;
   readonly pyramids: Shape;
@@ -73,6 +69,7 @@ function kidney(side: number, random: Random): Kidney {
   const sinus = rough(ellipse(cx - side * rx * 0.42, cy + 1, rx * 0.42, ry * 0.42, tilt), wander, 4);
   const pyramids = allOf(inner, crown, outside(sinus));
   return {
+    fat: ellipse(cx, cy, rx + 9, ry + 9, tilt),
     outer,
     pyramids,
     sinus: allOf(sinus, outer),
@@ -94,8 +91,7 @@ function drawTrunk(
   fill(picture, (x, y) => waist(x, y) + 27 + 3 * wander(y, x), -92, 3);
   // Lungs above their domes, with a few vessels.
   for (const side of [-1, 1]) {
-    const dome: Shape = (x, y) =>
-      y + 128 - 0.006 * (x - side * 75) ** 2 * -1 - 24 * Math.cos((x - side * 78) / 50) * -1;
+    const dome: Shape = (x, y) => y + 112 - 22 * Math.cos((x - side * 78) / 34) * -1;
     fill(
       picture,
       allOf(
@@ -126,18 +122,20 @@ function drawTrunk(
   }
   for (const side of [-1, 1]) {
     fill(picture, rough(ellipse(side * 35, 84, 15, 98, -side * 9), wander, 3), 54, 2);
+    const wing = polygon([
+      [side * 134, 146],
+      [side * 124, 176],
+      [side * 96, 205],
+      [side * 82, 205],
+      [side * 104, 170],
+      [side * 122, 142],
+    ]);
+    fill(picture, wing, 420, 1.5);
     fill(
       picture,
-      stroke(
-        [
-          [side * 116, 198],
-          [side * 98, 160],
-          [side * 120, 128],
-        ],
-        15,
-      ),
-      (x, y) => 230 + 90 * wander(x * 4, y * 4),
-      2,
+      (x, y) => wing(x, y) + 2.5,
+      (x, y) => 190 + 60 * wander(x * 6, y * 6),
+      1.5,
     );
   }
   for (let vertebra = -6; vertebra <= 5; vertebra++) {

@@ -111,12 +111,10 @@ export function drawKnee(index: number, random: Random): Drawing {
       };
       const radius = condyle - Math.abs(offset) * 0.15;
       const roundEnd = ellipse(2, -radius - 3.4, radius, radius);
+      const shaft: Shape = (x, y) => Math.abs(x - 1) - 17 - 14 * Math.exp(-(((y + 40) / 17) ** 2));
       const femur = anyOf(
         roundEnd,
-        allOf(
-          (x, y) => Math.abs(x + 1) - 19 - 0.004 * Math.max(0, -y - 45) ** 1.5,
-          (_, y) => y + 35,
-        ),
+        allOf(shaft, (_, y) => y + 38),
       );
       const tibia: Shape = (x, y) =>
         Math.max(
@@ -128,7 +126,7 @@ export function drawKnee(index: number, random: Random): Drawing {
         picture,
         allOf(
           (x, y) => roundEnd(x, y) - 2.6,
-          (_, y) => y + 26,
+          (_, y) => -36 - y,
         ),
         395,
         1,

@@ -12,7 +12,7 @@ import {
   rough,
   smoothNoise,
   stroke,
-  toMillimetres,
+  toPixel,
 } from './picture.ts';
 
 const TYPES = [
@@ -32,9 +32,7 @@ const NEAR = 60;
 const FAR = 268;
 const HALF_ANGLE = (34 * Math.PI) / 180;
 
-/** Box of the sector in pixels, as a scanner writes it into SequenceOfUltrasoundRegions. */
-export const SECTOR_BOX = { x0: 84, y0: 47, x1: 715, y1: 576 };
-export const ULTRASOUND_SPACING = 0.4752;
+const SPACING = 0.4752;
 
 /** A convex ultrasound sector through the liver, eight bits, with the banner that a scanner burns in. `banner` is its first line. */
 export function drawLiver(index: number, random: Random, banner: readonly string[]): Drawing {
@@ -47,7 +45,7 @@ export function drawLiver(index: number, random: Random, banner: readonly string
   return {
     labels: { Lesion: lesion, Benin: lesion && !malignant, Malin: malignant, 'Type de lesion': type },
     slice: () => {
-      const echo = blankPicture(800, 600, ULTRASOUND_SPACING, 1);
+      const echo = blankPicture(800, 600, SPACING, 1);
       drawTissue(echo, wander);
       if (lesion) drawLesion(echo, type, place, size, wander);
       const picture = developed(echo, random, type === 'Kyste' ? { place, size } : null);
@@ -210,16 +208,10 @@ function drawScreen(picture: Picture, banner: readonly string[]): void {
   }
 }
 
-/** The box is what the geometry above gives; a test holds the two together. */
+/** The box around the sector in pixels, as a scanner writes it into SequenceOfUltrasoundRegions. */
 export function sectorBoxOf(picture: Picture): { x0: number; y0: number; x1: number; y1: number } {
-  const [left, top] = [-FAR * Math.sin(HALF_ANGLE), APEX + NEAR * Math.cos(HALF_ANGLE)];
-  const column = (x: number) => x / picture.spacing + (picture.columns - 1) / 2;
-  const row = (y: number) => y / picture.spacing + (picture.rows - 1) / 2;
-  void toMillimetres;
-  return {
-    x0: Math.ceil(column(left)),
-    y0: Math.ceil(row(top)),
-    x1: Math.floor(column(-left)),
-    y1: Math.floor(row(APEX + FAR)),
-  };
+  const width = FAR * Math.sin(HALF_ANGLE);
+  const [x0, y0] = toPixel(picture, -width, APEX + NEAR * Math.cos(HALF_ANGLE));
+  const [x1, y1] = toPixel(picture, width, APEX + FAR);
+  return { x0, y0, x1, y1 };
 }

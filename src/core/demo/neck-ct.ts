@@ -20,6 +20,7 @@ export function drawNeck(index: number, random: Random): Drawing {
   const isLysis = index % 4 === 1;
   const side = random() < 0.5 ? -1 : 1;
   const wander = smoothNoise(random, 20);
+  const slow = smoothNoise(random, 60);
   const fine = smoothNoise(random, 4);
   const spread = between(random, 22, 26);
   const front = between(random, -47, -43);
@@ -29,7 +30,7 @@ export function drawNeck(index: number, random: Random): Drawing {
     contrast: true,
     slice: (offset) => {
       const picture = blankPicture(512, 512, 0.488, -1000);
-      const neck = rough(ellipse(0, 4, 74, 66), wander, 4);
+      const neck = rough(ellipse(0, 4, 74, 66), slow, 3);
       fill(picture, neck, 30);
       fill(
         picture,

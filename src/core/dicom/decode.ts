@@ -60,7 +60,8 @@ export async function decodeFrame(
     case 'rle':
       return decodeRleFrame(stream.value, dataset, facts);
     case 'htj2k': {
-      if (facts.samplesPerPixel !== 1) return unsupported(`${syntaxName(transferSyntax)} in colour`);
+      const refusal = refusalOfHtj2k(facts);
+      if (refusal !== null) return unsupported(refusal);
       const decoded = await codec.htj2k(stream.value);
       return decoded.ok ? verified(decoded.value, stream.value, part10, facts) : decoded;
     }
@@ -69,6 +70,12 @@ export async function decodeFrame(
       return decoded.ok ? verified(decoded.value, stream.value, part10, facts) : decoded;
     }
   }
+}
+
+/** The OpenJPH of itk-wasm knows one component, and gives wrong values for pictures of at most 16 by 16 pixels (seen in 2.1.0). */
+function refusalOfHtj2k({ columns, rows, samplesPerPixel: samples }: ImageFacts): string | null {
+  if (samples !== 1) return 'High-Throughput JPEG 2000 in colour';
+  return columns < 32 && rows < 32 ? 'High-Throughput JPEG 2000 of less than 32 by 32 pixels' : null;
 }
 
 /** One frame (from 0) of a file whose pixels are not encapsulated. */

@@ -7,7 +7,7 @@ export function unsafePath(path: string): UnsafePath | null {
   if (path === '') return 'empty';
   if (path.length > MAXIMUM_LENGTH) return 'too-long';
   if (path.includes('\\')) return 'backslash';
-  if (/[\u0000-\u001f\u007f]/.test(path)) return 'control-character';
+  if (/\p{Cc}/u.test(path)) return 'control-character';
   if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return 'absolute';
   const segments = path.split('/');
   if (segments.includes('..')) return 'parent';

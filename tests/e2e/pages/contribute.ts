@@ -97,7 +97,8 @@ export class ContributePage {
         Array.from(one.querySelectorAll<HTMLElement>('li[data-code]'), (item) => ({
           file: item.dataset['file'] ?? '',
           code: item.dataset['code'] ?? '',
-          message: item.innerText.trim(),
+          // The first line is the path.
+          message: item.innerText.trim().split('\n').slice(1).join(' '),
         })),
       ),
     );

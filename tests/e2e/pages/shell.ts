@@ -1,12 +1,74 @@
-import { existsSync, statSync } from 'node:fs';
-import type { Page } from 'playwright';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { Locator, Page } from 'playwright';
 
-/** What stands around every screen: challenge switch, language, theme. */
+/** What stands around every screen: challenge switch, language, theme, help, ledger, drops. */
 export class ShellPage {
   readonly #page: Page;
 
   constructor(page: Page) {
     this.#page = page;
+  }
+
+  /** Goes to a route of the page already open, and waits until its heading is there. */
+  async open(route: string): Promise<void> {
+    await this.#page.evaluate((hash) => (location.hash = hash), route);
+    await this.heading.waitFor();
+  }
+
+  get heading(): Locator {
+    return this.#page.locator('main').getByRole('heading').first();
+  }
+
+  get dialog(): Locator {
+    return this.#page.locator('dialog[open]');
+  }
+
+  get toasts(): Locator {
+    return this.#page.locator('.region[role=status]');
+  }
+
+  async switchLanguage(): Promise<void> {
+    await this.#page.locator('header button.language').click();
+  }
+
+  async switchTheme(): Promise<void> {
+    await this.#page.getByRole('button', { name: /Light theme|Dark theme|Thème clair|Thème sombre/ }).click();
+  }
+
+  async openHelp(): Promise<void> {
+    await this.#page.keyboard.press('?');
+    await this.dialog.waitFor();
+  }
+
+  async openLedger(): Promise<void> {
+    await this.#page.locator('footer button.ledger').click();
+    await this.dialog.waitFor();
+  }
+
+  async closeDialog(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.dialog.waitFor({ state: 'detached' });
+  }
+
+  /** Drops one file of this name and content in the middle of the page. */
+  async drop(name: string, text: string): Promise<void> {
+    await this.#page.evaluate(
+      (file) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([file.text], file.name, { type: 'application/json' }));
+        for (const type of ['dragenter', 'dragover', 'drop']) {
+          document.body.dispatchEvent(
+            new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
+          );
+        }
+      },
+      { name, text },
+    );
+  }
+
+  /** Resolves once the service worker rules the page: from then on it works offline. */
+  async installed(): Promise<void> {
+    await this.#page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   }
 
   /** A preset by its id, or a definition from a JSON file, dropped on the page. */
@@ -25,21 +87,11 @@ export class ShellPage {
   }
 
   async #drop(file: string): Promise<void> {
-    const { readFileSync } = await import('node:fs');
-    const content = readFileSync(file, 'utf8');
-    await this.#page.evaluate(
-      ({ name, text }) => {
-        const transfer = new DataTransfer();
-        transfer.items.add(new File([text], name, { type: 'application/json' }));
-        for (const type of ['dragenter', 'dragover', 'drop']) {
-          document.body.dispatchEvent(
-            new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }),
-          );
-        }
-      },
-      { name: file.split('/').at(-1) ?? 'challenge.json', text: content },
-    );
-    const added = this.#page.locator('[role=status], [role=alert], dialog[open]').filter({ hasText: /\S/ }).first();
+    await this.drop(file.split('/').at(-1) ?? 'challenge.json', readFileSync(file, 'utf8'));
+    const added = this.#page
+      .locator('[role=status], [role=alert], dialog[open]')
+      .filter({ hasText: /\S/ })
+      .first();
     await added.waitFor({ timeout: 10_000 });
     const refused = this.#page.locator('dialog[open]');
     if (await refused.isVisible()) throw new Error(await refused.innerText());

@@ -28,8 +28,7 @@ async function merged(definition: ChallengeDefinition): Promise<MergedImage[]> {
   const images = EXAMS.map((exam, n) => ({
     exam,
     pixels: exam,
-    labels: definition === thyroid ? { anormale: n % 3 === 0 } : {},
-    mask: definition === thyroid ? undefined : text(`mask of ${exam}`),
+    ...(definition === thyroid ? { labels: { anormale: n % 3 === 0 } } : { mask: text(`mask of ${exam}`) }),
   }));
   const opened = await openedContribution(
     definition,

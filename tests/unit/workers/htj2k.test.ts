@@ -5,9 +5,9 @@ import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { decodeHtj2k } from '../../../workers/htj2k.ts';
 import { buildDicom, imageFields } from '../../fixtures/dicom.ts';
 import { htj2kModule } from '../../fixtures/htj2k-module.ts';
-import golden from '../../golden/htj2k.json' with { type: 'json' };
+import golden from '../../golden/codestreams.json' with { type: 'json' };
 
-const codestream = Uint8Array.from(Buffer.from(golden.codestream, 'hex'));
+const codestream = Uint8Array.from(Buffer.from(golden.htj2k, 'hex'));
 
 test('a codestream has the values that OpenJPEG reads, again and again', async () => {
   const module = await htj2kModule();

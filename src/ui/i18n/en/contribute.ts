@@ -114,6 +114,7 @@ export const contribute = {
     override: 'Accept all the same, because',
     overrideOf: (title: string) => `Reason to accept: ${title}`,
     declared: 'You confirm',
+    declareAll: 'Confirm all',
     labels: 'Labels',
     yes: 'Yes',
     no: 'No',

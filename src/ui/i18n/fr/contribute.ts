@@ -127,6 +127,7 @@ export const contribute: Translation<typeof en> = {
     override: 'Accepter quand même, parce que',
     overrideOf: (title) => `Motif d’acceptation\u202f: ${title}`,
     declared: 'Vous confirmez',
+    declareAll: 'Tout confirmer',
     labels: 'Étiquettes',
     yes: 'Oui',
     no: 'Non',

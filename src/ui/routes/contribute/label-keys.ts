@@ -1,4 +1,7 @@
-import type { ChallengeDefinition } from '../../../core/challenge/definition.ts';
+import type { ChallengeDefinition, Condition } from '../../../core/challenge/definition.ts';
+import { holds } from '../../../core/labels/condition.ts';
+
+type LabelValues = Readonly<Record<string, string | boolean>>;
 
 /** One button of the label form. `digit` is the key that presses it: the first nine of a form have one. */
 export interface LabelOption {
@@ -7,7 +10,7 @@ export interface LabelOption {
   readonly digit: number | null;
 }
 
-/** Options of all fields, in the order of the form, digits counted through. A blank has no digit: pressing its rival again clears. */
+/** Options of all fields, in the order of the form, digits counted through. */
 export function labelOptions({ labels }: ChallengeDefinition): readonly LabelOption[] {
   const options = labels.fields.flatMap((field) => {
     if (field.kind === 'mask') return [];
@@ -17,11 +20,35 @@ export function labelOptions({ labels }: ChallengeDefinition): readonly LabelOpt
   return options.map((option, n) => ({ ...option, digit: n < 9 ? n + 1 : null }));
 }
 
-/** The labels after an option is pressed: pressed again it lets go. */
+/**
+ * The labels after an option is pressed: pressed again it lets go. What the definition's rules then leave no choice about is filled in
+ * ("no lesion" is neither benign nor malignant), and what only the old labels implied is taken out. A rule never overwrites what a
+ * person chose: a contradiction stays, and is told.
+ */
 export function pressed(
-  labels: Readonly<Record<string, string | boolean>>,
+  definition: ChallengeDefinition,
+  labels: LabelValues,
   { column, value }: Pick<LabelOption, 'column' | 'value'>,
-): Record<string, string | boolean> {
-  const { [column]: before, ...others } = labels;
-  return before === value ? others : { ...others, [column]: value };
+): LabelValues {
+  const before = implied(definition, labels);
+  const kept = Object.entries(labels).filter(([name, old]) => name !== column && before.get(name) !== old);
+  const chosen: Record<string, string | boolean> = Object.fromEntries(kept);
+  if (labels[column] !== value) chosen[column] = value;
+  const filled = Object.fromEntries([...implied(definition, chosen)].filter(([name]) => !(name in chosen)));
+  return { ...filled, ...chosen };
+}
+
+/** What the rules that apply to these labels demand, by column. */
+function implied(
+  { labels }: ChallengeDefinition,
+  values: LabelValues,
+): ReadonlyMap<string, string | boolean> {
+  return new Map(
+    labels.rules.filter(({ when }) => holds(when, values)).flatMap(({ then }) => demanded(then)),
+  );
+}
+
+function demanded(condition: Condition): readonly (readonly [string, string | boolean])[] {
+  if ('allOf' in condition) return condition.allOf.flatMap(demanded);
+  return 'equals' in condition ? [[condition.column, condition.equals]] : [];
 }
