@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { ChallengeDefinition } from '../src/core/challenge/definition.ts';
 import type { Failure } from '../src/core/failure.ts';
 import { readContribution, type Contribution } from '../src/core/package/contribution.ts';
 import { readDataset, type Dataset } from '../src/core/package/dataset.ts';
@@ -98,8 +99,11 @@ const api = {
 
   /** The manifest of any package, with every file checked. */
   check: (file: Blob) => read<null>(file, () => Promise.resolve(success(null))),
-  contribution: (file: Blob): Promise<Result<Opened<Contribution>, readonly Failure[]>> =>
-    read(file, readContribution),
+  contribution: (
+    file: Blob,
+    definition: ChallengeDefinition,
+  ): Promise<Result<Opened<Contribution>, readonly Failure[]>> =>
+    read(file, (opened) => readContribution(opened, definition)),
   dataset: (file: Blob): Promise<Result<Opened<Dataset>, readonly Failure[]>> => read(file, readDataset),
 
   async entry(file: Blob, path: string): Promise<Result<Uint8Array>> {

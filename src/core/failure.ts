@@ -18,7 +18,8 @@ interface MachineFailures {
 
 /** Every failure code of the application with the details that its sentence needs. The interface maps each, exhaustively. */
 export interface FailureDetails
-  extends ChallengeFailures,
+  extends
+    ChallengeFailures,
     DeidentifyFailures,
     DicomFailures,
     ImageFailures,

@@ -15,7 +15,11 @@ interface CryptoKey {
 }
 declare const crypto: {
   readonly subtle: {
-    sign(algorithm: string | { name: string }, key: CryptoKey, data: ArrayBufferView | ArrayBuffer): Promise<ArrayBuffer>;
+    sign(
+      algorithm: string | { name: string },
+      key: CryptoKey,
+      data: ArrayBufferView | ArrayBuffer,
+    ): Promise<ArrayBuffer>;
     verify(
       algorithm: string | { name: string },
       key: CryptoKey,

@@ -30,5 +30,7 @@ function perChallenge<T extends { load(): Promise<void> }>(make: (definition: Ch
 export const contributeOf = perChallenge(
   (definition) => new Contribute(definition, { database, images, packages }),
 );
-export const curateOf = perChallenge((definition) => new Curate(definition, { database, images, packages, reader }));
+export const curateOf = perChallenge(
+  (definition) => new Curate(definition, { database, images, packages, reader }),
+);
 export const competeOf = perChallenge((definition) => new Compete(definition, { database, scoring }));

@@ -6,7 +6,7 @@ import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
 import type { Result } from '../../src/core/result.ts';
 import { itkCodec } from '../../workers/itk-codec.ts';
-import { buildDicom, imageFields } from '../fixtures/dicom.ts';
+import { buildDicom, imageFields, withoutPixels } from '../fixtures/dicom.ts';
 import golden from '../golden/codestreams.json' with { type: 'json' };
 
 const { columns, rows } = golden;
@@ -20,7 +20,7 @@ async function decode(syntax: string, stream: Uint8Array): Promise<Result<Stored
     { columns, rows, pixels: Int16Array.of(0) },
     { RescaleSlope: '2', RescaleIntercept: '-1024' },
   );
-  const { PixelData: _, ...rest } = fields;
+  const rest = withoutPixels(fields);
   const part10 = readPart10(buildDicom({ fields: rest, syntax, fragments: [stream] }));
   if (!part10.ok) return part10;
   const facts = factsOf(part10.value);

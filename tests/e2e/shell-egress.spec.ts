@@ -140,18 +140,19 @@ test('nothing leaves the page or its workers', async ({ page, shell, site }) => 
 
     // As `src/bridge/start-worker.ts` starts them: before the service worker rules, only the blob carries the policy.
     const address = new URL(await workerModule(), site.url).href;
-    const start = (source: string, blob: boolean): Promise<Worker> =>
-      Promise.all([
-        page.waitForEvent('worker'),
-        page.evaluate(
-          ([url, isBlob]) => {
-            const text = `import ${JSON.stringify(url)};`;
-            const from = isBlob ? URL.createObjectURL(new Blob([text], { type: 'text/javascript' })) : url;
-            Object.assign(globalThis, { kept: new Worker(from, { type: 'module' }) });
-          },
-          [source, blob] as const,
-        ),
-      ]).then(([worker]) => worker);
+    const start = async (source: string, blob: boolean): Promise<Worker> => {
+      const url = await page.evaluate(
+        ([address, isBlob]) => {
+          const text = `import ${JSON.stringify(address)};`;
+          const from = isBlob ? URL.createObjectURL(new Blob([text], { type: 'text/javascript' })) : address;
+          Object.assign(globalThis, { kept: new Worker(from, { type: 'module' }) });
+          return from;
+        },
+        [source, blob] as const,
+      );
+      await expect.poll(() => page.workers().some((worker) => worker.url() === url)).toBe(true);
+      return page.workers().find((worker) => worker.url() === url)!;
+    };
     const blobWorker = await start(address, true);
     await blobWorker.evaluate(tryFromWorker, { url: other.url, from: 'blob-worker' });
 

@@ -1,8 +1,9 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import { presetById } from '../challenge/presets.ts';
 import { writeTable } from '../labels/write.ts';
 import type { Random } from '../random.ts';
-import type { DemoChallenge, SyntheticFile, SyntheticMask } from './exam.ts';
+import type { SyntheticFile, SyntheticMask } from './exam.ts';
 import { syntheticExam } from './exam.ts';
+import type { DemoChallenge } from './kinds.ts';
 
 /** Several exams with the table of rows that says which images to take, as a centre would write it. */
 export interface DemoBatch {
@@ -13,17 +14,11 @@ export interface DemoBatch {
   readonly masks: ReadonlyMap<string, SyntheticMask>;
 }
 
-/** Draws `count` exams, from number `first` on, of a preset. The definition gives the columns. */
-export function demoRows(
-  definition: ChallengeDefinition,
-  challenge: DemoChallenge,
-  count: number,
-  random: Random,
-  first = 0,
-): DemoBatch {
+/** Draws `count` exams of a preset, from number `first` on, so that two centres can have different ones. */
+export function demoRows(challenge: DemoChallenge, count: number, random: Random, first = 0): DemoBatch {
   const masks = new Map<string, SyntheticMask>();
   const files: SyntheticFile[] = [];
-  const columns = definition.labels.reference.map(({ name }) => name);
+  const columns = (presetById(challenge)?.labels.reference ?? []).map(({ name }) => name);
   const rows = Array.from({ length: count }, (_, index) => {
     const exam = syntheticExam(challenge, first + index, random);
     files.push(...exam.files);

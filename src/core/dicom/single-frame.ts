@@ -11,10 +11,11 @@ import { EXPLICIT_LE } from './transfer-syntax.ts';
 
 const PER_FRAME_GROUPS = '52009230';
 const FRAME_INCREMENT_POINTER = '00280009';
+const FRAME_TIME = '00181063';
 
 /** What says how frames follow each other, without meaning for one frame (PS3.3 sections C.7.6.5 and C.7.6.6). */
 const MULTI_FRAME_ONLY: readonly Tag[] = [
-  ...[FRAME_INCREMENT_POINTER, '00181063', '00181065', '00181066', '00180040', '00181244'],
+  ...['00181065', '00181066', '00180040', '00181244'],
   ...['00082142', '00082143', '00082144', '00286010', '7FE00001', '7FE00002'],
 ];
 
@@ -40,8 +41,13 @@ export function extractFrame(part10: Part10, facts: ImageFacts, frame: number): 
   const group = itemsOf(dataset, PER_FRAME_GROUPS)[frame];
   const set = [pixels.value, element('00280008', 'IS', '1')];
   if (group) set.push(element(PER_FRAME_GROUPS, 'SQ', [group]));
-  // The pointer names the attributes that have one value a frame.
-  const remove = [...MULTI_FRAME_ONLY, ...textsOf(dataset, FRAME_INCREMENT_POINTER)];
+  // A multi-frame class asks for a pointer even of one frame. Frame Time is one value and may stay; vectors have one a frame.
+  const pointed = textsOf(dataset, FRAME_INCREMENT_POINTER);
+  const timed = pointed.every((tag) => tag === FRAME_TIME);
+  const remove = timed ? MULTI_FRAME_ONLY : [...MULTI_FRAME_ONLY, ...pointed, FRAME_INCREMENT_POINTER];
+  if (!timed && pointed.length > 0) {
+    set.push(element(FRAME_INCREMENT_POINTER, 'AT', FRAME_TIME), element(FRAME_TIME, 'DS', '0'));
+  }
   return success({ ...part10, dataset: withElements(withElements(dataset, { remove }), { set }) });
 }
 

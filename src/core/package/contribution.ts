@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition, Column } from '../challenge/definition.ts';
 import type { ClearedImage } from '../deidentify/images.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
@@ -166,11 +166,17 @@ export async function* contributionEntries(input: {
  */
 export async function readContribution(
   opened: OpenedPackage,
+  definition: ChallengeDefinition,
 ): Promise<Result<Contribution, readonly Failure[]>> {
   const faults: Failure[] = [];
   const { format } = opened.manifest;
   if (format !== 'negatoscope-contribution') {
     return failed([failure('package/wrong-format', { expected: 'negatoscope-contribution', format })]);
+  }
+  const { challenge } = opened.manifest;
+  if (challenge.id !== definition.id || challenge.version !== definition.version) {
+    const [expected, got] = [definition, challenge].map(({ id, version }) => `${id} ${version}`);
+    return failed([failure('package/wrong-challenge', { expected: expected ?? '', got: got ?? '' })]);
   }
   const document = async <T>(path: string, schema: v.GenericSchema<T>): Promise<T | null> => {
     const bytes = await opened.entry(path);
@@ -180,39 +186,76 @@ export async function readContribution(
   };
   const images = await document('images.json', v.array(recordSchema));
   const charter = await document('charter.json', charterSchema);
-  const labels = await labelsOf(opened, faults);
-  if (!images || !charter || !labels) return failed(faults);
+  const deidentified = await document('deidentification.json', v.array(v.looseObject({ id: text })));
+  const labels = await labelsOf(opened, definition, faults);
+  if (!opened.paths.includes('audit.jsonl'))
+    faults.push(failure('package/missing-file', { path: 'audit.jsonl' }));
+  if (!images || !charter || !labels || !deidentified) return failed(faults);
   const digests = new Map(opened.manifest.files.map((file) => [file.path, file.sha256]));
   const seen = new Set<string>();
+  const proven = new Set(deidentified.map(({ id }) => id));
+  const expected = new Set(DOCUMENTS);
+  const needsMask = definition.labels.fields.some(({ kind }) => kind === 'mask');
   for (const { id, path, mask, clearing } of images) {
     if (seen.has(id)) faults.push(failure('package/duplicate-image', { id }));
     seen.add(id);
+    expected.add(path);
+    if (mask !== null) expected.add(mask);
     if (!digests.has(path)) faults.push(failure('package/missing-file', { path }));
     else if (digests.get(path) !== clearing.digest) faults.push(failure('package/not-as-cleared', { id }));
-    if (mask !== null && !digests.has(mask)) faults.push(failure('package/image-without-mask', { id }));
+    if (mask === null ? needsMask : !digests.has(mask))
+      faults.push(failure('package/image-without-mask', { id }));
     if (!(id in labels)) faults.push(failure('package/image-without-labels', { id }));
+    if (!proven.has(id)) faults.push(failure('package/image-without-record', { id }));
   }
   for (const id of Object.keys(labels))
     if (!seen.has(id)) faults.push(failure('package/labels-without-image', { id }));
+  for (const id of proven) if (!seen.has(id)) faults.push(failure('package/record-without-image', { id }));
+  // What images.json does not list, nobody cleared.
+  for (const path of opened.paths)
+    if (!expected.has(path)) faults.push(failure('package/extra-file', { path }));
   return faults.length > 0 ? failed(faults) : success({ charter, images, labels });
 }
 
-async function labelsOf(opened: OpenedPackage, faults: Failure[]): Promise<Contribution['labels'] | null> {
+const DOCUMENTS = ['labels.csv', 'images.json', 'charter.json', 'deidentification.json', 'audit.jsonl'];
+
+async function labelsOf(
+  opened: OpenedPackage,
+  definition: ChallengeDefinition,
+  faults: Failure[],
+): Promise<Contribution['labels'] | null> {
   const bytes = await opened.entry('labels.csv');
   const table = bytes.ok ? readTable(bytes.value, 'labels.csv') : failed([bytes.failure]);
   if (!table.ok) {
     faults.push(...table.failure);
     return null;
   }
-  const [first, ...columns] = table.value.header;
-  if (first !== 'id') {
-    faults.push(failure('package/label-columns', { missing: ['id'], unknown: [] }));
+  const columns = definition.labels.reference;
+  const names = ['id', ...columns.map(({ name }) => name)];
+  const missing = names.filter((name) => !table.value.header.includes(name));
+  const unknown = table.value.header.filter((name) => !names.includes(name));
+  if (missing.length + unknown.length > 0) {
+    faults.push(failure('package/label-columns', { missing, unknown }));
     return null;
   }
-  return Object.fromEntries(
-    table.value.rows.map(({ cells: [id = '', ...cells] }) => [
-      id,
-      Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ''])),
-    ]),
-  );
+  const labels: Record<string, Record<string, string>> = {};
+  for (const { cells } of table.value.rows) {
+    const row = Object.fromEntries(table.value.header.map((name, index) => [name, cells[index] ?? '']));
+    const { id = '', ...values } = row;
+    labels[id] = values;
+    for (const column of columns) {
+      const value = values[column.name] ?? '';
+      if (!isLegal(column, value))
+        faults.push(failure('package/invalid-label', { id, column: column.name, value }));
+    }
+  }
+  return labels;
+}
+
+/** Contributions are written by this application, so their spelling is exact: 1 and 0, and the definition's own values. */
+function isLegal({ type, values, optional }: Column, value: string): boolean {
+  if (value === '') return optional === true || type === 'category';
+  if (type === 'boolean') return value === '0' || value === '1';
+  if (type === 'number') return Number.isFinite(Number(value));
+  return values === undefined || values.includes(value);
 }

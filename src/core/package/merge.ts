@@ -10,7 +10,7 @@ export interface MergedImage {
   readonly labels: Readonly<Record<string, string>>;
   /** Keys of earlier images that are the same. */
   readonly duplicateOf: {
-    /** The same exam in another package: a centre exported twice. */
+    /** The same exam in another package, which has all its images: a centre exported twice. */
     readonly exam: string | null;
     /** Equal pixels, whatever the centre. */
     readonly pixels: string | null;
@@ -35,28 +35,37 @@ export interface OpenedContribution {
  * All images of several contributions in one list, whose order does not depend on the order in which packages were opened: packages
  * by creation time, then digest. Of images that are the same, the first stands and the others point at it.
  */
-export function mergeContributions(contributions: readonly OpenedContribution[]): MergedImage[] {
+export function mergeContributions(
+  contributions: readonly OpenedContribution[],
+  imagesPerExam: number,
+): MergedImage[] {
   const ordered = [...contributions].sort(
     (a, b) => compare(a.createdAt, b.createdAt) || compare(a.digest, b.digest),
   );
-  const exams = new Map<string, { key: string; digest: string }>();
+  const exams = new Map<string, { readonly key: string; readonly digest: string }[]>();
   const pixels = new Map<string, string>();
   return ordered.flatMap(({ digest, contribution: { charter, images, labels } }) =>
     [...images]
       .sort((a, b) => compare(a.id, b.id))
       .map((record): MergedImage => {
         const key = `${digest}/${record.id}`;
-        const exam = exams.get(record.exam);
+        const others = exams.get(record.exam) ?? [];
+        const elsewhere = others.find((other) => other.digest !== digest);
+        // A second knee may come in a later package; an exam whose images are all there already may not.
+        const exam = elsewhere && others.length >= imagesPerExam ? elsewhere.key : null;
         const same = pixels.get(record.clearing.pixelDigest) ?? null;
-        if (!exam) exams.set(record.exam, { key, digest });
-        if (same === null) pixels.set(record.clearing.pixelDigest, key);
+        // Only images that stand make others their duplicates.
+        if (exam === null && same === null) {
+          exams.set(record.exam, [...others, { key, digest }]);
+          pixels.set(record.clearing.pixelDigest, key);
+        }
         return {
           key,
           packageDigest: digest,
           centre: charter.centre,
           record,
           labels: labels[record.id] ?? {},
-          duplicateOf: { exam: exam && exam.digest !== digest ? exam.key : null, pixels: same },
+          duplicateOf: { exam, pixels: same },
         };
       }),
   );

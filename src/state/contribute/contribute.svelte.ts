@@ -36,6 +36,8 @@ import { exportContribution, type Exported } from './export.ts';
 import { expandZips } from './zips.ts';
 import { newChoice, proposals } from './intake.ts';
 
+export type { ChoiceRow, ImageRow, LocalIdentity };
+
 export interface Refusal {
   readonly path: string;
   readonly failure: Failure;

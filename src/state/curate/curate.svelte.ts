@@ -63,7 +63,7 @@ export class Curate {
   #exporting = $state(false);
   #exportFailure = $state.raw<Failure | undefined>();
 
-  readonly #merged = $derived.by(() => mergeContributions(this.#opened));
+  readonly #merged = $derived.by(() => mergeContributions(this.#opened, this.definition.imagesPerExam));
   readonly #kept = $derived.by(() => this.#merged.filter((image) => decisionOf(image, this.#decisions).keep));
   readonly #split = $derived.by(() =>
     splitImages(
@@ -150,7 +150,7 @@ export class Curate {
     ]);
     this.#decisions = new Map(decisions.map((decision) => [decision.imageKey, decision]));
     for (const row of rows) {
-      const read = await this.#read(row.file, row.name);
+      const read = await this.#read(row.file);
       if (read.ok) this.#opened = [...this.#opened, { ...read.value, row }];
       else this.#problems = [...this.#problems, ...read.failure];
     }
@@ -161,7 +161,7 @@ export class Curate {
     this.#problems = [];
     job.setTotal(files.length);
     for (const { path, file } of files) {
-      const read = await this.#read(file, path);
+      const read = await this.#read(file);
       job.advance();
       if (!read.ok) {
         this.#problems = [
@@ -186,16 +186,12 @@ export class Curate {
     }
   }
 
-  async #read(file: Blob, name: string) {
-    const outcome = await this.#parts.packages.run((api) => api.contribution(file));
+  async #read(file: Blob) {
+    const outcome = await this.#parts.packages.run((api) => api.contribution(file, this.definition));
     if (!outcome.ok) return failed([outcome.failure]);
     const result = outcome.value;
     if (!result.ok) return result;
     const { content, manifest, digest } = result.value;
-    const got = manifest.challenge.id;
-    if (got !== this.definition.id) {
-      return failed([failure('package/wrong-challenge', { expected: this.definition.id, got }, name)]);
-    }
     return success({ digest, createdAt: manifest.createdAt, contribution: content, manifest });
   }
 

@@ -10,12 +10,13 @@ export interface LedgerEntry {
 /** Keeps the list bounded; the counts go on. */
 const KEPT = 2000;
 
+/** Milliseconds in which the browser's two reports on one attempt, timing and violation, have both come. */
+const BOTH_REPORTS = 250;
+
 /** Every request since the page started, as the browser itself reports them. */
 class Ledger {
   #entries = $state.raw<readonly LedgerEntry[]>([]);
-  #own = $state(0);
-  #foreign = $state(0);
-  #blocked = $state(0);
+  #counts = $state.raw({ own: 0, foreign: 0, blocked: 0 });
   #refused = new Set<string>();
 
   get entries(): readonly LedgerEntry[] {
@@ -23,31 +24,24 @@ class Ledger {
   }
   /** Requests to the place the application itself comes from. */
   get own(): number {
-    return this.#own;
+    return this.#counts.own;
   }
   /** Requests that went anywhere else. */
   get foreign(): number {
-    return this.#foreign;
+    return this.#counts.foreign;
   }
   /** Attempts that the policy stopped. */
   get blocked(): number {
-    return this.#blocked;
+    return this.#counts.blocked;
   }
 
   /** Starts listening. The document itself is the first entry. */
   start(): void {
     document.addEventListener('securitypolicyviolation', (event) => {
-      if (event.disposition === 'enforce' && /^(https?|wss?):/.test(event.blockedURI)) {
-        this.#refused.add(event.blockedURI);
-        this.#add([
-          {
-            url: event.blockedURI,
-            initiator: event.effectiveDirective,
-            at: event.timeStamp,
-            kind: 'blocked',
-          },
-        ]);
-      }
+      const { blockedURI: url, effectiveDirective: initiator, timeStamp: at, disposition } = event;
+      if (disposition !== 'enforce' || !isRequest(url)) return;
+      this.#refused.add(url);
+      this.#add([{ url, initiator, at, kind: 'blocked' }]);
     });
     for (const type of ['navigation', 'resource']) {
       new PerformanceObserver((list) =>
@@ -61,24 +55,29 @@ class Ledger {
 
   /** Takes resource timings, of the page or handed over by a worker. */
   record(timings: readonly Pick<PerformanceResourceTiming, 'name' | 'initiatorType' | 'startTime'>[]): void {
-    const added: LedgerEntry[] = [];
-    for (const { name, initiatorType, startTime } of timings) {
-      if (!/^(https?|wss?):/.test(name) || this.#refused.has(name)) continue; // blob: and data: never leave memory
-      const kind = new URL(name).origin === location.origin ? 'own' : 'foreign';
-      added.push({ url: name, initiator: initiatorType, at: startTime, kind });
+    const own: LedgerEntry[] = [];
+    const foreign: LedgerEntry[] = [];
+    for (const { name: url, initiatorType: initiator, startTime: at } of timings) {
+      if (!isRequest(url)) continue; // blob: and data: never leave memory
+      if (new URL(url).origin === location.origin) own.push({ url, initiator, at, kind: 'own' });
+      else foreign.push({ url, initiator, at, kind: 'foreign' });
     }
-    this.#add(added);
+    this.#add(own);
+    // A blocked attempt has a timing too: it is counted once, as blocked.
+    if (foreign.length > 0) {
+      setTimeout(() => this.#add(foreign.filter(({ url }) => !this.#refused.has(url))), BOTH_REPORTS);
+    }
   }
 
   #add(added: readonly LedgerEntry[]): void {
     if (added.length === 0) return;
-    for (const { kind } of added) {
-      if (kind === 'own') this.#own++;
-      else if (kind === 'foreign') this.#foreign++;
-      else this.#blocked++;
-    }
+    const counts = { ...this.#counts };
+    for (const { kind } of added) counts[kind]++;
+    this.#counts = counts;
     this.#entries = [...this.#entries, ...added].slice(-KEPT);
   }
 }
+
+const isRequest = (url: string): boolean => /^(https?|wss?):/.test(url);
 
 export const ledger = new Ledger();

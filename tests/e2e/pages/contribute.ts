@@ -73,7 +73,8 @@ export class ContributePage {
         await clear.click();
         await this.#page.waitForFunction(
           (cleared) =>
-            Number(document.querySelector<HTMLElement>('[data-testid=cleared-count]')?.dataset['cleared']) > cleared,
+            Number(document.querySelector<HTMLElement>('[data-testid=cleared-count]')?.dataset['cleared']) >
+            cleared,
           before,
         );
       }

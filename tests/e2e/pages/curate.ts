@@ -31,7 +31,8 @@ export class CuratePage {
 
   async split(ratios: readonly number[], seed: string): Promise<void> {
     const names = ['Training %', 'Validation %', 'Test %'];
-    for (const [index, name] of names.entries()) await this.#page.getByLabel(name).fill(String(ratios[index]));
+    for (const [index, name] of names.entries())
+      await this.#page.getByLabel(name).fill(String(ratios[index]));
     await this.#page.getByLabel('Seed').fill(seed);
   }
 
@@ -44,7 +45,8 @@ export class CuratePage {
       saved.push(download.saveAs(save(download.suggestedFilename())));
     });
     const exportButton = this.#page.getByRole('button', { name: 'Export the datasets' });
-    if (await exportButton.isDisabled()) throw new Error((await this.#page.locator('main').innerText()).slice(-600));
+    if (await exportButton.isDisabled())
+      throw new Error((await this.#page.locator('main').innerText()).slice(-600));
     await exportButton.click();
     const done = this.#page.getByTestId('exported');
     const failed = this.#page.locator('section[aria-label]').filter({ has: this.#page.locator('.remedy') });

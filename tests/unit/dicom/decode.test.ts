@@ -5,7 +5,7 @@ import { numberOf, textOf } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { success, type Result } from '../../../src/core/result.ts';
-import { buildDicom, imageFields, type Fields, type Recipe } from '../../fixtures/dicom.ts';
+import { buildDicom, imageFields, type Fields, type Recipe, withoutPixels } from '../../fixtures/dicom.ts';
 
 /** A codec that answers with a given frame and keeps what it was given. */
 function fakeCodec(frame: CodecFrame): Codec & { readonly given: Uint8Array[] } {
@@ -33,11 +33,6 @@ async function values(recipe: Recipe, frame = 0): Promise<number[]> {
 
 const grey = (pixels: ArrayBufferView, columns: number, rows: number, fields: Fields = {}): Fields =>
   imageFields({ columns, rows, pixels }, fields);
-
-function encapsulated(fields: Fields): Fields {
-  const { PixelData: _, ...rest } = fields;
-  return rest;
-}
 
 describe('native pixels', () => {
   test.each(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1', '1.2.840.10008.1.2.2'])(
@@ -88,7 +83,7 @@ describe('native pixels', () => {
   });
 
   test('floats are read from Float Pixel Data', async () => {
-    const { PixelData: _, ...rest } = grey(Uint8Array.of(0), 2, 1, { BitsAllocated: 32, BitsStored: 32 });
+    const rest = withoutPixels(grey(Uint8Array.of(0), 2, 1, { BitsAllocated: 32, BitsStored: 32 }));
     expect(await values({ fields: { ...rest, '7FE00008 OF': [1.5, -2.25] } })).toEqual([1.5, -2.25]);
   });
 
@@ -171,7 +166,7 @@ describe('RLE', () => {
     return Uint8Array.from([...new Uint8Array(head.buffer), ...segments.flat()]);
   };
   const syntax = '1.2.840.10008.1.2.5';
-  const fields = encapsulated(grey(Uint16Array.of(0), 2, 2));
+  const fields = withoutPixels(grey(Uint16Array.of(0), 2, 2));
 
   test('joins high and low bytes of runs and literals', async () => {
     const frame = rle([0xfd, 0x01], [0x03, 1, 2, 3, 4]);
@@ -190,7 +185,7 @@ describe('RLE', () => {
 });
 
 describe('what goes to a codec', () => {
-  const fields = encapsulated(
+  const fields = withoutPixels(
     grey(Uint16Array.of(0), 2, 2, { NumberOfFrames: '2', RescaleSlope: '2', RescaleIntercept: '-1024' }),
   );
   const jpeg = (...tail: number[]): Uint8Array => Uint8Array.of(0xff, 0xd8, 0xff, 0xc4, ...tail);

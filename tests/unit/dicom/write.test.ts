@@ -3,7 +3,7 @@ import { element, textOf, withElements } from '../../../src/core/dicom/element.t
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { IMPLEMENTATION_CLASS, writePart10, writtenSyntax } from '../../../src/core/dicom/write.ts';
 import type { Part10 } from '../../../src/core/dicom/dataset.ts';
-import { buildDicom, imageFields, type Fields } from '../../fixtures/dicom.ts';
+import { buildDicom, imageFields, type Fields, withoutPixels } from '../../fixtures/dicom.ts';
 
 const fields: Fields = imageFields(
   { columns: 2, rows: 2, pixels: Uint16Array.of(1, 2, 3, 4) },
@@ -44,7 +44,7 @@ test('preamble and File Meta are new', () => {
 });
 
 test('encapsulated pixels keep syntax, offset table and fragments', () => {
-  const { PixelData: _, ...rest } = fields;
+  const rest = withoutPixels(fields);
   const syntax = '1.2.840.10008.1.2.4.70';
   const source = read(
     buildDicom({ fields: rest, syntax, fragments: [Uint8Array.of(1, 2), Uint8Array.of(3, 4)], offsets: [0] }),

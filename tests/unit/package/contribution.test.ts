@@ -17,7 +17,7 @@ const thyroidFiles = () => contributionFiles(thyroid, 'CHU', IMAGES);
 
 describe('a contribution', () => {
   test('is read back as it was written', async () => {
-    const read = await readContribution(await openedContribution(thyroid, await thyroidFiles()));
+    const read = await readContribution(await openedContribution(thyroid, await thyroidFiles()), thyroid);
     if (!read.ok) throw new Error(JSON.stringify(read.failure));
     const { charter, images, labels } = read.value;
     expect(charter).toMatchObject({ centre: 'CHU', by: 'A. Radiologist', language: 'en' });
@@ -36,7 +36,7 @@ describe('a contribution', () => {
       { exam: 'one', pixels: '1', mask: text('mask') },
     ]);
     expect(files.slice(0, 2).map(({ path }) => path)).toEqual([`images/${ID}.dcm`, `masks/${ID}.nii.gz`]);
-    const read = await readContribution(await openedContribution(renalCortex, files));
+    const read = await readContribution(await openedContribution(renalCortex, files), renalCortex);
     expect(read.ok && read.value.images[0]?.mask).toBe(`masks/${ID}.nii.gz`);
   });
 
@@ -94,6 +94,15 @@ describe('a contribution is refused', () => {
       images((all) => all.map((one) => ({ ...one, mask: 'masks/none.nii.gz' }))),
       'package/image-without-mask',
     ],
+    ['without deidentification.json', { 'deidentification.json': () => null }, 'package/missing-file'],
+    [
+      'with no record of de-identification',
+      { 'deidentification.json': () => text('[]') },
+      'package/image-without-record',
+    ],
+    ['without audit.jsonl', { 'audit.jsonl': () => null }, 'package/missing-file'],
+    ['with a label that is none', csv(`id,anormale\n${ID},maybe\n`), 'package/invalid-label'],
+    ['with an image that nobody cleared', images((all) => all.slice(1)), 'package/extra-file'],
     ['with a charter that nobody signed', { 'charter.json': () => text('{}') }, 'package/invalid-document'],
   ];
   test.each(tampered)('%s', async (_, changes, code) => {
@@ -102,7 +111,7 @@ describe('a contribution is refused', () => {
       const bytes = change ? change(file) : file.bytes;
       return bytes ? [{ path: file.path, bytes }] : [];
     });
-    const read = await readContribution(await openedContribution(thyroid, files));
+    const read = await readContribution(await openedContribution(thyroid, files), thyroid);
     expect(read.ok ? [] : read.failure.map((one) => one.code)).toContain(code);
   });
 });

@@ -34,11 +34,12 @@ async function merged(definition: ChallengeDefinition): Promise<MergedImage[]> {
     definition,
     await contributionFiles(definition, 'CHU de Nulle-Part', images),
   );
-  const read = await readContribution(opened);
+  const read = await readContribution(opened, definition);
   if (!read.ok) throw new Error(JSON.stringify(read.failure));
-  return mergeContributions([
-    { digest: opened.digest, createdAt: '2026-03-02T08:00:00Z', contribution: read.value },
-  ]);
+  return mergeContributions(
+    [{ digest: opened.digest, createdAt: '2026-03-02T08:00:00Z', contribution: read.value }],
+    1,
+  );
 }
 
 async function planOf(definition: ChallengeDefinition, seed = '7'): Promise<DatasetPlan> {

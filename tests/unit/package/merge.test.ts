@@ -18,23 +18,23 @@ async function from(
     await contributionFiles(definition, centre, images),
     createdAt,
   );
-  const read = await readContribution(opened);
+  const read = await readContribution(opened, definition);
   if (!read.ok) throw new Error(JSON.stringify(read.failure));
   return { digest: opened.digest, createdAt, contribution: read.value };
 }
 
 const image = (exam: string, pixels: string): ImageOf => ({ exam, pixels, labels: { anormale: true } });
 const kept = (contributions: readonly OpenedContribution[]) =>
-  mergeContributions(contributions).map((one) => decisionOf(one, new Map()));
+  mergeContributions(contributions, 1).map((one) => decisionOf(one, new Map()));
 
 describe('merged contributions', () => {
   test('have the same list whatever the order in which they were opened', async () => {
     const a = await from('A', '2026-03-03T00:00:00Z', [image('one', '1'), image('two', '2')]);
     const b = await from('B', '2026-03-02T00:00:00Z', [image('three', '3'), image('four', '1')]);
     const c = await from('C', '2026-03-02T00:00:00Z', [image('five', '3')]);
-    const list = mergeContributions([a, b, c]);
-    expect(mergeContributions([c, b, a])).toEqual(list);
-    expect(mergeContributions([b, a, c])).toEqual(list);
+    const list = mergeContributions([a, b, c], 1);
+    expect(mergeContributions([c, b, a], 1)).toEqual(list);
+    expect(mergeContributions([b, a, c], 1)).toEqual(list);
     expect(list.map(({ centre }) => centre).at(-1)).toBe('A');
   });
 
@@ -78,8 +78,30 @@ describe('merged contributions', () => {
 
   test("follow the curator's word rather than the default", async () => {
     const a = await from('A', '2026-03-01T00:00:00Z', [image('one', 'same'), image('two', 'same')]);
-    const [, second] = mergeContributions([a]);
+    const [, second] = mergeContributions([a], 1);
     const word = { imageKey: second!.key, keep: true, reason: 'two lesions' };
     expect(decisionOf(second!, new Map([[second!.key, word]]))).toBe(word);
+  });
+
+  test('let an image stand whose twin is itself left out', async () => {
+    const a = await from('A', '2026-03-01T00:00:00Z', [image('one', '1')]);
+    const b = await from('A', '2026-03-02T00:00:00Z', [image('one', '2')]);
+    const c = await from('C', '2026-03-03T00:00:00Z', [image('three', '2')]);
+    expect(kept([a, b, c]).map(({ keep }) => keep)).toEqual([true, false, true]);
+  });
+
+  test('take the second knee of an exam from a later package', async () => {
+    const knee = (pixels: string): ImageOf => ({
+      exam: 'one',
+      pixels,
+      labels: { 'Corne anterieure': true, 'Corne posterieure': false },
+    });
+    const packages = [
+      await from('A', '2026-03-01T00:00:00Z', [knee('left')], meniscus),
+      await from('A', '2026-03-02T00:00:00Z', [knee('right')], meniscus),
+      await from('A', '2026-03-03T00:00:00Z', [knee('again')], meniscus),
+    ];
+    const keeps = mergeContributions(packages, 2).map((one) => decisionOf(one, new Map()).keep);
+    expect(keeps).toEqual([true, true, false]);
   });
 });

@@ -1,5 +1,5 @@
 import type { ChallengeDefinition } from '../../../core/challenge/definition.ts';
-import type { ChoiceRow } from '../../../storage/choices.ts';
+import type { ChoiceRow } from '../../../state/contribute/contribute.svelte.ts';
 import { t } from '../../i18n/contribute.ts';
 import { inLanguage } from '../../i18n/format.ts';
 
