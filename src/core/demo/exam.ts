@@ -99,7 +99,6 @@ function identity(
   const name = `${person.family}^${person.given}`;
   return [
     element('00080005', 'CS', 'ISO_IR 192'),
-    element('00080008', 'CS', ['ORIGINAL', 'PRIMARY']),
     element('00080020', 'DA', person.studyDate),
     element('00080023', 'DA', person.studyDate),
     element('00080030', 'TM', '101500'),
@@ -118,6 +117,7 @@ function identity(
     element('0020000D', 'UI', study),
     element('0020000E', 'UI', series),
     element('00200010', 'SH', '1'),
+    element('00200060', 'CS', ''),
     element('00200011', 'IS', String(number)),
     element('00200013', 'IS', String(instance)),
   ];
@@ -135,23 +135,33 @@ function originOf(kind: Kind, picture: Picture, offset: number): Direction {
 }
 
 function geometry(kind: Kind, picture: Picture, origin: Direction): readonly Element[] {
-  if (!kind.axes) return [];
+  const type = ['ORIGINAL', 'PRIMARY'];
+  if (!kind.axes) return [element('00080008', 'CS', type), element('00200020', 'CS', '')];
   const [row, column] = kind.axes;
   return [
+    element('00080008', 'CS', [...type, kind.modality === 'CT' ? 'AXIAL' : 'OTHER']),
     element('00180050', 'DS', decimal(kind.thickness)),
+    element('00185100', 'CS', 'HFS'),
+    element('00200012', 'IS', '1'),
     element('00200032', 'DS', origin.map(decimal)),
     element('00200037', 'DS', [...row, ...column].map(decimal)),
     element('00200052', 'UI', '2.25.271828182845904523536028747135266249'),
+    element('00201040', 'LO', ''),
     element('00280030', 'DS', [decimal(picture.spacing), decimal(picture.spacing)]),
   ];
 }
 
 function pixels({ stored, window }: Kind, picture: Picture): readonly Element[] {
   const bits = stored.bytes === 1 ? 8 : 12;
-  const values = Uint16Array.from(picture.data, (value) =>
-    Math.min(2 ** bits - 1, Math.max(0, Math.round(value - stored.intercept))),
-  );
-  const bytes = stored.bytes === 1 ? Uint8Array.from(values) : littleEndian(values);
+  const greatest = 2 ** bits - 1;
+  const bytes = new Uint8Array(picture.data.length * stored.bytes);
+  const view = new DataView(bytes.buffer);
+  for (let index = 0; index < picture.data.length; index++) {
+    const value = Math.round((picture.data[index] ?? 0) - stored.intercept);
+    const kept = Math.min(greatest, Math.max(0, value));
+    if (stored.bytes === 1) bytes[index] = kept;
+    else view.setUint16(index * 2, kept, true);
+  }
   return [
     element('00280002', 'US', 1),
     element('00280004', 'CS', 'MONOCHROME2'),
@@ -172,12 +182,6 @@ function pixels({ stored, window }: Kind, picture: Picture): readonly Element[] 
         ]),
     element('7FE00010', stored.bytes === 1 ? 'OB' : 'OW', bytes),
   ];
-}
-
-function littleEndian(values: Uint16Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(values.length * 2));
-  values.forEach((value, index) => view.setUint16(index * 2, value, true));
-  return new Uint8Array(view.buffer);
 }
 
 function chosen(

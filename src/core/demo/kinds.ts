@@ -155,6 +155,7 @@ function magnet(
     element('00180080', 'DS', repetition),
     element('00180081', 'DS', echo),
     element('00180087', 'DS', tesla),
+    element('00180091', 'IS', sequence === 'GR' ? '1' : '7'),
   ];
 }
 

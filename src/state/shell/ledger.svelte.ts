@@ -11,7 +11,7 @@ export interface LedgerEntry {
 const KEPT = 2000;
 
 /** Milliseconds in which the browser's two reports on one attempt, timing and violation, have both come. */
-const BOTH_REPORTS = 250;
+const BOTH_REPORTS = 1000;
 
 /** Every request since the page started, as the browser itself reports them. */
 class Ledger {
@@ -38,9 +38,11 @@ class Ledger {
   /** Starts listening. The document itself is the first entry. */
   start(): void {
     document.addEventListener('securitypolicyviolation', (event) => {
-      const { blockedURI: url, effectiveDirective: initiator, timeStamp: at, disposition } = event;
-      if (disposition !== 'enforce' || !isRequest(url)) return;
-      this.#refused.add(url);
+      const { blockedURI: url, effectiveDirective: initiator, timeStamp: at, originalPolicy } = event;
+      // The service worker's header repeats the page's own policy, and reports each attempt a second time.
+      if (!isRequest(url) || originalPolicy.includes('frame-ancestors')) return;
+      // Of a frame, the browser tells the origin alone.
+      this.#refused.add(initiator === 'frame-src' ? `iframe ${new URL(url).origin}` : url);
       this.#add([{ url, initiator, at, kind: 'blocked' }]);
     });
     for (const type of ['navigation', 'resource']) {
@@ -65,8 +67,12 @@ class Ledger {
     this.#add(own);
     // A blocked attempt has a timing too: it is counted once, as blocked.
     if (foreign.length > 0) {
-      setTimeout(() => this.#add(foreign.filter(({ url }) => !this.#refused.has(url))), BOTH_REPORTS);
+      setTimeout(() => this.#add(foreign.filter((entry) => !this.#wasRefused(entry))), BOTH_REPORTS);
     }
+  }
+
+  #wasRefused({ url, initiator }: LedgerEntry): boolean {
+    return this.#refused.has(url) || this.#refused.has(`${initiator} ${new URL(url).origin}`);
   }
 
   #add(added: readonly LedgerEntry[]): void {

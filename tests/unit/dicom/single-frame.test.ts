@@ -52,7 +52,9 @@ test('a native frame keeps its bytes and its own functional groups, and nothing 
   expect(facts).toMatchObject({ frames: 1, position: [0, 0, 5] });
   expect(itemsOf(part10.dataset, '52009230')).toHaveLength(1);
   expect(textOf(part10.dataset, '00181065')).toBeNull();
-  expect(textOf(part10.dataset, '00280009')).toBeNull();
+  // A multi-frame class asks for a pointer even of one frame.
+  expect(textOf(part10.dataset, '00280009')).toBe('00181063');
+  expect(numberOf(part10.dataset, '00181063')).toBe(0);
 });
 
 test('an encapsulated frame keeps its fragments byte for byte', () => {

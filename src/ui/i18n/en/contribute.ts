@@ -98,8 +98,8 @@ export const contribute = {
     anotherImage: 'Another image of this exam',
     useSlice: 'Wheel or arrows: other images of the series',
     open: 'Still open',
+    accepted: 'Accepted. Space goes on.',
     nothingOpen: 'Complete. Space accepts it.',
-    accept: 'Accept',
     acceptAndNext: 'Accept and next',
     back: 'Back',
     exclude: 'Exclude',
@@ -164,8 +164,6 @@ export const contribute = {
     },
     keys: {
       title: 'Desk',
-      invert: 'Invert',
-      reset: 'Reset the view',
       label: (n: number) => `Label option ${n}`,
       previousSlice: 'Previous image of the series',
       nextSlice: 'Next image of the series',

@@ -106,8 +106,8 @@ export const contribute: Translation<typeof en> = {
     anotherImage: 'Une autre image de cet examen',
     useSlice: 'Molette ou flèches\u202f: autres coupes de la série',
     open: 'Reste à faire',
+    accepted: 'Acceptée. Espace passe à la suite.',
     nothingOpen: 'Complet. Espace accepte l’image.',
-    accept: 'Accepter',
     acceptAndNext: 'Accepter et suivante',
     back: 'Précédente',
     exclude: 'Exclure',
@@ -177,8 +177,6 @@ export const contribute: Translation<typeof en> = {
     },
     keys: {
       title: 'Poste',
-      invert: 'Inverser',
-      reset: 'Rétablir la vue',
       label: (n) => `Option ${n} de l’étiquette`,
       previousSlice: 'Coupe précédente',
       nextSlice: 'Coupe suivante',
