@@ -60,7 +60,16 @@ const layers = {
 };
 
 export default ts.config(
-  { ignores: ['tests/canary', 'dist', 'public/pipelines', 'node_modules', 'test-results', '**/*.generated.ts'] },
+  {
+    ignores: [
+      'tests/canary',
+      'dist',
+      'public/pipelines',
+      'node_modules',
+      'test-results',
+      '**/*.generated.ts',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
@@ -91,7 +100,12 @@ export default ts.config(
   {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: {
-      parserOptions: { parser: ts.parser, projectService: true, extraFileExtensions: ['.svelte'], tsconfigRootDir: root },
+      parserOptions: {
+        parser: ts.parser,
+        projectService: true,
+        extraFileExtensions: ['.svelte'],
+        tsconfigRootDir: root,
+      },
     },
     rules: { '@typescript-eslint/no-floating-promises': 'error' },
   },

@@ -45,14 +45,11 @@ class Ledger {
       this.#refused.add(initiator === 'frame-src' ? `iframe ${new URL(url).origin}` : url);
       this.#add([{ url, initiator, at, kind: 'blocked' }]);
     });
-    for (const type of ['navigation', 'resource']) {
-      new PerformanceObserver((list) =>
-        this.record(list.getEntries() as PerformanceResourceTiming[]),
-      ).observe({
-        type,
-        buffered: true,
-      });
-    }
+    this.#add([{ url: location.href.replace(/#.*/, ''), initiator: 'navigation', at: 0, kind: 'own' }]);
+    const observer = new PerformanceObserver((list) =>
+      this.record(list.getEntries() as PerformanceResourceTiming[]),
+    );
+    observer.observe({ type: 'resource', buffered: true });
   }
 
   /** Takes resource timings, of the page or handed over by a worker. */

@@ -60,9 +60,9 @@ function makeFormat(tag: string): Format {
     dateTime: (iso) =>
       new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso)),
     duration(seconds) {
-      if (seconds < 60) return unit(Math.ceil(seconds), 'second');
-      if (seconds < 3600) return unit(Math.round(seconds / 60), 'minute');
-      return unit(seconds / 3600, 'hour', 1);
+      if (seconds < 60) return `${format.number(Math.ceil(seconds))}\u202Fs`;
+      if (seconds < 3600) return `${format.number(Math.round(seconds / 60))}\u202Fmin`;
+      return `${format.number(seconds / 3600, 1)}\u202Fh`;
     },
     list: (items, last = 'and') =>
       new Intl.ListFormat(tag, { type: last === 'and' ? 'conjunction' : 'disjunction' }).format(items),
