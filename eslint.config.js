@@ -79,6 +79,10 @@ export default ts.config(
     rules: {
       'negatoscope/layers': 'error',
       eqeqeq: 'error',
+      // French texts have narrow no-break spaces, in strings and templates.
+      'no-irregular-whitespace': ['error', { skipStrings: true, skipTemplates: true }],
+      // The compiler knows better.
+      'no-undef': 'off',
       'no-console': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',

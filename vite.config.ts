@@ -29,7 +29,7 @@ const manifest = {
 
 export default defineConfig({
   base: './',
-  define: { __VERSION__: JSON.stringify(project.version) },
+  define: { 'import.meta.env.VERSION': JSON.stringify(project.version) },
   plugins: [
     svelte(),
     pipelines(),

@@ -6,6 +6,9 @@ import { definitionRecogniser } from './state/shell/definition-drop.svelte.ts';
 import { drops } from './state/shell/drops.svelte.ts';
 import { keys } from './state/shell/keys.svelte.ts';
 import { ledger } from './state/shell/ledger.svelte.ts';
+import { jobs } from './state/shell/jobs.svelte.ts';
+import { locale } from './state/shell/locale.svelte.ts';
+import { router } from './state/shell/router.svelte.ts';
 import { quota } from './state/shell/quota.svelte.ts';
 import { toasts } from './state/shell/toasts.svelte.ts';
 import { allowOwnScripts } from './state/shell/trusted-types.ts';
@@ -18,7 +21,7 @@ import './ui/styles/base.css';
 
 /** The composition root: the only place that wires the layers. */
 allowOwnScripts();
-crash.start(__VERSION__);
+crash.start(import.meta.env.VERSION);
 ledger.start();
 keys.start();
 quota.start();
@@ -61,6 +64,26 @@ mount(App, {
   target,
   props: {
     services: {
+      onDemo: async () => {
+        const { loadDemo } = await import('./state/demo.ts');
+        const job = jobs.start({ title: () => t().demoLoading });
+        const loaded = await loadDemo(challenges.current, t().demoCentre, t().demoName, locale.current, job);
+        job.done();
+        if (loaded.ok) router.go('/contribute/desk');
+        else {
+          const { failureText } = await import('./ui/i18n/failures.ts');
+          const { failure: reason } = loaded;
+          toasts.show({ kind: 'bad', text: () => Object.values(failureText(reason)).join(' ') });
+        }
+      },
+      recentWork: async () => {
+        const { choicesOf } = await import('./storage/choices.ts');
+        const choices = await choicesOf(await storage, challenges.current.id);
+        const done = choices.filter(({ state }) => state !== 'open').length;
+        return choices.length === 0
+          ? undefined
+          : { challengeId: challenges.current.id, done, total: choices.length, path: '/contribute/desk' };
+      },
       purge: async () => {
         const { purge } = await import('./storage/persistence.ts');
         await purge(await storage);

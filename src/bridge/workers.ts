@@ -1,3 +1,5 @@
+import type { DemoApi } from '../../workers/demo.worker.ts';
+import demoAddress from '../../workers/demo.worker.ts?worker&url';
 import type { ImageApi } from '../../workers/image.worker.ts';
 import imageAddress from '../../workers/image.worker.ts?worker&url';
 import type { PackageApi } from '../../workers/package.worker.ts';
@@ -32,5 +34,12 @@ export const packageWorker = () => new WorkerHandle<PackageApi>(() => startWorke
 export const scoringWorker = () =>
   new WorkerHandle<ScoringApi>(
     () => startWorker(absolute(scoringAddress)),
+    (api) => api.configure(pipelines()),
+  );
+
+/** One worker that draws synthetic exams. */
+export const demoWorker = () =>
+  new WorkerHandle<DemoApi>(
+    () => startWorker(absolute(demoAddress)),
     (api) => api.configure(pipelines()),
   );

@@ -419,7 +419,7 @@ export class Contribute {
       callback,
       job,
       now: now(),
-      version: __VERSION__,
+      version: import.meta.env.VERSION,
     });
   }
 

@@ -28,6 +28,8 @@ export async function applyRows(
   const { definition } = contribute;
   const paths = await contribute.paths();
   const refusals: Refusal[] = [];
+  /** Refused for want of something that the desk can mend: they stay open there, and are told once. */
+  const toldAlready = new Set<string>();
   const chosen: ChoiceRow[] = [];
   const usesMask = definition.labels.fields.some((field) => field.kind === 'mask');
   for (const row of table.rows) {
@@ -56,11 +58,15 @@ export async function applyRows(
       const file = masks.find(({ path }) => endsWith(path, wanted) || endsWith(wanted, path));
       if (!file) {
         refuse(failure('labels/unknown-file', { line: row.line }, wanted));
+        toldAlready.add(choice.id);
+        chosen.push(choice);
         continue;
       }
       const mask = await contribute.readMask(file.file, file.path, image);
       if (!mask.ok) {
         refuse({ ...mask.failure, file: wanted });
+        toldAlready.add(choice.id);
+        chosen.push(choice);
         continue;
       }
       if (usesMask) choice = { ...choice, mask: mask.value.data };
@@ -87,10 +93,11 @@ export async function applyRows(
     const open = contribute.openPoints(decided);
     const [first] = open;
     if (first) {
-      refusals.push({
-        path: row?.file ?? choice.imageId,
-        failure: failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
-      });
+      if (!toldAlready.has(choice.id))
+        refusals.push({
+          path: row?.file ?? choice.imageId,
+          failure: failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
+        });
       settled.push(decided);
     } else {
       settled.push({ ...decided, state: 'accepted' });

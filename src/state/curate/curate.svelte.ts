@@ -250,7 +250,7 @@ export class Curate {
       images,
       ratios: this.#ratios,
       seed: this.#seed,
-      version: __VERSION__,
+      version: import.meta.env.VERSION,
       createdAt:
         this.#opened
           .map(({ createdAt }) => createdAt)

@@ -3,7 +3,7 @@ export const learn = {
   lead: 'What happens to an exam here, what leaves, and what the law asks. Ten minutes to read.',
   demoTitle: 'The demo',
   demoText:
-    'It loads synthetic exams for the five challenges and takes you the whole way: de-identify, mask or crop, label, clear, export a package, build a dataset from two centres, score a prediction. The pictures are computed; there is no patient behind them. Delete them whenever you like in the settings.',
+    'It draws synthetic exams of the challenge chosen at the top and takes them the way of real ones: imported, de-identified, cropped or masked, labelled. The rest is yours to try: look at them on the desk, clear them as they will leave, export a package, build a dataset, score a prediction. There is no patient behind the pictures. Delete them whenever you like in the settings.',
   demoGo: 'Load the demo',
   leaves: 'What leaves, and when',
   leavesText: [

@@ -3,6 +3,9 @@ import { formats } from '../formats.ts';
 const { number, duration, count, bytes } = formats.en;
 
 export const shell = {
+  demoLoading: 'Drawing the demo',
+  demoCentre: 'Demonstration centre',
+  demoName: 'Demonstration',
   home: 'Home',
   roles: 'Roles',
   skip: 'Go to the content',

@@ -6,7 +6,7 @@ export const learn = {
   lead: 'Ce qui arrive ici à un examen, ce qui part, et ce que demande la loi. Dix minutes de lecture.',
   demoTitle: 'La démo',
   demoText:
-    'Elle charge des examens synthétiques pour les cinq challenges et vous fait parcourir tout le chemin : désidentifier, masquer ou recadrer, étiqueter, valider, exporter un paquet, constituer un jeu de données à partir de deux centres, évaluer une prédiction. Les images sont calculées ; aucun patient n’est derrière elles. Effacez-les quand vous voulez dans les réglages.',
+    'Elle dessine des examens de synthèse du challenge choisi en haut et leur fait suivre le chemin des vrais : importés, désidentifiés, recadrés ou masqués, étiquetés. La suite est à vous : les regarder, les valider tels qu’ils partiront, exporter un paquet, constituer un jeu de données, évaluer une prédiction. Aucun patient derrière ces images. Effacez-les quand vous voulez dans les réglages.',
   demoGo: 'Charger la démo',
   leaves: 'Ce qui part, et quand',
   leavesText: [

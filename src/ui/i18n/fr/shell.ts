@@ -5,6 +5,9 @@ import { formats } from '../formats.ts';
 const { number, duration, count, bytes } = formats.fr;
 
 export const shell = {
+  demoLoading: 'Préparation de la démonstration',
+  demoCentre: 'Centre de démonstration',
+  demoName: 'Démonstration',
   home: 'Accueil',
   roles: 'Rôles',
   skip: 'Aller au contenu',

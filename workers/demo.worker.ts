@@ -1,0 +1,36 @@
+import * as Comlink from 'comlink';
+import { setPipelinesBaseUrl } from 'itk-wasm';
+import type { DemoChallenge } from '../src/core/demo/kinds.ts';
+import { demoRows } from '../src/core/demo/rows.ts';
+import { seededRandom } from '../src/core/random.ts';
+import { success, type Result } from '../src/core/result.ts';
+import { writeMaskNifti } from './itk-image.ts';
+
+export interface DemoFiles {
+  readonly files: readonly { readonly path: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  readonly masks: readonly { readonly path: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  /** CSV. */
+  readonly rows: Uint8Array<ArrayBuffer>;
+}
+
+const api = {
+  configure(pipelines: string): void {
+    setPipelinesBaseUrl(pipelines);
+  },
+
+  /** Draws exam number `index` of a challenge, with its row of the table. */
+  async exam(challenge: DemoChallenge, index: number): Promise<Result<DemoFiles>> {
+    const { files, masks, rows } = demoRows(challenge, 1, seededRandom(`demo ${challenge} ${index}`), index);
+    const written: DemoFiles['masks'][number][] = [];
+    for (const [path, { size, data, spacing, origin, orientation }] of masks) {
+      const grid = { size, components: 1, spacing, origin, orientation, thickness: 1 } as const;
+      const file = await writeMaskNifti({ size, data }, grid);
+      if (!file.ok) return file;
+      written.push({ path, bytes: file.value });
+    }
+    return success({ files, masks: written, rows });
+  },
+};
+
+export type DemoApi = typeof api;
+Comlink.expose(api);
