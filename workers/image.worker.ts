@@ -13,6 +13,7 @@ import type { ImageFacts } from '../src/core/dicom/facts.ts';
 import { rescaleToImage } from '../src/core/image/apply.ts';
 import { cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
+import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
@@ -209,17 +210,7 @@ const api = {
   async nifti(file: Uint8Array, name: string): Promise<Result<Image>> {
     const read = await readNifti(file, name);
     if (!read.ok) return read;
-    const { size, components, data, spacing } = read.value;
-    const [columns = 0, rows = 0] = size;
-    return success({
-      size: [columns, rows],
-      components: components === 3 ? 3 : 1,
-      data,
-      spacing: [spacing[0] ?? 1, spacing[1] ?? 1],
-      origin: [0, 0, 0],
-      orientation: [1, 0, 0, 0, 1, 0],
-      thickness: 1,
-    });
+    return imageFromNifti(read.value);
   },
 };
 

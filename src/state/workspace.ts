@@ -33,4 +33,6 @@ export const contributeOf = perChallenge(
 export const curateOf = perChallenge(
   (definition) => new Curate(definition, { database, images, packages, reader }),
 );
-export const competeOf = perChallenge((definition) => new Compete(definition, { database, scoring }));
+export const competeOf = perChallenge(
+  (definition) => new Compete(definition, { database, scoring, images, reader }),
+);

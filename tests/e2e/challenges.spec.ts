@@ -9,9 +9,11 @@ import { demoRows } from '../../src/core/demo/rows.ts';
 import { readReference } from '../../src/core/labels/reference.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { niftiMask } from '../fixtures/nifti.ts';
+import { CompetePage } from './pages/compete.ts';
 import { contribute } from './pages/jobs/contribute.ts';
 import { dataset } from './pages/jobs/dataset.ts';
 import { score } from './pages/jobs/score.ts';
+import { ShellPage } from './pages/shell.ts';
 import { expect, test } from './site.ts';
 
 const corpus = join(process.env['NEGATOSCOPE_CORPUS'] ?? '../shared/data', 'dicom');
@@ -84,6 +86,13 @@ for (const challenge of ['renal-cortex', 'breast', 'liver', 'meniscus', 'thyroid
     expect((parts['train'] ?? 0) + (parts['validation'] ?? 0) + (parts['test'] ?? 0)).toBe(
       challenge === 'meniscus' ? 4 * count : 2 * count,
     );
+
+    const seen = await fresh(async (page) => {
+      await new ShellPage(page).chooseChallenge(challenge);
+      return new CompetePage(page).explore(join(out, `${challenge}-train.zip`));
+    });
+    expect(seen.images).toBe(parts['train']);
+    expect(seen.lit).toBeGreaterThan(1000);
 
     const definition = presetById(challenge);
     if (!definition) throw new Error('no such preset');

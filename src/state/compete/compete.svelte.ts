@@ -1,5 +1,13 @@
-import { callback, type MaskPair, type NamedFile, type ScoringApi } from '../../bridge/workers.ts';
+import {
+  callback,
+  type ImageApi,
+  type MaskPair,
+  type NamedFile,
+  type PackageApi,
+  type ScoringApi,
+} from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition, RuleSet } from '../../core/challenge/definition.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, type Result } from '../../core/result.ts';
@@ -10,15 +18,19 @@ import { addRun, deleteRun, runsOf, type RunRow } from '../../storage/runs.ts';
 import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile } from '../shell/intake.ts';
+import { Explore } from './explore.svelte.ts';
 
 interface Parts {
   readonly database: Database;
   readonly scoring: WorkerHandle<ScoringApi>;
+  readonly images: WorkerPool<ImageApi>;
+  readonly reader: WorkerHandle<PackageApi>;
 }
 
 /** Scoring one's own predictions against a reference, offline, by the code of the round. */
 export class Compete {
   readonly definition: ChallengeDefinition;
+  readonly explore: Explore;
   readonly #parts: Parts;
   #reference = $state.raw<readonly PickedFile[]>([]);
   #prediction = $state.raw<readonly PickedFile[]>([]);
@@ -31,6 +43,7 @@ export class Compete {
   constructor(definition: ChallengeDefinition, parts: Parts) {
     this.definition = definition;
     this.#parts = parts;
+    this.explore = new Explore(definition, parts);
     this.#ruleSet = definition.score.ruleSet;
   }
 
@@ -63,7 +76,17 @@ export class Compete {
   }
 
   async load(): Promise<void> {
+    await this.explore.load();
+    await this.#loadRuns();
+  }
+
+  async #loadRuns(): Promise<void> {
     this.#runs = await runsOf(this.#parts.database, this.definition.id);
+  }
+
+  /** Opens a dataset package or an answer key. */
+  async openDataset(file: PickedFile): Promise<void> {
+    await this.explore.open(file);
   }
 
   setReference(files: readonly PickedFile[]): void {
@@ -103,12 +126,12 @@ export class Compete {
       prediction: nameOf(this.#prediction),
       report: outcome.value,
     });
-    await this.load();
+    await this.#loadRuns();
   }
 
   async forgetRun(id: number): Promise<void> {
     await deleteRun(this.#parts.database, id);
-    await this.load();
+    await this.#loadRuns();
   }
 
   async #scoreTables(job: JobHandle): Promise<Result<Report, readonly Failure[]>> {

@@ -50,4 +50,24 @@ export class CompetePage {
       errors: failures.map((one, index) => ({ ...one, message: sentences[index] ?? one.code })),
     };
   }
+
+  /** Opens a dataset package and looks at its first image; gives how many images it lists and how many pixels are not black. */
+  async explore(zip: string): Promise<{ images: number; lit: number }> {
+    await this.#page.evaluate(() => (location.hash = '/compete/explore'));
+    await this.#page.getByLabel('Open a dataset').setInputFiles(zip);
+    const images = this.#page.getByTestId('dataset').getByRole('listitem');
+    await images.first().waitFor();
+    await images.first().getByRole('button').click();
+    const canvas = this.#page.getByTestId('explored').locator('canvas').first();
+    await canvas.waitFor();
+    const lit = await canvas.evaluate((element) => {
+      const { width, height } = element as HTMLCanvasElement;
+      const pixels =
+        (element as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      let count = 0;
+      for (let at = 0; at < pixels.length; at += 4) if ((pixels[at] ?? 0) > 0) count++;
+      return count;
+    });
+    return { images: await images.count(), lit };
+  }
 }

@@ -1,4 +1,12 @@
 export const compete = {
+  explore: 'Explore',
+  exploreTitle: 'Datasets on this machine',
+  exploreLead: 'Every file of a package is read back and checked before it is shown.',
+  openDataset: 'Open a dataset',
+  noDataset: 'No dataset yet. Open a dataset package (.zip) of this challenge.',
+  useLabels: 'Score against its labels',
+  caseCount: (n: number) => (n === 1 ? '1 image' : `${n} images`),
+  chooseCase: 'Choose an image to look at it.',
   title: 'Score your predictions',
   lead: 'Offline, with the very code of the round. Nothing leaves this page.',
   reference: 'Reference',

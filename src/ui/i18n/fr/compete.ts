@@ -2,6 +2,14 @@ import type { Translation } from '../area.ts';
 import type { compete as en } from '../en/compete.ts';
 
 export const compete: Translation<typeof en> = {
+  explore: 'Explorer',
+  exploreTitle: 'Jeux de données sur cette machine',
+  exploreLead: 'Chaque fichier d’un paquet est relu et vérifié avant d’être montré.',
+  openDataset: 'Ouvrir un jeu de données',
+  noDataset: 'Aucun jeu de données. Ouvrez un paquet (.zip) de ce challenge.',
+  useLabels: 'Évaluer contre ses étiquettes',
+  caseCount: (n) => (n < 2 ? `${n} image` : `${n} images`),
+  chooseCase: 'Choisissez une image pour la regarder.',
   title: 'Évaluer vos prédictions',
   lead: 'Hors ligne, avec le code même de l’épreuve. Rien ne quitte cette page.',
   reference: 'Vérité terrain',

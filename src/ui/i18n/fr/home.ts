@@ -22,7 +22,7 @@ export const home = {
   resumeAt: (done: number, total: number) => `${number(done)} images faites sur ${number(total)}`,
   resumeGo: 'Reprendre',
   tryTitle: 'Voir d’abord comment cela marche',
-  tryText: 'Un clic charge des examens synthétiques des cinq challenges. Aucun patient derrière eux.',
+  tryText: 'Un clic charge des examens synthétiques du challenge choisi en haut. Aucun patient derrière eux.',
   tryGo: 'Essayer la démo',
   promise: 'Ce qui ne quitte jamais cette machine',
   never:

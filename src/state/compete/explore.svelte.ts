@@ -1,0 +1,135 @@
+import type { ImageApi, PackageApi } from '../../bridge/workers.ts';
+import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import type { WorkerPool } from '../../bridge/worker-pool.ts';
+import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import { failure, type Failure } from '../../core/failure.ts';
+import type { Image } from '../../core/image/image.ts';
+import { readTable } from '../../core/labels/csv.ts';
+import type { Dataset } from '../../core/package/dataset.ts';
+import { failed, success, type Result } from '../../core/result.ts';
+import type { Database } from '../../storage/database.ts';
+import { datasetsOf, deleteDataset, putDataset, type DatasetRow } from '../../storage/datasets.ts';
+import { outcomeOf } from '../../storage/outcome.ts';
+import { now } from '../clock.ts';
+import type { PickedFile } from '../shell/intake.ts';
+
+interface Parts {
+  readonly database: Database;
+  readonly images: WorkerPool<ImageApi>;
+  readonly reader: WorkerHandle<PackageApi>;
+}
+
+export interface OpenedDataset {
+  readonly row: DatasetRow;
+  readonly dataset: Dataset;
+  /** By image id: the label columns as written. Empty for a test part and for masks. */
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+/** Datasets and answer keys on this machine: opened, checked, listed and looked at. */
+export class Explore {
+  readonly #definition: ChallengeDefinition;
+  readonly #parts: Parts;
+  #opened = $state.raw<readonly OpenedDataset[]>([]);
+  #problems = $state.raw<readonly Failure[]>([]);
+
+  constructor(definition: ChallengeDefinition, parts: Parts) {
+    this.#definition = definition;
+    this.#parts = parts;
+  }
+
+  get opened() {
+    return this.#opened;
+  }
+  get problems() {
+    return this.#problems;
+  }
+
+  async load(): Promise<void> {
+    for (const row of await datasetsOf(this.#parts.database, this.#definition.id)) {
+      const read = await this.#read(row.file);
+      if (read.ok) this.#opened = [...this.#opened, { ...read.value, row }];
+      else this.#problems = [...this.#problems, ...read.failure];
+    }
+  }
+
+  /** Opens a dataset package; what is not sound is told with every fault and not kept. */
+  async open({ path, file }: PickedFile): Promise<void> {
+    this.#problems = [];
+    const read = await this.#read(file);
+    if (!read.ok) {
+      this.#problems = read.failure.map((one) => ({ ...one, file: one.file ?? path }));
+      return;
+    }
+    const { digest, manifest } = read.value;
+    if (this.#opened.some(({ row }) => row.id === digest)) return;
+    const { id: challengeId } = this.#definition;
+    const row: DatasetRow = { id: digest, challengeId, name: path, manifest, file, addedAt: now() };
+    const stored = await outcomeOf(() => putDataset(this.#parts.database, row));
+    if (!stored.ok) this.#problems = [stored.failure];
+    this.#opened = [...this.#opened, { ...read.value, row }];
+  }
+
+  async remove(id: string): Promise<void> {
+    await outcomeOf(() => deleteDataset(this.#parts.database, id));
+    this.#opened = this.#opened.filter(({ row }) => row.id !== id);
+  }
+
+  async #read(file: Blob) {
+    const outcome = await this.#parts.reader.run((api) => api.dataset(file));
+    if (!outcome.ok) return failed([outcome.failure]);
+    if (!outcome.value.ok) return outcome.value;
+    const { content: dataset, manifest, digest } = outcome.value.value;
+    const got = manifest.challenge.id;
+    const expected = this.#definition.id;
+    if (got !== expected) return failed([failure('package/wrong-challenge', { expected, got })]);
+    const labels = new Map<string, string>();
+    if (dataset.hasLabels) {
+      const bytes = await this.#entry(file, 'labels.csv');
+      const table = bytes.ok ? readTable(bytes.value, 'labels.csv') : failed([bytes.failure]);
+      if (!table.ok) return table;
+      const [, ...columns] = table.value.header;
+      for (const { cells } of table.value.rows) {
+        const [id = '', ...values] = cells;
+        labels.set(
+          id,
+          columns.flatMap((column, n) => (values[n] ? [`${column} ${values[n]}`] : [])).join(' · '),
+        );
+      }
+    }
+    return success({ dataset, manifest, digest, labels });
+  }
+
+  async #entry(file: Blob, path: string): Promise<Result<Uint8Array>> {
+    const read = await this.#parts.reader.run((api) => api.entry(file, path));
+    return read.ok ? read.value : read;
+  }
+
+  /** The pixels of one image of a dataset, and its mask where there is one. */
+  async look(
+    { row }: OpenedDataset,
+    { path, mask }: Dataset['images'][number],
+  ): Promise<Result<{ image: Image; mask: Uint8Array | null }>> {
+    const picture = async (name: string): Promise<Result<Image>> => {
+      const bytes = await this.#entry(row.file, name);
+      if (!bytes.ok) return bytes;
+      const read = await this.#parts.images.run((api) => api.nifti(bytes.value, name));
+      return read.ok ? read.value : read;
+    };
+    const image = await picture(path);
+    if (!image.ok || mask === null) return image.ok ? success({ image: image.value, mask: null }) : image;
+    const drawn = await picture(mask);
+    return drawn.ok ? success({ image: image.value, mask: Uint8Array.from(drawn.value.data) }) : drawn;
+  }
+
+  /** The labels of a dataset or answer key as a file, to score against. */
+  async labelsFile({ row }: OpenedDataset): Promise<Result<PickedFile>> {
+    const bytes = await this.#entry(row.file, 'labels.csv');
+    if (!bytes.ok) return bytes;
+    const name = row.name.replace(/\.zip$/, '');
+    return success({
+      path: `${name}/labels.csv`,
+      file: new File([new Uint8Array(bytes.value)], 'labels.csv'),
+    });
+  }
+}
