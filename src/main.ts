@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import { failure } from './core/failure.ts';
+import { roleRecognisers, type DropMessages } from './state/drop-recognisers.ts';
 import { challenges } from './state/shell/challenges.svelte.ts';
 import { crash } from './state/shell/crash.svelte.ts';
 import { definitionRecogniser } from './state/shell/definition-drop.svelte.ts';
@@ -31,6 +32,40 @@ drops.register(
     toasts.show({ kind: 'good', text: () => t().challengeAdded(inLanguage(definition.title)) }),
   ),
 );
+
+/** What drops say comes with the texts of the roles, when it is first needed. */
+async function dropMessages(): Promise<DropMessages> {
+  const [{ t: contributing }, { t: curating }, { failureText }] = await Promise.all([
+    import('./ui/i18n/contribute.ts'),
+    import('./ui/i18n/curate.ts'),
+    import('./ui/i18n/failures.ts'),
+  ]);
+  const words = () => contributing().import;
+  return {
+    opening: () => curating().opening,
+    importing: () => words().job,
+    signFirst: () =>
+      toasts.show({
+        kind: 'info',
+        text: () => words().signFirst,
+        action: { label: () => words().toCharter, run: () => router.go('/contribute/centre') },
+      }),
+    importRunning: () => toasts.show({ kind: 'info', text: () => words().running }),
+    imported: ({ images, refusals }) => {
+      const exams = new Set([...images.values()].map(({ exam }) => exam)).size;
+      toasts.show({
+        kind: refusals.length === 0 ? 'good' : 'info',
+        text: () =>
+          [words().done(images.size, exams), refusals.length > 0 ? words().refused(refusals.length) : '']
+            .filter(Boolean)
+            .join(' · '),
+      });
+    },
+    failed: (reason) =>
+      toasts.show({ kind: 'bad', text: () => Object.values(failureText(reason)).join(' ') }),
+  };
+}
+for (const recogniser of roleRecognisers(dropMessages)) drops.register(recogniser);
 
 /** Storage comes after the first screen: it is not needed to draw it. */
 async function openStorage() {

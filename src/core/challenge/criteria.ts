@@ -5,8 +5,8 @@ import type { AutomaticCriterion, ChallengeDefinition } from './definition.ts';
 export interface CriteriaContext {
   /** Images of this exam that are chosen so far, this one included. */
   readonly imagesChosenOfExam: number;
-  /** Possible text in the pixels that nobody has dealt with yet. */
-  readonly textFlagOpen: boolean;
+  /** Possible text in the pixels that nobody has dealt with yet; null: not looked for. */
+  readonly textFlagOpen: boolean | null;
   /** null: not looked for yet. */
   readonly sectorFound: boolean | null;
   /** A frame of a multi-frame image is chosen. */
@@ -122,6 +122,7 @@ function check(
     case 'not-secondary-capture':
       return present(!facts.secondaryCapture, facts.secondaryCapture);
     case 'no-open-text-flag':
+      if (context.textFlagOpen === null) return { outcome: 'unknown', found: null };
       return present(!context.textFlagOpen, context.textFlagOpen);
     case 'single-frame-chosen':
       return verdict(facts.frames === 1 || context.frameChosen, { kind: 'frames', count: facts.frames });

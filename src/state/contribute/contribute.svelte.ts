@@ -33,7 +33,7 @@ import { newId, now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import { exportContribution, type Exported } from './export.ts';
-import { expandZips } from './zips.ts';
+import { expandZips, isZip } from './zips.ts';
 import { newChoice, proposals } from './intake.ts';
 
 export type { ChoiceRow, ImageRow, LocalIdentity };
@@ -190,11 +190,16 @@ export class Contribute {
       total += more;
       job.setTotal(total);
     };
+    // All is listed before any is read, so that the time left is that of the whole.
+    const listed: PickedFile[] = [];
+    for await (const batch of files) {
+      listed.push(...batch);
+      job.setTotal(listed.length);
+      if (job.signal.aborted) break;
+    }
+    count(listed.filter(({ path }) => !isZip(path)).length);
     await images.each(
-      each(
-        expandZips(files, (path, reason) => refused.push({ path, failure: reason })),
-        count,
-      ),
+      expandZips(listed, count, (path, reason) => refused.push({ path, failure: reason })),
       (api, { file, path }: PickedFile) => api.ingest(file, path, this.definition, key),
       async ({ path }, outcome) => {
         const result = outcome.ok ? outcome.value : outcome;
@@ -261,7 +266,8 @@ export class Contribute {
       imagesChosenOfExam: this.#choices.filter(
         (other) => other.exam === choice.exam && other.state !== 'excluded',
       ).length,
-      textFlagOpen: false,
+      // Nothing looks for written text yet, so nothing is claimed of it.
+      textFlagOpen: null,
       sectorFound: choice.sector !== null,
       frameChosen: true,
     });
@@ -467,10 +473,3 @@ function inOrder(choices: readonly ChoiceRow[]): ChoiceRow[] {
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-
-async function* each(batches: PickedFiles, count: (more: number) => void): AsyncGenerator<PickedFile> {
-  for await (const batch of batches) {
-    count(batch.length);
-    yield* batch;
-  }
-}

@@ -1,49 +1,44 @@
 import { BlobReader, BlobWriter, ZipReader, configure } from '@zip.js/zip.js';
 import { failure, type Failure } from '../../core/failure.ts';
-import type { PickedFile, PickedFiles } from '../shell/intake.ts';
+import type { PickedFile } from '../shell/intake.ts';
 
 configure({ useWebWorkers: false });
 
-/** Files of a batch are handed on in groups of this many, so that few unpacked files are in memory. */
-const GROUP = 16;
+export const isZip = (path: string): boolean => /\.zip$/i.test(path);
 
-/** Replaces each zip by the files in it, at any depth of folders (not zips in zips). A zip that does not open is told. */
+/**
+ * The files, each zip replaced by the files in it, at any depth of folders (not zips in zips), unpacked one at a time. `count` is told
+ * how many files a zip adds; a zip that does not open is refused.
+ */
 export async function* expandZips(
-  files: PickedFiles,
+  files: readonly PickedFile[],
+  count: (more: number) => void,
   refuse: (path: string, reason: Failure) => void,
-): PickedFiles {
-  for await (const batch of files) {
-    const plain = batch.filter(({ path }) => !/\.zip$/i.test(path));
-    if (plain.length > 0) yield plain;
-    for (const zip of batch.filter(({ path }) => /\.zip$/i.test(path))) yield* unzip(zip, refuse);
+): AsyncGenerator<PickedFile> {
+  for (const file of files) {
+    if (isZip(file.path)) yield* unzip(file, count, refuse);
+    else yield file;
   }
 }
 
 async function* unzip(
   { path, file }: PickedFile,
+  count: (more: number) => void,
   refuse: (path: string, reason: Failure) => void,
-): PickedFiles {
+): AsyncGenerator<PickedFile> {
   const reader = new ZipReader(new BlobReader(file));
   try {
-    let group: PickedFile[] = [];
-    for await (const entry of reader.getEntriesGenerator()) {
-      if (entry.directory) continue;
+    const entries = (await reader.getEntries()).filter((entry) => !entry.directory);
+    count(entries.length);
+    for (const entry of entries) {
       const inside = `${path}/${entry.filename}`;
       if (entry.encrypted) {
         refuse(inside, failure('package/encrypted', { path: inside }, inside));
         continue;
       }
       const blob = await entry.getData(new BlobWriter());
-      group.push({
-        path: inside,
-        file: new File([blob], entry.filename.split('/').at(-1) ?? entry.filename),
-      });
-      if (group.length === GROUP) {
-        yield group;
-        group = [];
-      }
+      yield { path: inside, file: new File([blob], entry.filename.split('/').at(-1) ?? entry.filename) };
     }
-    if (group.length > 0) yield group;
   } catch {
     refuse(path, failure('package/not-a-zip', {}, path));
   } finally {

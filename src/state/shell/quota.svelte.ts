@@ -1,4 +1,6 @@
-const EVERY = 20_000;
+import { jobs } from './jobs.svelte.ts';
+
+const EVERY = 60_000;
 
 /** How much the browser keeps for this page, and whether it promised not to clear it. */
 class Quota {
@@ -20,7 +22,20 @@ class Quota {
 
   start(): void {
     void this.refresh();
-    setInterval(() => void this.refresh(), EVERY);
+    const whileVisible = () => {
+      if (document.visibilityState === 'visible') void this.refresh();
+    };
+    setInterval(whileVisible, EVERY);
+    document.addEventListener('visibilitychange', whileVisible);
+    let before = 0;
+    $effect.root(() => {
+      $effect(() => {
+        const running = jobs.running.length;
+        // A job that ended may have stored or deleted much.
+        if (running < before) void this.refresh();
+        before = running;
+      });
+    });
   }
 
   async refresh(): Promise<void> {

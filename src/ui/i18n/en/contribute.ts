@@ -45,6 +45,7 @@ export const contribute = {
     files: 'Choose files',
     drop: 'Drop a folder, DICOM files or a zip here',
     job: 'Import',
+    running: 'An import is running. Drop these files again once it has ended.',
     progress: (done: number, total: number | undefined) =>
       total === undefined ? `${number(done)} files` : `${number(done)} of ${number(total)} files`,
     rate: (perSecond: number) => `${number(perSecond, 1)} a second`,

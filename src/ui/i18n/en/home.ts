@@ -20,7 +20,8 @@ export const home = {
   resumeAt: (done: number, total: number) => `${number(done)} of ${number(total)} images done`,
   resumeGo: 'Resume',
   tryTitle: 'See it work first',
-  tryText: 'One click loads synthetic exams of the challenge chosen at the top. No patient behind any of them.',
+  tryText:
+    'One click loads synthetic exams of the challenge chosen at the top. No patient behind any of them.',
   tryGo: 'Try the demo',
   promise: 'What never leaves this machine',
   never:

@@ -53,6 +53,7 @@ export const contribute: Translation<typeof en> = {
     files: 'Choisir des fichiers',
     drop: 'Déposer ici un dossier, des fichiers DICOM ou un zip',
     job: 'Import',
+    running: 'Un import est en cours. Déposez de nouveau ces fichiers quand il sera fini.',
     progress: (done, total) =>
       total === undefined ? `${number(done)} fichiers` : `${number(done)} fichiers sur ${number(total)}`,
     rate: (perSecond) => `${number(perSecond, 1)} par seconde`,
