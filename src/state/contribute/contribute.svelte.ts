@@ -140,6 +140,8 @@ export class Contribute {
     this.#charter = charter;
     this.#images = new Map(images.map((image) => [image.id, image]));
     this.#choices = inOrder(choices);
+    // A tab killed in mid-import left images that no entry of the queue stands for yet.
+    await this.#propose();
     this.#loaded = true;
   }
 
