@@ -72,6 +72,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // The application's own entry is not crawled: a dependency found on the way would reload a running test.
+        optimizeDeps: { entries: ['tests/browser/**/*.test.ts'] },
         test: {
           name: 'browser',
           include: ['tests/browser/**/*.test.ts'],

@@ -50,7 +50,7 @@ describe('a worker handle', () => {
   });
 
   it('tells a worker that cannot be loaded', async () => {
-    const worker = new WorkerHandle<EchoApi>(() => startWorker(new URL('/absent.js', location.href).href));
+    const worker = new WorkerHandle<EchoApi>(() => startWorker(`blob:${location.origin}/absent`));
     expect(await worker.run((api) => api.double(1))).toMatchObject({
       failure: { code: 'machine/worker-crashed' },
     });
@@ -81,6 +81,7 @@ describe('a worker handle', () => {
 describe('a pool', () => {
   it('runs as many tasks at once as it has workers, and no more', async () => {
     const pool = new WorkerPool<EchoApi>(2, () => handle());
+    await Promise.all([pool.run((api) => api.pause(200)), pool.run((api) => api.pause(200))]);
     let running = 0;
     let most = 0;
     const results: number[] = [];
@@ -88,6 +89,8 @@ describe('a pool', () => {
       Array.from({ length: 10 }, (_, n) => n),
       async (api, n) => {
         most = Math.max(most, ++running);
+        // Long enough for the other worker to start, however busy the machine.
+        await api.pause(60);
         const value = await api.double(n);
         running--;
         return value;
