@@ -4,9 +4,13 @@ import { runnerImport } from 'vite';
 
 const [name, ...args] = process.argv.slice(2);
 const file = resolve(import.meta.dirname, `${name}.ts`);
+// Loading a script makes this process a development one; the builds it starts must not inherit that.
+const environment = process.env.NODE_ENV;
 const { module } = await runnerImport(file, {
   configFile: false,
   logLevel: 'error',
   root: resolve(import.meta.dirname, '..'),
 });
+if (environment === undefined) delete process.env.NODE_ENV;
+else process.env.NODE_ENV = environment;
 await module.main(args);
