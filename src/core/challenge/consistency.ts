@@ -1,3 +1,4 @@
+import { CONTRADICTIONS, type ProfileOption } from '../deidentify/options.ts';
 import { fold } from '../labels/fold.ts';
 import type { ChallengeDefinition, Column, Condition, LabelField, Prediction } from './definition.ts';
 import type { InvalidReason } from './failures.ts';
@@ -22,6 +23,10 @@ interface Rule {
 
 const RULES: readonly Rule[] = [
   { reads: ['criteria'], faults: ({ criteria }) => criteriaFaults(criteria) },
+  {
+    reads: ['deidentification'],
+    faults: ({ deidentification }) => deidentificationFaults(deidentification?.options ?? []),
+  },
   { reads: ['preprocessing'], faults: ({ preprocessing }) => preprocessingFaults(preprocessing) },
   { reads: ['labels'], faults: ({ labels }) => labelsFaults(labels) },
   {
@@ -256,6 +261,21 @@ function predictionFaults(prediction: Prediction, columns: readonly Column[], pa
 function valueFaults(value: string, column: Column, path: Path): Fault[] {
   const legal = column.values?.some((other) => fold(other) === fold(value)) ?? true;
   return legal ? [] : [fault(path, { code: 'unknown-value', column: column.name, value })];
+}
+
+function deidentificationFaults(options: readonly ProfileOption[]): Fault[] {
+  const contradictions = CONTRADICTIONS.flatMap(([one, other]) => {
+    const index = options.indexOf(other);
+    return index >= 0 && options.includes(one)
+      ? [
+          fault(['deidentification', 'options', index], {
+            code: 'excluded-by',
+            path: `deidentification.options[${options.indexOf(one)}]`,
+          }),
+        ]
+      : [];
+  });
+  return [...duplicates(options, (index) => ['deidentification', 'options', index]), ...contradictions];
 }
 
 /** One fault for each entry that repeats an earlier one, without regard to case and accents, as files are read. */

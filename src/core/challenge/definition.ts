@@ -1,3 +1,4 @@
+import type { ProfileOption } from '../deidentify/options.ts';
 import type { Text } from '../text.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface ChallengeDefinition {
     readonly automatic: readonly AutomaticCriterion[];
     readonly declared: readonly DeclaredCriterion[];
   };
+  /** Options beyond the Basic Profile, Clean Pixel Data and Clean Descriptors, which always apply. Absent: none. */
+  readonly deidentification?: Deidentification | undefined;
   readonly preprocessing: Preprocessing;
   readonly labels: Labels;
   readonly score: Score;
@@ -66,6 +69,12 @@ export type AutomaticCriterion = { readonly id: string; readonly title: Text } &
 export interface DeclaredCriterion {
   readonly id: string;
   readonly title: Text;
+}
+
+export interface Deidentification {
+  readonly options: readonly ProfileOption[];
+  /** Under `retain-modified-dates`: whether times of day stay. Absent: keep. */
+  readonly times?: 'keep' | 'cut' | undefined;
 }
 
 export interface Preprocessing {

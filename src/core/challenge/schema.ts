@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PROFILE_OPTIONS } from '../deidentify/options.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
@@ -190,6 +191,12 @@ const definition = strict({
     automatic: v.array(automaticCriterion),
     declared: v.array(strict(named)),
   }),
+  deidentification: v.optional(
+    strict({
+      options: v.array(v.picklist(PROFILE_OPTIONS)),
+      times: v.optional(v.picklist(['keep', 'cut'])),
+    }),
+  ),
   preprocessing,
   labels,
   score,

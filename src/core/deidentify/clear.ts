@@ -13,7 +13,7 @@ import { failed, success, type Result } from '../result.ts';
 import { methodItem } from './header.ts';
 import type { ClearedImage, Clearing, DeidentifiedFile, HeaderDeidentified } from './images.ts';
 import { uidFor } from './pseudonym.ts';
-import { CLEAN_PIXEL_DATA } from './resolve.ts';
+import { CLEAN_PIXEL_DATA } from './options.ts';
 
 /** A constant: free text is where names hide. */
 const DERIVATION = 'Pixels outside the visible field set to 0';

@@ -14,8 +14,10 @@ import { withoutOverlayBits } from './overlay-bits.ts';
 import { PROFILE_EDITION } from './profile.generated.ts';
 import { applyProfile } from './profile.ts';
 import { violationOf } from './proof.ts';
-import { patientKeyOf, pseudonymFor, uidFor, uidMap, type PatientSource } from './pseudonym.ts';
-import { isEnhanced, methodsOf, type Method, type ProfileOption } from './resolve.ts';
+import { dateShiftFor, patientKeyOf, pseudonymFor, uidFor, uidMap, type PatientSource } from './pseudonym.ts';
+import { methodsOf, temporalMarkOf, type Method, type ProfileOption } from './options.ts';
+import { actionOf, isEnhanced } from './resolve.ts';
+import { rowOf } from './table.ts';
 
 /** Who the image really is: for the centre's own correspondence table, never for an export. */
 export interface SourceIdentity {
@@ -33,6 +35,8 @@ export interface HeaderContext {
   readonly key: CryptoKey;
   /** Options beyond the presets' own, as the definition asks. */
   readonly options: readonly ProfileOption[];
+  /** Under the Modified Dates option: whether times of day stay. Default: they do. */
+  readonly keepTimes?: boolean;
 }
 
 export interface HeaderResult {
@@ -55,7 +59,7 @@ const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 export async function deidentifyHeader(
   part10: Part10,
   facts: ImageFacts,
-  { key, options }: HeaderContext,
+  { key, options, keepTimes = true }: HeaderContext,
   file?: string,
 ): Promise<Result<HeaderResult>> {
   const { dataset } = part10;
@@ -66,20 +70,28 @@ export async function deidentifyHeader(
   // A file without a study UID is an exam of its own.
   const exam = text('0020000D') || `instance/${sourceSop}`;
   const patientKey = patientKeyOf(dataset, exam);
+  const keepsUids = options.includes('retain-uids');
+  const uidOf = async (tag: string, source: string): Promise<string> =>
+    keepsUids && text(tag) !== '' ? text(tag) : uidFor(key, source);
   const identity: Pseudonyms = {
     patient: await pseudonymFor(key, 'patient', patientKey.text),
     exam: await pseudonymFor(key, 'exam', exam),
-    studyUid: await uidFor(key, exam),
-    seriesUid: await uidFor(key, text('0020000E') || `${exam}/series`),
-    sopUid: await uidFor(key, sourceSop),
+    studyUid: await uidOf('0020000D', exam),
+    seriesUid: await uidOf('0020000E', text('0020000E') || `${exam}/series`),
+    sopUid: await uidOf('00080018', sourceSop),
   };
   const sopClass = text('00080016') || SECONDARY_CAPTURE;
   const uids = await uidMap(key, uidsOf(dataset));
-  const identifiers = identifiersOf(dataset);
+  const identifiers = identifiersOf(dataset, ({ tag, vr }) => {
+    const row = rowOf(tag);
+    if (row === null) return vr === 'UI' && keepsUids;
+    return actionOf(row, tag, sopClass, options) === 'keep';
+  });
   const echoes = echoIndex(identifiers);
-  const applied = applyProfile(plain.value, { sopClass, options, uids, echoes });
+  const dateShift = options.includes('retain-modified-dates') ? await dateShiftFor(key, patientKey.text) : 0;
+  const applied = applyProfile(plain.value, { sopClass, options, uids, dateShift, keepTimes, echoes });
   const methods = methodsOf(options);
-  const dicom = writePart10(marked(applied.dataset, identity, methods), {
+  const dicom = writePart10(marked(applied.dataset, identity, methods, temporalMarkOf(options)), {
     transferSyntax: isNative(part10.transferSyntax) ? EXPLICIT_LE : part10.transferSyntax,
     sopClass,
     sopInstance: identity.sopUid,
@@ -93,14 +105,12 @@ export async function deidentifyHeader(
   if (!writtenFacts.ok) return proof('PixelData', `does not read back: ${writtenFacts.failure.code}`);
   const codes = methods.map(({ code }) => code);
   const violation = violationOf(written.value.dataset, {
-    ...{
-      sopClass,
-      options,
-      sopUid: identity.sopUid,
-      patient: identity.patient,
-      methods: codes,
-      sourceUids: uids,
-    },
+    sopClass,
+    options,
+    sopUid: identity.sopUid,
+    patient: identity.patient,
+    methods: codes,
+    sourceUids: uids,
   });
   if (violation !== null) return proof(violation.attribute, violation.cause);
   const found = findEchoes(dicom, written.value.dataset, echoes);
@@ -148,7 +158,12 @@ export function reopen(
 }
 
 /** Pseudonyms, new UIDs and the marks of de-identification (PS3.15 section E.1.1, PS3.3 section C.7.1.1). */
-function marked(dataset: DataSet, identity: Pseudonyms, methods: readonly Method[]): DataSet {
+function marked(
+  dataset: DataSet,
+  identity: Pseudonyms,
+  methods: readonly Method[],
+  temporalMark: string,
+): DataSet {
   const { patient, sopUid, studyUid, seriesUid } = identity;
   // What the source says of burned-in text is not trusted until a person has cleared the image; the enhanced objects allow NO alone.
   const isDoubtful = dataset.elements.has('00280301') && !isEnhanced(textOf(dataset, '00080016') ?? '');
@@ -165,7 +180,7 @@ function marked(dataset: DataSet, identity: Pseudonyms, methods: readonly Method
       element('0020000D', 'UI', studyUid),
       element('0020000E', 'UI', seriesUid),
       element('00200010', 'SH', ''),
-      element('00280303', 'CS', 'REMOVED'),
+      element('00280303', 'CS', temporalMark),
       ...burnedIn,
     ],
   });

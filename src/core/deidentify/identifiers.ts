@@ -43,8 +43,14 @@ const GENERIC = new Set(
  * A single word is left out when it is a word of imaging, of institutions in general or of our own markers, or names the maker or the
  * model of the machine (which stay in the file): "Head^Anna" is searched as a whole and as "anna", not as "head". Ids are left out
  * under three characters.
+ *
+ * @param keeps tells what stays by an option: its values are not searched, and its dates and UIDs may stand elsewhere as well
  */
-export function identifiersOf(dataset: DataSet): readonly Identifier[] {
+export function identifiersOf(
+  dataset: DataSet,
+  keeps: (element: Element) => boolean = () => false,
+): readonly Identifier[] {
+  const retained = new Set<string>();
   const found = new Map<string, Identifier>();
   const add = (attribute: string, kind: Identifier['kind'], text: string): void => {
     const normal = text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
@@ -55,6 +61,10 @@ export function identifiersOf(dataset: DataSet): readonly Identifier[] {
   );
   walk(dataset, [], (element, texts) => {
     const attribute = keywordOf(element.tag) ?? 'PrivateAttribute';
+    if (keeps(element)) {
+      texts.flatMap((text) => [text, ...datesOf(text)]).forEach((text) => retained.add(text.toLowerCase()));
+      return;
+    }
     for (const text of texts) {
       if (element.vr === 'PN') addName(text, (part) => add(attribute, 'name', part));
       else if (element.vr === 'DA' || element.vr === 'DT')
@@ -72,7 +82,9 @@ export function identifiersOf(dataset: DataSet): readonly Identifier[] {
       }
     }
   });
-  return [...found.values()];
+  return [...found.values()].filter(
+    ({ kind, text }) => !((kind === 'date' || kind === 'uid') && retained.has(text)),
+  );
 }
 
 /** Every UID of a data set at any depth. */

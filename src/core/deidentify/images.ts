@@ -47,7 +47,7 @@ export interface DeidentificationRecord {
     /** Path of tags, outermost first, items by index: `"00081140[0].00081155"`. */
     readonly path: string;
     readonly keyword: string;
-    readonly action: 'removed' | 'emptied' | 'replaced' | 'uid' | 'cleaned';
+    readonly action: 'removed' | 'emptied' | 'replaced' | 'uid' | 'cleaned' | 'shifted';
   }[];
   /** Result of the scan of the written bytes for the source's identifiers. */
   readonly echoes: number;

@@ -37,7 +37,13 @@ export async function ingest(
   }
   const decoded = await decodeFrame(part10.value, facts.value, 0, codec);
   if (!decoded.ok) return failed({ ...decoded.failure, file });
-  const deidentified = await deidentifyHeader(part10.value, facts.value, { key, options: [] }, file);
+  const { options = [], times = 'keep' } = definition.deidentification ?? {};
+  const deidentified = await deidentifyHeader(
+    part10.value,
+    facts.value,
+    { key, options, keepTimes: times === 'keep' },
+    file,
+  );
   if (!deidentified.ok) return deidentified;
   const { image, identity } = deidentified.value;
   return success({ image, identity });

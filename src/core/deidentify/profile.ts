@@ -6,7 +6,11 @@ import { dummyValue } from './dummy.ts';
 import { echoIn, type EchoIndex } from './echo.ts';
 import type { DeidentificationRecord } from './images.ts';
 import { isStandardUid } from './pseudonym.ts';
-import { actionOf, basicActionOf, type Action, type ProfileOption } from './resolve.ts';
+import { shifted } from './dates.ts';
+import { isKeptContent } from './content.ts';
+import type { ProfileOption } from './options.ts';
+import { actionOf, basicActionOf, type Action } from './resolve.ts';
+import { safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
@@ -16,6 +20,10 @@ export interface ProfileContext {
   readonly options: readonly ProfileOption[];
   /** New UIDs of all UIDs of the source that are not the standard's. */
   readonly uids: ReadonlyMap<string, string>;
+  /** Whole days by which dates move under the Modified Dates option. */
+  readonly dateShift: number;
+  /** Under the Modified Dates option: whether times stay or are treated by the Basic Profile. */
+  readonly keepTimes: boolean;
   /** The source's identifiers: a kept text that holds one is emptied. */
   readonly echoes: EchoIndex;
 }
@@ -43,8 +51,13 @@ function applied(
 ): DataSet {
   const terms = characterSetOf(dataset, inherited);
   const kept: Element[] = [];
-  for (const source of dataset.elements.values()) {
-    const { tag } = source;
+  for (const stored of dataset.elements.values()) {
+    const { tag } = stored;
+    const safe = context.options.includes('retain-safe-private') ? safePrivateVr(dataset, tag) : null;
+    const source =
+      safe !== null && stored.vr === 'UN' && stored.value.kind === 'bytes' && safe !== 'SQ'
+        ? { ...stored, vr: safe }
+        : stored;
     const place = path + tag;
     const record = (action: ActionRecord['action']): void => {
       actions.push({
@@ -54,9 +67,7 @@ function applied(
       });
     };
     const row = rowOf(tag);
-    const action = row
-      ? actionOf(row, tag, context.sopClass, context.options)
-      : unlistedActionOf(source, dataset);
+    const action = attributeAction(source, dataset, context, safe !== null);
     if (source.value.kind === 'items' && action !== 'remove' && action !== 'empty') {
       const fallback = row && action === 'clean' ? basicActionOf(row, context.sopClass) : 'keep';
       if (fallback === 'remove' || fallback === 'empty') {
@@ -64,9 +75,12 @@ function applied(
         if (fallback === 'empty') kept.push(withValue(source, { kind: 'items', items: [] }));
         continue;
       }
-      const items = source.value.items.map((item, i) =>
-        applied(item, `${place}[${i}].`, terms, context, actions),
-      );
+      const items = source.value.items.flatMap((item, i) => {
+        if (isKeptContent(item, context.options))
+          return [applied(item, `${place}[${i}].`, terms, context, actions)];
+        actions.push({ path: `${place}[${i}]`, keyword: keywordOf(tag) ?? 'Unknown', action: 'removed' });
+        return [];
+      });
       kept.push(withValue(source, { kind: 'items', items }));
       continue;
     }
@@ -74,6 +88,19 @@ function applied(
     if (after) kept.push(after);
   }
   return dataSetOf(kept);
+}
+
+/** By the row of the table, by the safe private attributes, else by the rules for what the table does not name. */
+function attributeAction(
+  source: Element,
+  dataset: DataSet,
+  { sopClass, options }: ProfileContext,
+  isSafePrivate: boolean,
+): Action {
+  if (isSafePrivate) return source.vr === 'UI' && !options.includes('retain-uids') ? 'uid' : 'keep';
+  const row = rowOf(source.tag);
+  if (row) return actionOf(row, source.tag, sopClass, options);
+  return unlistedActionOf(source, dataset, options);
 }
 
 type Recorder = (action: ActionRecord['action']) => void;
@@ -104,6 +131,8 @@ function treated(
       return null;
     case 'clean':
       return cleaned(source, dataset, terms, context, record);
+    case 'shift':
+      return moved(source, dataset, terms, context, record);
     case 'keep':
       return kept(source, dataset, terms, context, record);
   }
@@ -134,6 +163,29 @@ function cleaned(
   if (source.tag !== CODE_MEANING) return emptied(source, record);
   record('replaced');
   return withValue(source, dummyValue(source.vr));
+}
+
+function moved(
+  source: Element,
+  dataset: DataSet,
+  terms: readonly string[],
+  context: ProfileContext,
+  record: Recorder,
+): Element | null {
+  const { tag, vr } = source;
+  if (isEmpty(source.value) || (vr === 'TM' && context.keepTimes)) return source;
+  if (vr === 'DA' || vr === 'DT') {
+    const texts = textsOf(dataset, tag).map((text) =>
+      shifted(text, vr, context.dateShift, context.keepTimes),
+    );
+    if (!texts.includes(null)) {
+      record('shifted');
+      return element(tag, vr, texts as string[]);
+    }
+  }
+  const row = rowOf(tag);
+  const action = row ? basicActionOf(row, context.sopClass) : 'empty';
+  return treated(source, action, dataset, terms, context, record);
 }
 
 /** An unknown agent is still an agent: its presence is a condition of some challenges. */

@@ -4,7 +4,9 @@ import { characterSetOf, itemsOf, textOf, textsOf } from '../dicom/element.ts';
 import { TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
 import { isStandardUid } from './pseudonym.ts';
-import { actionOf, basicActionOf, type Action, type ProfileOption } from './resolve.ts';
+import { temporalMarkOf, type ProfileOption } from './options.ts';
+import { actionOf, basicActionOf, type Action } from './resolve.ts';
+import { safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
@@ -47,7 +49,7 @@ export function violationOf(dataset: DataSet, promised: Promised): Violation | n
     ['00100010', promised.patient],
     ['00100020', promised.patient],
     ['00120062', 'YES'],
-    ['00280303', 'REMOVED'],
+    ['00280303', temporalMarkOf(promised.options)],
   ];
   for (const [tag, text] of expected) {
     if (textOf(dataset, tag) !== text) return { attribute: keywordOf(tag) ?? tag, cause: 'not as written' };
@@ -87,14 +89,17 @@ function causeOf(
   { sopClass, options, sourceUids, patient }: Promised,
 ): string | null {
   const { tag, vr, value } = element;
-  if (isPrivate(tag)) return 'private attributes must go';
+  if (isPrivate(tag)) {
+    const isSafe = options.includes('retain-safe-private') && safePrivateVr(dataset, tag) !== null;
+    return isSafe ? null : 'private attributes must go';
+  }
   const texts = TEXT_VRS.has(vr) ? textsOf(dataset, tag, terms) : [];
-  if (vr === 'UI' && texts.some((uid) => sourceUids.has(uid) && !isKeptUid(tag)))
-    return 'a UID of the source is left';
   if (vr === 'PN' && texts.some((text) => text !== '' && text !== patient && text !== 'REMOVED'))
     return 'a name is left';
   const row = rowOf(tag);
-  const action = row ? actionOf(row, tag, sopClass, options) : unlistedActionOf(element, dataset);
+  const action = row ? actionOf(row, tag, sopClass, options) : unlistedActionOf(element, dataset, options);
+  if (action !== 'keep' && texts.some((uid) => vr === 'UI' && sourceUids.has(uid) && !isKeptUid(tag)))
+    return 'a UID of the source is left';
   if (action !== 'clean') return brokenRule(action, element, texts);
   const text = texts.join('\\');
   if (TEXT_VRS.has(vr) && (text === cleanedText(text) || text === 'REMOVED')) return null;

@@ -42,6 +42,19 @@ export async function pseudonymFor(key: CryptoKey, kind: 'patient' | 'exam', tex
   }).join('');
 }
 
+/** Longest move of a patient's dates: ten years. */
+const LONGEST_SHIFT = 3652;
+
+/**
+ * The secret number of days by which all dates of a patient move: -1 to -3652, the same for each exam of the patient.
+ *
+ * @param patient the text of {@link patientKeyOf}
+ */
+export async function dateShiftFor(key: CryptoKey, patient: string): Promise<number> {
+  const bits = numberOf((await macOf(key, 'dates', patient)).subarray(0, 8));
+  return -1 - Number(bits % BigInt(LONGEST_SHIFT));
+}
+
 /** What stood for the patient, from the best to the weakest. */
 export type PatientSource = 'patient-id' | 'name-and-birth-date' | 'study';
 

@@ -1,17 +1,10 @@
 import type { Tag } from '../dicom/dataset.ts';
+import { columnFor, type ProfileOption } from './options.ts';
 import type { ProfileRow } from './table.ts';
 
-/** What is done with one attribute. */
-export type Action = 'keep' | 'clean' | 'remove' | 'empty' | 'dummy' | 'uid';
+/** What is done with one attribute. `shift`: moved by the patient's secret number of days. */
+export type Action = 'keep' | 'clean' | 'shift' | 'remove' | 'empty' | 'dummy' | 'uid';
 
-/**
- * Options beyond what every challenge uses (Basic Profile, Clean Descriptors, Clean Pixel Data): the Retain Patient Characteristics
- * Option limited to PatientAge (over 89: 090Y) or to PatientSex.
- */
-export type ProfileOption = 'retain-age' | 'retain-sex';
-
-const PATIENT_AGE = '00101010';
-const PATIENT_SEX = '00100040';
 const REFERENCED_STUDY_SEQUENCE = '00081110';
 
 /**
@@ -35,12 +28,14 @@ export function actionOf(
   sopClass: string,
   options: readonly ProfileOption[],
 ): Action {
-  if (row.options['retain-patient-characteristics'] === 'K') {
-    if (tag === PATIENT_AGE && options.includes('retain-age')) return 'keep';
-    if (tag === PATIENT_SEX && options.includes('retain-sex')) return 'keep';
-  }
-  if (row.options['clean-descriptors'] === 'C') return 'clean';
-  return basicActionOf(row, sopClass);
+  const codes = options.flatMap((option) => {
+    const column = columnFor(option, tag);
+    return column === null ? [] : [{ column, code: row.options[column] }];
+  });
+  if (codes.some(({ code }) => code === 'K')) return 'keep';
+  if (codes.some(({ column, code }) => code === 'C' && column === 'retain-modified-dates')) return 'shift';
+  const isCleaned = row.options['clean-descriptors'] === 'C' || codes.some(({ code }) => code === 'C');
+  return isCleaned ? 'clean' : basicActionOf(row, sopClass);
 }
 
 /** True for the SOP classes whose modules ask for more values than the classic ones. */
@@ -56,20 +51,3 @@ export function basicActionOf(row: ProfileRow, sopClass: string): Action {
   const isRemoved = codes.includes('X') && (codes.includes('D') || row.pattern === REFERENCED_STUDY_SEQUENCE);
   return codes.includes('Z') && !isRemoved ? 'empty' : 'remove';
 }
-
-/** One item of (0012,0064) De-identification Method Code Sequence, from CID 7050. */
-export interface Method {
-  readonly code: string;
-  readonly meaning: string;
-}
-
-/** What is done to the header. Clean Pixel Data (113101) is not claimed before a person has cleared the pixels. */
-export function methodsOf(options: readonly ProfileOption[]): readonly Method[] {
-  return [
-    { code: '113100', meaning: 'Basic Application Confidentiality Profile' },
-    { code: '113105', meaning: 'Clean Descriptors Option' },
-    ...(options.length > 0 ? [{ code: '113108', meaning: 'Retain Patient Characteristics Option' }] : []),
-  ];
-}
-
-export const CLEAN_PIXEL_DATA: Method = { code: '113101', meaning: 'Clean Pixel Data Option' };

@@ -2,6 +2,7 @@ import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { textOf, textsOf } from '../dicom/element.ts';
 import { isStandardUid } from './pseudonym.ts';
+import type { ProfileOption } from './options.ts';
 import type { Action } from './resolve.ts';
 
 /** Text of the machine and of the pixel description, kept as it is unless it holds an identifier of the source. */
@@ -30,7 +31,11 @@ const CODE_MEANING = '00080104';
  * emptied; LO, LT, ST, UC and UT keep their imaging words only, but for texts of the machine and meanings of public codes; UIDs that are
  * not the standard's and name no SOP class or coding scheme are replaced; numbers, CS and SH stay.
  */
-export function unlistedActionOf({ tag, vr, value }: Element, dataset: DataSet): Action {
+export function unlistedActionOf(
+  { tag, vr, value }: Element,
+  dataset: DataSet,
+  options: readonly ProfileOption[] = [],
+): Action {
   const keyword = keywordOf(tag);
   const group = tag.slice(0, 4);
   if (isPrivate(tag) || keyword === null || tag.endsWith('0000') || group === '0002') return 'remove';
@@ -55,7 +60,8 @@ export function unlistedActionOf({ tag, vr, value }: Element, dataset: DataSet):
         ? 'keep'
         : 'clean';
     case 'UI':
-      return /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keyword) ||
+      return options.includes('retain-uids') ||
+        /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keyword) ||
         textsOf(dataset, tag).every((uid) => uid === '' || isStandardUid(uid))
         ? 'keep'
         : 'uid';

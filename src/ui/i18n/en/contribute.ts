@@ -133,6 +133,7 @@ export const contribute = {
       replaced: 'replaced',
       uid: 'new UID',
       cleaned: 'cleaned',
+      shifted: 'moved',
     },
     place: 'Crop',
     column: 'Column',

@@ -146,6 +146,7 @@ export const contribute: Translation<typeof en> = {
       replaced: 'remplacé',
       uid: 'nouvel UID',
       cleaned: 'nettoyé',
+      shifted: 'déplacé',
     },
     place: 'Recadrage',
     column: 'Colonne',

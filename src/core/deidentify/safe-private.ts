@@ -1,0 +1,29 @@
+import type { DataSet, Tag } from '../dicom/dataset.ts';
+import { isPrivate, isPrivateCreator } from '../dicom/dictionary.ts';
+import { textOf } from '../dicom/element.ts';
+import { SAFE_PRIVATE_ROWS } from './safe-private.generated.ts';
+
+/** VR by group, element in its block and creator: `200101 Philips Imaging DD 001`. */
+const VRS: ReadonlyMap<string, string> = new Map(
+  SAFE_PRIVATE_ROWS.trim()
+    .split('\n')
+    .map((line) => [line.slice(0, 6) + line.slice(9), line.slice(7, 9)] as const),
+);
+
+/**
+ * VR of a private attribute that PS3.15 Table E.3.10-1 calls safe under the creator that reserved its block in this data set; of a
+ * creator, `LO` when its block holds a safe attribute. Null for all others.
+ */
+export function safePrivateVr(dataset: DataSet, tag: Tag): string | null {
+  if (!isPrivate(tag)) return null;
+  const group = tag.slice(0, 4);
+  if (isPrivateCreator(tag)) {
+    const block = tag.slice(6);
+    const holdsSafe = [...dataset.elements.keys()].some(
+      (other) => other.startsWith(group + block) && safePrivateVr(dataset, other) !== null,
+    );
+    return holdsSafe ? 'LO' : null;
+  }
+  const creator = textOf(dataset, `${group}00${tag.slice(4, 6)}`)?.trim();
+  return creator === undefined ? null : (VRS.get(`${group}${tag.slice(6)} ${creator}`) ?? null);
+}
