@@ -6,6 +6,7 @@ import { writeTable } from '../labels/write.ts';
 import { seededRandom, shuffled } from '../random.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
+import { SCORE_PY } from '../scoring/score-py.ts';
 import { PARTS, type Part } from '../split/part.ts';
 import { dataCard } from './data-card.ts';
 import { sha256 } from './digest.ts';
@@ -140,6 +141,7 @@ export async function* datasetEntries(
     }
     yield { path: 'salt.txt', bytes: new TextEncoder().encode(`${salt}\n`) };
     yield { path: 'definition.json', bytes: jsonBytes(definition) };
+    yield* scoringEntries(definition);
     return;
   }
   const test = which === 'test';
@@ -162,7 +164,7 @@ export async function* datasetEntries(
   };
   if (masks) yield { path: 'dataset.json', bytes: jsonBytes(nnunet(definition, images.length)) };
   yield { path: 'recipe.json', bytes: jsonBytes(recipe(plan, unsampled)) };
-  yield { path: 'scoring.json', bytes: jsonBytes({ labels: definition.labels, score: definition.score }) };
+  yield* scoringEntries(definition);
   yield { path: 'definition.json', bytes: jsonBytes(definition) };
   if (test) {
     const commitment = await commitmentOf(salt, await answersOf(plan, pixels));
@@ -175,6 +177,12 @@ export async function* datasetEntries(
     path: 'README.md',
     bytes: new TextEncoder().encode(dataCard(plan, which, images, unsampled.length)),
   };
+}
+
+/** The definition's score and the program that computes it without this application. */
+function* scoringEntries({ labels, score }: ChallengeDefinition): Generator<PackageEntry> {
+  yield { path: 'scoring.json', bytes: jsonBytes({ labels, score }) };
+  yield { path: 'score.py', bytes: new TextEncoder().encode(SCORE_PY) };
 }
 
 /** dataset.json of nnU-Net v2. */
