@@ -5,8 +5,13 @@ import type { Part10 } from '../../src/core/dicom/dataset.ts';
 import { textOf } from '../../src/core/dicom/element.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
+import { clearImage } from '../../src/core/deidentify/clear.ts';
 import { deidentifyHeader } from '../../src/core/deidentify/header.ts';
+import type { HeaderDeidentified } from '../../src/core/deidentify/images.ts';
+import { decodeFrame } from '../../src/core/dicom/decode.ts';
+import type { Mask } from '../../src/core/image/image.ts';
 import { corpusFiles, corpusFolder } from './files.ts';
+import { nodeCodec } from './node-codec.ts';
 
 const folder = corpusFolder();
 /** Where to leave the de-identified files for deidentified.py, and for people to look at. */
@@ -22,6 +27,53 @@ const pixelsOf = ({ dataset }: Part10): readonly Uint8Array[] => {
       ? [value.bytes]
       : [];
 };
+
+const acceptance = { at: '2018-10-14T08:00:00Z', by: 'A. Reader' };
+const cleared = { whole: 0, masked: 0, undecodable: 0 };
+
+/** Every second file is cut to its last frame; masked to a disc as well, whose outside must be 0 in the written file. */
+async function clearedBothWays(
+  image: HeaderDeidentified,
+  key: CryptoKey,
+  name: string,
+  source: Uint8Array,
+): Promise<void> {
+  const frame = image.facts.frames - 1;
+  const part10 = readPart10(image.dicom);
+  if (!part10.ok) expect.fail(part10.failure.code);
+  const decoded = await decodeFrame(part10.value, image.facts, frame, nodeCodec);
+  if (!decoded.ok) {
+    cleared.undecodable++;
+    return;
+  }
+  const { columns, rows } = decoded.value;
+  const disc: Mask = {
+    size: [columns, rows],
+    data: Uint8Array.from({ length: columns * rows }, (_, i) => {
+      const [x, y] = [(i % columns) - columns / 2, Math.floor(i / columns) - rows / 2];
+      return x * x + y * y < Math.min(columns, rows) ** 2 / 5 ? 1 : 0;
+    }),
+  };
+  for (const mask of [null, disc]) {
+    const result = await clearImage(image, { frame, mask }, acceptance, decoded.value, key);
+    if (!result.ok) expect.fail(`${mask === null ? 'whole' : 'masked'}: ${JSON.stringify(result.failure)}`);
+    expect(result.value.facts.frames).toBe(1);
+    cleared[mask === null ? 'whole' : 'masked']++;
+    keep(
+      name.replace(/(\.dcm)?$/i, mask === null ? '-whole.dcm' : '-masked.dcm'),
+      result.value.dicom,
+      source,
+    );
+  }
+}
+
+function keep(name: string, dicom: Uint8Array, source: Uint8Array): void {
+  if (out === undefined) return;
+  const path = join(out, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, dicom);
+  writeFileSync(path.replace(/dcm$/, 'source'), source);
+}
 
 describe.skipIf(folder === null)('every readable image of the corpus leaves without its identifiers', () => {
   const counts = { deidentified: 0, refused: 0, identifiers: 0, actions: 0 };
@@ -60,17 +112,13 @@ describe.skipIf(folder === null)('every readable image of the corpus leaves with
         if (secret.length >= 6 && kind !== 'id')
           expect(header.includes(secret), `${attribute} is left`).toBe(false);
       }
+      await clearedBothWays(image, key, name, bytes);
       counts.deidentified++;
       counts.identifiers += identifiers.length;
       counts.actions += image.deidentification.actions.length;
-      if (out !== undefined) {
-        const path = join(out, name.replace(/(\.dcm)?$/i, '.dcm'));
-        mkdirSync(dirname(path), { recursive: true });
-        writeFileSync(path, image.dicom);
-        writeFileSync(path.replace(/dcm$/, 'source'), bytes);
-      }
+      keep(name.replace(/(\.dcm)?$/i, '.dcm'), image.dicom, bytes);
     });
   }
 
-  afterAll(() => console.log(JSON.stringify(counts)));
+  afterAll(() => console.log(JSON.stringify({ ...counts, cleared })));
 });

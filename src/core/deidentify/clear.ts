@@ -11,12 +11,23 @@ import type { Mask, PixelArray } from '../image/image.ts';
 import { sha256 } from '../package/digest.ts';
 import { failed, success, type Result } from '../result.ts';
 import { methodItem } from './header.ts';
-import type { ClearedImage, Clearing, DeidentifiedFile, HeaderDeidentified } from './images.ts';
+import type { ClearedImage, Clearing, DeidentifiedFile, HeaderDeidentified, ProofCheck } from './images.ts';
+import { violationOf } from './proof.ts';
+import { unlikeMeant, type Writer } from './second-path.ts';
 import { uidFor } from './pseudonym.ts';
 import { CLEAN_PIXEL_DATA } from './options.ts';
 
 /** A constant: free text is where names hide. */
 const DERIVATION = 'Pixels outside the visible field set to 0';
+const DERIVATION_DESCRIPTION = '00082111';
+
+/** Identifiers are never stored, so the search for them is the one made at ingest. */
+const CLEARING_CHECKS: readonly ProofCheck[] = [
+  { at: 'clearing', check: 'pixels', result: 'passed' },
+  { at: 'clearing', check: 'second-path', result: 'passed' },
+  { at: 'clearing', check: 'profile', result: 'passed' },
+  { at: 'clearing', check: 'echo', result: 'not-possible' },
+];
 
 /**
  * The only maker of {@link ClearedImage}: reduces the file to the chosen frame and, where a mask is given, sets every pixel outside it
@@ -24,6 +35,7 @@ const DERIVATION = 'Pixels outside the visible field set to 0';
  * bytes: the acceptance is not part of the file.
  *
  * @param decoded the chosen frame's stored values
+ * @param write writes the file that is then proven
  * Failures: `deidentify/proof`, `deidentify/pixels`, `image/mask-other-size`, those of `extractFrame`.
  */
 export async function clearImage(
@@ -32,6 +44,7 @@ export async function clearImage(
   acceptance: { readonly at: string; readonly by: string },
   decoded: StoredFrame,
   key: CryptoKey,
+  write: Writer = writePart10,
 ): Promise<Result<ClearedImage>> {
   const source = readPart10(image.dicom);
   if (!source.ok) return source;
@@ -57,26 +70,26 @@ export async function clearImage(
       element('00080018', 'UI', sopUid),
       element('00280301', 'CS', 'NO'),
       element('00120064', 'SQ', [...itemsOf(pixels.dataset, '00120064'), methodItem(CLEAN_PIXEL_DATA)]),
-      ...(mask === null ? [] : [derivedImageType(pixels.dataset), element('00082111', 'ST', DERIVATION)]),
+      ...(mask === null
+        ? []
+        : [derivedImageType(pixels.dataset), element(DERIVATION_DESCRIPTION, 'ST', DERIVATION)]),
     ],
     // Smallest and largest value of pixels that are no more.
     remove: mask === null ? [] : ['00280106', '00280107', '00280108', '00280109'],
   });
-  const dicom = writePart10(dataset, {
+  const head = {
     transferSyntax: pixels.transferSyntax,
     sopClass: textOf(dataset, '00080016') ?? sourceFacts.value.sopClass,
     sopInstance: sopUid,
-  });
+  };
+  const dicom = write(dataset, head);
 
+  const proof = (attribute: string, cause: string) =>
+    failed(failure('deidentify/proof', { attribute, cause }));
   const written = readPart10(dicom);
-  if (!written.ok)
-    return failed(failure('deidentify/proof', { attribute: 'file', cause: written.failure.code }));
+  if (!written.ok) return proof('file', `does not read back: ${written.failure.code}`);
   const facts = factsOf(written.value);
-  if (!facts.ok)
-    return failed(failure('deidentify/proof', { attribute: 'PixelData', cause: facts.failure.code }));
-  if (textOf(written.value.dataset, '00120062') !== 'YES') {
-    return failed(failure('deidentify/proof', { attribute: 'PatientIdentityRemoved', cause: 'not YES' }));
-  }
+  if (!facts.ok) return proof('PixelData', `does not read back: ${facts.failure.code}`);
   if (mask !== null) {
     const back = decodeNative(written.value.dataset, facts.value, 0);
     if (!back.ok) return back;
@@ -84,14 +97,31 @@ export async function clearImage(
     if (outside + inside > 0) return failed(failure('deidentify/pixels', { outside, inside }));
   }
   if (mask === null && !samePixels(extracted.value, written.value)) {
-    return failed(failure('deidentify/proof', { attribute: 'PixelData', cause: 'not as in the source' }));
+    return proof('PixelData', 'not as in the source');
   }
+  const methods = [...image.deidentification.methods, CLEAN_PIXEL_DATA.code];
+  const violation =
+    unlikeMeant(dicom, { dataset, ...head }) ??
+    violationOf(written.value.dataset, {
+      sopClass: head.sopClass,
+      options: image.deidentification.options ?? [],
+      sopUid,
+      patient: image.identity.patient,
+      methods,
+      sourceUids: new Map(),
+      constants: mask === null ? new Map() : new Map([[DERIVATION_DESCRIPTION, DERIVATION]]),
+    });
+  if (violation !== null) return proof(violation.attribute, violation.cause);
   const { deidentification } = image;
   const cleared: DeidentifiedFile & { readonly clearing: Clearing } = {
     dicom,
     identity: { ...image.identity, sopUid },
     facts: facts.value,
-    deidentification: { ...deidentification, methods: [...deidentification.methods, CLEAN_PIXEL_DATA.code] },
+    deidentification: {
+      ...deidentification,
+      methods,
+      proof: [...(deidentification.proof ?? []), ...CLEARING_CHECKS],
+    },
     clearing: { ...acceptance, digest: await sha256(dicom), pixelDigest: await pixelDigest(masked) },
   };
   return success(cleared as ClearedImage);

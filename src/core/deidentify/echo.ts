@@ -41,8 +41,10 @@ export function echoIndex(identifiers: readonly Identifier[]): EchoIndex {
   const patterns = new Map<number, Pattern[]>();
   const seen = new Set<string>();
   for (const { attribute, text, kind } of identifiers) {
-    const bounded = /^\d+$/.test(text) && kind !== 'date' && text.length < 8;
     for (const bytes of encodingsOf(text, kind)) {
+      // Digits alone, of one byte each.
+      const bounded =
+        kind !== 'date' && bytes.length < 8 && bytes.every((byte) => byte >= 0x30 && byte <= 0x39);
       const name = bytes.join();
       if (seen.has(name)) continue;
       seen.add(name);
@@ -75,7 +77,7 @@ export function echoIn(index: EchoIndex, text: string): string | null {
 
 /**
  * Searches a written file for identifiers in two ways: all its bytes but Pixel Data, for texts of six bytes or more, in UTF-8, Latin-1
- * and UTF-16LE, without regard to ASCII case; and its text values, decoded, for the shorter ones as whole words.
+ * and UTF-16 of both byte orders, with other separators, without regard to ASCII case; and its text values, decoded, for the shorter ones as whole words.
  *
  * @param dataset the data set read back from `bytes`, whose values are views of `bytes`
  */
@@ -163,7 +165,9 @@ function pixelRanges(dataset: DataSet, bytes: Uint8Array): [number, number][] {
 /** Accented letters have no case in a byte search, so both cases of the whole text are searched, and the text without accents. */
 function encodingsOf(text: string, kind: Identifier['kind']): Uint8Array[] {
   const variants =
-    kind === 'date' || kind === 'uid' ? [text] : [text, text.toUpperCase(), capitalised(text), folded(text)];
+    kind === 'date' || kind === 'uid'
+      ? [text]
+      : [text, text.toUpperCase(), capitalised(text), folded(text), ...regrouped(text, kind)];
   const encoded: Uint8Array[] = [];
   for (const variant of new Set(variants)) {
     const utf8 = new TextEncoder().encode(variant);
@@ -173,10 +177,24 @@ function encodingsOf(text: string, kind: Identifier['kind']): Uint8Array[] {
     if (codes.length >= LONG && codes.every((code) => code < 256) && /[^\x00-\x7f]/.test(variant)) {
       encoded.push(Uint8Array.from(codes));
     }
-    if (codes.length * 2 >= LONG)
+    if (codes.length * 2 >= LONG) {
       encoded.push(Uint8Array.from(codes.flatMap((code) => [code & 0xff, code >>> 8])));
+      encoded.push(Uint8Array.from(codes.flatMap((code) => [code >>> 8, code & 0xff])));
+    }
   }
   return encoded.map((bytes) => bytes.map(lower));
+}
+
+/** With other separators or none; of an id, its digits where they are long enough not to be chance. */
+function regrouped(text: string, kind: Identifier['kind']): string[] {
+  const words = spaced(text).split(' ');
+  const digits = kind === 'id' ? text.replace(/\D/g, '') : '';
+  return [
+    ...(words.length > 1
+      ? ['', ' ', '-', '_', '.', '^', ', '].map((separator) => words.join(separator))
+      : []),
+    ...(digits.length >= LONG ? [digits] : []),
+  ].filter((variant) => variant.length >= LONG);
 }
 
 function capitalised(text: string): string {

@@ -17,6 +17,7 @@ import { violationOf } from './proof.ts';
 import { dateShiftFor, patientKeyOf, pseudonymFor, uidFor, uidMap, type PatientSource } from './pseudonym.ts';
 import { methodsOf, temporalMarkOf, type Method, type ProfileOption } from './options.ts';
 import { actionOf, isEnhanced } from './resolve.ts';
+import { unlikeMeant, type Writer } from './second-path.ts';
 import { rowOf } from './table.ts';
 
 /** Who the image really is: for the centre's own correspondence table, never for an export. */
@@ -37,6 +38,8 @@ export interface HeaderContext {
   readonly options: readonly ProfileOption[];
   /** Under the Modified Dates option: whether times of day stay. Default: they do. */
   readonly keepTimes?: boolean;
+  /** Writes the file that is then proven. Default: {@link writePart10}. */
+  readonly write?: Writer;
 }
 
 export interface HeaderResult {
@@ -59,7 +62,7 @@ const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 export async function deidentifyHeader(
   part10: Part10,
   facts: ImageFacts,
-  { key, options, keepTimes = true }: HeaderContext,
+  { key, options, keepTimes = true, write = writePart10 }: HeaderContext,
   file?: string,
 ): Promise<Result<HeaderResult>> {
   const { dataset } = part10;
@@ -91,14 +94,18 @@ export async function deidentifyHeader(
   const dateShift = options.includes('retain-modified-dates') ? await dateShiftFor(key, patientKey.text) : 0;
   const applied = applyProfile(plain.value, { sopClass, options, uids, dateShift, keepTimes, echoes });
   const methods = methodsOf(options);
-  const dicom = writePart10(marked(applied.dataset, identity, methods, temporalMarkOf(options)), {
+  const outgoing = marked(applied.dataset, identity, methods, temporalMarkOf(options));
+  const head = {
     transferSyntax: isNative(part10.transferSyntax) ? EXPLICIT_LE : part10.transferSyntax,
     sopClass,
     sopInstance: identity.sopUid,
-  });
+  };
+  const dicom = write(outgoing, head);
 
   const proof = (attribute: string, cause: string) =>
     failed(failure('deidentify/proof', { attribute, cause }, file));
+  const unlike = unlikeMeant(dicom, { dataset: outgoing, ...head });
+  if (unlike !== null) return proof(unlike.attribute, unlike.cause);
   const written = readPart10(dicom);
   if (!written.ok) return proof('file', `does not read back: ${written.failure.code}`);
   const writtenFacts = factsOf(written.value);
@@ -121,7 +128,18 @@ export async function deidentifyHeader(
     dicom,
     identity,
     facts: writtenFacts.value,
-    deidentification: { edition: PROFILE_EDITION, methods: codes, actions: applied.actions, echoes: 0 },
+    deidentification: {
+      edition: PROFILE_EDITION,
+      methods: codes,
+      options,
+      actions: applied.actions,
+      echoes: 0,
+      proof: [
+        { at: 'ingest', check: 'second-path', result: 'passed' },
+        { at: 'ingest', check: 'profile', result: 'passed' },
+        { at: 'ingest', check: 'echo', result: 'passed' },
+      ],
+    },
   };
   return success({
     image: image as HeaderDeidentified,

@@ -154,5 +154,37 @@ function datesOf(text: string): string[] {
     [day, month, year],
     [month, day, year],
   ];
-  return ['', '-', '/', '.', ' '].flatMap((separator) => orders.map((order) => order.join(separator)));
+  const short = orders.map(([first = '', second = '', third = '']) =>
+    [first, second, third].map((part) => (part === year ? year.slice(2) : part)),
+  );
+  const plain = [String(Number(day)), day].flatMap((number) =>
+    (MONTHS[Number(month) - 1] ?? []).flatMap((name) => [
+      `${number} ${name} ${year}`,
+      `${number}-${name}-${year}`,
+      `${name} ${number}, ${year}`,
+      `${name} ${number} ${year}`,
+    ]),
+  );
+  return [
+    ...['', '-', '/', '.', ' '].flatMap((separator) => orders.map((order) => order.join(separator))),
+    // Two digits of the year with points or blanks are also what UIDs and decimals are made of.
+    ...['-', '/'].flatMap((separator) => short.map((order) => order.join(separator))),
+    ...plain,
+  ];
 }
+
+/** Names of the months in English and French, whole and cut. */
+const MONTHS: readonly (readonly string[])[] = [
+  ['jan', 'january', 'janvier', 'janv'],
+  ['feb', 'february', 'février', 'fevrier', 'févr', 'fevr'],
+  ['mar', 'march', 'mars'],
+  ['apr', 'april', 'avril', 'avr'],
+  ['may', 'mai'],
+  ['jun', 'june', 'juin'],
+  ['jul', 'july', 'juillet', 'juil'],
+  ['aug', 'august', 'août', 'aout'],
+  ['sep', 'sept', 'september', 'septembre'],
+  ['oct', 'october', 'octobre'],
+  ['nov', 'november', 'novembre'],
+  ['dec', 'december', 'décembre', 'decembre', 'déc'],
+];

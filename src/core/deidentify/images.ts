@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../dicom/facts.ts';
+import type { ProfileOption } from './options.ts';
 
 /**
  * Privacy is a type, in two steps. The two symbols below are not exported: only this folder can make these values, so a raw header
@@ -51,6 +52,21 @@ export interface DeidentificationRecord {
   }[];
   /** Result of the scan of the written bytes for the source's identifiers. */
   readonly echoes: number;
+  /** Options that the profile was applied with; absent in records of files stored before they were kept. */
+  readonly options?: readonly ProfileOption[];
+  /** What was proven on written files, in order; absent likewise. */
+  readonly proof?: readonly ProofCheck[];
+}
+
+/**
+ * One check of the proof. `ingest`: on the whole file as first written, with the source's identifiers at hand. `clearing`: on the file
+ * as it leaves, when identifiers are no longer known: its texts are those proven at ingest and constants.
+ */
+export interface ProofCheck {
+  readonly at: 'ingest' | 'clearing';
+  readonly check: 'second-path' | 'profile' | 'echo' | 'pixels';
+  /** `not-possible`: at clearing the source's identifiers are not known. */
+  readonly result: 'passed' | 'not-possible';
 }
 
 /** A person's acceptance of an image as it will leave. */

@@ -21,6 +21,8 @@ export interface Promised {
   readonly methods: readonly string[];
   /** All UIDs the source had that are not the standard's. */
   readonly sourceUids: ReadonlyMap<string, string>;
+  /** Texts that this application put in the outermost data set, by tag. */
+  readonly constants?: ReadonlyMap<string, string>;
 }
 
 /** A broken promise: the keyword or path of the attribute, and the rule in plain English. */
@@ -70,7 +72,8 @@ function violationIn(
   const terms = characterSetOf(dataset, inherited);
   for (const element of dataset.elements.values()) {
     const { tag, value } = element;
-    if (path === '' && SET_BY_US.has(tag)) continue;
+    if (path === '' && (SET_BY_US.has(tag) || promised.constants?.get(tag) === textOf(dataset, tag)))
+      continue;
     const cause = causeOf(element, dataset, terms, promised);
     if (cause !== null) return { attribute: keywordOf(tag) ?? path + tag, cause };
     if (value.kind !== 'items') continue;

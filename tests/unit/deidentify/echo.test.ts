@@ -35,6 +35,23 @@ test('UTF-16 and Latin-1 are searched, and accents make no difference', () => {
   expect(echoesOf(index, 'bergerie')).toBe(0);
 });
 
+test.each(['Jan Kowalski', 'KOWALSKI_JAN', 'jan-kowalski', 'JanKowalski', 'ZX99187', 'zx 99187'])(
+  '%j is found with its parts in another order or otherwise separated',
+  (text) => expect(echoesOf(indexOf('Kowalski^Jan'), text)).toBeGreaterThan(0),
+);
+
+test('the digits of an id are found, but not in a longer number', () => {
+  const index = indexOf('Doe^Jane', 'PX-551-8823');
+  expect(echoesOf(index, 'exam 5518823.')).toBe(0);
+  expect(echoesOf(index, 'exam 5518823 ')).toBe(1);
+  expect(echoesOf(index, '15518823 ')).toBe(0);
+});
+
+test('UTF-16 in big endian is searched', () => {
+  const utf16 = Uint8Array.from([...'Kowalski'].flatMap((c) => [0, c.charCodeAt(0)]));
+  expect(echoesOf(indexOf('Kowalski^Jan'), utf16)).toBeGreaterThan(0);
+});
+
 test('short names are found as whole words of texts only', () => {
   const index = indexOf('Mar^Ann');
   expect(echoIn(index, 'Dr MAR')).toBe('PatientName');
@@ -53,13 +70,13 @@ test('short numeric ids do not match inside other numbers', () => {
   expect(echoesOf(index, 'id 661468 ')).toBe(1);
 });
 
-test.each(['20190517', '2019-05-17', '17/05/2019', '05.17.2019', '17052019'])(
-  'a date is found as %s',
-  (text) => {
-    const index = echoIndex(identifiersOf(source([element('00080020', 'DA', '20190517')])));
-    expect(echoesOf(index, text)).toBeGreaterThan(0);
-  },
-);
+test.each([
+  ...['20190517', '2019-05-17', '17/05/2019', '05.17.2019', '17052019', '17/05/19', '05-17-19'],
+  ...['17 MAY 2019', '17 mai 2019', 'May 17, 2019', '17-May-2019'],
+])('a date is found as %s', (text) => {
+  const index = echoIndex(identifiersOf(source([element('00080020', 'DA', '20190517')])));
+  expect(echoesOf(index, text)).toBeGreaterThan(0);
+});
 
 test('names of two characters in Chinese script are found', () => {
   const index = indexOf('Wang^XiaoDong=王^小东');

@@ -1,0 +1,91 @@
+import type { DataSet, Element } from '../dicom/dataset.ts';
+import { keywordOf } from '../dicom/dictionary.ts';
+import { IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION, type writePart10 } from '../dicom/write.ts';
+import type { Violation } from './proof.ts';
+import { readStrictly, type SecondElement } from './second-reader.ts';
+
+/** Writes a data set as Part 10. */
+export type Writer = typeof writePart10;
+
+/** What was handed to the writer. */
+export interface Meant {
+  readonly dataset: DataSet;
+  readonly transferSyntax: string;
+  readonly sopClass: string;
+  readonly sopInstance: string;
+}
+
+/**
+ * Reads a written file by the strict second reader and holds it against what the writer was given: File Meta is exactly ours, every
+ * element that was meant is there with its bytes, and no other. Null when all is well.
+ */
+export function unlikeMeant(bytes: Uint8Array, meant: Meant): Violation | null {
+  const read = readStrictly(bytes);
+  if ('cause' in read) return { attribute: 'file', cause: `${read.cause} (byte ${read.at})` };
+  const meta: readonly (readonly [string, string])[] = [
+    ['00020002', meant.sopClass],
+    ['00020003', meant.sopInstance],
+    ['00020010', meant.transferSyntax],
+    ['00020012', IMPLEMENTATION_CLASS],
+    ['00020013', IMPLEMENTATION_VERSION],
+  ];
+  for (const [tag, text] of meta) {
+    if (!isText(read.meta.get(tag), text)) return { attribute: nameOf(tag), cause: 'not as written' };
+  }
+  const version = read.meta.get('00020001')?.chunks[0];
+  if (version?.length !== 2 || version[0] !== 0 || version[1] !== 1) {
+    return { attribute: nameOf('00020001'), cause: 'not as written' };
+  }
+  if (read.meta.size !== meta.length + 1) return { attribute: 'FileMeta', cause: 'more than was meant' };
+  const left = new Map(read.elements);
+  const violation = compare(meant.dataset, '', left);
+  if (violation !== null) return violation;
+  const [extra] = left.keys();
+  return extra === undefined ? null : { attribute: nameOf(extra), cause: 'was not meant to be written' };
+}
+
+/** Takes from `left` what `dataset` accounts for. */
+function compare(dataset: DataSet, prefix: string, left: Map<string, SecondElement>): Violation | null {
+  for (const element of dataset.elements.values()) {
+    if (element.tag.endsWith('0000')) continue;
+    const path = prefix + element.tag;
+    const found = left.get(path);
+    if (!found) return { attribute: nameOf(path), cause: 'was not written' };
+    left.delete(path);
+    if (!hasBytesOf(found, element)) return { attribute: nameOf(path), cause: 'not as written' };
+    if (element.value.kind !== 'items') continue;
+    for (const [i, item] of element.value.items.entries()) {
+      const violation = compare(item, `${path}[${i}].`, left);
+      if (violation !== null) return violation;
+    }
+  }
+  return null;
+}
+
+function hasBytesOf({ chunks, vr }: SecondElement, { value, vr: meantVr }: Element): boolean {
+  if (value.kind === 'items') return vr === 'SQ';
+  // An unknown VR, and a value too long for a short length field, become UN.
+  if (vr !== meantVr && vr !== 'UN' && value.kind === 'bytes') return false;
+  const meant = value.kind === 'bytes' ? [value.bytes] : [value.offsetTable, ...value.fragments];
+  const pads = value.kind === 'bytes' && TEXT.has(vr) ? 0x20 : 0;
+  return meant.length === chunks.length && meant.every((bytes, i) => isPadded(chunks[i], bytes, pads));
+}
+
+const TEXT = new Set('AE AS CS DA DS DT IS LO LT PN SH ST TM UC UR UT'.split(' '));
+
+/** Equal but for one byte of padding to an even length, which must be the VR's own. */
+function isPadded(written: Uint8Array | undefined, meant: Uint8Array, pad: number): boolean {
+  if (written?.length !== meant.length + (meant.length & 1)) return false;
+  if (written.length > meant.length && written[meant.length] !== pad) return false;
+  for (let i = 0; i < meant.length; i++) if (written[i] !== meant[i]) return false;
+  return true;
+}
+
+function isText(element: SecondElement | undefined, text: string): boolean {
+  const [bytes] = element?.chunks ?? [];
+  return bytes !== undefined && new TextDecoder().decode(bytes).replace(/[\0 ]$/, '') === text;
+}
+
+function nameOf(path: string): string {
+  return keywordOf(path.slice(-8)) ?? path;
+}
