@@ -1,19 +1,18 @@
-import type { AucTerm, ChallengeDefinition, RuleSet, Term } from '../challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet, Term } from '../challenge/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
-import { columnsOf, holds } from '../labels/condition.ts';
+import { columnsOf } from '../labels/condition.ts';
 import type { Reference } from '../labels/reference.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import { auc } from './auc.ts';
+import { memberRows, type Member } from './members.ts';
 import type { Predictions } from './prediction.ts';
 import { readPredictions } from './prediction.ts';
 import type { Report, ReportTerm, TermNote } from './report.ts';
 
 /** DESIGN section 7: an AUC below this is told as possibly inverted, never flipped. */
 const POSSIBLY_INVERTED = 0.35;
-
-type Member = Omit<AucTerm, 'weight'>;
 
 /** Reads a prediction CSV and scores it: the whole of what a contestant or the round does with one file. */
 export function scorePredictionFile(
@@ -101,30 +100,23 @@ function averaged(
 }
 
 function scoreMember(
-  { name, truth, prediction, rows }: Member,
+  member: Member,
   reference: Reference,
   predictions: Predictions,
   failures: Failure[],
   warnings: Failure[],
 ): ReportTerm {
-  const columns = 'sum' in prediction ? prediction.sum : [prediction.column];
-  const values = columns.map((column) => predictions.columns.get(column) ?? new Float64Array());
-  const labels = new Uint8Array(reference.rows.length);
-  const scores = new Float64Array(reference.rows.length);
-  let used = 0;
-  reference.rows.forEach((row, index) => {
-    if (rows && !holds(rows, row.labels)) return;
-    let sum = 0;
-    for (const column of values) sum += column[index] ?? NaN;
-    if (!Number.isFinite(sum)) {
-      const line = predictions.lines[index] || null;
-      failures.push(failure('scoring/sum-not-finite', { line, id: row.id, term: name, columns }));
-    }
-    labels[used] = holds(truth, row.labels) ? 1 : 0;
-    scores[used++] = sum;
+  const { name } = member;
+  const { rows: used, truth, scores } = memberRows(member, reference, predictions);
+  used.forEach((index, at) => {
+    if (Number.isFinite(scores[at])) return;
+    const line = predictions.lines[index] || null;
+    const id = reference.rows[index]?.id ?? '';
+    const { prediction } = member;
+    const columns = 'sum' in prediction ? prediction.sum : [prediction.column];
+    failures.push(failure('scoring/sum-not-finite', { line, id, term: name, columns }));
   });
-  const counted = scores.subarray(0, used);
-  const result = auc(labels, counted);
+  const result = auc(truth, scores);
   const { value, positives, negatives } = result.ok
     ? result.value
     : { value: null, positives: 0, negatives: 0 };
@@ -134,7 +126,7 @@ function scoreMember(
     notes.push(name);
     warnings.push(warning);
   };
-  const distinct = upToThree(counted);
+  const distinct = upToThree(scores);
   const [first = 0, second = 0] = distinct;
   if (value === null) note('one-class', failure('scoring/one-class', { term: name, positives, negatives }));
   else if (distinct.length === 1) note('constant', failure('scoring/constant', { term: name, value: first }));

@@ -1,0 +1,182 @@
+import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { Reference } from '../labels/reference.ts';
+import { seededRandom } from '../random.ts';
+import { memberRows } from './members.ts';
+import type { Predictions } from './prediction.ts';
+
+/** A score made ready to be computed again and again with other weights of its rows. */
+export interface Resampler {
+  readonly rows: number;
+  /** The total when row i counts `weights[i]` times; null where it is undefined. All ones give the report's total, but for rounding. */
+  total(weights: ArrayLike<number>): number | null;
+}
+
+interface SortedMember {
+  readonly rows: Uint32Array;
+  readonly truth: Uint8Array;
+  /** 1 where the score equals the one before. */
+  readonly tied: Uint8Array;
+}
+
+/** Prepares the score of a table: each AUC's rows are sorted once, so that a draw costs one pass over them. */
+export function tableResampler(
+  definition: ChallengeDefinition,
+  reference: Reference,
+  predictions: Predictions,
+): Resampler {
+  const terms = definition.score.terms.flatMap((term) => {
+    if (term.kind === 'dice') return [];
+    const members = term.kind === 'mean' ? term.of : [term];
+    const leftOut = term.kind === 'mean' && term.undefinedMember === 'left-out';
+    return [
+      {
+        weight: term.weight,
+        leftOut,
+        members: members.map((one) => sorted(memberRows(one, reference, predictions))),
+      },
+    ];
+  });
+  return {
+    rows: reference.rows.length,
+    total(weights) {
+      let total = 0;
+      for (const { weight, leftOut, members } of terms) {
+        let sum = 0;
+        let defined = 0;
+        for (const member of members) {
+          const value = weightedAuc(member, weights);
+          if (value !== null) {
+            sum += value;
+            defined++;
+          } else if (!leftOut) return null;
+        }
+        if (defined === 0) return null;
+        total += (weight * sum) / defined;
+      }
+      return total;
+    },
+  };
+}
+
+/** The mean of one value an image, as the mean Dice of a segmentation. */
+export function meanResampler(values: readonly number[]): Resampler {
+  return {
+    rows: values.length,
+    total(weights) {
+      let sum = 0;
+      let count = 0;
+      values.forEach((value, index) => {
+        sum += (weights[index] ?? 0) * value;
+        count += weights[index] ?? 0;
+      });
+      return count === 0 ? null : sum / count;
+    },
+  };
+}
+
+function sorted({ rows, truth, scores }: ReturnType<typeof memberRows>): SortedMember {
+  const order = Array.from(rows.keys()).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
+  return {
+    rows: Uint32Array.from(order, (at) => rows[at] ?? 0),
+    truth: Uint8Array.from(order, (at) => truth[at] ?? 0),
+    tied: Uint8Array.from(order, (at, i) => (i > 0 && scores[at] === scores[order[i - 1] ?? -1] ? 1 : 0)),
+  };
+}
+
+/** Mann–Whitney with midranks in which a row of weight w stands for w equal rows. */
+function weightedAuc({ rows, truth, tied }: SortedMember, weights: ArrayLike<number>): number | null {
+  let positives = 0;
+  let negatives = 0;
+  let halves = 0;
+  let groupPositives = 0;
+  let groupNegatives = 0;
+  for (let i = 0; i < rows.length; i++) {
+    if (tied[i] === 0) {
+      halves += groupPositives * (2 * negatives + groupNegatives);
+      positives += groupPositives;
+      negatives += groupNegatives;
+      groupPositives = 0;
+      groupNegatives = 0;
+    }
+    const weight = weights[rows[i] as number] ?? 0;
+    if (truth[i] === 1) groupPositives += weight;
+    else groupNegatives += weight;
+  }
+  halves += groupPositives * (2 * negatives + groupNegatives);
+  positives += groupPositives;
+  negatives += groupNegatives;
+  return positives === 0 || negatives === 0 ? null : halves / (2 * positives * negatives);
+}
+
+export interface Draws {
+  /** One total a draw, in the order of the draws. */
+  readonly totals: Float64Array<ArrayBuffer>;
+  /** Draws in which a class was absent, which were drawn again. */
+  readonly redrawn: number;
+}
+
+/** After so many draws without both classes in each term, one class is too small to resample. */
+const MOST_REDRAWS = 1000;
+
+/**
+ * Bootstrap draws `from` to `to - 1`: groups (patients) are drawn with replacement, as many as there are. Draw k depends on the seed and
+ * k alone, so that any number of workers gives the same totals.
+ *
+ * @param groups for each row the number of its group, from 0; null: each row is its own
+ * @returns null where some draw could not be made
+ */
+export function bootstrapDraws(
+  resampler: Resampler,
+  groups: ArrayLike<number> | null,
+  seed: string,
+  from: number,
+  to: number,
+): Draws | null {
+  const members = groupMembers(resampler.rows, groups);
+  const totals = new Float64Array(to - from);
+  const weights = new Uint32Array(resampler.rows);
+  let redrawn = 0;
+  for (let draw = from; draw < to; draw++) {
+    const random = seededRandom(`${seed} draw ${draw}`);
+    let total: number | null = null;
+    for (let attempt = 0; total === null; attempt++) {
+      if (attempt > MOST_REDRAWS) return null;
+      if (attempt > 0) redrawn++;
+      weights.fill(0);
+      for (let i = 0; i < members.length; i++) {
+        for (const row of members[Math.floor(random() * members.length)] ?? [])
+          weights[row] = (weights[row] ?? 0) + 1;
+      }
+      total = resampler.total(weights);
+    }
+    totals[draw - from] = total;
+  }
+  return { totals, redrawn };
+}
+
+function groupMembers(rows: number, groups: ArrayLike<number> | null): number[][] {
+  if (groups === null) return Array.from({ length: rows }, (_, row) => [row]);
+  const members: number[][] = [];
+  for (let row = 0; row < rows; row++) (members[groups[row] ?? row] ??= []).push(row);
+  return members.filter(Boolean);
+}
+
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Percentile interval of bootstrap totals; quantiles by linear interpolation (Hyndman and Fan's type 7, numpy's default). */
+export function percentileInterval(totals: Float64Array, level = 0.95): Interval {
+  const ordered = Float64Array.from(totals).sort();
+  return { lower: quantile(ordered, (1 - level) / 2), upper: quantile(ordered, (1 + level) / 2) };
+}
+
+/** Quantile of ascending values, type 7. */
+export function quantile(ordered: ArrayLike<number>, share: number): number {
+  const at = share * (ordered.length - 1);
+  const low = Math.floor(at);
+  const first = ordered[low] ?? NaN;
+  const next = ordered[Math.min(low + 1, ordered.length - 1)] ?? NaN;
+  return first + (next - first) * (at - low);
+}
