@@ -7,7 +7,9 @@ import { failed, success, type Result } from '../src/core/result.ts';
 import { compareMasks, type Segmentation } from '../src/core/scoring/dice.ts';
 import { scoreMasks, type MaskCase } from '../src/core/scoring/masks.ts';
 import type { Report } from '../src/core/scoring/report.ts';
-import { scorePredictionFile } from '../src/core/scoring/score.ts';
+import { readPredictions } from '../src/core/scoring/prediction.ts';
+import { meanResampler, tableResampler, withInterval } from '../src/core/scoring/resample.ts';
+import { scoreTable } from '../src/core/scoring/score.ts';
 import { readNifti } from './itk-image.ts';
 
 export interface NamedFile {
@@ -46,15 +48,19 @@ const api = {
   ): Promise<Result<Report, readonly Failure[]>> {
     const truth = readReference(await bytesOf(reference.file), definition, reference.name);
     if (!truth.ok) return truth;
-    const report = scorePredictionFile(
+    const predictions = readPredictions(
       await bytesOf(prediction.file),
       definition,
       truth.value,
       ruleSet,
       prediction.name,
     );
+    if (!predictions.ok) return predictions;
+    const report = scoreTable(definition, truth.value, predictions.value);
     if (!report.ok) return report;
-    return success({ ...report.value, warnings: [...truth.value.warnings, ...report.value.warnings] });
+    const warnings = [...truth.value.warnings, ...report.value.warnings];
+    const resampler = tableResampler(definition, truth.value, predictions.value);
+    return success(withInterval({ ...report.value, warnings }, resampler));
   },
 
   async scoreMasks(
@@ -76,7 +82,12 @@ const api = {
       }
       progress(index + 1);
     }
-    return failures.length > 0 ? failed(failures) : scoreMasks(definition, cases, ruleSet);
+    if (failures.length > 0) return failed(failures);
+    const report = scoreMasks(definition, cases, ruleSet);
+    if (!report.ok) return report;
+    const weight = definition.score.terms.reduce((sum, term) => sum + term.weight, 0);
+    const values = report.value.masks?.cases.map(({ dice }) => weight * dice) ?? [];
+    return success(withInterval(report.value, meanResampler(values)));
   },
 };
 

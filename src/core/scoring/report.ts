@@ -13,8 +13,22 @@ export interface Report {
   readonly warnings: readonly Failure[];
   /** What reading the predictions had to put right. */
   readonly repairs: readonly Repair[];
+  /** How far the total might move with other patients; null where a class is too rare to resample. */
+  readonly interval?: ScoreInterval | null;
   /** Only for segmentation. */
   readonly masks?: MaskReport;
+}
+
+/** Percentile interval of the total by the bootstrap, images drawn with replacement. */
+export interface ScoreInterval {
+  readonly lower: number;
+  readonly upper: number;
+  /** 0.95 for a 95 % interval. */
+  readonly level: number;
+  readonly draws: number;
+  /** Draws in which a class was absent, which were drawn again. */
+  readonly redrawn: number;
+  readonly seed: string;
 }
 
 export interface ReportTerm {

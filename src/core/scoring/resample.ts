@@ -3,6 +3,7 @@ import type { Reference } from '../labels/reference.ts';
 import { seededRandom } from '../random.ts';
 import { memberRows } from './members.ts';
 import type { Predictions } from './prediction.ts';
+import type { Report } from './report.ts';
 
 /** A score made ready to be computed again and again with other weights of its rows. */
 export interface Resampler {
@@ -159,6 +160,23 @@ function groupMembers(rows: number, groups: ArrayLike<number> | null): number[][
   const members: number[][] = [];
   for (let row = 0; row < rows; row++) (members[groups[row] ?? row] ??= []).push(row);
   return members.filter(Boolean);
+}
+
+/** Draws and level of the interval in a report; the seed is fixed, so that equal files give equal intervals. */
+const DRAWS = 1000;
+const LEVEL = 0.95;
+const SEED = 'interval';
+
+/** The report with the interval of its total. Undefined totals have none; so has a score in which one class is too rare. */
+export function withInterval(report: Report, resampler: Resampler, draws = DRAWS): Report {
+  if (report.total === null) return { ...report, interval: null };
+  const drawn = bootstrapDraws(resampler, null, SEED, 0, draws);
+  if (drawn === null) return { ...report, interval: null };
+  const { totals, redrawn } = drawn;
+  return {
+    ...report,
+    interval: { ...percentileInterval(totals, LEVEL), level: LEVEL, draws, redrawn, seed: SEED },
+  };
 }
 
 export interface Interval {

@@ -18,6 +18,7 @@ import {
   meanResampler,
   percentileInterval,
   tableResampler,
+  withInterval,
 } from '../../../src/core/scoring/resample.ts';
 import { readPredictions } from '../../../src/core/scoring/prediction.ts';
 import { scoreTable } from '../../../src/core/scoring/score.ts';
@@ -276,4 +277,15 @@ test('a paired permutation test finds a real difference and no other', () => {
     );
   expect(p(0.3)).toBe(1 / 1000);
   expect(p(0)).toBeGreaterThan(0.05);
+});
+
+test('a report tells the interval of its total, and none of an undefined one', () => {
+  const values = Array.from({ length: 50 }, (_, i) => 0.5 + (i % 7) / 20);
+  const total = values.reduce((sum, value) => sum + value, 0) / 50;
+  const report = { total, ruleSet: 'strict', terms: [], touched: [], warnings: [], repairs: [] } as const;
+  const { interval } = withInterval(report, meanResampler(values));
+  expect(interval).toMatchObject({ level: 0.95, draws: 1000, redrawn: 0 });
+  expect(interval && interval.lower < total && total < interval.upper).toBe(true);
+  expect(withInterval(report, meanResampler(values)).interval).toEqual(interval);
+  expect(withInterval({ ...report, total: null }, meanResampler(values)).interval).toBeNull();
 });

@@ -27,6 +27,9 @@ export const compete = {
   total: 'Total',
   undefinedTotal: 'undefined',
   undefinedWhy: 'A term has one class only, so the score is not defined.',
+  interval: (lower: string, upper: string, draws: number) =>
+    `95 % interval: ${lower} to ${upper}. The images were drawn again ${draws} times, with replacement.`,
+  noInterval: 'No interval: too few images of one class to draw them again.',
   term: 'Term',
   weight: 'Weight',
   value: 'Value',

@@ -30,6 +30,9 @@ export const compete: Translation<typeof en> = {
   total: 'Total',
   undefinedTotal: 'non défini',
   undefinedWhy: 'Un terme n’a qu’une classe : le score n’est pas défini.',
+  interval: (lower: string, upper: string, draws: number) =>
+    `Intervalle à 95\u00a0%\u00a0: de ${lower} à ${upper}. Les images ont été retirées au sort ${draws} fois, avec remise.`,
+  noInterval: 'Pas d’intervalle\u00a0: trop peu d’images d’une classe pour les retirer au sort.',
   term: 'Terme',
   weight: 'Poids',
   value: 'Valeur',
