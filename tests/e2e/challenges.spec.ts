@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, cpSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -102,6 +103,8 @@ for (const challenge of ['renal-cortex', 'breast', 'liver', 'meniscus', 'thyroid
         score(page, options({ challenge, reference: masks, prediction: masks, rules: 'strict' })),
       );
       expect(perfect.total).toBe(1);
+      expect(perfect.interval).toMatchObject({ lower: 1, upper: 1, draws: 1000 });
+      expectSamePython(join(out, 'train'), masks, masks, perfect.total);
       return;
     }
     const labels = join(out, 'train', 'labels.csv');
@@ -117,7 +120,16 @@ for (const challenge of ['renal-cortex', 'breast', 'liver', 'meniscus', 'thyroid
     const defined = report.terms.filter(({ value }) => value !== null);
     expect(defined.length).toBeGreaterThan(0);
     for (const { value } of defined) expect(value).toBe(1);
+    expectSamePython(join(out, 'train'), labels, prediction, report.total);
   });
+}
+
+/** The dataset's own score.py, where this machine has a Python. */
+function expectSamePython(dataset: string, reference: string, prediction: string, total: number | null) {
+  const call = ['-B', join(dataset, 'score.py'), prediction, '--reference', reference, '--json'];
+  const run = spawnSync('python3', [...call, '--rules', 'strict']);
+  if (run.error) console.log('score.py: skipped, there is no python3');
+  else expect((JSON.parse(run.stdout.toString()) as { total: number | null }).total).toBe(total);
 }
 
 const REAL: readonly { challenge: string; files: readonly string[]; labels: Record<string, string> }[] = [

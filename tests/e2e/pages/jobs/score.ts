@@ -28,10 +28,11 @@ export async function score(page: Page, options: Options) {
       message: first?.message ?? 'not scored',
     };
   }
-  const { total, terms, warnings, touched, repairs, ruleSet, masks } = report;
+  const { total, interval, terms, warnings, touched, repairs, ruleSet, masks } = report;
   return {
     ok: true,
     total,
+    interval,
     ruleSet,
     terms: terms.map(({ name, group, weight, value, positives, negatives }) => ({
       name,

@@ -1,0 +1,22 @@
+export const deidentification = {
+  title: 'De-identification',
+  base: 'Always applied',
+  baseText: 'Basic Profile, Clean Pixel Data and Clean Descriptors of DICOM PS3.15',
+  asked: 'Also asked by this challenge',
+  none: 'nothing more: no age, sex, date or device is kept',
+  times: 'Times of day',
+  timesOf: { keep: 'kept', cut: 'removed' },
+  option: {
+    'retain-age': 'the age is kept (90 years above 89)',
+    'retain-sex': 'the sex is kept',
+    'retain-patient-characteristics': 'age, sex, size, weight and the like are kept',
+    'retain-safe-private': 'private attributes that the standard calls safe are kept',
+    'retain-uids': 'the original UIDs are kept',
+    'retain-device-identity': 'the identity of the device is kept',
+    'retain-institution-identity': 'the identity of the institution is kept',
+    'retain-full-dates': 'the dates are kept as they are',
+    'retain-modified-dates': 'the dates are moved by a secret number of days, the same for each patient',
+    'clean-structured-content': 'structured content is cleaned instead of removed',
+    'clean-graphics': 'graphic annotations are cleaned instead of removed',
+  },
+};
