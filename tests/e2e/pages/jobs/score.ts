@@ -22,6 +22,7 @@ export async function score(page: Page, options: Options) {
     return {
       ok: false,
       total: null,
+      interval: null,
       terms: [],
       errors,
       warnings: [],
