@@ -205,8 +205,9 @@ def masks():
     return cases
 
 
-tool = f"scikit-learn {sklearn.__version__}, pandas {pd.__version__}, numpy {np.__version__}, Python {platform.python_version()}"
-out = {"tool": tool, "command": "python tests/golden/scoring.py", "tables": tables(), "arrays": arrays(), "masks": masks()}
-Path(__file__).with_suffix(".json").write_text(json.dumps(out, separators=(",", ":")) + "\n")
-done = out["tables"]
-print(tool, len(done), "refused", sum("refused" in c for c in done), "undefined", sum(c.get("total", 0) is None for c in done), file=sys.stderr)
+if __name__ == "__main__":
+    tool = f"scikit-learn {sklearn.__version__}, pandas {pd.__version__}, numpy {np.__version__}, Python {platform.python_version()}"
+    out = {"tool": tool, "command": "python tests/golden/scoring.py", "tables": tables(), "arrays": arrays(), "masks": masks()}
+    Path(__file__).with_suffix(".json").write_text(json.dumps(out, separators=(",", ":")) + "\n")
+    done = out["tables"]
+    print(tool, len(done), "refused", sum("refused" in c for c in done), "undefined", sum(c.get("total", 0) is None for c in done), file=sys.stderr)

@@ -6,13 +6,14 @@
 Options: --scoring scoring.json (default: beside this file), --rules strict|jfr-2018 (default: the challenge's own), --json.
 Needs Python 3.9 or later and nothing else. Exit code 0: scored; 1: refused, with every error; 2: wrong use.
 """
-import argparse, gzip, json, math, re, struct, sys, unicodedata, zipfile
+import argparse, gzip, json, math, re, struct, sys, unicodedata, zipfile, zlib
 from array import array
 from pathlib import Path
 
 SPACES = " \t\n\v\f\r\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[+-]?[0-9]+)?", re.I)
-COMMA_NUMBER = re.compile(r"[+-]?([0-9]+,[0-9]*|,[0-9]+)(e[+-]?[0-9]+)?", re.I)
+NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+COMMA_NUMBER = re.compile(r"[+-]?([0-9]+,[0-9]*|,[0-9]+)([eE][+-]?[0-9]+)?")
+INFINITE, NAN = re.compile(r"[+-]?inf(inity)?", re.I | re.A), re.compile(r"[+-]?nan", re.I | re.A)
 TRUE, FALSE = {"1", "1.0", "true", "oui", "vrai"}, {"0", "0.0", "false", "non", "faux"}
 
 
@@ -61,46 +62,36 @@ def separator_of(text):
 
 def records_of(text, separator):
     """(line, cells) of each record by RFC 4180. A quote inside an unquoted cell is a character."""
-    records, cells, errors, at, begun, n = [], [], {}, 0, 0, len(text)
-
-    def end_of_record(position):
-        nonlocal cells, begun
-        records.append((text.count("\n", 0, begun) + 1, cells))
-        cells, begun = [], position
-
+    records, cells, errors, at, line, cell_end = [], [], {}, 0, 1, re.compile(f"[{separator}\n]")
     while True:
-        if at < n and text[at] == '"':
-            line, cell, close = text.count("\n", 0, at) + 1, at + 1, at + 1
-            while True:
-                close = text.find('"', close)
-                if close < 0:
-                    errors.setdefault(line, "labels/unclosed-quote")
-                    break
-                if text[close + 1:close + 2] == '"':
-                    close += 2
+        if text[at:at + 1] == '"':
+            start, quote = at + 1, text.find('"', at + 1)
+            while quote >= 0:
+                after = quote + 1
+                if text[after:after + 1] == '"':
+                    quote = text.find('"', after + 1)
                     continue
-                after = close + 1
-                while after < n and text[after] in " ":
-                    after += 1
-                if after == n or text[after] in (separator, "\n"):
+                ends = cell_end.search(text, after)
+                if after == len(text) or (ends and text[after:ends.start()].strip(SPACES) == ""):
                     break
-                errors.setdefault(line, "labels/malformed-quote")
-                close += 1
-            if close < 0:
+                errors.setdefault(line + sum(cell.count("\n") for cell in cells), "labels/malformed-quote")
+                quote = text.find('"', after)
+            if quote < 0:
+                errors.setdefault(line + sum(cell.count("\n") for cell in cells), "labels/unclosed-quote")
                 break
-            cells.append(text[cell:close].replace('""', '"'))
-            at = after
+            cells.append(text[start:quote].replace('""', '"'))
+            end = ends.start() if after < len(text) else len(text)
         else:
-            ends = [p for p in (text.find(separator, at), text.find("\n", at)) if p >= 0]
-            after = min(ends) if ends else n
-            cells.append(text[at:after])
-            at = after
-        if at >= n:
-            end_of_record(n)
+            ends = cell_end.search(text, at)
+            end = ends.start() if ends else len(text)
+            cells.append(text[at:end])
+        at = end + 1
+        if text[end:at] != separator:
+            records.append((line, cells))
+            line += 1 + sum(cell.count("\n") for cell in cells)
+            cells = []
+        if end == len(text):
             break
-        at += 1
-        if text[at - 1] == "\n":
-            end_of_record(at)
     if errors:
         raise Refused([error(code, line=line) for line, code in errors.items()])
     return records
@@ -113,7 +104,7 @@ def read_table(data):
     if "\0" in text:
         raise Refused([error("labels/not-text", line=text.count("\n", 0, text.index("\0")) + 1)])
     separator = separator_of(text)
-    records = records_of(text, separator)
+    records = records_of(text.removeprefix("\ufeff"), separator)  # A file may carry the mark twice.
     blank = lambda cells: len(cells) == 1 and cells[0].strip(SPACES) == ""
     while records and blank(records[-1][1]):
         records.pop()
@@ -126,7 +117,7 @@ def read_table(data):
         if blank(cells):
             errors.append(error("labels/blank-line", line=line))
         elif len(cells) != len(header):
-            errors.append(error("labels/ragged-row", line=line))
+            errors.append(error("labels/ragged-row", line=line, expected=len(header), got=len(cells)))
     return header, rows, separator, errors
 
 
@@ -182,9 +173,9 @@ def read_number(text, separator):
     if NUMBER.fullmatch(word):
         value = float(word)
         return (value, None) if math.isfinite(value) else (None, "labels/infinite-value")
-    if re.fullmatch(r"[+-]?inf(inity)?", word, re.I):
+    if INFINITE.fullmatch(word):
         return None, "labels/infinite-value"
-    return None, "labels/nan-value" if re.fullmatch(r"[+-]?nan", word, re.I) else "labels/not-a-number"
+    return None, "labels/nan-value" if NAN.fullmatch(word) else "labels/not-a-number"
 
 
 def read_boolean(text):
@@ -198,6 +189,11 @@ def read_category(text, column):
         return word, None
     same = [one for one in legal if fold(one) == fold(word)]
     return (same[0], None) if same else (None, "labels/unknown-category")
+
+
+def cell_error(code, line, identifier, column, text):
+    value = {} if code == "labels/blank-value" else {"value": text}
+    return error(code, line=line, id=identifier, column=column["name"], **value)
 
 
 def read_reference(data, scoring):
@@ -226,7 +222,7 @@ def read_reference(data, scoring):
             else:
                 labels[column["name"]], code = read_category(text, column)
             if code:
-                errors.append(error(code, line=line, column=column["name"], value=text))
+                errors.append(cell_error(code, line, identifier, column, text))
         if identifier:
             reference.append((identifier, labels))
     if errors:
@@ -235,7 +231,7 @@ def read_reference(data, scoring):
 
 
 def read_predictions(data, scoring, reference, rules):
-    """{column: values in the order of the reference}, and what the rules of 2018 decided."""
+    """{column: values in the order of the reference}, the line of each of its rows, and what the rules of 2018 decided."""
     header, rows, separator, errors = read_table(data)
     columns = scoring["labels"]["prediction"]
     positions, others = match_columns(header, [c["name"] for c in columns], errors)
@@ -249,11 +245,11 @@ def read_predictions(data, scoring, reference, rules):
     ids = read_ids(rows, positions["id"], errors) if "id" in positions else [None] * len(rows)
     place = {identifier: i for i, (identifier, _) in enumerate(reference)}
     values = {c["name"]: [0.5] * len(reference) for c in columns}
-    seen, touched = set(), []
+    lines, touched = [None] * len(reference), []
     for (line, cells), identifier in zip(rows, ids):
         index = place.get(identifier)
         if index is not None:
-            seen.add(index)
+            lines[index] = line
         elif identifier is not None and rules == "strict":
             errors.append(error("scoring/extra-id", id=identifier, line=line))
         elif identifier is not None:
@@ -275,12 +271,12 @@ def read_predictions(data, scoring, reference, rules):
                 if index is not None:
                     values[name][index] = float(value)
             elif rules == "strict" or code not in ("labels/blank-value", "labels/nan-value"):
-                errors.append(error(code, line=line, column=name, value=text))
+                errors.append(cell_error(code, line, identifier, column, text))
             elif index is not None:
                 touched.append({"rule": "missing-probability-half", "id": identifier, "line": line, "column": name})
     if "id" in positions:
         for index, (identifier, _) in enumerate(reference):
-            if index in seen:
+            if lines[index] is not None:
                 continue
             if rules == "strict":
                 errors.append(error("scoring/missing-case", id=identifier))
@@ -288,7 +284,7 @@ def read_predictions(data, scoring, reference, rules):
                 touched.append({"rule": "missing-case-half", "id": identifier, "line": None})
     if errors:
         raise Refused(errors)
-    return values, touched
+    return values, lines, touched
 
 
 # ---- Scores -----------------------------------------------------------------------------------------------------------
@@ -329,28 +325,29 @@ def auc(truth, scores):
     return halves / (2 * len(positives) * len(negatives)), len(positives), len(negatives)
 
 
-def member_score(member, reference, values, errors):
+def member_score(member, reference, values, lines, errors):
     rows = [i for i, (_, labels) in enumerate(reference) if "rows" not in member or holds(member["rows"], labels)]
     prediction = member["prediction"]
+    columns = prediction["sum"] if "sum" in prediction else [prediction["column"]]
     scores = []
     for i in rows:
         total = 0.0
-        for column in prediction.get("sum", [prediction.get("column")]):
+        for column in columns:
             total += values[column][i]
         if not math.isfinite(total):
-            errors.append(error("scoring/sum-not-finite", id=reference[i][0], term=member["name"]))
+            errors.append(error("scoring/sum-not-finite", line=lines[i], id=reference[i][0], term=member["name"]))
         scores.append(total)
     value, positives, negatives = auc([holds(member["truth"], reference[i][1]) for i in rows], scores)
     return {"name": member["name"], "weight": 0, "value": value, "positives": positives, "negatives": negatives}
 
 
-def score_table(scoring, reference, values):
+def score_table(scoring, reference, values, lines):
     terms, errors = [], []
     for term in scoring["score"]["terms"]:
         if term["kind"] == "auc":
-            terms.append({**member_score(term, reference, values, errors), "weight": term["weight"]})
+            terms.append({**member_score(term, reference, values, lines, errors), "weight": term["weight"]})
             continue
-        members = [member_score(one, reference, values, errors) for one in term["of"]]
+        members = [member_score(one, reference, values, lines, errors) for one in term["of"]]
         defined = sum(one["value"] is not None for one in members)
         leave_out = term["undefinedMember"] == "left-out" and defined > 0
         weight = term["weight"] / (defined if leave_out else len(members))
@@ -376,23 +373,41 @@ def total_of(terms):
 
 # ---- Masks ------------------------------------------------------------------------------------------------------------
 
-NIFTI_TYPES = {2: "B", 4: "h", 8: "i", 16: "f", 64: "d", 256: "b", 512: "H", 768: "I", 1024: "q", 1280: "Q"}
+NIFTI_TYPES = {2: "B", 4: "h", 8: "i", 16: "f", 64: "d", 128: "BBB", 256: "b", 512: "H", 768: "I"}
 
 
 def read_nifti(data, name):
-    """(size, values) of a NIfTI-1 file, first axis fastest."""
-    if data[:2] == b"\x1f\x8b":
-        data = gzip.decompress(data)
-    order = next((o for o in "<>" if len(data) >= 348 and struct.unpack_from(o + "i", data)[0] == 348), None)
-    if order is None:
-        raise Refused([error("image/not-nifti", file=name)])
-    dim = struct.unpack_from(order + "8h", data, 40)
-    kind = NIFTI_TYPES.get(struct.unpack_from(order + "h", data, 70)[0])
-    if kind is None or not 1 <= dim[0] <= 7:
-        raise Refused([error("image/not-nifti", file=name)])
+    """(size, values) of a NIfTI-1 file that holds one 2D image, first axis fastest."""
+    def refuse(code, **details):
+        raise Refused([error("image/" + code, file=name, **details)])
+
+    try:
+        data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+    except (OSError, EOFError, zlib.error):
+        refuse("nifti-not-read")
+    if len(data) < 348:
+        refuse("nifti-truncated", expected=352, got=len(data))
+    order = "<" if struct.unpack_from("<i", data)[0] < 0x10000 else ">"
+    header, magic = struct.unpack_from(order + "i", data)[0], data[344:347]
+    if header == 540 or (header == 348 and magic == b"ni1"):
+        refuse("nifti-unsupported")
+    axes, *dim = struct.unpack_from(order + "8h", data, 40)
+    size = dim[:max(axes, 0)]
+    if header != 348 or magic != b"n+1" or not 1 <= axes <= 7 or min(size) < 1:
+        refuse("nifti-not-read")
+    if axes < 2 or any(length != 1 for length in size[2:]):
+        refuse("nifti-not-2d", size=size)
+    datatype, bits = struct.unpack_from(order + "2h", data, 70)
+    kind = NIFTI_TYPES.get(datatype)
+    if kind is None:
+        refuse("nifti-unsupported")
     offset, slope, intercept = struct.unpack_from(order + "3f", data, 108)
-    size = list(dim[1:dim[0] + 1])
-    values = array(kind, data[int(offset):int(offset) + math.prod(size) * array(kind).itemsize])
+    if bits != 8 * struct.calcsize(kind) or not 348 <= offset < 2 ** 31:
+        refuse("nifti-not-read")
+    length = math.prod(size) * struct.calcsize(kind)
+    if len(data) < math.ceil(offset) + length:
+        refuse("nifti-truncated", expected=math.ceil(offset) + length, got=len(data))
+    values = array(kind[0], data[int(offset):int(offset) + length])
     if (order == ">") != (sys.byteorder == "big"):
         values.byteswap()
     if slope not in (0, 1) or (slope == 1 and intercept != 0):
@@ -401,82 +416,159 @@ def read_nifti(data, name):
 
 
 def mask_files(path):
-    """{case id: bytes} of a folder or zip of .nii and .nii.gz."""
+    """(case id, file name, function that reads it) of each .nii and .nii.gz in a folder or zip."""
     path = Path(path)
     if path.is_dir():
-        files = [(p.name, p.read_bytes) for p in sorted(path.rglob("*")) if p.is_file()]
+        files = [(p.relative_to(path).as_posix(), p.read_bytes) for p in sorted(path.rglob("*")) if p.is_file()]
     else:
         archive = zipfile.ZipFile(path)
-        files = [(n.split("/")[-1], lambda n=n: archive.read(n)) for n in sorted(archive.namelist())]
-    masks, errors = {}, []
+        files = [(name, lambda name=name: archive.read(name)) for name in sorted(archive.namelist())]
+    masks = []
     for name, read in files:
-        if not re.search(r"\.nii(\.gz)?$", name, re.I) or name.startswith("."):
-            continue
-        case = re.sub(r"^mask[-_ ]*(?=.)", "", re.sub(r"\.nii(\.gz)?$", "", name, flags=re.I), flags=re.I)
-        case = unicodedata.normalize("NFC", case).strip(SPACES)
-        if case in masks:
-            errors.append(error("scoring/duplicate-case", id=case))
-        masks[case] = (name, read)
-    if errors:
-        raise Refused(errors)
+        if re.search(r"\.nii(\.gz)?$", name, re.I) and not re.search(r"(^|/)\.", name):
+            case = re.sub(r"\.nii(\.gz)?$", "", name.split("/")[-1], flags=re.I)
+            case = re.sub(r"^mask[-_ ]*(?=.)", "", case, flags=re.I)
+            masks.append((unicodedata.normalize("NFC", case).strip(SPACES), name, read))
     return masks
 
 
+def pairs_of(reference, predictions):
+    """(case, reference, prediction) in the order of the ids. A second file of one case has no partner."""
+    waiting = {}
+    for case, name, read in predictions:
+        waiting.setdefault(case, []).append((name, read))
+    pairs = [(case, (name, read), waiting[case].pop(0) if waiting.get(case) else None) for case, name, read in reference]
+    pairs += [(case, None, one) for case, rest in waiting.items() for one in rest]
+    return sorted(pairs, key=lambda pair: pair[0].encode("utf-16-be", "surrogatepass"))
+
+
 def score_masks(scoring, reference, predictions, rules):
-    """Mean Dice over the references, in the order of their ids; both empty 1, exactly one empty 0."""
-    without_ones = lambda size: size[:next((i + 1 for i in reversed(range(len(size))) if size[i] != 1), 0)]
-    errors, cases, touched, empties = [], [], [], 0
-    for case in sorted({*reference, *predictions}, key=lambda one: one.encode("utf-16-be")):
-        if case not in reference:
+    """Mean Dice over the references; both empty 1, exactly one empty 0."""
+    unread, errors, dices, touched, empties, before = [], [], [], [], 0, None
+
+    def read(found, refusals):
+        try:
+            return read_nifti(found[1](), found[0]) if found else None
+        except Refused as refusal:
+            refusals += refusal.errors
+            return None
+
+    def without_ones(size):
+        return size[:max((axis + 1 for axis, length in enumerate(size) if length != 1), default=0)]
+
+    def strange(values):
+        """The first value that is neither 0 nor 1, and how many there are; nothing where there is none."""
+        if set(values) <= {0, 1}:
+            return {}
+        others = [value for value in values if value not in (0, 1)]
+        return {"value": others[0], "count": len(others)}
+
+    def touch(rule, case):
+        touched.append({"rule": rule, "id": case, "line": None})
+
+    for case, truth_file, mask_file in pairs_of(reference, predictions):
+        truth, mask = read(truth_file, unread), read(mask_file, unread if rules == "strict" else [])
+        if truth_file and truth is None:
+            continue
+        if case == before:
+            errors.append(error("scoring/duplicate-case", id=case))
+        before = case
+        if truth is None:
             if rules == "strict":
                 errors.append(error("scoring/extra-mask", id=case))
             else:
-                touched.append({"rule": "extra-mask-ignored", "id": case, "line": None})
+                touch("extra-mask-ignored", case)
             continue
-        name, read = reference[case]
-        size, truth = read_nifti(read(), name)
-        if any(value not in (0, 1) for value in set(truth)):
-            errors.append(error("scoring/reference-mask-values", id=case))
-        got, faults, zero = None, [], None
-        if case in predictions:
-            try:
-                got = read_nifti(predictions[case][1](), predictions[case][0])
-            except (Refused, OSError, EOFError, struct.error) as refusal:
-                faults += refusal.errors if isinstance(refusal, Refused) else [error("image/not-nifti", file=predictions[case][0])]
-        if got is None:
-            faults, zero = faults or [error("scoring/missing-mask", id=case)], "missing-mask-zero"
+        if strange(truth[1]):
+            errors.append(error("scoring/reference-mask-values", id=case, **strange(truth[1])))
+        if len(truth[1]) != math.prod(truth[0]):
+            errors.append(error("scoring/reference-mask-truncated", id=case, expected=math.prod(truth[0]), got=len(truth[1])))
+        faults, zero = [], None
+        if mask is None:
+            faults, zero = [error("scoring/missing-mask", id=case)], "missing-mask-zero"
         else:
-            strange = any(value not in (0, 1) for value in set(got[1]))
-            if without_ones(got[0]) != without_ones(size):
-                faults.append(error("scoring/mask-shape", id=case, expected=size, got=got[0]))
-            if strange:
-                faults.append(error("scoring/mask-values", id=case))
-            zero = "element-count-zero" if len(got[1]) != len(truth) else "mask-values-zero" if strange else None
+            if without_ones(mask[0]) != without_ones(truth[0]):
+                faults.append(error("scoring/mask-shape", id=case, expected=list(truth[0]), got=list(mask[0])))
+            elif len(mask[1]) != math.prod(mask[0]):
+                faults.append(error("scoring/mask-truncated", id=case, expected=math.prod(mask[0]), got=len(mask[1])))
+            if strange(mask[1]):
+                faults.append(error("scoring/mask-values", id=case, **strange(mask[1])))
+            zero = "element-count-zero" if len(mask[1]) != len(truth[1]) else "mask-values-zero" if strange(mask[1]) else None
         if rules == "strict":
             errors += faults
-        a = sum(value == 1 for value in truth)
-        empties += a == 0
+        in_truth = sum(value == 1 for value in truth[1])
+        empties += in_truth == 0
         if zero:
-            touched.append({"rule": zero, "id": case, "line": None})
-            cases.append((case, 0))
+            touch(zero, case)
+            dices.append(0)
             continue
-        b, both = sum(value == 1 for value in got[1]), sum(x == 1 and y == 1 for x, y in zip(truth, got[1]))
-        if a == 0 or b == 0:
-            touched.append({"rule": "both-empty-one" if a == b else "one-empty-zero", "id": case, "line": None})
-        cases.append((case, 1 if a + b == 0 else 2 * both / (a + b)))
-    if not cases:
+        in_mask, in_both = sum(value == 1 for value in mask[1]), sum(x == 1 and y == 1 for x, y in zip(truth[1], mask[1]))
+        if in_truth == 0 or in_mask == 0:
+            touch("both-empty-one" if in_truth == in_mask else "one-empty-zero", case)
+        dices.append(2 * in_both / (in_truth + in_mask) if in_truth + in_mask else 1)
+    if not unread and not dices:
         errors.append(error("scoring/no-cases"))
-    if errors:
-        raise Refused(errors)
-    total = 0
-    for _, value in cases:
-        total += value
-    terms = [{"name": term["name"], "weight": term["weight"], "value": total / len(cases), "positives": len(cases) - empties,
+    if unread or errors:
+        raise Refused(unread or errors)
+    mean = 0
+    for value in dices:
+        mean += value
+    mean /= len(dices)
+    terms = [{"name": term["name"], "weight": term["weight"], "value": mean, "positives": len(dices) - empties,
               "negatives": empties} for term in scoring["score"]["terms"]]
     return total_of(terms), terms, touched
 
 
 # ---- The program ------------------------------------------------------------------------------------------------------
+
+
+# What each refusal means, and what to do.
+MEANINGS = {
+    "labels/undecodable": "The file breaks its own encoding. Save it as UTF-8.",
+    "labels/empty-file": "The file is empty.",
+    "labels/not-text": "The file is no text: it holds a zero byte. Export it as CSV.",
+    "labels/unclosed-quote": "A quote is never closed. Close it, or double a quote that belongs to the value.",
+    "labels/malformed-quote": "Text follows a closing quote. Double a quote that belongs to the value.",
+    "labels/blank-line": "The line is blank. Delete it.",
+    "labels/ragged-row": "The row has another number of cells than the header.",
+    "labels/no-rows": "There is no row below the header.",
+    "labels/duplicate-header": "Two columns have this name. Keep one.",
+    "labels/duplicate-column": "Several columns can be read as this one. Keep one.",
+    "labels/missing-column": "The column is missing. Add it.",
+    "labels/unknown-column": "This column is not asked for. Delete it, or correct its name.",
+    "labels/blank-id": "The row has no id.",
+    "labels/duplicate-id": "The id stands on several lines. Keep one.",
+    "labels/blank-value": "The cell is blank. Give a value.",
+    "labels/nan-value": "The cell holds NaN. Give a finite number.",
+    "labels/infinite-value": "The number is infinite. Give a finite one.",
+    "labels/not-a-number": "The cell holds no number. Write it like 0.25 (0,25 where ; separates the columns).",
+    "labels/unknown-boolean": "The cell is neither 0 nor 1.",
+    "labels/unknown-category": "The value is not one of the definition's.",
+    "scoring/missing-case": "The case has no row. Add it.",
+    "scoring/extra-id": "The reference has no such case. Delete the row, or correct its id.",
+    "scoring/row-count": "The file has another number of rows than the reference.",
+    "scoring/column-count": "The file has another number of columns than asked for.",
+    "scoring/sum-not-finite": "The sum of the term's columns overflows. Give smaller numbers.",
+    "scoring/no-cases": "There is nothing to score.",
+    "scoring/duplicate-case": "Two files are of this case. Keep one.",
+    "scoring/missing-mask": "The case has no mask. Add one, empty if nothing was found.",
+    "scoring/extra-mask": "The reference has no such case. Delete the mask, or correct its name.",
+    "scoring/mask-shape": "The mask has another size than the reference. Write it on the image's grid.",
+    "scoring/mask-truncated": "The mask has another number of values than its size says.",
+    "scoring/mask-values": "The mask holds values other than 0 and 1.",
+    "scoring/reference-mask-values": "The reference mask holds values other than 0 and 1.",
+    "scoring/reference-mask-truncated": "The reference mask has another number of values than its size says.",
+    "image/nifti-not-read": "The file is no readable NIfTI.",
+    "image/nifti-truncated": "The file ends too early. Write it again.",
+    "image/nifti-unsupported": "The file is of a kind of NIfTI that is not read. Write NIfTI-1 (.nii.gz) of 8 bits.",
+    "image/nifti-not-2d": "The file holds more than one 2D image.",
+}
+
+
+def sentence(refusal):
+    """One line of the report: where, what and how it is put right."""
+    where = ", ".join(f"{key} {value!r}" for key, value in refusal.items() if key != "code" and value is not None)
+    return f"{where}: " * bool(where) + f"{MEANINGS[refusal['code']]} ({refusal['code']})"
 
 
 def score_files(scoring, reference, predictions, rules):
@@ -485,8 +577,8 @@ def score_files(scoring, reference, predictions, rules):
         total, terms, touched = score_masks(scoring, mask_files(reference), mask_files(predictions), rules)
     else:
         truth = read_reference(Path(reference).read_bytes(), scoring)
-        values, touched = read_predictions(Path(predictions).read_bytes(), scoring, truth, rules)
-        total, terms = score_table(scoring, truth, values)
+        values, lines, touched = read_predictions(Path(predictions).read_bytes(), scoring, truth, rules)
+        total, terms = score_table(scoring, truth, values, lines)
     return {"total": total, "rules": rules, "terms": terms, "touched": touched}
 
 
@@ -498,16 +590,19 @@ def main():
     parser.add_argument("--rules", choices=["strict", "jfr-2018"])
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    scoring = json.loads(Path(options.scoring).read_text(encoding="utf-8"))
-    rules = options.rules or scoring["score"]["ruleSet"]
+    sys.stdout.reconfigure(encoding="utf-8")
     try:
+        scoring = json.loads(Path(options.scoring).read_text(encoding="utf-8"))
+        rules = options.rules or scoring["score"]["ruleSet"]
         report = score_files(scoring, options.reference, options.predictions, rules)
+    except (OSError, zipfile.BadZipFile) as problem:
+        parser.error(str(problem))
     except Refused as refusal:
         if options.json:
             print(json.dumps({"errors": refusal.errors}, ensure_ascii=False))
         else:
             for one in refusal.errors:
-                print(", ".join(f"{key}: {value}" for key, value in one.items()))
+                print(sentence(one))
         return 1
     if options.json:
         print(json.dumps(report, ensure_ascii=False))
@@ -516,7 +611,7 @@ def main():
         value = "undefined" if term["value"] is None else repr(term["value"])
         print(f"{term['weight']!r} x {value}  {term['name']} ({term['positives']} and {term['negatives']})")
     for one in report["touched"]:
-        print(f"{one['rule']}: {one['id']}" + (f", line {one['line']}" if one["line"] else ""))
+        print(", ".join([f"{one['rule']}: {one['id']}"] + [f"{key} {one[key]}" for key in ("line", "column") if one.get(key)]))
     print(f"total: {'undefined' if report['total'] is None else repr(report['total'])} ({rules})")
     return 0
 

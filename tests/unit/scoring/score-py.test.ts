@@ -1,97 +1,22 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { RuleSet } from '../../../src/core/challenge/definition.ts';
-import { readReference } from '../../../src/core/labels/reference.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import { compareMasks } from '../../../src/core/scoring/dice.ts';
 import { scoreMasks } from '../../../src/core/scoring/masks.ts';
 import { SCORE_PY } from '../../../src/core/scoring/score-py.ts';
-import { scorePredictionFile } from '../../../src/core/scoring/score.ts';
 import { niftiMask } from '../../fixtures/nifti.ts';
-import { BY_ID, bytes, RENAL } from './definitions.ts';
+import { RENAL } from './definitions.ts';
 import { malformedFiles, REFERENCE } from './malformed-files.ts';
+import { comparable, inPython, inTypeScript, python, type Job, type Outcome } from './python.ts';
+import { spoiledFiles } from './spoiled-files.ts';
 
 /** `score.py`, run by Python as a contestant runs it, agrees with the application to the last digit. */
 
-const python = ['python3', 'python'].find((name) => {
-  try {
-    execFileSync(name, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-});
-
-interface Job {
-  readonly challenge: string;
-  readonly ruleSet: RuleSet;
-  readonly reference: string;
-  /** Base64. */
-  readonly prediction: string;
-}
-
-interface Outcome {
-  readonly total?: number | null;
-  readonly terms?: {
-    name: string;
-    weight: number;
-    value: number | null;
-    positives: number;
-    negatives: number;
-  }[];
-  readonly touched?: unknown[];
-  readonly errors?: { code: string; line?: number; column?: string }[];
-}
-
-const RUNNER = `
-import base64, json, pathlib, sys
-folder = pathlib.Path(sys.argv[1])
-sys.dont_write_bytecode = True
-sys.path.insert(0, str(folder))
-import score
-scoring = json.loads((folder / 'scoring.json').read_text('utf-8'))
-outcomes = []
-for job in json.loads((folder / 'jobs.json').read_text('utf-8')):
-    try:
-        truth = score.read_reference(job['reference'].encode('utf-8'), scoring[job['challenge']])
-        values, touched = score.read_predictions(base64.b64decode(job['prediction']), scoring[job['challenge']], truth, job['ruleSet'])
-        total, terms = score.score_table(scoring[job['challenge']], truth, values)
-        outcomes.append({'total': total, 'terms': terms, 'touched': touched})
-    except score.Refused as refusal:
-        outcomes.append({'errors': refusal.errors})
-print(json.dumps(outcomes))
-`;
-
 const folder = mkdtempSync(join(tmpdir(), 'score-py-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-function inPython(jobs: readonly Job[]): Outcome[] {
-  const scoring = Object.fromEntries(
-    Object.entries(BY_ID).map(([id, { labels, score }]) => [id, { labels, score }]),
-  );
-  writeFileSync(join(folder, 'score.py'), SCORE_PY);
-  writeFileSync(join(folder, 'run.py'), RUNNER);
-  writeFileSync(join(folder, 'scoring.json'), JSON.stringify(scoring));
-  writeFileSync(join(folder, 'jobs.json'), JSON.stringify(jobs));
-  const output = execFileSync(python ?? '', [join(folder, 'run.py'), folder], { maxBuffer: 1 << 28 });
-  return JSON.parse(output.toString()) as Outcome[];
-}
-
-function inTypeScript({ challenge, ruleSet, reference, prediction }: Job): Outcome {
-  const definition = BY_ID[challenge]!;
-  const truth = readReference(bytes(reference), definition);
-  if (!truth.ok) throw new Error(JSON.stringify(truth.failure));
-  const file = Uint8Array.from(Buffer.from(prediction, 'base64'));
-  const report = scorePredictionFile(file, definition, truth.value, ruleSet);
-  if (!report.ok) {
-    const errors = report.failure.map(({ code, details }) => ({ code, ...details }));
-    return { errors: errors as unknown as NonNullable<Outcome['errors']> };
-  }
-  return report.value as unknown as Outcome;
-}
 
 interface MaskFile {
   readonly id: string;
@@ -129,21 +54,6 @@ const MASK_SETS: readonly { name: string; reference: MaskFile[]; prediction: Mas
   },
 ];
 
-const comparable = ({ total, terms, touched, errors }: Outcome) =>
-  errors
-    ? errors.map(({ code, line, column }) => JSON.stringify([code, line ?? null, column ?? null])).sort()
-    : {
-        total,
-        terms: terms?.map(({ name, weight, value, positives, negatives }) => [
-          name,
-          weight,
-          value,
-          positives,
-          negatives,
-        ]),
-        touched,
-      };
-
 describe.skipIf(python === undefined)('score.py (skipped where there is no Python)', () => {
   const golden = JSON.parse(readFileSync(new URL('../../golden/scoring.json', import.meta.url), 'utf8')) as {
     tables: (Omit<Job, 'prediction'> & { prediction: string })[];
@@ -160,6 +70,7 @@ describe.skipIf(python === undefined)('score.py (skipped where there is no Pytho
   test.each([
     ['tables of the four challenges under both rule sets', tables],
     ['malformed files, with the same errors', malformed],
+    ['files spoiled at random, in every dialect', spoiledFiles(1500)],
     [
       'malformed files by the rules of 2018',
       malformed.map((job) => ({ ...job, ruleSet: 'jfr-2018' as const })),
@@ -206,7 +117,9 @@ describe.skipIf(python === undefined)('score.py (skipped where there is no Pytho
       const report = scoreMasks(RENAL, cases, ruleSet);
       const expected: Outcome = report.ok
         ? (report.value as unknown as Outcome)
-        : { errors: report.failure.map(({ code }) => ({ code })) };
+        : ({
+            errors: report.failure.map(({ code, details }) => ({ code, ...details })),
+          } as unknown as Outcome);
       expect(comparable(JSON.parse(run.stdout.toString()) as Outcome)).toEqual(comparable(expected));
       expect(run.status).toBe(report.ok ? 0 : 1);
     });
