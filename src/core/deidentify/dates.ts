@@ -1,4 +1,6 @@
 const DAY_MS = 86_400_000;
+/** Before it a year has no four digits. */
+const FIRST_DAY = Date.parse('0001-01-01T00:00:00Z');
 const DATE = /^(\d{4})(\d{2})(\d{2})$/;
 const DATE_TIME = /^(\d{8})(.*)$/;
 
@@ -21,7 +23,8 @@ function movedDate(text: string, days: number): string | null {
   const time = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
   // 30 February parses to no time, or to March in some engines.
   if (Number.isNaN(time) || isoDate(time) !== text) return null;
-  return isoDate(time + days * DAY_MS);
+  const moved = time + days * DAY_MS;
+  return moved < FIRST_DAY ? null : isoDate(moved);
 }
 
 const isoDate = (time: number): string => new Date(time).toISOString().slice(0, 10).replaceAll('-', '');

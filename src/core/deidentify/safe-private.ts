@@ -12,7 +12,8 @@ const VRS: ReadonlyMap<string, string> = new Map(
 
 /**
  * VR of a private attribute that PS3.15 Table E.3.10-1 calls safe under the creator that reserved its block in this data set; of a
- * creator, `LO` when its block holds a safe attribute. Null for all others.
+ * creator, `LO` when its block holds a safe attribute. Null for all others, and for a
+ * sequence that was not read as one: nothing in its bytes could be cleaned.
  */
 export function safePrivateVr(dataset: DataSet, tag: Tag): string | null {
   if (!isPrivate(tag)) return null;
@@ -25,5 +26,6 @@ export function safePrivateVr(dataset: DataSet, tag: Tag): string | null {
     return holdsSafe ? 'LO' : null;
   }
   const creator = textOf(dataset, `${group}00${tag.slice(4, 6)}`)?.trim();
-  return creator === undefined ? null : (VRS.get(`${group}${tag.slice(6)} ${creator}`) ?? null);
+  const vr = creator === undefined ? null : (VRS.get(`${group}${tag.slice(6)} ${creator}`) ?? null);
+  return vr === 'SQ' && dataset.elements.get(tag)?.value.kind !== 'items' ? null : vr;
 }

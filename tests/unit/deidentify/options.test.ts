@@ -3,6 +3,7 @@ import { readDefinition } from '../../../src/core/challenge/schema.ts';
 import { PRESETS } from '../../../src/core/challenge/presets.ts';
 import { shifted } from '../../../src/core/deidentify/dates.ts';
 import { PROFILE_OPTIONS, methodsOf } from '../../../src/core/deidentify/options.ts';
+import { SAFE_PRIVATE_ROWS } from '../../../src/core/deidentify/safe-private.generated.ts';
 import { dateShiftFor } from '../../../src/core/deidentify/pseudonym.ts';
 import type { DataSet } from '../../../src/core/dicom/dataset.ts';
 import { dataSetOf, element, itemsOf, textOf } from '../../../src/core/dicom/element.ts';
@@ -39,6 +40,19 @@ describe('safe private attributes', () => {
   });
 });
 
+test('a safe private sequence that came as unknown bytes goes, since nothing in it can be cleaned', async () => {
+  const line = SAFE_PRIVATE_ROWS.trim()
+    .split('\n')
+    .find((row) => row.slice(7, 9) === 'SQ');
+  if (line === undefined) throw new Error('no safe private sequence in the table');
+  const [group, place, creator] = [line.slice(0, 4), line.slice(4, 6), line.slice(10)];
+  const hidden = new TextEncoder().encode('Someone^Hidden^Inside ');
+  const source = exam([element(`${group}0010`, 'LO', creator), element(`${group}10${place}`, 'UN', hidden)]);
+  const { image, dataset } = await deidentified(source, ['retain-safe-private']);
+  expect(dataset.elements.has(`${group}10${place}`)).toBe(false);
+  expect(Buffer.from(image.dicom).includes(Buffer.from(hidden))).toBe(false);
+});
+
 describe('content items', () => {
   const item = (concept: string, text: string): DataSet =>
     dataSetOf([
@@ -66,6 +80,8 @@ describe('dates', () => {
     ['20230229', 'DA', -1, true, null],
     ['202401', 'DT', -1, true, null],
     ['', 'DA', -1, true, null],
+    ['00010105', 'DA', -4, true, '00010101'],
+    ['00010105', 'DA', -5, true, null],
   ] as const)('%s (%s) moved by %i days', (value, vr, days, keepTimes, expected) => {
     expect(shifted(value, vr, days, keepTimes)).toBe(expected);
   });
