@@ -4,6 +4,7 @@ import type { DicomFailures } from './dicom/failures.ts';
 import type { ImageFailures } from './image/failures.ts';
 import type { LabelsFailures } from './labels/failures.ts';
 import type { PackageFailures } from './package/failures.ts';
+import type { RoundFailures } from './round/failures.ts';
 import type { ScoringFailures } from './scoring/failures.ts';
 import type { SplitFailures } from './split/failures.ts';
 
@@ -26,6 +27,7 @@ export interface FailureDetails
     LabelsFailures,
     MachineFailures,
     PackageFailures,
+    RoundFailures,
     ScoringFailures,
     SplitFailures {}
 

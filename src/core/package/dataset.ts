@@ -8,6 +8,7 @@ import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import { SCORE_PY } from '../scoring/score-py.ts';
 import { PARTS, type Part } from '../split/part.ts';
+import { commitmentOf } from './commitment.ts';
 import { dataCard } from './data-card.ts';
 import { sha256 } from './digest.ts';
 import { jsonBytes } from './document.ts';
@@ -94,14 +95,6 @@ function labelTable({ definition }: DatasetPlan, images: readonly DatasetImage[]
 async function saltOf({ images, seed }: DatasetPlan): Promise<string> {
   const digests = images.map(({ source }) => source.record.clearing.digest).sort();
   return sha256(new TextEncoder().encode(`salt\n${seed}\n${digests.join('\n')}\n`));
-}
-
-/** SHA-256 of the salt's 32 bytes followed by the test labels (for masks: by the list of their digests). */
-async function commitmentOf(salt: string, answers: Uint8Array): Promise<string> {
-  const bytes = new Uint8Array(32 + answers.length);
-  for (let i = 0; i < 32; i++) bytes[i] = Number.parseInt(salt.slice(i * 2, i * 2 + 2), 16);
-  bytes.set(answers, 32);
-  return sha256(bytes);
 }
 
 async function answersOf(

@@ -35,7 +35,7 @@ export function readJson(bytes: Uint8Array, path: string): Result<unknown, reado
 export function readDocument<T>(
   bytes: Uint8Array,
   path: string,
-  schema: v.GenericSchema<T>,
+  schema: v.GenericSchema<unknown, T>,
 ): Result<T, readonly Failure[]> {
   const json = readJson(bytes, path);
   if (!json.ok) return json;

@@ -6,6 +6,7 @@ import { image } from './failures/image.ts';
 import { labels } from './failures/labels.ts';
 import { machine } from './failures/machine.ts';
 import { packages } from './failures/package.ts';
+import { round } from './failures/round.ts';
 import { scoring } from './failures/scoring.ts';
 import { split } from './failures/split.ts';
 
@@ -17,6 +18,7 @@ export const failures: AllFailureTexts = {
   ...labels,
   ...machine,
   ...packages,
+  ...round,
   ...scoring,
   ...split,
 };

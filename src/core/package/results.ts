@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import type { RoundEvent } from '../round/events.ts';
+import { eventSchema } from '../round/events.ts';
+import type { Leaderboard } from '../round/leaderboard.ts';
+import { leaderboardCsv } from '../round/leaderboard-files.ts';
+import { stateOf, type RoundState } from '../round/state.ts';
+import type { Report } from '../scoring/report.ts';
+import { jsonBytes, readDocument, readJson } from './document.ts';
+import type { ManifestHead } from './manifest.ts';
+import type { OpenedPackage } from './open.ts';
+import type { PackageEntry } from './source.ts';
+
+const LOG_PATH = 'round.json';
+const BOARD_PATH = 'leaderboard.json';
+
+/** What a results package is written from. */
+export interface ResultsPlan {
+  readonly events: readonly RoundEvent[];
+  readonly state: RoundState;
+  readonly board: Leaderboard;
+  /** By receipt number. */
+  readonly reports: ReadonlyMap<number, Report>;
+  /** leaderboard.html in each language. */
+  readonly pages: Readonly<Record<'en' | 'fr', string>>;
+}
+
+export function resultsHead({ state }: ResultsPlan, tool: string, createdAt: string): ManifestHead {
+  return {
+    format: 'negatoscope-results',
+    challenge: { id: state.plan.id, version: '1' },
+    tool: { name: 'negatoscope', version: tool },
+    createdAt,
+    counts: {
+      teams: state.plan.teams.length,
+      challenges: state.plan.challenges.length,
+      submissions: state.receipts.length,
+    },
+  };
+}
+
+/** The files of a results package: the whole log, the leaderboard in four forms, and each report. */
+export function* resultsEntries({ events, board, reports, pages }: ResultsPlan): Generator<PackageEntry> {
+  yield { path: LOG_PATH, bytes: jsonBytes(events) };
+  yield { path: BOARD_PATH, bytes: jsonBytes(board) };
+  yield { path: 'leaderboard.csv', bytes: leaderboardCsv(board) };
+  for (const language of ['en', 'fr'] as const)
+    yield { path: `leaderboard.${language}.html`, bytes: new TextEncoder().encode(pages[language]) };
+  for (const [receipt, report] of [...reports].sort(([a], [b]) => a - b))
+    yield { path: `reports/${receipt}.json`, bytes: jsonBytes(report) };
+}
+
+/** A results package as anyone opens it. */
+export interface Results {
+  readonly state: RoundState;
+  /** leaderboard.json as published, as JSON text: it is compared whole. */
+  readonly published: string;
+}
+
+/** Failures: `package/wrong-format`, `package/missing-file`, `package/invalid-document`, `round/invalid-log`. */
+export async function readResults(opened: OpenedPackage): Promise<Result<Results, readonly Failure[]>> {
+  const { format } = opened.manifest;
+  if (format !== 'negatoscope-results')
+    return failed([failure('package/wrong-format', { expected: 'negatoscope-results', format })]);
+  const log = await opened.entry(LOG_PATH);
+  const board = await opened.entry(BOARD_PATH);
+  if (!log.ok) return failed([log.failure]);
+  if (!board.ok) return failed([board.failure]);
+  const events = readDocument(log.value, LOG_PATH, v.array(eventSchema));
+  if (!events.ok) return events;
+  const state = stateOf(events.value);
+  if (!state.ok) return failed([state.failure]);
+  const published = readJson(board.value, BOARD_PATH);
+  if (!published.ok) return published;
+  return success({ state: state.value, published: JSON.stringify(published.value) });
+}

@@ -1,0 +1,118 @@
+import * as v from 'valibot';
+import type { Failure, FailureCode } from '../failure.ts';
+import type { RoundPlan } from './plan.ts';
+import { planSchema } from './plan.ts';
+
+/**
+ * All that happens in a round, in order. The log is only ever added to; every state of the round is made from it, so that a crash loses
+ * nothing and a second person can follow each decision.
+ */
+export type RoundEvent = EventHead &
+  (
+    | { readonly kind: 'planned'; readonly plan: RoundPlan }
+    | { readonly kind: 'opened' }
+    /** The hour was made longer while it ran. */
+    | { readonly kind: 'extended'; readonly minutes: number; readonly reason: string }
+    /** The wall clock was moved by so many milliseconds; `counted` of them were added to the round's time by the organiser. */
+    | { readonly kind: 'clock-moved'; readonly by: number; readonly counted: number }
+    /** A team that came late to registration. */
+    | { readonly kind: 'team-added'; readonly team: string }
+    /** The digest alone, told inside the hour; the file may follow. */
+    | {
+        readonly kind: 'deposited';
+        readonly team: string;
+        readonly challenge: string;
+        readonly digest: string;
+      }
+    | ({ readonly kind: 'received'; readonly receipt: number; readonly file: string } & (
+        | {
+            readonly accepted: true;
+            readonly team: string;
+            readonly challenge: string;
+            readonly digest: string;
+          }
+        | {
+            readonly accepted: false;
+            /** Null where the package does not say, or could not be read. */
+            readonly team: string | null;
+            readonly challenge: string | null;
+            readonly digest: string | null;
+            readonly failures: readonly Failure[];
+          }
+      ))
+    /** A decision of the organiser against an accepted submission, or its undoing. */
+    | { readonly kind: 'struck'; readonly receipt: number; readonly reason: string }
+    | { readonly kind: 'reinstated'; readonly receipt: number }
+    | { readonly kind: 'closed' }
+    /** Sealed answers were opened, and the commitment kept. */
+    | { readonly kind: 'answers-opened'; readonly challenge: string; readonly digest: string }
+    | ({ readonly kind: 'scored'; readonly receipt: number } & ReceiptScore)
+    /** So many places of the stage's order are shown to the room. */
+    | { readonly kind: 'revealed'; readonly steps: number }
+  );
+
+export interface EventHead {
+  /** Wall clock, ISO 8601 in UTC. */
+  readonly at: string;
+  /** Milliseconds since the round was opened by the round's own clock; 0 before. */
+  readonly elapsed: number;
+}
+
+export interface ReceiptScore {
+  /** Null: undefined, or refused by the scoring with the answers. */
+  readonly total: number | null;
+  /** 95 % interval; null where there is none. */
+  readonly interval: readonly [number, number] | null;
+}
+
+const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const words = v.pipe(v.string(), v.minLength(1), v.maxLength(400));
+const whole = v.pipe(v.number(), v.safeInteger(), v.minValue(1));
+const nullableNumber = v.nullable(v.number());
+
+const failureSchema = v.object({
+  code: v.pipe(
+    v.string(),
+    v.transform((code) => code as FailureCode),
+  ),
+  details: v.record(v.string(), v.unknown()),
+  file: v.optional(v.string()),
+}) as v.GenericSchema<unknown, Failure>;
+
+const head = {
+  at: v.pipe(v.string(), v.isoTimestamp()),
+  elapsed: v.pipe(v.number(), v.minValue(0)),
+};
+
+const receivedHead = { ...head, kind: v.literal('received'), receipt: whole, file: words };
+
+/** One event of a log that was read from a package. */
+export const eventSchema: v.GenericSchema<unknown, RoundEvent> = v.union([
+  v.strictObject({ ...head, kind: v.literal('planned'), plan: planSchema }),
+  v.strictObject({ ...head, kind: v.literal('opened') }),
+  v.strictObject({ ...head, kind: v.literal('extended'), minutes: v.number(), reason: words }),
+  v.strictObject({ ...head, kind: v.literal('clock-moved'), by: v.number(), counted: v.number() }),
+  v.strictObject({ ...head, kind: v.literal('team-added'), team: words }),
+  v.strictObject({ ...head, kind: v.literal('deposited'), team: words, challenge: words, digest: hex }),
+  v.strictObject({ ...receivedHead, accepted: v.literal(true), team: words, challenge: words, digest: hex }),
+  v.strictObject({
+    ...receivedHead,
+    accepted: v.literal(false),
+    team: v.nullable(words),
+    challenge: v.nullable(words),
+    digest: v.nullable(hex),
+    failures: v.array(failureSchema),
+  }),
+  v.strictObject({ ...head, kind: v.literal('struck'), receipt: whole, reason: words }),
+  v.strictObject({ ...head, kind: v.literal('reinstated'), receipt: whole }),
+  v.strictObject({ ...head, kind: v.literal('closed') }),
+  v.strictObject({ ...head, kind: v.literal('answers-opened'), challenge: words, digest: hex }),
+  v.strictObject({
+    ...head,
+    kind: v.literal('scored'),
+    receipt: whole,
+    total: nullableNumber,
+    interval: v.nullable(v.tuple([v.number(), v.number()])),
+  }),
+  v.strictObject({ ...head, kind: v.literal('revealed'), steps: v.pipe(v.number(), v.safeInteger()) }),
+]);

@@ -1,0 +1,23 @@
+/** Failure codes of `core/round`, each with the details its sentence needs. */
+export interface RoundFailures {
+  'round/unknown-team': { readonly team: string };
+  'round/unknown-challenge': { readonly challenge: string };
+  /** The submission was prepared for another version of the test data. Digests of manifests, 64 hexadecimal digits. */
+  'round/other-dataset': { readonly expected: string; readonly got: string };
+  /** The very same package came before. */
+  'round/already-received': { readonly receipt: number };
+  'round/too-many-attempts': { readonly maximum: number };
+  /** The round takes submissions only while it is open. */
+  'round/not-open': object;
+  /** Teams or test data are missing: the round can't be opened. */
+  'round/not-ready': { readonly missing: 'teams' | 'challenges' | 'name' };
+  /** The test part to be played on has no commitment, or is no test part. */
+  'round/not-a-test-part': { readonly challenge: string };
+  'round/duplicate-challenge': { readonly challenge: string };
+  /** The answers are not those the organiser committed to before the round. */
+  'round/commitment-broken': { readonly challenge: string };
+  'round/other-definition': { readonly challenge: string };
+  'round/no-answers': { readonly challenge: string };
+  /** The log of a results package contradicts itself. */
+  'round/invalid-log': { readonly cause: string };
+}

@@ -1,0 +1,235 @@
+import type { ChallengeDefinition, RuleSet } from '../challenge/definition.ts';
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import { readReference, type Reference } from '../labels/reference.ts';
+import { commitmentOf } from '../package/commitment.ts';
+import type { Dataset } from '../package/dataset.ts';
+import { readDataset } from '../package/dataset.ts';
+import type { OpenedPackage } from '../package/open.ts';
+import type { Submission } from '../package/submission.ts';
+import type { Result } from '../result.ts';
+import { failed, success } from '../result.ts';
+import { caseIdOf, isMaskFile } from '../scoring/case-id.ts';
+import { compareMasks, type Segmentation } from '../scoring/dice.ts';
+import { scoreMasks, type MaskCase } from '../scoring/masks.ts';
+import { readPredictions } from '../scoring/prediction.ts';
+import type { Report } from '../scoring/report.ts';
+import { bootstrapDraws, meanResampler, percentileInterval, tableResampler } from '../scoring/resample.ts';
+import { scoreTable } from '../scoring/score.ts';
+
+/** Reads one mask or image file; given by the worker, which has the codecs. */
+export type SegmentationReader = (bytes: Uint8Array, path: string) => Promise<Result<Segmentation>>;
+
+/** A score with the totals of its draws, which all teams of a challenge share. */
+export interface Judgement {
+  readonly report: Report;
+  /** One total a draw; null where the score can't be resampled. */
+  readonly draws: Float64Array<ArrayBuffer> | null;
+}
+
+/** The seed of the draws that all teams share, so that their ranks can be compared draw by draw. */
+export const DRAW_SEED = 'round';
+export const DRAWS = 1000;
+const LEVEL = 0.95;
+
+export const usesMasks = ({ labels }: ChallengeDefinition): boolean =>
+  labels.fields.some(({ kind }) => kind === 'mask');
+
+/**
+ * Everything that can be wrong with the predictions of a submission, without the answers: by the code that scores it later, on the
+ * ids (and image sizes) of the test part. Failures: those of `readPredictions` and of `scoreMasks`.
+ */
+export async function checkPredictions(
+  test: OpenedPackage,
+  dataset: Dataset,
+  submission: Submission,
+  entry: OpenedPackage['entry'],
+  ruleSet: RuleSet,
+  read: SegmentationReader,
+): Promise<Result<null, readonly Failure[]>> {
+  const { definition } = dataset;
+  if (!usesMasks(definition)) {
+    const predictions = await tableOf(submission, entry);
+    if (!predictions.ok) return predictions;
+    const rows = dataset.images.map(({ id }, index) => ({ id, line: index + 2, labels: {} }));
+    const reference: Reference = { rows, repairs: [], warnings: [] };
+    const checked = readPredictions(
+      predictions.value,
+      definition,
+      reference,
+      ruleSet,
+      submission.table ?? '',
+    );
+    return checked.ok ? success(null) : checked;
+  }
+  const truth = async (id: string): Promise<Result<Segmentation | null>> => {
+    const image = dataset.images.find((one) => one.id === id);
+    if (!image) return success(null);
+    const bytes = await test.entry(image.path);
+    if (!bytes.ok) return bytes;
+    const shape = await read(bytes.value, image.path);
+    // An empty mask on the image's grid: sizes, values and geometry are checked, and no answer is needed.
+    return shape.ok ? success({ ...shape.value, data: new Uint8Array(shape.value.data.length) }) : shape;
+  };
+  const cases = await maskCases(
+    definition,
+    dataset.images.map(({ id }) => id),
+    truth,
+    submission,
+    entry,
+    ruleSet,
+    read,
+  );
+  if (!cases.ok) return cases;
+  const checked = scoreMasks(definition, cases.value, ruleSet);
+  return checked.ok ? success(null) : checked;
+}
+
+/** Scores a submission with an answer key, which is opened and checked against its commitment before. Failures as in scoring. */
+export async function judge(
+  key: OpenedPackage,
+  definition: ChallengeDefinition,
+  submission: Submission,
+  entry: OpenedPackage['entry'],
+  ruleSet: RuleSet,
+  read: SegmentationReader,
+): Promise<Result<Judgement, readonly Failure[]>> {
+  if (!usesMasks(definition)) {
+    const answers = await key.entry('labels.csv');
+    if (!answers.ok) return failed([answers.failure]);
+    const reference = readReference(answers.value, definition, 'labels.csv');
+    if (!reference.ok) return reference;
+    const bytes = await tableOf(submission, entry);
+    if (!bytes.ok) return bytes;
+    const predictions = readPredictions(
+      bytes.value,
+      definition,
+      reference.value,
+      ruleSet,
+      submission.table ?? '',
+    );
+    if (!predictions.ok) return predictions;
+    const report = scoreTable(definition, reference.value, predictions.value);
+    if (!report.ok) return report;
+    return success(drawn(report.value, tableResampler(definition, reference.value, predictions.value)));
+  }
+  const answers = new Map(
+    key.paths
+      .filter((path) => path.startsWith('labelsTs/') && isMaskFile(path))
+      .map((path) => [caseIdOf(path), path]),
+  );
+  const truth = async (id: string): Promise<Result<Segmentation | null>> => {
+    const path = answers.get(id);
+    if (path === undefined) return success(null);
+    const bytes = await key.entry(path);
+    return bytes.ok ? read(bytes.value, path) : bytes;
+  };
+  const cases = await maskCases(definition, [...answers.keys()], truth, submission, entry, ruleSet, read);
+  if (!cases.ok) return cases;
+  const report = scoreMasks(definition, cases.value, ruleSet);
+  if (!report.ok) return report;
+  const weight = definition.score.terms.reduce((sum, term) => sum + term.weight, 0);
+  const values = report.value.masks?.cases.map(({ dice }) => weight * dice) ?? [];
+  return success(drawn(report.value, meanResampler(values)));
+}
+
+function drawn(report: Report, resampler: ReturnType<typeof meanResampler>): Judgement {
+  const draws = report.total === null ? null : bootstrapDraws(resampler, null, DRAW_SEED, 0, DRAWS);
+  if (draws === null) return { report: { ...report, interval: null }, draws: null };
+  const { totals, redrawn } = draws;
+  const interval = {
+    ...percentileInterval(totals, LEVEL),
+    level: LEVEL,
+    draws: DRAWS,
+    redrawn,
+    seed: DRAW_SEED,
+  };
+  return { report: { ...report, interval }, draws: totals };
+}
+
+async function tableOf(
+  { table }: Submission,
+  entry: OpenedPackage['entry'],
+): Promise<Result<Uint8Array, readonly Failure[]>> {
+  if (table === null) return failed([failure('package/missing-file', { path: 'predictions.csv' })]);
+  const bytes = await entry(table);
+  return bytes.ok ? bytes : failed([bytes.failure]);
+}
+
+/** Each pair of masks, read and counted one at a time; a reference or prediction that no other side has is a case too. */
+async function maskCases(
+  definition: ChallengeDefinition,
+  ids: readonly string[],
+  truth: (id: string) => Promise<Result<Segmentation | null>>,
+  { masks }: Submission,
+  entry: OpenedPackage['entry'],
+  ruleSet: RuleSet,
+  read: SegmentationReader,
+): Promise<Result<readonly MaskCase[], readonly Failure[]>> {
+  const cases: MaskCase[] = [];
+  const failures: Failure[] = [];
+  const rest = [...masks];
+  const predictionOf = async (path: string): Promise<Segmentation | null> => {
+    const bytes = await entry(path);
+    const mask = bytes.ok ? await read(bytes.value, path) : bytes;
+    if (mask.ok) return mask.value;
+    // In 2018 a mask that could not be read counted as one that was not sent.
+    if (ruleSet === 'strict') failures.push({ ...mask.failure, file: path });
+    return null;
+  };
+  for (const id of ids) {
+    const reference = await truth(id);
+    if (!reference.ok) {
+      failures.push(reference.failure);
+      continue;
+    }
+    const at = rest.findIndex((mask) => mask.id === id);
+    const [mask] = at < 0 ? [] : rest.splice(at, 1);
+    const before = failures.length;
+    const prediction = mask ? await predictionOf(mask.path) : null;
+    // One that can't be read is told as that, not as missing too.
+    if (failures.length > before) continue;
+    cases.push({ id, comparison: compareMasks(reference.value, prediction), file: mask?.path });
+  }
+  for (const { id, path } of rest) {
+    const prediction = await predictionOf(path);
+    cases.push({ id, comparison: compareMasks(null, prediction), file: path });
+  }
+  if (failures.length === 0) return success(cases);
+  const others = scoreMasks(definition, cases, ruleSet);
+  return failed(others.ok ? failures : [...failures, ...others.failure]);
+}
+
+/** The answers of a challenge, found to be those that were committed to. */
+export async function openAnswers(
+  key: OpenedPackage,
+  definition: ChallengeDefinition,
+  commitment: string,
+): Promise<Result<null, readonly Failure[]>> {
+  const challenge = definition.id;
+  if (key.manifest.format !== 'negatoscope-answer-key') {
+    const details = { expected: 'negatoscope-answer-key', format: key.manifest.format };
+    return failed([failure('package/wrong-format', details)]);
+  }
+  const dataset = await readDataset(key);
+  if (!dataset.ok) return dataset;
+  if (JSON.stringify(dataset.value.definition) !== JSON.stringify(definition))
+    return failed([failure('round/other-definition', { challenge })]);
+  const salt = await key.entry('salt.txt');
+  if (!salt.ok) return failed([salt.failure]);
+  const answers = await committedAnswers(key, definition);
+  if (!answers.ok) return failed([answers.failure]);
+  const found = await commitmentOf(new TextDecoder().decode(salt.value).trim(), answers.value);
+  return found === commitment ? success(null) : failed([failure('round/commitment-broken', { challenge })]);
+}
+
+async function committedAnswers(
+  key: OpenedPackage,
+  definition: ChallengeDefinition,
+): Promise<Result<Uint8Array>> {
+  if (!usesMasks(definition)) return key.entry('labels.csv');
+  const lines = key.manifest.files
+    .filter(({ path }) => path.startsWith('labelsTs/'))
+    .map(({ path, sha256 }) => `${caseIdOf(path)},${sha256}\n`);
+  return success(new TextEncoder().encode(lines.join('')));
+}

@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import type { ChallengeDefinition, RuleSet } from '../challenge/definition.ts';
+import { readDefinition } from '../challenge/schema.ts';
+
+/** What a round is played on and by whom. It is fixed once the round is opened. */
+export interface RoundPlan {
+  readonly id: string;
+  readonly name: string;
+  readonly minutes: number;
+  /** As people write them; compared by {@link teamKey}. */
+  readonly teams: readonly string[];
+  readonly challenges: readonly RoundChallenge[];
+  readonly attempts: AttemptRule;
+}
+
+/** One challenge of a round, from the test part of its dataset. */
+export interface RoundChallenge {
+  readonly definition: ChallengeDefinition;
+  readonly ruleSet: RuleSet;
+  /** Digest of the test part's manifest: which version of the data is played. */
+  readonly dataset: string;
+  /** SHA-256 (hex) of salt and answers, published with the test part. */
+  readonly commitment: string;
+  /** Prizes from the first rank on, as they are announced. */
+  readonly prizes: readonly string[];
+}
+
+/** Which of several valid submissions of one team counts, and how many it may send; null: any number. */
+export interface AttemptRule {
+  readonly counts: 'first' | 'last' | 'best';
+  readonly maximum: number | null;
+}
+
+/** Teams are the same whatever the case, the blanks and the Unicode form of the name. */
+export const teamKey = (team: string): string =>
+  team.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+
+/** The team of the plan that is meant; undefined: none. */
+export const teamOf = (plan: RoundPlan, name: string): string | undefined =>
+  plan.teams.find((team) => teamKey(team) === teamKey(name));
+
+export const challengeOf = (plan: RoundPlan, id: string): RoundChallenge | undefined =>
+  plan.challenges.find(({ definition }) => definition.id === id);
+
+/** Team names from pasted text: one a line (of a table, the first cell); blank lines and repeated names are left out. */
+export function readTeams(text: string): string[] {
+  const seen = new Set<string>();
+  return text
+    .split(/\r\n|\r|\n/)
+    .map((line) =>
+      (line.split(/[;\t]/)[0] ?? '')
+        .replace(/^"(.*)"$/, '$1')
+        .trim()
+        .replace(/\s+/g, ' '),
+    )
+    .filter((name) => {
+      const key = teamKey(name);
+      if (key === '' || seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    });
+}
+
+const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const words = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
+
+const definitionSchema = v.pipe(
+  v.unknown(),
+  v.rawTransform<unknown, ChallengeDefinition>(({ dataset, addIssue, NEVER }) => {
+    const read = readDefinition(JSON.stringify(dataset.value) ?? '', 'round.json');
+    if (read.ok) return read.value;
+    addIssue({ message: read.failure.map(({ code }) => code).join(', ') });
+    return NEVER;
+  }),
+);
+
+export const planSchema: v.GenericSchema<unknown, RoundPlan> = v.strictObject({
+  id: words,
+  name: words,
+  minutes: v.pipe(v.number(), v.minValue(1), v.maxValue(7 * 24 * 60)),
+  teams: v.array(words),
+  challenges: v.array(
+    v.strictObject({
+      definition: definitionSchema,
+      ruleSet: v.picklist(['strict', 'jfr-2018']),
+      dataset: hex,
+      commitment: hex,
+      prizes: v.array(words),
+    }),
+  ),
+  attempts: v.strictObject({
+    counts: v.picklist(['first', 'last', 'best']),
+    maximum: v.nullable(v.pipe(v.number(), v.safeInteger(), v.minValue(1))),
+  }),
+});
