@@ -26,5 +26,7 @@ export interface DicomFailures {
   'dicom/not-a-segmentation': object;
   /** None of the segmentation's frames names the image or lies in its plane. */
   'dicom/no-segment-of-image': { readonly frames: number };
+  /** One mask is asked and the file holds several of the image. */
+  'dicom/several-segments': { readonly segments: readonly number[] };
   'dicom/no-such-frame': { readonly frame: number; readonly frames: number };
 }

@@ -403,9 +403,19 @@ export class Contribute {
     return flat(await this.#parts.images.run((api) => api.sector(dicom, frame)));
   }
 
-  async readMask(file: Blob, name: string, image: ImageRow) {
-    const size = [image.facts.columns, image.facts.rows] as const;
-    return flat(await this.#parts.images.run((api) => api.mask(file, name, size)));
+  /** The masks that a file holds of an image, one a segment. */
+  async readMask(file: Blob, name: string, { identity, facts }: ImageRow, frame: number) {
+    const { columns, rows, frames, position, orientation } = facts;
+    const image = {
+      sopUid: identity.sopUid,
+      frame,
+      frames,
+      size: [columns, rows],
+      position,
+      orientation,
+    } as const;
+    const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
+    return flat(await this.#parts.images.run((api) => api.masks(file, name, image, key)));
   }
 
   /** The image exactly as it will leave, with the digest that a clearing records. */

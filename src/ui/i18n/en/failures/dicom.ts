@@ -1,5 +1,5 @@
 import { formats } from '../../formats.ts';
-import { text, type FailureTexts } from '../../failure-text.ts';
+import { some, text, type FailureTexts } from '../../failure-text.ts';
 
 const { number, bytes } = formats.en;
 const EXPORT_AGAIN = 'Export this image from the archive again; the others are not affected.';
@@ -45,5 +45,10 @@ export const dicom: FailureTexts<'dicom'> = {
     text(
       `None of the segmentation’s ${number(frames)} frames belongs to this image.`,
       'Choose the slice that was segmented, or drop the segmentation of this exam.',
+    ),
+  'dicom/several-segments': ({ segments }) =>
+    text(
+      `The segmentation holds several segments of this image: ${some(segments)}.`,
+      'Export one segment, or choose it at the desk.',
     ),
 };

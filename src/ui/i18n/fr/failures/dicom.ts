@@ -1,5 +1,5 @@
 import { formats } from '../../formats.ts';
-import { text, type FailureTexts } from '../../failure-text.ts';
+import { some, text, type FailureTexts } from '../../failure-text.ts';
 
 const { number, bytes } = formats.fr;
 const EXPORT_AGAIN = 'Exportez de nouveau cette image depuis l’archive ; les autres ne sont pas touchées.';
@@ -56,5 +56,10 @@ export const dicom: FailureTexts<'dicom'> = {
     text(
       `Aucune des ${number(frames)} images de la segmentation n’appartient à cette coupe.`,
       'Choisissez la coupe segmentée, ou déposez la segmentation de cet examen.',
+    ),
+  'dicom/several-segments': ({ segments }) =>
+    text(
+      `La segmentation contient plusieurs segments de cette image\u202F: ${some(segments)}.`,
+      'Exportez un seul segment, ou choisissez-le au poste de travail.',
     ),
 };
