@@ -61,6 +61,13 @@ export type ChoiceChange = Partial<
   >
 >;
 
+interface Assessed {
+  /** Images chosen of the exam when it was assessed. */
+  readonly chosen: number;
+  readonly outcomes: readonly CriterionOutcome[];
+  readonly open: readonly OpenPoint[];
+}
+
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
@@ -85,6 +92,13 @@ export class Contribute {
   #done = $state(0);
   #undone = $state(0);
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
+  readonly #assessments = new WeakMap<ChoiceRow, Assessed>();
+  readonly #chosenOfExam = $derived.by(() => {
+    const counts = new Map<string, number>();
+    for (const { exam, state } of this.#choices)
+      if (state !== 'excluded') counts.set(exam, (counts.get(exam) ?? 0) + 1);
+    return counts;
+  });
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
   #paths = new Map<string, string>();
 
@@ -131,6 +145,11 @@ export class Contribute {
   get cleared() {
     return this.accepted.filter((choice) => choice.clearing !== null);
   }
+
+  /** Open images that lack nothing. */
+  readonly complete = $derived.by(() =>
+    this.#choices.filter((choice) => choice.state === 'open' && this.openPoints(choice).length === 0),
+  );
 
   async load(): Promise<void> {
     const { database } = this.#parts;
@@ -270,36 +289,52 @@ export class Contribute {
   }
 
   outcomes(choice: ChoiceRow): readonly CriterionOutcome[] {
-    const image = this.image(choice);
-    if (!image) return [];
-    return checkCriteria(this.definition, image.facts, {
-      imagesChosenOfExam: this.#choices.filter(
-        (other) => other.exam === choice.exam && other.state !== 'excluded',
-      ).length,
-      // Nothing looks for written text yet, so nothing is claimed of it.
-      textFlagOpen: null,
-      sectorFound: choice.sector !== null,
-      frameChosen: true,
-    });
+    return this.#assessed(choice).outcomes;
   }
 
   openPoints(choice: ChoiceRow): readonly OpenPoint[] {
-    return openPoints(
-      this.definition,
-      {
-        center: choice.center,
-        hasMask: choice.mask !== null,
-        hasSector: choice.sector !== null,
-        labels: choice.labels,
-        declared: choice.declared,
-        overrides: choice.overrides,
-      },
-      this.outcomes(choice),
-    );
+    return this.#assessed(choice).open;
+  }
+
+  /** Rows never change in place, so a row is assessed anew only when its exam has more or fewer chosen images. */
+  #assessed(choice: ChoiceRow): Assessed {
+    const chosen = this.#chosenOfExam.get(choice.exam) ?? 0;
+    const known = this.#assessments.get(choice);
+    if (known?.chosen === chosen) return known;
+    const image = this.image(choice);
+    const outcomes = image
+      ? checkCriteria(this.definition, image.facts, {
+          imagesChosenOfExam: chosen,
+          // Nothing looks for written text yet, so nothing is claimed of it.
+          textFlagOpen: null,
+          sectorFound: choice.sector !== null,
+          frameChosen: true,
+        })
+      : [];
+    const statement = {
+      center: choice.center,
+      hasMask: choice.mask !== null,
+      hasSector: choice.sector !== null,
+      labels: choice.labels,
+      declared: choice.declared,
+      overrides: choice.overrides,
+    };
+    const assessed = { chosen, outcomes, open: openPoints(this.definition, statement, outcomes) };
+    if (image) this.#assessments.set(choice, assessed);
+    return assessed;
   }
 
   async change(choice: ChoiceRow, change: ChoiceChange): Promise<Result<void>> {
     return this.#put([{ ...choice, ...change, clearing: null, updatedAt: now() }], true);
+  }
+
+  /** Accepts every open image that lacks nothing, in one act. */
+  acceptComplete(): Promise<Result<void>> {
+    const at = now();
+    return this.#put(
+      this.complete.map((choice) => ({ ...choice, state: 'accepted', clearing: null, updatedAt: at })),
+      true,
+    );
   }
 
   /** Adds another image of the same exam to the queue. */

@@ -165,7 +165,13 @@ export const contribute: Translation<typeof en> = {
     sectorSet: (n) => `${count(n, 'coin', 'coins')}. Ce qui est dehors devient 0.`,
     loading: 'Lecture de l’image',
     left: (n, rate) =>
-      `${count(n, 'image', 'images')} à faire` + (rate === null ? '' : ` · ${number(rate)} par heure`),
+      `${count(n, 'image', 'images')} à faire` +
+      (rate === null || rate === 0
+        ? ''
+        : ` · ${number(rate)} par heure · encore ${duration((n / rate) * 3600)}`),
+    box: (width, height) => `Recadrage ${number(width, 1)} × ${number(height, 1)}\u202Fmm`,
+    noSpacing: 'Pas de taille de pixel\u202F: le recadrage n’est pas rééchantillonné',
+    acceptComplete: (n) => `Accepter les ${number(n)} images complètes`,
     point: {
       center: 'Placer le recadrage',
       sector: 'Définir le secteur',
@@ -180,6 +186,12 @@ export const contribute: Translation<typeof en> = {
       label: (n) => `Option ${n} de l’étiquette`,
       previousSlice: 'Coupe précédente',
       nextSlice: 'Coupe suivante',
+      nudge: {
+        Left: (pixels) => `Recadrage ${count(pixels, 'pixel', 'pixels')} à gauche`,
+        Right: (pixels) => `Recadrage ${count(pixels, 'pixel', 'pixels')} à droite`,
+        Up: (pixels) => `Recadrage ${count(pixels, 'pixel', 'pixels')} en haut`,
+        Down: (pixels) => `Recadrage ${count(pixels, 'pixel', 'pixels')} en bas`,
+      },
     },
   },
   viewer: {
