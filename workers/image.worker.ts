@@ -23,6 +23,7 @@ import type { Image, Mask } from '../src/core/image/image.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
+import { qualityOf, type Quality } from '../src/core/image/quality.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { itkCodec } from './itk-codec.ts';
@@ -121,10 +122,12 @@ const api = {
     return result.ok ? Comlink.transfer(result, [result.value.image.dicom.buffer]) : result;
   },
 
-  /** One frame, after the modality rescale. */
-  async view(dicom: Uint8Array, frame: number): Promise<Result<Image>> {
+  /** One frame, after the modality rescale, and what can be said of its pixels. */
+  async view(dicom: Uint8Array, frame: number): Promise<Result<{ image: Image; quality: Quality }>> {
     const result = await decoded(dicom, frame);
-    return result.ok ? success(result.value.image) : result;
+    if (!result.ok) return result;
+    const { image } = result.value;
+    return success({ image, quality: await qualityOf(image) });
   },
 
   async sector(dicom: Uint8Array, frame: number): Promise<Result<SectorProposal | null>> {

@@ -8,6 +8,7 @@ import type { HistoryRow } from './history.ts';
 import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { PackageRow } from './packages.ts';
+import type { QualityRow } from './qualities.ts';
 import type { RunRow } from './runs.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
@@ -23,6 +24,7 @@ export class Database extends Dexie {
   declare decisions: EntityTable<DecisionRow, 'id'>;
   declare datasets: EntityTable<DatasetRow, 'id'>;
   declare history: EntityTable<HistoryRow, 'id'>;
+  declare qualities: EntityTable<QualityRow>;
   declare runs: EntityTable<RunRow, 'id'>;
 
   constructor(name = 'negatoscope') {
@@ -43,6 +45,7 @@ export class Database extends Dexie {
     });
     this.version(2).stores({
       history: '++id, [challengeId+undone]',
+      qualities: '[imageId+frame], challengeId',
     });
   }
 }

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { demoRows } from '../../src/core/demo/rows.ts';
+import { element, textOf, withElements } from '../../src/core/dicom/element.ts';
+import { readPart10 } from '../../src/core/dicom/read.ts';
+import { writePart10 } from '../../src/core/dicom/write.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { ContributePage } from './pages/contribute.ts';
 import { ShellPage } from './pages/shell.ts';
@@ -60,4 +63,44 @@ test('complete images are accepted together, and taken back together', async ({ 
   await expect(items.nth(0)).toHaveAttribute('data-state', 'accepted');
   await page.keyboard.press('Control+z');
   await expect(page.getByTestId('left-to-do')).toContainText(`${EXAMS} images`);
+});
+
+test('the same pixels under another patient are pointed at', async ({ page }) => {
+  const copy = join(folder, 'copy');
+  mkdirSync(copy);
+  const [first] = demoRows('thyroid', 1, seededRandom('desk')).files.slice(1);
+  const part10 = readPart10(first?.bytes ?? new Uint8Array());
+  if (!part10.ok) throw new Error(part10.failure.code);
+  const { dataset, transferSyntax } = part10.value;
+  const other = [
+    element('00100020', 'LO', 'OTHER'),
+    element('0020000D', 'UI', '1.2.826.0.1.3680043.8.498.31'),
+    element('0020000E', 'UI', '1.2.826.0.1.3680043.8.498.32'),
+    element('00080018', 'UI', '1.2.826.0.1.3680043.8.498.33'),
+  ];
+  const sopClass = textOf(dataset, '00080016') ?? '';
+  writeFileSync(
+    join(copy, 'copy.dcm'),
+    writePart10(withElements(dataset, { set: other }), {
+      transferSyntax,
+      sopClass,
+      sopInstance: '1.2.826.0.1.3680043.8.498.33',
+    }),
+  );
+  await new ContributePage(page).import(copy);
+  await page.evaluate(() => (location.hash = '/contribute/desk'));
+  const items = page.getByRole('list', { name: 'Queue' }).getByRole('button');
+  await expect(items).toHaveCount(EXAMS + 1);
+  for (let n = 0; n < EXAMS + 1; n++) {
+    await items.nth(n).click();
+    await page.locator('[data-shown]').waitFor();
+  }
+  for (let n = 0; n < EXAMS + 1; n++) {
+    await items.nth(n).click();
+    if ((await page.locator('[data-hint=identical]').count()) > 0) break;
+  }
+  const before = await page.locator('[aria-current=true]').innerText();
+  await page.locator('[data-hint=identical] button').click();
+  await expect(page.locator('[aria-current=true]')).not.toHaveText(before);
+  await expect(page.locator('[data-hint=identical]')).toBeVisible();
 });

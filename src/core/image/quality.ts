@@ -87,9 +87,14 @@ export function perceptualHash(image: Image): string {
 
 /** Number of bits in which two perceptual hashes differ, 0 to 64. */
 export function hashDistance(a: string, b: string): number {
-  let bits = BigInt(`0x${a}`) ^ BigInt(`0x${b}`);
+  const half = (from: number) =>
+    ones(Number.parseInt(a.slice(from, from + 8), 16) ^ Number.parseInt(b.slice(from, from + 8), 16));
+  return half(0) + half(8);
+}
+
+function ones(word: number): number {
   let count = 0;
-  for (; bits > 0n; bits &= bits - 1n) count++;
+  for (let rest = word; rest !== 0; rest &= rest - 1) count++;
   return count;
 }
 

@@ -7,6 +7,7 @@ import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts'
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/image/image.ts';
+import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import {
   readCentre,
@@ -28,6 +29,7 @@ import {
   type LocalIdentity,
 } from '../../storage/images.ts';
 import { editsOf, historyLength, putAct, turnBack } from '../../storage/history.ts';
+import { putQuality, qualitiesOf } from '../../storage/qualities.ts';
 import { centreKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
@@ -35,6 +37,7 @@ import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import { exportContribution, type Exported } from './export.ts';
 import { expandZips, isZip } from './zips.ts';
+import { hintsOf, placeName, type Hint } from './hints.ts';
 import { newChoice, proposals } from './intake.ts';
 
 export type { ChoiceRow, ImageRow, LocalIdentity };
@@ -89,6 +92,7 @@ export class Contribute {
   #skipped = $state(0);
   #importing = $state(false);
   #loaded = $state(false);
+  #qualities = $state.raw<ReadonlyMap<string, Quality>>(new Map());
   #done = $state(0);
   #undone = $state(0);
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
@@ -154,13 +158,15 @@ export class Contribute {
   async load(): Promise<void> {
     const { database } = this.#parts;
     const { id } = this.definition;
-    const [centre, charter, images, choices, history] = await Promise.all([
+    const [centre, charter, images, choices, history, qualities] = await Promise.all([
       readCentre(database),
       readCharter(database, id),
       imagesOf(database, id),
       choicesOf(database, id),
       historyLength(database, id),
+      qualitiesOf(database, id),
     ]);
+    this.#qualities = new Map(qualities.map((row) => [placeName(row), row]));
     this.#done = history.done;
     this.#undone = history.undone;
     this.#centre = centre;
@@ -429,7 +435,25 @@ export class Contribute {
   async view(imageId: string, frame: number, signal?: AbortSignal): Promise<Result<Image>> {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
-    return flat(await this.#parts.images.run((api) => api.view(dicom, frame), { signal }));
+    const viewed = flat(await this.#parts.images.run((api) => api.view(dicom, frame), { signal }));
+    if (!viewed.ok) return viewed;
+    const { image, quality } = viewed.value;
+    this.#note(imageId, frame, quality);
+    return success(image);
+  }
+
+  #note(imageId: string, frame: number, quality: Quality): void {
+    const name = placeName({ imageId, frame });
+    if (this.#qualities.has(name)) return;
+    this.#qualities = new Map(this.#qualities).set(name, quality);
+    const row = { imageId, frame, challengeId: this.definition.id, ...quality };
+    // It is measured again when it could not be kept.
+    void outcomeOf(() => putQuality(this.#parts.database, row));
+  }
+
+  /** What the pixels of an image suggest to look at again. */
+  hints(choice: ChoiceRow): readonly Hint[] {
+    return hintsOf(choice, this.#choices, this.#qualities);
   }
 
   async proposeSector(imageId: string, frame: number) {
