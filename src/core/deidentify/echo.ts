@@ -2,7 +2,7 @@ import type { DataSet, Tag } from '../dicom/dataset.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, textsOf } from '../dicom/element.ts';
 import { TEXT_VRS } from '../dicom/vr.ts';
-import type { Identifier } from './identifiers.ts';
+import { JOINED, type Identifier } from './identifiers.ts';
 import { folded } from './vocabulary.ts';
 
 /** Identifiers made ready for searching. */
@@ -59,7 +59,7 @@ export function echoIndex(identifiers: readonly Identifier[]): EchoIndex {
       return {
         attribute,
         text: words,
-        bounded: kind !== 'date' && (words.length < LONG || /^\d+$/.test(words)),
+        bounded: kind !== 'date' && !JOINED.test(words) && (words.length < LONG || /^\d+$/.test(words)),
       };
     })
     .filter(({ text }) => text !== '');
@@ -73,6 +73,11 @@ export function echoIn(index: EchoIndex, text: string): string | null {
     searched.includes(phrase.bounded ? ` ${phrase.text} ` : phrase.text),
   );
   return hit?.attribute ?? null;
+}
+
+/** Whether a number is, by itself, an id of the source. Digits inside a longer number are chance. */
+export function isEchoedNumber({ phrases }: EchoIndex, number: string): boolean {
+  return number.length >= LONG && phrases.some(({ text }) => text === number);
 }
 
 /**

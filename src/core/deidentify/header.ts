@@ -1,16 +1,17 @@
-import type { DataSet, Part10 } from '../dicom/dataset.ts';
+import type { DataSet, Element, Part10 } from '../dicom/dataset.ts';
+import { keywordOf } from '../dicom/dictionary.ts';
 import { dataSetOf, element, textOf, withElements } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
-import { factsOf } from '../dicom/read-facts.ts';
+import { PIXEL_TAGS, factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import { EXPLICIT_LE, isNative } from '../dicom/transfer-syntax.ts';
 import { IMPLEMENTATION_CLASS, writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { echoIndex, findEchoes } from './echo.ts';
-import { identifiersOf, uidsOf, type Identifier } from './identifiers.ts';
+import { identifiersOf, namesOf, uidsOf, type Identifier } from './identifiers.ts';
 import type { DeidentificationRecord, DeidentifiedFile, HeaderDeidentified, Pseudonyms } from './images.ts';
-import { withoutOverlayBits } from './overlay-bits.ts';
+import { withoutHidden } from './hidden.ts';
 import { PROFILE_EDITION } from './profile.generated.ts';
 import { applyProfile } from './profile.ts';
 import { violationOf } from './proof.ts';
@@ -57,7 +58,8 @@ const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
  * Endian, encapsulated ones untouched), then proves it: reads it back, holds every attribute against the profile and looks for the
  * source's identifiers in its bytes.
  *
- * Failures: `deidentify/echo`, `deidentify/proof`, `deidentify/overlay-in-pixels`.
+ * Failures: `deidentify/echo`, `deidentify/proof`, `deidentify/overlay-in-pixels`,
+ * `deidentify/unreadable-stream`.
  */
 export async function deidentifyHeader(
   part10: Part10,
@@ -66,7 +68,7 @@ export async function deidentifyHeader(
   file?: string,
 ): Promise<Result<HeaderResult>> {
   const { dataset } = part10;
-  const plain = withoutOverlayBits(dataset, facts);
+  const plain = withoutHidden(part10, facts);
   if (!plain.ok) return failed({ ...plain.failure, ...(file === undefined ? {} : { file }) });
   const text = (tag: string): string => textOf(dataset, tag) ?? '';
   const sourceSop = text('00080018') || `${text('0020000D')}/${facts.instanceNumber ?? 0}`;
@@ -91,12 +93,21 @@ export async function deidentifyHeader(
     return actionOf(row, tag, sopClass, options) === 'keep';
   });
   const echoes = echoIndex(identifiers);
+  const names = namesOf(dataset);
   const dateShift = options.includes('retain-modified-dates') ? await dateShiftFor(key, patientKey.text) : 0;
-  const applied = applyProfile(plain.value, { sopClass, options, uids, dateShift, keepTimes, echoes });
+  const applied = applyProfile(plain.value.dataset, {
+    sopClass,
+    options,
+    uids,
+    dateShift,
+    keepTimes,
+    echoes,
+    names,
+  });
   const methods = methodsOf(options);
   const outgoing = marked(applied.dataset, identity, methods, temporalMarkOf(options));
   const head = {
-    transferSyntax: isNative(part10.transferSyntax) ? EXPLICIT_LE : part10.transferSyntax,
+    transferSyntax: isNative(plain.value.transferSyntax) ? EXPLICIT_LE : plain.value.transferSyntax,
     sopClass,
     sopInstance: identity.sopUid,
   };
@@ -118,6 +129,7 @@ export async function deidentifyHeader(
     patient: identity.patient,
     methods: codes,
     sourceUids: uids,
+    names,
   });
   if (violation !== null) return proof(violation.attribute, violation.cause);
   const found = findEchoes(dicom, written.value.dataset, echoes);
@@ -132,7 +144,7 @@ export async function deidentifyHeader(
       edition: PROFILE_EDITION,
       methods: codes,
       options,
-      actions: applied.actions,
+      actions: [...applied.actions, ...hiddenActions(part10, plain.value)],
       echoes: 0,
       proof: [
         { at: 'ingest', check: 'second-path', result: 'passed' },
@@ -153,6 +165,25 @@ export async function deidentifyHeader(
     },
     identifiers,
   });
+}
+
+/** Whether something that is no pixel was taken out of Pixel Data. */
+function hiddenActions(before: Part10, after: Part10): DeidentificationRecord['actions'] {
+  return PIXEL_TAGS.filter((tag) => !hasEqualPixels(before, after, tag)).map((tag) => ({
+    path: tag,
+    keyword: keywordOf(tag) ?? tag,
+    action: 'cleaned' as const,
+  }));
+}
+
+function hasEqualPixels(before: Part10, after: Part10, tag: string): boolean {
+  const [one, other] = [before, after].map(({ dataset }) => chunksOf(dataset.elements.get(tag)));
+  return one?.length === other?.length && (one ?? []).every((chunk, i) => chunk === other?.[i]);
+}
+
+function chunksOf(pixels: Element | undefined): readonly Uint8Array[] {
+  if (pixels?.value.kind === 'fragments') return [pixels.value.offsetTable, ...pixels.value.fragments];
+  return pixels?.value.kind === 'bytes' ? [pixels.value.bytes] : [];
 }
 
 /** What storage gives back, once it is seen to be a file of ours. Failure: `deidentify/not-deidentified`. */

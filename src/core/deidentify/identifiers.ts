@@ -1,6 +1,7 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, textOf, textsOf } from '../dicom/element.ts';
+import { rowOf } from './table.ts';
 import { folded, isImagingWord } from './vocabulary.ts';
 
 /** Something of the source that must not be in what leaves. */
@@ -19,6 +20,8 @@ const IDS = new Set(
   GantryID GeneratorID ClinicalTrialSubjectID ClinicalTrialSubjectReadingID ClinicalTrialSiteID PatientTelephoneNumbers
   PersonTelephoneNumbers ReferringPhysicianTelephoneNumbers PatientTelecomInformation`.split(/\s+/),
 );
+/** Other attributes of the table that are named as what numbers people, orders and machines. */
+const NUMBERING = /(?:IDs?|Identifier|Identification|Locator|Numbers?)$/;
 const PLACES = new Set(
   `InstitutionName InstitutionAddress InstitutionalDepartmentName PatientAddress PersonAddress ReferringPhysicianAddress StationName
   CurrentPatientLocation PatientInstitutionResidence CountryOfResidence RegionOfResidence ClinicalTrialSiteName RequestingService
@@ -71,7 +74,7 @@ export function identifiersOf(
         datesOf(text).forEach((date) => add(attribute, 'date', date));
       else if (element.vr === 'UI') {
         if (!text.startsWith('1.2.840.10008.') && !/SOPClass/.test(attribute)) add(attribute, 'uid', text);
-      } else if (IDS.has(attribute)) {
+      } else if (IDS.has(attribute) || isNumbering(element, attribute, text)) {
         if (text.length >= 3 && !isCommon(text)) add(attribute, 'id', text);
       } else if (PLACES.has(attribute)) {
         const own = wordsOf(text).filter((word) => !isCommon(word) && !machine.has(folded(word)));
@@ -85,6 +88,19 @@ export function identifiersOf(
   return [...found.values()].filter(
     ({ kind, text }) => !((kind === 'date' || kind === 'uid') && retained.has(text)),
   );
+}
+
+/**
+ * Words (folded) of all person names of a data set, those as well that are words of imaging: "Long^Anna" gives "long" and "anna". What
+ * holds a digit is no name.
+ */
+export function namesOf(dataset: DataSet): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(dataset, [], ({ vr }, texts) => {
+    if (vr !== 'PN') return;
+    for (const word of texts.flatMap(wordsOf)) if (!/\p{N}/u.test(word)) names.add(folded(word));
+  });
+  return names;
 }
 
 /** Every UID of a data set at any depth. */
@@ -115,25 +131,38 @@ function walk(
 
 const SEARCHED = new Set('AE CS DA DT LO LT PN SH ST UC UI UT'.split(' '));
 
+function isNumbering({ tag, vr }: Element, attribute: string, text: string): boolean {
+  return /^(?:LO|SH|ST|UC)$/.test(vr) && NUMBERING.test(attribute) && /\d/.test(text) && rowOf(tag) !== null;
+}
+
+/**
+ * A name of two parts is searched as a whole even if both are words of imaging ("Long^Head"), unless both are words of placeholders
+ * ("Anonymous^Patient"). Scripts that write names without blanks are searched joined as well.
+ */
 function addName(text: string, add: (part: string) => void): void {
   for (const group of text.split('=')) {
     const whole = group.replace(/\^+$/, '').trim();
     const parts = wordsOf(whole);
-    if (parts.length > 1 && parts.some((part) => !isCommon(part)) && whole.length >= 5) {
+    const isJoined = JOINED.test(whole);
+    if (
+      parts.length > 1 &&
+      parts.some((part) => !GENERIC.has(folded(part))) &&
+      (isJoined || whole.length >= 5)
+    ) {
       add(whole);
       add(parts.join(' '));
       add(parts.toReversed().join(' '));
+      if (isJoined) add(parts.join(''));
     }
     parts.filter((part) => isLongEnough(part) && !isCommon(part)).forEach(add);
   }
 }
 
-/** Three letters; two in scripts that write a name in two (Chinese, Japanese, Korean). */
+/** Scripts that write a name in two or three characters and without blanks. */
+export const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
 function isLongEnough(part: string): boolean {
-  return (
-    part.length >=
-    (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(part) ? 2 : 3)
-  );
+  return part.length >= (JOINED.test(part) ? 2 : 3);
 }
 
 function isCommon(word: string): boolean {

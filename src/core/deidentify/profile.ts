@@ -1,9 +1,10 @@
 import type { DataSet, Element, ElementValue, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, dataSetOf, element, textOf, textsOf } from '../dicom/element.ts';
+import { PIXEL_TAGS } from '../dicom/read-facts.ts';
 import { TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
-import { echoIn, type EchoIndex } from './echo.ts';
+import { echoIn, isEchoedNumber, type EchoIndex } from './echo.ts';
 import type { DeidentificationRecord } from './images.ts';
 import { isStandardUid } from './pseudonym.ts';
 import { shifted } from './dates.ts';
@@ -26,6 +27,8 @@ export interface ProfileContext {
   readonly keepTimes: boolean;
   /** The source's identifiers: a kept text that holds one is emptied. */
   readonly echoes: EchoIndex;
+  /** Words of the source's person names, which no cleaned text may keep. */
+  readonly names: ReadonlySet<string>;
 }
 
 export type ActionRecord = DeidentificationRecord['actions'][number];
@@ -67,7 +70,9 @@ function applied(
       });
     };
     const row = rowOf(tag);
-    const action = attributeAction(source, dataset, context, safe !== null);
+    const action = isUnseenPixels(tag, path, dataset)
+      ? 'remove'
+      : attributeAction(source, dataset, context, safe !== null);
     if (source.value.kind === 'items' && action !== 'remove' && action !== 'empty') {
       const fallback = row && action === 'clean' ? basicActionOf(row, context.sopClass) : 'keep';
       if (fallback === 'remove' || fallback === 'empty') {
@@ -89,6 +94,16 @@ function applied(
   }
   return dataSetOf(kept);
 }
+
+/** Pixels that nobody will look at: in an item of a sequence, or beside those that are shown. */
+export function isUnseenPixels(tag: Tag, path: string, dataset: DataSet): boolean {
+  if (!tag.startsWith('7FE0')) return false;
+  if (path !== '' || !SHOWN.has(tag)) return true;
+  return PIXEL_TAGS.includes(tag) && PIXEL_TAGS.find((each) => dataset.elements.has(each)) !== tag;
+}
+
+/** The three kinds of Pixel Data and the extended offset table of the first. */
+const SHOWN: ReadonlySet<Tag> = new Set([...PIXEL_TAGS, '7FE00001', '7FE00002']);
 
 /** By the row of the table, by the safe private attributes, else by the rules for what the table does not name. */
 function attributeAction(
@@ -147,7 +162,7 @@ function cleaned(
 ): Element | null {
   if (TEXT_VRS.has(source.vr)) {
     const text = textOf(dataset, source.tag, terms) ?? '';
-    const words = cleanedText(text);
+    const words = cleanedText(text, context.names);
     if (words !== '' && echoIn(context.echoes, words) === null) {
       if (words === text) return source;
       record('cleaned');
@@ -201,9 +216,18 @@ function kept(
   context: ProfileContext,
   record: Recorder,
 ): Element | null {
-  if (!TEXT_VRS.has(source.vr) || NUMBERS_AND_UIDS.has(source.vr)) return source;
+  if (!TEXT_VRS.has(source.vr)) return source;
   const text = textOf(dataset, source.tag, terms);
   if (text === null) return source;
+  if (source.vr === 'DS' || source.vr === 'IS') {
+    const isPlain = textsOf(dataset, source.tag).every(
+      (each) => /^[-+\d.eE]*$/.test(each) && !isEchoedNumber(context.echoes, each),
+    );
+    return isPlain ? source : emptied(source, record);
+  }
+  if (source.vr === 'UI') {
+    return textsOf(dataset, source.tag).every(isUid) ? source : emptied(source, record);
+  }
   if (source.tag === PATIENT_AGE) {
     const years = /^(\d{3})Y$/.exec(text)?.[1];
     if (years === undefined ? /^\d{3}[DWM]$/.test(text) : Number(years) <= 89) return source;
@@ -213,7 +237,8 @@ function kept(
   return echoIn(context.echoes, text) === null ? source : emptied(source, record);
 }
 
-const NUMBERS_AND_UIDS = new Set(['DS', 'IS', 'UI']);
+/** Nothing but numbers and points. */
+const isUid = (text: string): boolean => /^[\d.]*$/.test(text);
 
 function withNewUids(source: Element, dataset: DataSet, { uids }: ProfileContext, record: Recorder): Element {
   const texts = textsOf(dataset, source.tag);

@@ -5,6 +5,7 @@ import { TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
 import { isStandardUid } from './pseudonym.ts';
 import { temporalMarkOf, type ProfileOption } from './options.ts';
+import { isUnseenPixels } from './profile.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
 import { safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
@@ -21,6 +22,8 @@ export interface Promised {
   readonly methods: readonly string[];
   /** All UIDs the source had that are not the standard's. */
   readonly sourceUids: ReadonlyMap<string, string>;
+  /** Words of the source's person names, where they are known: no cleaned text may hold one. */
+  readonly names?: ReadonlySet<string>;
   /** Texts that this application put in the outermost data set, by tag. */
   readonly constants?: ReadonlyMap<string, string>;
 }
@@ -74,7 +77,9 @@ function violationIn(
     const { tag, value } = element;
     if (path === '' && (SET_BY_US.has(tag) || promised.constants?.get(tag) === textOf(dataset, tag)))
       continue;
-    const cause = causeOf(element, dataset, terms, promised);
+    const cause = isUnseenPixels(tag, path, dataset)
+      ? 'pixels that nobody sees'
+      : causeOf(element, dataset, terms, promised);
     if (cause !== null) return { attribute: keywordOf(tag) ?? path + tag, cause };
     if (value.kind !== 'items') continue;
     for (const [i, item] of value.items.entries()) {
@@ -89,7 +94,7 @@ function causeOf(
   element: Element,
   dataset: DataSet,
   terms: readonly string[],
-  { sopClass, options, sourceUids, patient }: Promised,
+  { sopClass, options, sourceUids, patient, names }: Promised,
 ): string | null {
   const { tag, vr, value } = element;
   if (isPrivate(tag)) {
@@ -105,7 +110,7 @@ function causeOf(
     return 'a UID of the source is left';
   if (action !== 'clean') return brokenRule(action, element, texts);
   const text = texts.join('\\');
-  if (TEXT_VRS.has(vr) && (text === cleanedText(text) || text === 'REMOVED')) return null;
+  if (TEXT_VRS.has(vr) && (text === cleanedText(text, names) || text === 'REMOVED')) return null;
   return row ? brokenRule(basicActionOf(row, sopClass), element, texts) : brokenRule('empty', element, texts);
 
   function brokenRule(rule: Action, { vr: shape }: Element, values: readonly string[]): string | null {
