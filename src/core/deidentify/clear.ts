@@ -58,10 +58,12 @@ export async function clearImage(
     const expected = [decoded.columns, decoded.rows];
     return failed(failure('image/mask-other-size', { expected, got: mask.size }));
   }
-  const changed = mask !== null || sourceFacts.value.frames > 1;
-  const sopUid = changed
-    ? await uidFor(key, `${image.identity.sopUid}/${chosen.frame}/${mask ? await sha256(mask.data) : ''}`)
-    : image.identity.sopUid;
+  // The unmasked file never leaves: its UID, already new, stays, so that references of the exam's other images hold. Frames of one file
+  // that leave as files of their own need one each.
+  const sopUid =
+    sourceFacts.value.frames > 1
+      ? await uidFor(key, `${image.identity.sopUid}/${chosen.frame}`)
+      : image.identity.sopUid;
   const masked = mask === null ? decoded : { ...decoded, data: outsideZero(decoded, mask) };
   const pixels: Part10 =
     mask === null ? extracted.value : replacePixels(extracted.value, sourceFacts.value, masked);

@@ -2,7 +2,7 @@ import type { DataSet, Element } from '../dicom/dataset.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, textOf, textsOf } from '../dicom/element.ts';
 import { rowOf } from './table.ts';
-import { folded, isImagingWord } from './vocabulary.ts';
+import { folded, isConnectingWord, isImagingWord } from './vocabulary.ts';
 
 /** Something of the source that must not be in what leaves. */
 export interface Identifier {
@@ -47,7 +47,8 @@ const GENERIC = new Set(
  * model of the machine (which stay in the file): "Head^Anna" is searched as a whole and as "anna", not as "head". Ids are left out
  * under three characters.
  *
- * @param keeps tells what stays by an option: its values are not searched, and its dates and UIDs may stand elsewhere as well
+ * @param keeps tells what stays by an option: its values are not searched, and its dates, UIDs and places (a town is in the
+ *   patient's address too) may stand elsewhere as well
  */
 export function identifiersOf(
   dataset: DataSet,
@@ -85,9 +86,16 @@ export function identifiersOf(
       }
     }
   });
-  return [...found.values()].filter(
-    ({ kind, text }) => !((kind === 'date' || kind === 'uid') && retained.has(text)),
+  const stays = [...retained].map(spaced);
+  return [...found.values()].filter(({ kind, text }) =>
+    kind === 'place'
+      ? !stays.some((each) => ` ${each} `.includes(` ${spaced(text)} `))
+      : !((kind === 'date' || kind === 'uid') && retained.has(text)),
   );
+}
+
+function spaced(text: string): string {
+  return wordsOf(folded(text)).join(' ');
 }
 
 /**
@@ -101,6 +109,13 @@ export function namesOf(dataset: DataSet): ReadonlySet<string> {
     for (const word of texts.flatMap(wordsOf)) if (!/\p{N}/u.test(word)) names.add(folded(word));
   });
   return names;
+}
+
+/** Whether a text that stays holds a word of a name, which may be a word of imaging: the echo of "Head" alone would not tell. */
+export function holdsName(names: ReadonlySet<string>, text: string): boolean {
+  return wordsOf(folded(text)).some(
+    (word) => word.length >= 3 && names.has(word) && !GENERIC.has(word) && !isConnectingWord(word),
+  );
 }
 
 /** Every UID of a data set at any depth. */

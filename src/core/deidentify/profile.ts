@@ -2,10 +2,11 @@ import type { DataSet, Element, ElementValue, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, dataSetOf, element, textOf, textsOf } from '../dicom/element.ts';
 import { PIXEL_TAGS } from '../dicom/read-facts.ts';
-import { TEXT_VRS } from '../dicom/vr.ts';
+import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
 import { echoIn, isEchoedNumber, type EchoIndex } from './echo.ts';
 import type { DeidentificationRecord } from './images.ts';
+import { holdsName } from './identifiers.ts';
 import { isStandardUid } from './pseudonym.ts';
 import { shifted } from './dates.ts';
 import { isKeptContent } from './content.ts';
@@ -175,9 +176,7 @@ function cleaned(
   }
   const row = rowOf(source.tag);
   if (row) return treated(source, basicActionOf(row, context.sopClass), dataset, terms, context, record);
-  if (source.tag !== CODE_MEANING) return emptied(source, record);
-  record('replaced');
-  return withValue(source, dummyValue(source.vr));
+  return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
 }
 
 function moved(
@@ -234,7 +233,15 @@ function kept(
     record('replaced');
     return years === undefined ? null : element(source.tag, 'AS', '090Y');
   }
-  return echoIn(context.echoes, text) === null ? source : emptied(source, record);
+  const isNamed = FREE_TEXTS.has(source.vr) && holdsName(context.names, text);
+  if (!isNamed && echoIn(context.echoes, text) === null) return source;
+  return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
+}
+
+/** Code Meaning is Type 1; the code says what is meant. */
+function withoutMeaning(source: Element, record: Recorder): Element {
+  record('replaced');
+  return withValue(source, dummyValue(source.vr));
 }
 
 /** Nothing but numbers and points. */

@@ -1,8 +1,9 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, itemsOf, textOf, textsOf } from '../dicom/element.ts';
-import { TEXT_VRS } from '../dicom/vr.ts';
+import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
+import { holdsName } from './identifiers.ts';
 import { isStandardUid } from './pseudonym.ts';
 import { temporalMarkOf, type ProfileOption } from './options.ts';
 import { isUnseenPixels } from './profile.ts';
@@ -108,6 +109,8 @@ function causeOf(
   const action = row ? actionOf(row, tag, sopClass, options) : unlistedActionOf(element, dataset, options);
   if (action !== 'keep' && texts.some((uid) => vr === 'UI' && sourceUids.has(uid) && !isKeptUid(tag)))
     return 'a UID of the source is left';
+  if (action === 'keep' && names && FREE_TEXTS.has(vr) && texts.some((text) => holdsName(names, text)))
+    return 'a name is left';
   if (action !== 'clean') return brokenRule(action, element, texts);
   const text = texts.join('\\');
   if (TEXT_VRS.has(vr) && (text === cleanedText(text, names) || text === 'REMOVED')) return null;

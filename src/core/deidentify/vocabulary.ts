@@ -60,6 +60,11 @@ export function folded(text: string): string {
   return withoutAccents(text).toLowerCase();
 }
 
+/** True for an article, a preposition and the like (folded). */
+export function isConnectingWord(word: string): boolean {
+  return CONNECTING.has(word);
+}
+
 /** True for a word (folded) of the imaging vocabulary. */
 export function isImagingWord(word: string): boolean {
   return WORDS.has(word);
