@@ -90,7 +90,7 @@ export async function deidentifyHeader(
   const identifiers = identifiersOf(dataset, ({ tag, vr }) => {
     const row = rowOf(tag);
     if (row === null) return vr === 'UI' && keepsUids;
-    return actionOf(row, tag, sopClass, options) === 'keep';
+    return actionOf(row, tag, { sopClass, parent: null }, options) === 'keep';
   });
   const echoes = echoIndex(identifiers);
   const names = namesOf(dataset);

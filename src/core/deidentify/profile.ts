@@ -14,6 +14,7 @@ import type { ProfileOption } from './options.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
 import { safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
+import { parentOf, type Place } from './types.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
 
@@ -54,6 +55,7 @@ function applied(
   actions: ActionRecord[],
 ): DataSet {
   const terms = characterSetOf(dataset, inherited);
+  const here = { ...context, parent: parentOf(path) };
   const kept: Element[] = [];
   for (const stored of dataset.elements.values()) {
     const { tag } = stored;
@@ -73,9 +75,9 @@ function applied(
     const row = rowOf(tag);
     const action = isUnseenPixels(tag, path, dataset)
       ? 'remove'
-      : attributeAction(source, dataset, context, safe !== null);
+      : attributeAction(source, dataset, here, safe !== null);
     if (source.value.kind === 'items' && action !== 'remove' && action !== 'empty') {
-      const fallback = row && action === 'clean' ? basicActionOf(row, context.sopClass) : 'keep';
+      const fallback = row && action === 'clean' ? basicActionOf(row, tag, here) : 'keep';
       if (fallback === 'remove' || fallback === 'empty') {
         record(fallback === 'remove' ? 'removed' : 'emptied');
         if (fallback === 'empty') kept.push(withValue(source, { kind: 'items', items: [] }));
@@ -90,7 +92,7 @@ function applied(
       kept.push(withValue(source, { kind: 'items', items }));
       continue;
     }
-    const after = treated(source, action, dataset, terms, context, record);
+    const after = treated(source, action, dataset, terms, here, record);
     if (after) kept.push(after);
   }
   return dataSetOf(kept);
@@ -110,15 +112,17 @@ const SHOWN: ReadonlySet<Tag> = new Set([...PIXEL_TAGS, '7FE00001', '7FE00002'])
 function attributeAction(
   source: Element,
   dataset: DataSet,
-  { sopClass, options }: ProfileContext,
+  here: PlacedContext,
   isSafePrivate: boolean,
 ): Action {
+  const { options } = here;
   if (isSafePrivate) return source.vr === 'UI' && !options.includes('retain-uids') ? 'uid' : 'keep';
   const row = rowOf(source.tag);
-  if (row) return actionOf(row, source.tag, sopClass, options);
+  if (row) return actionOf(row, source.tag, here, options);
   return unlistedActionOf(source, dataset, options);
 }
 
+type PlacedContext = ProfileContext & Place;
 type Recorder = (action: ActionRecord['action']) => void;
 
 function treated(
@@ -126,7 +130,7 @@ function treated(
   action: Action,
   dataset: DataSet,
   terms: readonly string[],
-  context: ProfileContext,
+  context: PlacedContext,
   record: Recorder,
 ): Element | null {
   switch (action) {
@@ -158,7 +162,7 @@ function cleaned(
   source: Element,
   dataset: DataSet,
   terms: readonly string[],
-  context: ProfileContext,
+  context: PlacedContext,
   record: Recorder,
 ): Element | null {
   if (TEXT_VRS.has(source.vr)) {
@@ -175,7 +179,7 @@ function cleaned(
     return element(source.tag, source.vr, 'CONTRAST');
   }
   const row = rowOf(source.tag);
-  if (row) return treated(source, basicActionOf(row, context.sopClass), dataset, terms, context, record);
+  if (row) return treated(source, basicActionOf(row, source.tag, context), dataset, terms, context, record);
   return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
 }
 
@@ -183,7 +187,7 @@ function moved(
   source: Element,
   dataset: DataSet,
   terms: readonly string[],
-  context: ProfileContext,
+  context: PlacedContext,
   record: Recorder,
 ): Element | null {
   const { tag, vr } = source;
@@ -198,7 +202,7 @@ function moved(
     }
   }
   const row = rowOf(tag);
-  const action = row ? basicActionOf(row, context.sopClass) : 'empty';
+  const action = row ? basicActionOf(row, tag, context) : 'empty';
   return treated(source, action, dataset, terms, context, record);
 }
 
@@ -212,7 +216,7 @@ function kept(
   source: Element,
   dataset: DataSet,
   terms: readonly string[],
-  context: ProfileContext,
+  context: PlacedContext,
   record: Recorder,
 ): Element | null {
   if (!TEXT_VRS.has(source.vr)) return source;

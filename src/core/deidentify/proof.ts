@@ -10,6 +10,7 @@ import { isUnseenPixels } from './profile.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
 import { safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
+import { parentOf } from './types.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
 
@@ -80,7 +81,7 @@ function violationIn(
       continue;
     const cause = isUnseenPixels(tag, path, dataset)
       ? 'pixels that nobody sees'
-      : causeOf(element, dataset, terms, promised);
+      : causeOf(element, path, dataset, terms, promised);
     if (cause !== null) return { attribute: keywordOf(tag) ?? path + tag, cause };
     if (value.kind !== 'items') continue;
     for (const [i, item] of value.items.entries()) {
@@ -93,6 +94,7 @@ function violationIn(
 
 function causeOf(
   element: Element,
+  path: string,
   dataset: DataSet,
   terms: readonly string[],
   { sopClass, options, sourceUids, patient, names }: Promised,
@@ -106,7 +108,8 @@ function causeOf(
   if (vr === 'PN' && texts.some((text) => text !== '' && text !== patient && text !== 'REMOVED'))
     return 'a name is left';
   const row = rowOf(tag);
-  const action = row ? actionOf(row, tag, sopClass, options) : unlistedActionOf(element, dataset, options);
+  const at = { sopClass, parent: parentOf(path) };
+  const action = row ? actionOf(row, tag, at, options) : unlistedActionOf(element, dataset, options);
   if (action !== 'keep' && texts.some((uid) => vr === 'UI' && sourceUids.has(uid) && !isKeptUid(tag)))
     return 'a UID of the source is left';
   if (action === 'keep' && names && FREE_TEXTS.has(vr) && texts.some((text) => holdsName(names, text)))
@@ -114,7 +117,7 @@ function causeOf(
   if (action !== 'clean') return brokenRule(action, element, texts);
   const text = texts.join('\\');
   if (TEXT_VRS.has(vr) && (text === cleanedText(text, names) || text === 'REMOVED')) return null;
-  return row ? brokenRule(basicActionOf(row, sopClass), element, texts) : brokenRule('empty', element, texts);
+  return row ? brokenRule(basicActionOf(row, tag, at), element, texts) : brokenRule('empty', element, texts);
 
   function brokenRule(rule: Action, { vr: shape }: Element, values: readonly string[]): string | null {
     const isEmpty =
