@@ -1,3 +1,4 @@
+import { isCharacterSet } from '../dicom/character-set.ts';
 import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf, vrOf } from '../dicom/dictionary.ts';
 import { textOf, textsOf } from '../dicom/element.ts';
@@ -75,7 +76,9 @@ export function unlistedActionOf(
     case 'SH':
       return TECHNICAL_SHORT.has(tag) ? 'keep' : 'clean';
     case 'CS':
-      return tag === SPECIFIC_CHARACTER_SET || textsOf(dataset, tag).every((text) => CODE_STRING.test(text))
+      return textsOf(dataset, tag).every((text) =>
+        tag === SPECIFIC_CHARACTER_SET ? isCharacterSet(text) : CODE_STRING.test(text),
+      )
         ? 'keep'
         : 'clean';
     case 'UI':

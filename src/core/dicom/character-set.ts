@@ -52,12 +52,32 @@ const LOWER: Readonly<Record<string, readonly number[] | null>> = {
 };
 const ESCAPE = 0x1b;
 
-/** Decodes one value field. `terms` are the values of Specific Character Set; unknown terms read as Latin-1, never a failure. */
-export function decodeText(bytes: Uint8Array, terms: readonly string[]): string {
-  const initial = LABELS[(terms[0] ?? '').replace('ISO 2022 IR', 'ISO_IR')] ?? 'windows-1252';
-  if (!bytes.includes(ESCAPE) || initial === 'utf-8' || initial === 'gb18030') {
+/** Control characters that end a line, and the backslash between values: after them the first character set holds again. */
+const ENDS = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x5c]);
+/** Likewise between the components and groups of a name. */
+const NAME_ENDS = new Set([...ENDS, 0x5e, 0x3d]);
+
+/** A defined term as PS3.3 writes it. Blanks, hyphens, underscores and case are mixed up in real files. */
+function normalTerm(term: string): string {
+  const [, name = '', number = ''] = /^ISO[ _-]*(?:2022[ _-]*)?(IR)[ _-]*(\d+)$/i.exec(term) ?? [];
+  return name === '' ? term.toUpperCase() : `ISO_IR ${number}`;
+}
+
+/** Whether a value of Specific Character Set is one that this module knows, code extensions among them. */
+export function isCharacterSet(term: string): boolean {
+  return normalTerm(term) in LABELS;
+}
+
+/**
+ * Decodes one value field. `terms` are the values of Specific Character Set; unknown terms read as Latin-1, never a failure. In a name
+ * (PN) code extensions end at each component.
+ */
+export function decodeText(bytes: Uint8Array, terms: readonly string[], isName = false): string {
+  const initial = LABELS[normalTerm(terms[0] ?? '')] ?? 'windows-1252';
+  if (!bytes.includes(ESCAPE) || initial === 'utf-8' || initial === 'gb18030' || initial === 'gbk') {
     return new TextDecoder(initial).decode(bytes);
   }
+  const ends = isName ? NAME_ENDS : ENDS;
   let upper = initial;
   let pairs: readonly number[] | null = null;
   let text = '';
@@ -71,9 +91,16 @@ export function decodeText(bytes: Uint8Array, terms: readonly string[]): string 
       continue;
     }
     const next = bytes.indexOf(ESCAPE, at);
-    const run = bytes.subarray(at, next < 0 ? bytes.length : next);
+    let end = next < 0 ? bytes.length : next;
+    // Second bytes of pairs may look like an end; of the sets of upper bytes none does.
+    if (pairs === null) {
+      const stop = bytes.subarray(at, end).findIndex((byte) => ends.has(byte));
+      if (stop >= 0) end = at + stop + 1;
+    }
+    const run = bytes.subarray(at, end);
     text += pairs ? decodePairs(run, pairs) : new TextDecoder(upper).decode(run);
-    at += run.length;
+    if (pairs === null && ends.has(run.at(-1) ?? 0)) upper = initial;
+    at = end;
   }
   return text;
 }
