@@ -11,6 +11,7 @@ import { failed, success, type Result } from '../result.ts';
 import { echoIndex, findEchoes } from './echo.ts';
 import { identifiersOf, namesOf, uidsOf, type Identifier } from './identifiers.ts';
 import type { DeidentificationRecord, DeidentifiedFile, HeaderDeidentified, Pseudonyms } from './images.ts';
+import { mayShowFace } from './faces.ts';
 import { withoutHidden } from './hidden.ts';
 import { PROFILE_EDITION } from './profile.generated.ts';
 import { applyProfile } from './profile.ts';
@@ -39,6 +40,8 @@ export interface HeaderContext {
   readonly options: readonly ProfileOption[];
   /** Under the Modified Dates option: whether times of day stay. Default: they do. */
   readonly keepTimes?: boolean;
+  /** Several images of an exam may make a volume. Default: they do not. */
+  readonly volumes?: boolean;
   /** Writes the file that is then proven. Default: {@link writePart10}. */
   readonly write?: Writer;
 }
@@ -64,7 +67,7 @@ const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 export async function deidentifyHeader(
   part10: Part10,
   facts: ImageFacts,
-  { key, options, keepTimes = true, write = writePart10 }: HeaderContext,
+  { key, options, keepTimes = true, volumes = false, write = writePart10 }: HeaderContext,
   file?: string,
 ): Promise<Result<HeaderResult>> {
   const { dataset } = part10;
@@ -78,15 +81,18 @@ export async function deidentifyHeader(
   const keepsUids = options.includes('retain-uids');
   const uidOf = async (tag: string, source: string): Promise<string> =>
     keepsUids && text(tag) !== '' ? text(tag) : uidFor(key, source);
-  const identity: Pseudonyms = {
-    patient: await pseudonymFor(key, 'patient', patientKey.text),
-    exam: await pseudonymFor(key, 'exam', exam),
-    studyUid: await uidOf('0020000D', exam),
-    seriesUid: await uidOf('0020000E', text('0020000E') || `${exam}/series`),
-    sopUid: await uidOf('00080018', sourceSop),
-  };
+  // At once, since WebCrypto answers later.
+  const [patient, pseudonym, studyUid, seriesUid, sopUid, uids, secretShift] = await Promise.all([
+    pseudonymFor(key, 'patient', patientKey.text),
+    pseudonymFor(key, 'exam', exam),
+    uidOf('0020000D', exam),
+    uidOf('0020000E', text('0020000E') || `${exam}/series`),
+    uidOf('00080018', sourceSop),
+    uidMap(key, uidsOf(dataset)),
+    dateShiftFor(key, patientKey.text),
+  ]);
+  const identity: Pseudonyms = { patient, exam: pseudonym, studyUid, seriesUid, sopUid };
   const sopClass = text('00080016') || SECONDARY_CAPTURE;
-  const uids = await uidMap(key, uidsOf(dataset));
   const identifiers = identifiersOf(dataset, ({ tag, vr }) => {
     const row = rowOf(tag);
     if (row === null) return vr === 'UI' && keepsUids;
@@ -94,7 +100,7 @@ export async function deidentifyHeader(
   });
   const echoes = echoIndex(identifiers);
   const names = namesOf(dataset);
-  const dateShift = options.includes('retain-modified-dates') ? await dateShiftFor(key, patientKey.text) : 0;
+  const dateShift = options.includes('retain-modified-dates') ? secretShift : 0;
   const applied = applyProfile(plain.value.dataset, {
     sopClass,
     options,
@@ -105,7 +111,8 @@ export async function deidentifyHeader(
     names,
   });
   const methods = methodsOf(options);
-  const outgoing = marked(applied.dataset, identity, methods, temporalMarkOf(options));
+  const recognizable = volumes && mayShowFace(dataset);
+  const outgoing = marked(applied.dataset, identity, methods, temporalMarkOf(options), recognizable);
   const head = {
     transferSyntax: isNative(plain.value.transferSyntax) ? EXPLICIT_LE : plain.value.transferSyntax,
     sopClass,
@@ -144,6 +151,7 @@ export async function deidentifyHeader(
       edition: PROFILE_EDITION,
       methods: codes,
       options,
+      ...(volumes ? { recognizable } : {}),
       actions: [...applied.actions, ...hiddenActions(part10, plain.value)],
       echoes: 0,
       proof: [
@@ -212,6 +220,7 @@ function marked(
   identity: Pseudonyms,
   methods: readonly Method[],
   temporalMark: string,
+  recognizable: boolean,
 ): DataSet {
   const { patient, sopUid, studyUid, seriesUid } = identity;
   // What the source says of burned-in text is not trusted until a person has cleared the image; the enhanced objects allow NO alone.
@@ -231,6 +240,7 @@ function marked(
       element('00200010', 'SH', ''),
       element('00280303', 'CS', temporalMark),
       ...burnedIn,
+      ...(recognizable ? [element('00280302', 'CS', 'YES')] : []),
     ],
   });
 }

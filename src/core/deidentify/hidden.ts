@@ -104,6 +104,9 @@ function withoutHiddenBits(bytes: Uint8Array, dataset: DataSet, facts: ImageFact
   const kept = (2 ** (high + 1) - 2 ** (high - stored + 1)) | 0;
   const above = (allocated === 32 ? -1 : 2 ** allocated - 1) & ~((2 ** (high + 1) - 1) | 0);
   const sign = high === 31 ? 0 : 1 << high;
+  let any = 0;
+  for (let i = 0; i < words.length; i++) any |= words[i] ?? 0;
+  if ((any & ~kept) === 0) return bytes;
   let out: ReturnType<typeof wordsOf> | null = null;
   for (let i = 0; i < words.length; i++) {
     const value = words[i] ?? 0;

@@ -132,16 +132,32 @@ function walk(
   inherited: readonly string[],
   visit: (element: Element, texts: readonly string[]) => void,
 ): void {
+  for (const { element, texts } of readOf(dataset, inherited)) visit(element, texts);
+}
+
+interface ReadElement {
+  readonly element: Element;
+  /** Values that are not blank. */
+  readonly texts: readonly string[];
+}
+
+/** Texts of a data set, decoded once for all that look at them; let go with it. */
+const read = new WeakMap<DataSet, readonly ReadElement[]>();
+
+function readOf(dataset: DataSet, inherited: readonly string[]): readonly ReadElement[] {
+  const known = read.get(dataset);
+  if (known) return known;
   const terms = characterSetOf(dataset, inherited);
+  const found: ReadElement[] = [];
   for (const element of dataset.elements.values()) {
-    if (element.value.kind === 'items') element.value.items.forEach((item) => walk(item, terms, visit));
-    else if (element.value.kind === 'bytes' && SEARCHED.has(element.vr)) {
-      visit(
-        element,
-        textsOf(dataset, element.tag, terms).filter((text) => text !== ''),
-      );
+    if (element.value.kind === 'items') {
+      for (const item of element.value.items) found.push(...readOf(item, terms));
+    } else if (element.value.kind === 'bytes' && SEARCHED.has(element.vr)) {
+      found.push({ element, texts: textsOf(dataset, element.tag, terms).filter((text) => text !== '') });
     }
   }
+  read.set(dataset, found);
+  return found;
 }
 
 const SEARCHED = new Set('AE CS DA DT LO LT PN SH ST UC UI UT'.split(' '));

@@ -101,6 +101,11 @@ export function cleanedText(text: string, names: ReadonlySet<string> = NO_NAMES)
   return kept.some((token) => !CONNECTING.has(token.toLowerCase())) ? kept.join(' ') : '';
 }
 
+/** Nothing outside ASCII. */
+// eslint-disable-next-line no-control-regex -- ASCII begins with controls
+const PLAIN = /^[\x00-\x7f]*$/;
+
 function withoutAccents(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.normalize('NFD').replace(/\p{M}/gu, '');
 }

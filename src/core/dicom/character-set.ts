@@ -74,8 +74,10 @@ export function isCharacterSet(term: string): boolean {
  */
 export function decodeText(bytes: Uint8Array, terms: readonly string[], isName = false): string {
   const initial = LABELS[normalTerm(terms[0] ?? '')] ?? 'windows-1252';
+  const plain = asciiOf(bytes);
+  if (plain !== null) return plain;
   if (!bytes.includes(ESCAPE) || initial === 'utf-8' || initial === 'gb18030' || initial === 'gbk') {
-    return new TextDecoder(initial).decode(bytes);
+    return decoderOf(initial).decode(bytes);
   }
   const ends = isName ? NAME_ENDS : ENDS;
   let upper = initial;
@@ -98,9 +100,31 @@ export function decodeText(bytes: Uint8Array, terms: readonly string[], isName =
       if (stop >= 0) end = at + stop + 1;
     }
     const run = bytes.subarray(at, end);
-    text += pairs ? decodePairs(run, pairs) : new TextDecoder(upper).decode(run);
+    text += pairs ? decodePairs(run, pairs) : decoderOf(upper).decode(run);
     if (pairs === null && ends.has(run.at(-1) ?? 0)) upper = initial;
     at = end;
+  }
+  return text;
+}
+
+const decoders = new Map<string, TextDecoder>();
+
+/** Making a decoder costs more than most values. */
+function decoderOf(label: string): TextDecoder {
+  const decoder = decoders.get(label) ?? new TextDecoder(label);
+  decoders.set(label, decoder);
+  return decoder;
+}
+
+const SHORT = 256;
+
+/** The text of a short value of ASCII without escapes, as most are: the same in all sets but for two signs of ISO_IR 13. Else null. */
+function asciiOf(bytes: Uint8Array): string | null {
+  if (bytes.length > SHORT) return null;
+  let text = '';
+  for (const byte of bytes) {
+    if (byte >= 0x80 || byte === ESCAPE) return null;
+    text += String.fromCharCode(byte);
   }
   return text;
 }
@@ -124,5 +148,5 @@ function decodePairs(run: Uint8Array, prefix: readonly number[]): string {
     if (first < 0x21 || i + 1 >= run.length) euc.push(first);
     else euc.push(...prefix, first | 0x80, (run[++i] ?? 0) | 0x80);
   }
-  return new TextDecoder('euc-jp').decode(Uint8Array.from(euc));
+  return decoderOf('euc-jp').decode(Uint8Array.from(euc));
 }
