@@ -56,6 +56,7 @@ export function identifiersOf(
 ): readonly Identifier[] {
   const retained = new Set<string>();
   const found = new Map<string, Identifier>();
+  const looked = new Set<string>();
   const add = (attribute: string, kind: Identifier['kind'], text: string): void => {
     const normal = text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
     if (normal !== '' && !found.has(normal)) found.set(normal, { attribute, kind, text: normal });
@@ -70,6 +71,10 @@ export function identifiersOf(
       return;
     }
     for (const text of texts) {
+      // The same value stands in many items.
+      const value = `${element.tag} ${text}`;
+      if (looked.has(value)) continue;
+      looked.add(value);
       if (element.vr === 'PN') addName(text, (part) => add(attribute, 'name', part));
       else if (element.vr === 'DA' || element.vr === 'DT')
         datesOf(text).forEach((date) => add(attribute, 'date', date));
