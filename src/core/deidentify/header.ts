@@ -92,7 +92,7 @@ export async function deidentifyHeader(
     dateShiftFor(key, patientKey.text),
   ]);
   const identity: Pseudonyms = { patient, exam: pseudonym, studyUid, seriesUid, sopUid };
-  const sopClass = text('00080016') || SECONDARY_CAPTURE;
+  const sopClass = facts.sopClass || SECONDARY_CAPTURE;
   const identifiers = identifiersOf(dataset, ({ tag, vr }) => {
     const row = rowOf(tag);
     if (row === null) return vr === 'UI' && keepsUids;
@@ -112,7 +112,14 @@ export async function deidentifyHeader(
   });
   const methods = methodsOf(options);
   const recognizable = volumes && mayShowFace(dataset);
-  const outgoing = marked(applied.dataset, identity, methods, temporalMarkOf(options), recognizable);
+  const outgoing = marked(
+    applied.dataset,
+    sopClass,
+    identity,
+    methods,
+    temporalMarkOf(options),
+    recognizable,
+  );
   const head = {
     transferSyntax: isNative(plain.value.transferSyntax) ? EXPLICIT_LE : plain.value.transferSyntax,
     sopClass,
@@ -217,6 +224,7 @@ export function reopen(
 /** Pseudonyms, new UIDs and the marks of de-identification (PS3.15 section E.1.1, PS3.3 section C.7.1.1). */
 function marked(
   dataset: DataSet,
+  sopClass: string,
   identity: Pseudonyms,
   methods: readonly Method[],
   temporalMark: string,
@@ -224,10 +232,11 @@ function marked(
 ): DataSet {
   const { patient, sopUid, studyUid, seriesUid } = identity;
   // What the source says of burned-in text is not trusted until a person has cleared the image; the enhanced objects allow NO alone.
-  const isDoubtful = dataset.elements.has('00280301') && !isEnhanced(textOf(dataset, '00080016') ?? '');
+  const isDoubtful = dataset.elements.has('00280301') && !isEnhanced(sopClass);
   const burnedIn = isDoubtful ? [element('00280301', 'CS', 'YES')] : [];
   return withElements(dataset, {
     set: [
+      ...(textOf(dataset, '00080016') === sopClass ? [] : [element('00080016', 'UI', sopClass)]),
       element('00080018', 'UI', sopUid),
       element('00080050', 'SH', ''),
       element('00100010', 'PN', patient),

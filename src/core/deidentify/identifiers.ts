@@ -1,6 +1,7 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, textOf, textsOf } from '../dicom/element.ts';
+import { namesAKind } from './pseudonym.ts';
 import { rowOf } from './table.ts';
 import { folded, isConnectingWord, isImagingWord } from './vocabulary.ts';
 
@@ -79,7 +80,7 @@ export function identifiersOf(
       else if (element.vr === 'DA' || element.vr === 'DT')
         datesOf(text).forEach((date) => add(attribute, 'date', date));
       else if (element.vr === 'UI') {
-        if (!text.startsWith('1.2.840.10008.') && !/SOPClass/.test(attribute)) add(attribute, 'uid', text);
+        if (!text.startsWith('1.2.840.10008.') && !namesAKind(attribute)) add(attribute, 'uid', text);
       } else if (IDS.has(attribute) || isNumbering(element, attribute, text)) {
         if (text.length >= 3 && !isCommon(text)) add(attribute, 'id', text);
       } else if (PLACES.has(attribute)) {

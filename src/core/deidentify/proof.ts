@@ -4,7 +4,7 @@ import { characterSetOf, itemsOf, textOf, textsOf } from '../dicom/element.ts';
 import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
 import { holdsName } from './identifiers.ts';
-import { isStandardUid } from './pseudonym.ts';
+import { isStandardUid, namesAKind } from './pseudonym.ts';
 import { temporalMarkOf, type ProfileOption } from './options.ts';
 import { isUnseenPixels } from './profile.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
@@ -110,7 +110,10 @@ function causeOf(
   const row = rowOf(tag);
   const at = { sopClass, parent: parentOf(path) };
   const action = row ? actionOf(row, tag, at, options) : unlistedActionOf(element, dataset, options);
-  if (action !== 'keep' && texts.some((uid) => vr === 'UI' && sourceUids.has(uid) && !isKeptUid(tag)))
+  if (
+    action !== 'keep' &&
+    texts.some((uid) => vr === 'UI' && sourceUids.has(uid) && !namesAKind(keywordOf(tag) ?? ''))
+  )
     return 'a UID of the source is left';
   if (action === 'keep' && names && FREE_TEXTS.has(vr) && texts.some((text) => holdsName(names, text)))
     return 'a name is left';
@@ -142,9 +145,4 @@ function causeOf(
         return null;
     }
   }
-}
-
-/** UIDs of SOP classes and coding schemes stay, even a manufacturer's own. */
-function isKeptUid(tag: string): boolean {
-  return /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keywordOf(tag) ?? '');
 }

@@ -16,6 +16,11 @@ export function isStandardUid(uid: string): boolean {
   return uid.startsWith(STANDARD_ROOT);
 }
 
+/** True for attributes (by keyword) whose UIDs name a kind of object, a coding scheme or a context group, even a manufacturer's own. */
+export function namesAKind(keyword: string): boolean {
+  return /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keyword);
+}
+
 /**
  * The new UID of `uid`: `2.25.` and the decimal of the 128 bits of a UUID of version 8 (PS3.5 section B.2, RFC 9562), at most 44
  * characters.

@@ -2,7 +2,7 @@ import { isCharacterSet } from '../dicom/character-set.ts';
 import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf, vrOf } from '../dicom/dictionary.ts';
 import { textOf, textsOf } from '../dicom/element.ts';
-import { isStandardUid } from './pseudonym.ts';
+import { isStandardUid, namesAKind } from './pseudonym.ts';
 import type { ProfileOption } from './options.ts';
 import type { Action } from './resolve.ts';
 
@@ -83,7 +83,7 @@ export function unlistedActionOf(
         : 'clean';
     case 'UI':
       return options.includes('retain-uids') ||
-        /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keyword) ||
+        namesAKind(keyword) ||
         textsOf(dataset, tag).every((uid) => uid === '' || isStandardUid(uid))
         ? 'keep'
         : 'uid';

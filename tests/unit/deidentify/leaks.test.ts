@@ -325,3 +325,20 @@ test('a preamble, a foreign File Meta and bytes after the data set are not carri
   if (!result.ok) expect.fail(result.failure.code);
   expect(new TextDecoder('latin1').decode(result.value.image.dicom)).not.toContain('Martinon');
 });
+
+test('a SOP class that is no UID is not carried into File Meta', async () => {
+  const { image } = await deidentified(exam([element('00080016', 'UI', 'Mart')]));
+  const read = readPart10(image.dicom);
+  expect(read.ok && textOf(read.value.meta, '00020002')).toBe(CT);
+  expect(JSON.stringify(image.facts)).not.toContain('Mart');
+});
+
+test('the UID of a local coding scheme stays and does not block the image', async () => {
+  const scheme = dataSetOf([
+    element('00080102', 'SH', '99LOCAL'),
+    element('0008010C', 'UI', '1.2.276.0.7230010.3.0.1'),
+  ]);
+  const { dataset } = await deidentified(exam([element('00080110', 'SQ', [scheme])]));
+  const [item] = itemsOf(dataset, '00080110');
+  expect(item && textOf(item, '0008010C')).toBe('1.2.276.0.7230010.3.0.1');
+});
