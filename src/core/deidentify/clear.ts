@@ -5,7 +5,7 @@ import { element, itemsOf, textOf, withElements } from '../dicom/element.ts';
 import { lossyHistory } from '../dicom/lossy.ts';
 import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
-import { derivedImageType, extractFrame, replacePixels } from '../dicom/single-frame.ts';
+import { derivedFrameTypes, derivedImageType, extractFrame, replacePixels } from '../dicom/single-frame.ts';
 import { writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
 import type { Mask, PixelArray } from '../image/image.ts';
@@ -77,6 +77,7 @@ export async function clearImage(
         ? []
         : [
             derivedImageType(pixels.dataset),
+            ...derivedFrameTypes(pixels.dataset),
             element(DERIVATION_DESCRIPTION, 'ST', DERIVATION),
             ...lossyHistory(extracted.value, sourceFacts.value),
           ]),

@@ -147,3 +147,14 @@ describe('masked pixels that were compressed with losses', () => {
     expect(textOf(dataset, '00282112')).toBe('12');
   });
 });
+
+test('a masked enhanced image says DERIVED of its frames as well', async () => {
+  const frameType = dataSetOf([element('00089007', 'CS', ['ORIGINAL', 'PRIMARY', 'VOLUME', 'NONE'])]);
+  const groups = dataSetOf([element('00189226', 'SQ', [frameType])]);
+  const { image } = await deidentified(exam([element('52009230', 'SQ', [groups])]));
+  const result = await cleared(image, 0, new Uint8Array(16).fill(1));
+  if (!result.ok) throw new Error(result.failure.code);
+  const [item] = itemsOf(opened(result.value.dicom).dataset, '52009230');
+  const [frame] = item ? itemsOf(item, '00189226') : [];
+  expect(frame && textOf(frame, '00089007')).toBe('DERIVED\\PRIMARY\\VOLUME\\NONE');
+});
