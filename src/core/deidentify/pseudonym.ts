@@ -16,6 +16,11 @@ export function isStandardUid(uid: string): boolean {
   return uid.startsWith(STANDARD_ROOT);
 }
 
+/** True for attributes (by keyword) whose UIDs name a kind of object, a coding scheme or a context group, even a manufacturer's own. */
+export function namesAKind(keyword: string): boolean {
+  return /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keyword);
+}
+
 /**
  * The new UID of `uid`: `2.25.` and the decimal of the 128 bits of a UUID of version 8 (PS3.5 section B.2, RFC 9562), at most 44
  * characters.
@@ -78,9 +83,20 @@ export function patientKeyOf(
   return { text: `exam\n${exam}`, source: 'study' };
 }
 
+/** The files of an exam share most of their UIDs, and WebCrypto answers slowly: the last answers are kept as long as their key. */
+const answers = new WeakMap<CryptoKey, Map<string, Promise<ArrayBuffer>>>();
+const MOST_ANSWERS = 1000;
+const encoder = new TextEncoder();
+
 async function macOf(key: CryptoKey, kind: string, text: string): Promise<Uint8Array> {
   // The kind keeps a patient and a UID of equal text apart.
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`${kind}\n${text}`)));
+  const asked = `${kind}\n${text}`;
+  const known = answers.get(key) ?? new Map<string, Promise<ArrayBuffer>>();
+  answers.set(key, known);
+  const answer = known.get(asked) ?? crypto.subtle.sign('HMAC', key, encoder.encode(asked));
+  if (known.size >= MOST_ANSWERS) known.clear();
+  known.set(asked, answer);
+  return new Uint8Array(await answer).slice();
 }
 
 function numberOf(bytes: Uint8Array): bigint {

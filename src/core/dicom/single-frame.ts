@@ -9,6 +9,7 @@ import { fragmentsOfFrame } from './frames.ts';
 import { PIXEL_TAGS } from './read-facts.ts';
 import { EXPLICIT_LE } from './transfer-syntax.ts';
 
+const SHARED_GROUPS = '52009229';
 const PER_FRAME_GROUPS = '52009230';
 const FRAME_INCREMENT_POINTER = '00280009';
 const FRAME_TIME = '00181063';
@@ -103,6 +104,37 @@ export function replacePixels(part10: Part10, facts: ImageFacts, { data, compone
 
 /** Image Type (0008,0008) of an image that was changed: DERIVED first, the rest kept. */
 export function derivedImageType(dataset: DataSet): Element {
-  const [, examination = 'PRIMARY', ...rest] = textsOf(dataset, '00080008');
-  return element('00080008', 'CS', ['DERIVED', examination, ...rest]);
+  return derived(dataset, '00080008');
+}
+
+const FRAME_TYPE = '00089007';
+
+/**
+ * The functional groups of a changed image whose Frame Type (0008,9007), in whichever frame type sequence, says DERIVED as Image Type
+ * does (PS3.3 section C.8.16.1). Empty where there are none.
+ */
+export function derivedFrameTypes(dataset: DataSet): readonly Element[] {
+  return [SHARED_GROUPS, PER_FRAME_GROUPS].flatMap((groups) => {
+    const items = itemsOf(dataset, groups);
+    const changed = items.map((item) => {
+      const set = [...item.elements.keys()].flatMap((tag) => {
+        const frames = itemsOf(item, tag);
+        if (!frames.some(({ elements }) => elements.has(FRAME_TYPE))) return [];
+        return [
+          element(
+            tag,
+            'SQ',
+            frames.map((frame) => withElements(frame, { set: [derived(frame, FRAME_TYPE)] })),
+          ),
+        ];
+      });
+      return set.length > 0 ? withElements(item, { set }) : item;
+    });
+    return changed.some((item, i) => item !== items[i]) ? [element(groups, 'SQ', changed)] : [];
+  });
+}
+
+function derived(dataset: DataSet, tag: Tag): Element {
+  const [, examination = 'PRIMARY', ...rest] = textsOf(dataset, tag);
+  return element(tag, 'CS', ['DERIVED', examination, ...rest]);
 }
