@@ -23,7 +23,8 @@ export interface SurfaceDistances {
  * 6 in 3D) that is not; what lies outside the grid is not in the mask. Null where either mask is empty. Definitions: MedPy's `hd`,
  * `hd95` and `assd` with connectivity 1.
  */
-export function surfaceDistances(one: SpacedMask, other: SpacedMask): SurfaceDistances | null {
+export function surfaceDistances(first: SpacedMask, second: SpacedMask): SurfaceDistances | null {
+  const [one, other] = cropped(first, second);
   const a = border(one);
   const b = border(other);
   if (a.length === 0 || b.length === 0) return null;
@@ -44,6 +45,42 @@ export function extent({ data, spacing }: SpacedMask): number {
   let count = 0;
   for (let i = 0; i < data.length; i++) if (data[i]) count++;
   return count * spacing.reduce((product, step) => product * step, 1);
+}
+
+/**
+ * Both masks in the smallest box that holds them. What is measured stays: beyond the box neither has a sample, so a sample at the
+ * box's edge is a border sample in both, as it was before.
+ */
+function cropped(first: SpacedMask, second: SpacedMask): readonly [SpacedMask, SpacedMask] {
+  const { size } = first;
+  const strides = stridesOf(size);
+  const low = size.map(() => Infinity);
+  const high = size.map(() => -1);
+  for (let at = 0; at < first.data.length; at++) {
+    if (!first.data[at] && !second.data[at]) continue;
+    for (let axis = 0; axis < size.length; axis++) {
+      const place = Math.floor(at / (strides[axis] ?? 1)) % (size[axis] ?? 1);
+      if (place < (low[axis] ?? 0)) low[axis] = place;
+      if (place > (high[axis] ?? 0)) high[axis] = place;
+    }
+  }
+  const box = size.map((_, axis) => (high[axis] ?? -1) - (low[axis] ?? 0) + 1);
+  if (box.some((length) => length < 1)) return [first, second];
+  const elements = box.reduce((product, length) => product * length, 1);
+  const boxStrides = stridesOf(box);
+  const inside = (mask: SpacedMask): SpacedMask => {
+    const data = new Uint8Array(elements);
+    for (let to = 0; to < elements; to++) {
+      let from = 0;
+      for (let axis = 0; axis < box.length; axis++) {
+        const place = Math.floor(to / (boxStrides[axis] ?? 1)) % (box[axis] ?? 1);
+        from += (place + (low[axis] ?? 0)) * (strides[axis] ?? 1);
+      }
+      data[to] = mask.data[from] ? 1 : 0;
+    }
+    return { size: box, spacing: mask.spacing, data };
+  };
+  return [inside(first), inside(second)];
 }
 
 function border({ size, data }: SpacedMask): number[] {
