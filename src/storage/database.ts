@@ -7,7 +7,7 @@ import type { DefinitionRow } from './definitions.ts';
 import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { PackageRow } from './packages.ts';
-import type { RunRow } from './runs.ts';
+import type { RunFilesRow, RunRow } from './runs.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
 export class Database extends Dexie {
@@ -22,6 +22,7 @@ export class Database extends Dexie {
   declare decisions: EntityTable<DecisionRow, 'id'>;
   declare datasets: EntityTable<DatasetRow, 'id'>;
   declare runs: EntityTable<RunRow, 'id'>;
+  declare runFiles: EntityTable<RunFilesRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -38,6 +39,9 @@ export class Database extends Dexie {
       decisions: 'id, challengeId',
       datasets: 'id, challengeId',
       runs: '++id, challengeId',
+    });
+    this.version(2).stores({
+      runFiles: 'id, challengeId',
     });
   }
 }
