@@ -6,7 +6,7 @@ export interface Histogram {
   readonly negatives: readonly number[];
 }
 
-/** Bins of equal width from `low` to `high`, or over the range of the scores; null without a score. */
+/** Bins of equal width over a range, or over that of the scores, as numpy's `histogram` sets them; null without a score. */
 export function histogram(
   truth: ArrayLike<number>,
   scores: ArrayLike<number>,
@@ -22,10 +22,10 @@ export function histogram(
     }
     if (low === high) [low, high] = [low - 0.5, high + 0.5];
   }
-  // Weights of both ends rather than a width, which may overflow.
-  const edges = Array.from(
-    { length: bins + 1 },
-    (_, bin) => low * ((bins - bin) / bins) + high * (bin / bins),
+  const step = (high - low) / bins;
+  const edges = Array.from({ length: bins + 1 }, (_, bin) =>
+    // The range of the largest scores overflows: there both ends are weighed.
+    Number.isFinite(step) ? bin * step + low : low * ((bins - bin) / bins) + high * (bin / bins),
   );
   edges[0] = low;
   edges[bins] = high;

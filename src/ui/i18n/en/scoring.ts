@@ -258,7 +258,7 @@ export const scoring = {
     },
     iou: {
       name: 'IoU',
-      text: 'Overlap over union. Two empty masks give 1. It orders images as Dice does, and is the smaller of the two.',
+      text: 'Overlap over union. Two empty masks give 1. It orders images as Dice does, and is never the larger.',
       source: 'Jaccard, Bull Soc Vaud Sci Nat 1901;37:547–579',
     },
     hausdorff: {

@@ -261,7 +261,7 @@ export const scoring = {
     },
     iou: {
       name: 'IoU',
-      text: 'Partie commune sur réunion. Deux masques vides donnent 1. Elle classe les images comme le Dice, et lui est inférieure.',
+      text: 'Partie commune sur réunion. Deux masques vides donnent 1. Elle classe les images comme le Dice, sans jamais le dépasser.',
       source: 'Jaccard, Bull Soc Vaud Sci Nat 1901;37:547–579',
     },
     hausdorff: {
