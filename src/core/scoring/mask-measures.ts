@@ -36,7 +36,11 @@ export function measureMasks(
   const size = reference.size.slice(0, axes);
   const known = reference.spacing;
   const spacing = size.map((_, axis) => known?.[axis] ?? 1);
-  const binary = ({ data }: Segmentation) => Uint8Array.from(data, (value) => (value === foreground ? 1 : 0));
+  const binary = ({ data }: Segmentation) => {
+    const found = new Uint8Array(data.length);
+    for (let i = 0; i < data.length; i++) if (data[i] === foreground) found[i] = 1;
+    return found;
+  };
   const [a, b] = [binary(reference), binary(prediction)];
   let [inA, inB, inBoth] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {
