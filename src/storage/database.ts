@@ -4,9 +4,11 @@ import type { ChoiceRow } from './choices.ts';
 import type { DatasetRow } from './datasets.ts';
 import type { DecisionRow } from './decisions.ts';
 import type { DefinitionRow } from './definitions.ts';
+import type { HistoryRow } from './history.ts';
 import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { PackageRow } from './packages.ts';
+import type { QualityRow } from './qualities.ts';
 import type { RunFilesRow, RunRow } from './runs.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
@@ -21,6 +23,8 @@ export class Database extends Dexie {
   declare packages: EntityTable<PackageRow, 'id'>;
   declare decisions: EntityTable<DecisionRow, 'id'>;
   declare datasets: EntityTable<DatasetRow, 'id'>;
+  declare history: EntityTable<HistoryRow, 'id'>;
+  declare qualities: EntityTable<QualityRow>;
   declare runs: EntityTable<RunRow, 'id'>;
   declare runFiles: EntityTable<RunFilesRow, 'id'>;
 
@@ -41,6 +45,8 @@ export class Database extends Dexie {
       runs: '++id, challengeId',
     });
     this.version(2).stores({
+      history: '++id, [challengeId+undone]',
+      qualities: '[imageId+frame], challengeId',
       runFiles: 'id, challengeId',
     });
   }

@@ -1,0 +1,37 @@
+import { hashDistance, isLessSharp, NEAR, type Quality } from '../../core/image/quality.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+
+/** Something about an image's pixels that a person may want to look at again. It blocks nothing. */
+export type Hint =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'less-sharp' }
+  /** Another exam's image has the same pixels, or nearly. */
+  | { readonly kind: 'identical' | 'similar'; readonly other: ChoiceRow };
+
+export const placeName = ({ imageId, frame }: { readonly imageId: string; readonly frame: number }): string =>
+  `${imageId} ${frame}`;
+
+/** Hints about one chosen image beside all others that were shown; empty while it was not shown itself. */
+export function hintsOf(
+  choice: ChoiceRow,
+  choices: readonly ChoiceRow[],
+  qualities: ReadonlyMap<string, Quality>,
+): readonly Hint[] {
+  const own = qualities.get(placeName(choice));
+  if (!own) return [];
+  const hints: Hint[] = own.empty ? [{ kind: 'empty' }] : [];
+  const sharpnesses: number[] = [];
+  for (const other of choices) {
+    if (other.id === choice.id || other.state === 'excluded') continue;
+    const quality = qualities.get(placeName(other));
+    if (!quality) continue;
+    sharpnesses.push(quality.sharpness);
+    // Images of one exam are alike by nature; empty ones say nothing.
+    const isSame = quality.digest === own.digest;
+    if (own.empty || (other.exam === choice.exam && !isSame)) continue;
+    if (isSame) hints.push({ kind: 'identical', other });
+    else if (hashDistance(quality.hash, own.hash) <= NEAR) hints.push({ kind: 'similar', other });
+  }
+  if (!own.empty && isLessSharp(own.sharpness, sharpnesses)) hints.push({ kind: 'less-sharp' });
+  return hints;
+}
