@@ -5,10 +5,10 @@ import type { Failure } from '../src/core/failure.ts';
 import { readReference } from '../src/core/labels/reference.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 import { compareMasks, type Segmentation } from '../src/core/scoring/dice.ts';
+import { measureMasks } from '../src/core/scoring/mask-measures.ts';
 import { scoreMasks, type MaskCase } from '../src/core/scoring/masks.ts';
 import type { Report } from '../src/core/scoring/report.ts';
 import { readPredictions } from '../src/core/scoring/prediction.ts';
-import { meanResampler, tableResampler, withInterval } from '../src/core/scoring/resample.ts';
 import { scoreTable } from '../src/core/scoring/score.ts';
 import { readNifti } from './itk-image.ts';
 
@@ -32,7 +32,7 @@ async function segmentation(named: NamedFile | null): Promise<Result<Segmentatio
   const read = await readNifti(await bytesOf(named.file), named.name);
   if (!read.ok) return failed({ ...read.failure, file: named.name });
   const { size, data, spacing, origin, direction } = read.value;
-  return success({ size, data, affine: [...spacing, ...origin, ...direction] });
+  return success({ size, data, spacing, affine: [...spacing, ...origin, ...direction] });
 }
 
 const api = {
@@ -59,8 +59,7 @@ const api = {
     const report = scoreTable(definition, truth.value, predictions.value);
     if (!report.ok) return report;
     const warnings = [...truth.value.warnings, ...report.value.warnings];
-    const resampler = tableResampler(definition, truth.value, predictions.value);
-    return success(withInterval({ ...report.value, warnings }, resampler));
+    return success({ ...report.value, warnings });
   },
 
   async scoreMasks(
@@ -77,18 +76,19 @@ const api = {
       if (!truth.ok) failures.push(truth.failure);
       if (!predicted.ok && ruleSet === 'strict') failures.push(predicted.failure);
       if (truth.ok) {
-        const comparison = compareMasks(truth.value, predicted.ok ? predicted.value : null);
-        cases.push({ id, comparison, file: prediction?.name });
+        const mask = predicted.ok ? predicted.value : null;
+        const comparison = compareMasks(truth.value, mask);
+        const measures = truth.value && mask ? measureMasks(truth.value, mask) : null;
+        cases.push({ id, comparison, file: prediction?.name, measures });
       }
       progress(index + 1);
     }
     if (failures.length > 0) return failed(failures);
-    const report = scoreMasks(definition, cases, ruleSet);
-    if (!report.ok) return report;
-    const weight = definition.score.terms.reduce((sum, term) => sum + term.weight, 0);
-    const values = report.value.masks?.cases.map(({ dice }) => weight * dice) ?? [];
-    return success(withInterval(report.value, meanResampler(values)));
+    return scoreMasks(definition, cases, ruleSet);
   },
+
+  /** One mask, to be looked at. */
+  mask: (named: NamedFile): Promise<Result<Segmentation | null>> => segmentation(named),
 };
 
 export type ScoringApi = typeof api;

@@ -6,12 +6,14 @@ import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
 import type { MaskPair, NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
 import scoringAddress from '../../workers/scoring.worker.ts?worker&url';
+import type { StatisticsApi, TableFiles } from '../../workers/statistics.worker.ts';
+import statisticsAddress from '../../workers/statistics.worker.ts?worker&url';
 export { proxy as callback } from 'comlink';
 import { startWorker } from './start-worker.ts';
 import { WorkerHandle } from './worker-handle.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export type { ImageApi, MaskPair, NamedFile, PackageApi, ScoringApi };
+export type { ImageApi, MaskPair, NamedFile, PackageApi, ScoringApi, StatisticsApi, TableFiles };
 
 const absolute = (address: string) => new URL(address, import.meta.url).href;
 const pipelines = () => new URL('pipelines', document.baseURI).href;
@@ -35,6 +37,13 @@ export const scoringWorker = () =>
   new WorkerHandle<ScoringApi>(
     () => startWorker(absolute(scoringAddress)),
     (api) => api.configure(pipelines()),
+  );
+
+/** Workers that draw intervals, count permutations and prepare curves. */
+export const statisticsWorkers = (size: number) =>
+  new WorkerPool<StatisticsApi>(
+    size,
+    () => new WorkerHandle<StatisticsApi>(() => startWorker(absolute(statisticsAddress))),
   );
 
 /** One worker that draws synthetic exams. */

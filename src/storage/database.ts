@@ -9,7 +9,7 @@ import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { PackageRow } from './packages.ts';
 import type { QualityRow } from './qualities.ts';
-import type { RunRow } from './runs.ts';
+import type { RunFilesRow, RunRow } from './runs.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
 export class Database extends Dexie {
@@ -26,6 +26,7 @@ export class Database extends Dexie {
   declare history: EntityTable<HistoryRow, 'id'>;
   declare qualities: EntityTable<QualityRow>;
   declare runs: EntityTable<RunRow, 'id'>;
+  declare runFiles: EntityTable<RunFilesRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -46,6 +47,7 @@ export class Database extends Dexie {
     this.version(2).stores({
       history: '++id, [challengeId+undone]',
       qualities: '[imageId+frame], challengeId',
+      runFiles: 'id, challengeId',
     });
   }
 }

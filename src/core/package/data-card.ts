@@ -23,6 +23,11 @@ export function dataCard(
     `- Challenge: ${definition.id}, version ${definition.version}`,
     `- Images: ${images.length} (${definition.modality})`,
     `- Patients: ${new Set(images.map(({ source }) => `${source.centre}/${source.record.patient}`)).size}`,
+    ...(which === 'test'
+      ? []
+      : [
+          '- groups.csv: which images share a patient (g001 …) and a centre (A …); these names hold in this version alone',
+        ]),
     `- Split: ${ratios.join('/')} (training/validation/test), grouped by ${definition.split.groupBy}, seed ${seed}`,
     `- Pixel size: ${pixelSize === null ? 'as acquired' : `${pixelSize} mm, linear interpolation`}`,
     `- Image size: ${imageSize === null ? 'as acquired' : imageSize.join(' × ')}; crop: ${crop}; mask: ${mask}; padding: ${paddingValue}`,

@@ -6,12 +6,14 @@ import { writeTable } from '../labels/write.ts';
 import { seededRandom, shuffled } from '../random.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
+import type { CaseGroup } from '../scoring/groups.ts';
 import { SCORE_PY } from '../scoring/score-py.ts';
 import { PARTS, type Part } from '../split/part.ts';
 import { commitmentOf } from './commitment.ts';
 import { dataCard } from './data-card.ts';
 import { sha256 } from './digest.ts';
 import { jsonBytes } from './document.ts';
+import { GROUPS_PATH, groupsOf, groupTable, readGroups } from './groups.ts';
 import type { ManifestHead, PackageFormat } from './manifest.ts';
 import type { MergedImage } from './merge.ts';
 import type { OpenedPackage } from './open.ts';
@@ -112,7 +114,8 @@ async function answersOf(
 /**
  * The files of one package of a dataset version. Segmentation is nnU-Net raw (training and validation both go to `imagesTr`, so that
  * unpacked over each other they are one training folder); classification is `images/` and `labels.csv`. The test part has no labels:
- * they are in the answer key, to which `commitment.json` binds the organiser.
+ * they are in the answer key, to which `commitment.json` binds the organiser. So are its groups: which test images share a patient or a
+ * centre would help to guess their labels.
  */
 export async function* datasetEntries(
   plan: DatasetPlan,
@@ -123,6 +126,7 @@ export async function* datasetEntries(
   const images = imagesOf(plan, which);
   const masks = usesMasks(definition);
   const salt = await saltOf(plan);
+  const groups = { path: GROUPS_PATH, bytes: groupTable(images, await groupsOf(plan.images)) };
   if (which === 'answer-key') {
     if (masks) {
       for (const image of images) {
@@ -132,6 +136,7 @@ export async function* datasetEntries(
     } else {
       yield { path: 'labels.csv', bytes: labelTable(plan, images) };
     }
+    yield groups;
     yield { path: 'salt.txt', bytes: new TextEncoder().encode(`${salt}\n`) };
     yield { path: 'definition.json', bytes: jsonBytes(definition) };
     yield* scoringEntries(definition);
@@ -151,6 +156,7 @@ export async function* datasetEntries(
     list.push(test ? { image: path } : { image: path, label });
   }
   if (!masks && !test) yield { path: 'labels.csv', bytes: labelTable(plan, images) };
+  if (!test) yield groups;
   yield {
     path: 'datalist.json',
     bytes: jsonBytes({ [test ? 'test' : which === 'train' ? 'training' : 'validation']: list }),
@@ -209,6 +215,10 @@ export interface Dataset {
   readonly images: readonly { readonly id: string; readonly path: string; readonly mask: string | null }[];
   /** labels.csv is there. */
   readonly hasLabels: boolean;
+  /** By image id; null where the package tells none, as a test part. */
+  readonly groups: ReadonlyMap<string, CaseGroup> | null;
+  /** Paths of the reference masks of a segmentation. */
+  readonly masks: readonly string[];
 }
 
 export async function readDataset(opened: OpenedPackage): Promise<Result<Dataset, readonly Failure[]>> {
@@ -228,5 +238,15 @@ export async function readDataset(opened: OpenedPackage): Promise<Result<Dataset
       const mask = `labelsTr/${id}.nii.gz`;
       return { id, path, mask: masks.has(mask) ? mask : null };
     });
-  return success({ definition: definition.value, images, hasLabels: opened.paths.includes('labels.csv') });
+  const table = opened.paths.includes(GROUPS_PATH) ? await opened.entry(GROUPS_PATH) : null;
+  if (table && !table.ok) return failed([table.failure]);
+  const groups = table && readGroups(table.value);
+  if (groups && !groups.ok) return groups;
+  return success({
+    definition: definition.value,
+    images,
+    hasLabels: opened.paths.includes('labels.csv'),
+    groups: groups && groups.value,
+    masks: [...masks],
+  });
 }

@@ -156,14 +156,29 @@ export function pairedPermutation(
   seed: string,
   permutations: number,
 ): number | null {
+  const extreme = extremePermutations(groups, difference, seed, 0, permutations);
+  return extreme === null ? null : (extreme + 1) / (permutations + 1);
+}
+
+/**
+ * How many of the permutations `from` to `to - 1` are as extreme as what was observed. Permutation k depends on the seed and k alone, so
+ * that any number of workers counts the same. Null where the observed difference is undefined.
+ */
+export function extremePermutations(
+  groups: number,
+  difference: (swapped: Uint8Array) => number | null,
+  seed: string,
+  from: number,
+  to: number,
+): number | null {
   const observed = difference(new Uint8Array(groups));
   if (observed === null) return null;
-  let extreme = 1;
-  for (let k = 0; k < permutations; k++) {
+  let extreme = 0;
+  for (let k = from; k < to; k++) {
     const random = seededRandom(`${seed} permutation ${k}`);
     const value = difference(Uint8Array.from({ length: groups }, () => (random() < 0.5 ? 1 : 0)));
     // Equal differences may differ in the last digits, by the order of their sums.
     if (value === null || Math.abs(value) >= Math.abs(observed) - 1e-12) extreme++;
   }
-  return extreme / (permutations + 1);
+  return extreme;
 }

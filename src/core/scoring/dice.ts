@@ -6,6 +6,8 @@ export interface Segmentation {
   readonly data: ArrayLike<number>;
   /** Pixel to world, row-major, in mm; absent where the file has none. */
   readonly affine?: readonly number[];
+  /** mm along each axis; absent where the file has none. */
+  readonly spacing?: readonly number[];
 }
 
 export interface MaskFacts {

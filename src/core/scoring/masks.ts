@@ -6,6 +6,7 @@ import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { MaskComparison, MaskFacts } from './dice.ts';
 import { dice, sameShape, swappedAxes } from './dice.ts';
+import type { MaskMeasures } from './mask-measures.ts';
 import type { Report, ReportTerm, Touched, TouchedRule } from './report.ts';
 import { totalOf } from './score.ts';
 
@@ -18,6 +19,8 @@ export interface MaskCase {
   readonly comparison: MaskComparison;
   /** The prediction's file, as the user knows it. */
   readonly file?: string;
+  /** Carried into the report; null where the masks cannot be measured against each other. */
+  readonly measures?: MaskMeasures | null;
 }
 
 /**
@@ -43,8 +46,8 @@ export function scoreMasks(
   const ordered = cases
     .map((one) => ({ ...one, id: normaliseId(one.id) }))
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const scored: { id: string; dice: number; empty: boolean }[] = [];
-  ordered.forEach(({ id, comparison, file }, index) => {
+  const scored: { id: string; dice: number; empty: boolean; measures?: MaskMeasures | null }[] = [];
+  ordered.forEach(({ id, comparison, file, measures }, index) => {
     if (ordered[index - 1]?.id === id) failures.push(failure('scoring/duplicate-case', { id }, file));
     const touch = (rule: TouchedRule) => touched.push({ rule, id, line: null });
     const { reference, prediction } = comparison;
@@ -86,7 +89,12 @@ export function scoreMasks(
       zero || !prediction
         ? 0
         : dice(reference.foreground, prediction.foreground, comparison.intersection ?? 0);
-    scored.push({ id, dice: value, empty: reference.foreground === 0 });
+    scored.push({
+      id,
+      dice: value,
+      empty: reference.foreground === 0,
+      ...(measures !== undefined && { measures }),
+    });
   });
   if (scored.length === 0) failures.push(failure('scoring/no-cases', {}));
   if (failures.length > 0) return failed(failures);
@@ -109,7 +117,11 @@ export function scoreMasks(
     warnings,
     repairs: [],
     masks: {
-      cases: scored.map(({ id, dice }) => ({ id, dice })),
+      cases: scored.map(({ id, dice, measures }) => ({
+        id,
+        dice,
+        ...(measures !== undefined && { measures }),
+      })),
       meanNonEmpty: meanDice(nonEmpty),
       emptyReferences: scored.length - nonEmpty.length,
     },

@@ -1,6 +1,8 @@
 import type { RuleSet } from '../challenge/definition.ts';
 import type { Failure } from '../failure.ts';
 import type { Repair } from '../labels/repairs.ts';
+import type { MaskMeasures } from './mask-measures.ts';
+import type { Interval } from './resample.ts';
 
 /** A score with all that is needed to follow it by hand: total = Σ weight · value over the terms, in order. */
 export interface Report {
@@ -19,7 +21,7 @@ export interface Report {
   readonly masks?: MaskReport;
 }
 
-/** Percentile interval of the total by the bootstrap, images drawn with replacement. */
+/** Percentile interval of the total by the bootstrap, patients (or images, where patients are unknown) drawn with replacement. */
 export interface ScoreInterval {
   readonly lower: number;
   readonly upper: number;
@@ -29,6 +31,9 @@ export interface ScoreInterval {
   /** Draws in which a class was absent, which were drawn again. */
   readonly redrawn: number;
   readonly seed: string;
+  /** What was drawn, and how many there are. Absent: images. */
+  readonly by?: 'patient' | 'image';
+  readonly units?: number;
 }
 
 export interface ReportTerm {
@@ -43,6 +48,8 @@ export interface ReportTerm {
   readonly positives: number;
   readonly negatives: number;
   readonly notes: readonly TermNote[];
+  /** By the same draws as the total's; null where the term is undefined in too many of them. */
+  readonly interval?: Interval | null;
 }
 
 export type TermNote = 'one-class' | 'left-out' | 'constant' | 'looks-thresholded' | 'possibly-inverted';
@@ -73,8 +80,15 @@ export interface Touched {
 
 export interface MaskReport {
   /** In the order of ids. */
-  readonly cases: readonly { readonly id: string; readonly dice: number }[];
+  readonly cases: readonly MaskReportCase[];
   /** Mean Dice over the images whose reference is not empty; null where all are. */
   readonly meanNonEmpty: number | null;
   readonly emptyReferences: number;
+}
+
+export interface MaskReportCase {
+  readonly id: string;
+  readonly dice: number;
+  /** Null where the masks could not be measured against each other; absent where nothing measured them. */
+  readonly measures?: MaskMeasures | null;
 }

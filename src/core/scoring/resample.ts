@@ -8,23 +8,47 @@ import type { Report } from './report.ts';
 /** A score made ready to be computed again and again with other weights of its rows. */
 export interface Resampler {
   readonly rows: number;
-  /** The total when row i counts `weights[i]` times; null where it is undefined. All ones give the report's total, but for rounding. */
-  total(weights: ArrayLike<number>): number | null;
+  /** Values that `total` can give besides: one for each term of the report. */
+  readonly terms: number;
+  /**
+   * The total when row i counts `weights[i]` times; null where it is undefined. All ones give the report's total, but for rounding.
+   *
+   * @param values takes the value of each term, NaN where undefined
+   */
+  total(weights: ArrayLike<number>, values?: Float64Array): number | null;
 }
 
 interface SortedMember {
+  readonly name: string;
   readonly rows: Uint32Array;
   readonly truth: Uint8Array;
   /** 1 where the score equals the one before. */
   readonly tied: Uint8Array;
 }
 
+/** What a worker needs to draw: plain data, as it crosses from thread to thread. */
+export type DrawPlan =
+  | { readonly kind: 'table'; readonly rows: number; readonly terms: readonly PlannedTerm[] }
+  | {
+      readonly kind: 'mean';
+      /** One for each image. */
+      readonly values: readonly number[];
+      /** One for each term, all of which have this mean as value. */
+      readonly weights: readonly number[];
+    };
+
+interface PlannedTerm {
+  readonly weight: number;
+  readonly leftOut: boolean;
+  readonly members: readonly SortedMember[];
+}
+
 /** Prepares the score of a table: each AUC's rows are sorted once, so that a draw costs one pass over them. */
-export function tableResampler(
+export function tablePlan(
   definition: ChallengeDefinition,
   reference: Reference,
   predictions: Predictions,
-): Resampler {
+): DrawPlan {
   const terms = definition.score.terms.flatMap((term) => {
     if (term.kind === 'dice') return [];
     const members = term.kind === 'mean' ? term.of : [term];
@@ -33,36 +57,73 @@ export function tableResampler(
       {
         weight: term.weight,
         leftOut,
-        members: members.map((one) => sorted(memberRows(one, reference, predictions))),
+        members: members.map((one) => sorted(one.name, memberRows(one, reference, predictions))),
       },
     ];
   });
+  return { kind: 'table', rows: reference.rows.length, terms };
+}
+
+/** Prepares the score of masks, the mean Dice, from its report. */
+export const maskPlan = ({ terms, masks }: Report): DrawPlan => ({
+  kind: 'mean',
+  values: masks?.cases.map(({ dice }) => dice) ?? [],
+  weights: terms.map(({ weight }) => weight),
+});
+
+export function resamplerOf(plan: DrawPlan): Resampler {
+  if (plan.kind === 'mean') {
+    const { rows, total } = meanResampler(plan.values);
+    const weight = plan.weights.reduce((sum, one) => sum + one, 0);
+    return {
+      rows,
+      terms: plan.weights.length,
+      total(weights, values) {
+        const mean = total(weights);
+        values?.fill(mean ?? NaN);
+        return mean === null ? null : weight * mean;
+      },
+    };
+  }
+  const { rows, terms } = plan;
   return {
-    rows: reference.rows.length,
-    total(weights) {
-      let total = 0;
+    rows,
+    terms: terms.reduce((sum, { members }) => sum + members.length, 0),
+    total(weights, values) {
+      let total: number | null = 0;
+      let at = 0;
       for (const { weight, leftOut, members } of terms) {
         let sum = 0;
         let defined = 0;
         for (const member of members) {
           const value = weightedAuc(member, weights);
+          if (values) values[at++] = value ?? NaN;
           if (value !== null) {
             sum += value;
             defined++;
-          } else if (!leftOut) return null;
+          }
         }
-        if (defined === 0) return null;
-        total += (weight * sum) / defined;
+        if (defined === 0 || (!leftOut && defined < members.length)) total = null;
+        else if (total !== null) total += (weight * sum) / defined;
+        if (total === null && !values) return null;
       }
       return total;
     },
   };
 }
 
+/** The score of a table, ready to be computed again and again. */
+export const tableResampler = (
+  definition: ChallengeDefinition,
+  reference: Reference,
+  predictions: Predictions,
+): Resampler => resamplerOf(tablePlan(definition, reference, predictions));
+
 /** The mean of one value an image, as the mean Dice of a segmentation. */
 export function meanResampler(values: readonly number[]): Resampler {
   return {
     rows: values.length,
+    terms: 0,
     total(weights) {
       let sum = 0;
       let count = 0;
@@ -75,9 +136,10 @@ export function meanResampler(values: readonly number[]): Resampler {
   };
 }
 
-function sorted({ rows, truth, scores }: ReturnType<typeof memberRows>): SortedMember {
+function sorted(name: string, { rows, truth, scores }: ReturnType<typeof memberRows>): SortedMember {
   const order = Array.from(rows.keys()).sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
   return {
+    name,
     rows: Uint32Array.from(order, (at) => rows[at] ?? 0),
     truth: Uint8Array.from(order, (at) => truth[at] ?? 0),
     tied: Uint8Array.from(order, (at, i) => (i > 0 && scores[at] === scores[order[i - 1] ?? -1] ? 1 : 0)),
@@ -85,7 +147,7 @@ function sorted({ rows, truth, scores }: ReturnType<typeof memberRows>): SortedM
 }
 
 /** Mann–Whitney with midranks in which a row of weight w stands for w equal rows. */
-function weightedAuc({ rows, truth, tied }: SortedMember, weights: ArrayLike<number>): number | null {
+export function weightedAuc({ rows, truth, tied }: SortedMember, weights: ArrayLike<number>): number | null {
   let positives = 0;
   let negatives = 0;
   let halves = 0;
@@ -112,6 +174,8 @@ function weightedAuc({ rows, truth, tied }: SortedMember, weights: ArrayLike<num
 export interface Draws {
   /** One total a draw, in the order of the draws. */
   readonly totals: Float64Array<ArrayBuffer>;
+  /** The values of the terms, draw by draw; NaN where a term that may be left out is undefined. */
+  readonly terms: Float64Array<ArrayBuffer>;
   /** Draws in which a class was absent, which were drawn again. */
   readonly redrawn: number;
 }
@@ -135,6 +199,7 @@ export function bootstrapDraws(
 ): Draws | null {
   const members = groupMembers(resampler.rows, groups);
   const totals = new Float64Array(to - from);
+  const terms = new Float64Array((to - from) * resampler.terms);
   const weights = new Uint32Array(resampler.rows);
   let redrawn = 0;
   for (let draw = from; draw < to; draw++) {
@@ -148,11 +213,12 @@ export function bootstrapDraws(
         for (const row of members[Math.floor(random() * members.length)] ?? [])
           weights[row] = (weights[row] ?? 0) + 1;
       }
-      total = resampler.total(weights);
+      const start = (draw - from) * resampler.terms;
+      total = resampler.total(weights, terms.subarray(start, start + resampler.terms));
     }
     totals[draw - from] = total;
   }
-  return { totals, redrawn };
+  return { totals, terms, redrawn };
 }
 
 function groupMembers(rows: number, groups: ArrayLike<number> | null): number[][] {
@@ -163,19 +229,57 @@ function groupMembers(rows: number, groups: ArrayLike<number> | null): number[][
 }
 
 /** Draws and level of the interval in a report; the seed is fixed, so that equal files give equal intervals. */
-const DRAWS = 1000;
+export const DRAWS = 1000;
+export const SEED = 'interval';
 const LEVEL = 0.95;
-const SEED = 'interval';
 
 /** The report with the interval of its total. Undefined totals have none; so has a score in which one class is too rare. */
-export function withInterval(report: Report, resampler: Resampler, draws = DRAWS): Report {
-  if (report.total === null) return { ...report, interval: null };
-  const drawn = bootstrapDraws(resampler, null, SEED, 0, draws);
-  if (drawn === null) return { ...report, interval: null };
-  const { totals, redrawn } = drawn;
+export function withInterval(
+  report: Report,
+  resampler: Resampler,
+  draws = DRAWS,
+  groups: ArrayLike<number> | null = null,
+): Report {
+  const drawn = report.total === null ? null : bootstrapDraws(resampler, groups, SEED, 0, draws);
+  return withDraws(report, drawn, groups);
+}
+
+/** The report with the intervals of its total and terms, from draws already made; null: they could not be. */
+export function withDraws(report: Report, draws: Draws | null, groups: ArrayLike<number> | null): Report {
+  if (draws === null || report.total === null) return { ...report, interval: null };
+  const { totals, terms, redrawn } = draws;
+  const width = terms.length / totals.length;
   return {
     ...report,
-    interval: { ...percentileInterval(totals, LEVEL), level: LEVEL, draws, redrawn, seed: SEED },
+    terms: report.terms.map((term, index) => {
+      if (index >= width) return term;
+      const values = Float64Array.from(totals, (_, draw) => terms[draw * width + index] ?? NaN).filter(
+        (value) => !Number.isNaN(value),
+      );
+      const known = term.value !== null && values.length >= totals.length / 2;
+      return { ...term, interval: known ? percentileInterval(values, LEVEL) : null };
+    }),
+    interval: {
+      ...percentileInterval(totals, LEVEL),
+      level: LEVEL,
+      draws: totals.length,
+      redrawn,
+      seed: SEED,
+      ...(groups && { by: 'patient', units: new Set(Array.from(groups)).size }),
+    },
+  };
+}
+
+/** Draws of several ranges as one. Null where one of them could not be made. */
+export function joinDraws(parts: readonly (Draws | null)[]): Draws | null {
+  const made = parts.filter((part) => part !== null);
+  if (made.length < parts.length) return null;
+  const join = (pick: (part: Draws) => Float64Array) =>
+    Float64Array.from(made.flatMap((part) => Array.from(pick(part))));
+  return {
+    totals: join(({ totals }) => totals),
+    terms: join(({ terms }) => terms),
+    redrawn: made.reduce((sum, { redrawn }) => sum + redrawn, 0),
   };
 }
 

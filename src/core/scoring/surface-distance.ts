@@ -23,7 +23,8 @@ export interface SurfaceDistances {
  * 6 in 3D) that is not; what lies outside the grid is not in the mask. Null where either mask is empty. Definitions: MedPy's `hd`,
  * `hd95` and `assd` with connectivity 1.
  */
-export function surfaceDistances(one: SpacedMask, other: SpacedMask): SurfaceDistances | null {
+export function surfaceDistances(first: SpacedMask, second: SpacedMask): SurfaceDistances | null {
+  const [one, other] = cropped(first, second);
   const a = border(one);
   const b = border(other);
   if (a.length === 0 || b.length === 0) return null;
@@ -46,17 +47,56 @@ export function extent({ data, spacing }: SpacedMask): number {
   return count * spacing.reduce((product, step) => product * step, 1);
 }
 
+/**
+ * Both masks in the smallest box that holds them. What is measured stays: beyond the box neither has a sample, so a sample at the
+ * box's edge is a border sample in both, as it was before.
+ */
+function cropped(first: SpacedMask, second: SpacedMask): readonly [SpacedMask, SpacedMask] {
+  const { size } = first;
+  const strides = stridesOf(size);
+  const low = new Float64Array(size.length).fill(Infinity);
+  const high = new Float64Array(size.length).fill(-1);
+  for (let at = 0; at < first.data.length; at++) {
+    if (!first.data[at] && !second.data[at]) continue;
+    for (let axis = 0; axis < size.length; axis++) {
+      const place = Math.floor(at / (strides[axis] as number)) % (size[axis] as number);
+      if (place < (low[axis] as number)) low[axis] = place;
+      if (place > (high[axis] as number)) high[axis] = place;
+    }
+  }
+  const box = size.map((_, axis) => (high[axis] ?? -1) - (low[axis] ?? 0) + 1);
+  if (box.some((length) => length < 1)) return [first, second];
+  const elements = box.reduce((product, length) => product * length, 1);
+  const boxStrides = stridesOf(box);
+  const inside = (mask: SpacedMask): SpacedMask => {
+    const data = new Uint8Array(elements);
+    for (let to = 0; to < elements; to++) {
+      let from = 0;
+      for (let axis = 0; axis < box.length; axis++) {
+        const place = Math.floor(to / (boxStrides[axis] ?? 1)) % (box[axis] ?? 1);
+        from += (place + (low[axis] ?? 0)) * (strides[axis] ?? 1);
+      }
+      data[to] = mask.data[from] ? 1 : 0;
+    }
+    return { size: box, spacing: mask.spacing, data };
+  };
+  return [inside(first), inside(second)];
+}
+
 function border({ size, data }: SpacedMask): number[] {
   const strides = stridesOf(size);
   const found: number[] = [];
   for (let at = 0; at < data.length; at++) {
     if (!data[at]) continue;
-    const isBorder = size.some((length, axis) => {
-      const stride = strides[axis] ?? 1;
+    for (let axis = 0; axis < size.length; axis++) {
+      const stride = strides[axis] as number;
+      const length = size[axis] as number;
       const place = Math.floor(at / stride) % length;
-      return place === 0 || place === length - 1 || !data[at - stride] || !data[at + stride];
-    });
-    if (isBorder) found.push(at);
+      if (place === 0 || place === length - 1 || !data[at - stride] || !data[at + stride]) {
+        found.push(at);
+        break;
+      }
+    }
   }
   return found;
 }
@@ -73,46 +113,60 @@ function squaredDistances({ size, spacing }: SpacedMask, points: readonly number
   const distances = new Float64Array(size.reduce((product, length) => product * length, 1)).fill(Infinity);
   for (const at of points) distances[at] = 0;
   size.forEach((length, axis) => {
-    const stride = strides[axis] ?? 1;
+    const stride = strides[axis] as number;
     const step = spacing[axis] ?? 1;
-    const line = new Float64Array(length);
-    for (let start = 0; start < distances.length; start++) {
-      if (Math.floor(start / stride) % length !== 0) continue;
-      for (let i = 0; i < length; i++) line[i] = distances[start + i * stride] ?? Infinity;
-      lowerEnvelope(line, step).forEach((value, i) => (distances[start + i * stride] = value));
+    const envelope = new Envelope(length, step * step);
+    const block = stride * length;
+    for (let base = 0; base < distances.length; base += block) {
+      for (let start = base; start < base + stride; start++) envelope.apply(distances, start, stride);
     }
   });
   return distances;
 }
 
-/** For each i the least of f(j) + (step · (i − j))² over all j. */
-function lowerEnvelope(f: Float64Array, step: number): Float64Array {
-  const n = f.length;
-  const squared = step * step;
-  const vertices: number[] = [];
-  const starts: number[] = [];
-  for (let q = 0; q < n; q++) {
-    const height = f[q] ?? Infinity;
-    if (height === Infinity) continue;
-    let start = -Infinity;
-    while (vertices.length > 0) {
-      const v = vertices.at(-1) ?? 0;
-      start = ((height - (f[v] ?? 0)) / squared + q * q - v * v) / (2 * (q - v));
-      if (start > (starts.at(-1) ?? -Infinity)) break;
-      vertices.pop();
-      starts.pop();
-      start = -Infinity;
+/** For each i of a line the least of f(j) + squared · (i − j)² over all j. Its arrays serve line after line. */
+class Envelope {
+  readonly #length: number;
+  readonly #squared: number;
+  readonly #line: Float64Array;
+  readonly #vertices: Int32Array;
+  readonly #starts: Float64Array;
+
+  constructor(length: number, squared: number) {
+    this.#length = length;
+    this.#squared = squared;
+    this.#line = new Float64Array(length);
+    this.#vertices = new Int32Array(length);
+    this.#starts = new Float64Array(length);
+  }
+
+  /** Replaces the values of the line that begins at `start`. */
+  apply(values: Float64Array, start: number, stride: number): void {
+    const [n, squared, f] = [this.#length, this.#squared, this.#line];
+    const [vertices, starts] = [this.#vertices, this.#starts];
+    let count = 0;
+    for (let q = 0; q < n; q++) {
+      const height = values[start + q * stride] as number;
+      f[q] = height;
+      if (height === Infinity) continue;
+      let from = -Infinity;
+      while (count > 0) {
+        const v = vertices[count - 1] as number;
+        from = ((height - (f[v] as number)) / squared + q * q - v * v) / (2 * (q - v));
+        if (from > (starts[count - 1] as number)) break;
+        count--;
+        from = -Infinity;
+      }
+      vertices[count] = q;
+      starts[count] = from;
+      count++;
     }
-    vertices.push(q);
-    starts.push(start);
+    if (count === 0) return;
+    let k = 0;
+    for (let i = 0; i < n; i++) {
+      while (k + 1 < count && (starts[k + 1] as number) < i) k++;
+      const v = vertices[k] as number;
+      values[start + i * stride] = (f[v] as number) + squared * (i - v) * (i - v);
+    }
   }
-  const out = new Float64Array(n).fill(Infinity);
-  if (vertices.length === 0) return out;
-  let k = 0;
-  for (let i = 0; i < n; i++) {
-    while (k + 1 < starts.length && (starts[k + 1] ?? Infinity) < i) k++;
-    const v = vertices[k] ?? 0;
-    out[i] = (f[v] ?? 0) + squared * (i - v) * (i - v);
-  }
-  return out;
 }

@@ -5,6 +5,7 @@ import {
   type NamedFile,
   type PackageApi,
   type ScoringApi,
+  type StatisticsApi,
 } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
@@ -13,16 +14,17 @@ import { failure, type Failure } from '../../core/failure.ts';
 import { failed, type Result } from '../../core/result.ts';
 import { caseIdOf, isMaskFile } from '../../core/scoring/case-id.ts';
 import type { Report } from '../../core/scoring/report.ts';
+import { DRAWS } from '../../core/scoring/resample.ts';
 import type { Database } from '../../storage/database.ts';
-import { addRun, deleteRun, runsOf, type RunRow } from '../../storage/runs.ts';
-import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import { Explore } from './explore.svelte.ts';
+import { Runs, tableOf } from './runs.svelte.ts';
 
 interface Parts {
   readonly database: Database;
   readonly scoring: WorkerHandle<ScoringApi>;
+  readonly statistics: WorkerPool<StatisticsApi>;
   readonly images: WorkerPool<ImageApi>;
   readonly reader: WorkerHandle<PackageApi>;
 }
@@ -31,19 +33,19 @@ interface Parts {
 export class Compete {
   readonly definition: ChallengeDefinition;
   readonly explore: Explore;
+  readonly runs: Runs;
   readonly #parts: Parts;
   #reference = $state.raw<readonly PickedFile[]>([]);
   #prediction = $state.raw<readonly PickedFile[]>([]);
   #ruleSet = $state<RuleSet>('strict');
-  #report = $state.raw<Report | undefined>();
   #errors = $state.raw<readonly Failure[]>([]);
   #scoring = $state(false);
-  #runs = $state.raw<readonly RunRow[]>([]);
 
   constructor(definition: ChallengeDefinition, parts: Parts) {
     this.definition = definition;
     this.#parts = parts;
     this.explore = new Explore(definition, parts);
+    this.runs = new Runs(definition, parts, this.explore, this.usesMasks);
     this.#ruleSet = definition.score.ruleSet;
   }
 
@@ -62,7 +64,7 @@ export class Compete {
     return this.#ruleSet;
   }
   get report() {
-    return this.#report;
+    return this.runs.shown?.report;
   }
   /** All errors of the files at once; then there is no report. */
   get errors() {
@@ -71,17 +73,9 @@ export class Compete {
   get scoring() {
     return this.#scoring;
   }
-  get runs() {
-    return this.#runs;
-  }
-
   async load(): Promise<void> {
     await this.explore.load();
-    await this.#loadRuns();
-  }
-
-  async #loadRuns(): Promise<void> {
-    this.#runs = await runsOf(this.#parts.database, this.definition.id);
+    await this.runs.load();
   }
 
   /** Opens a dataset package or an answer key. */
@@ -105,7 +99,7 @@ export class Compete {
   }
 
   #forget(): void {
-    this.#report = undefined;
+    this.runs.close();
     this.#errors = [];
   }
 
@@ -113,30 +107,19 @@ export class Compete {
     this.#forget();
     this.#scoring = true;
     const outcome = this.usesMasks ? await this.#scoreMasks(job) : await this.#scoreTables(job);
+    const kept = outcome.ok
+      ? await this.runs.add(outcome.value, this.#reference, this.#prediction, this.#ruleSet, job)
+      : outcome;
     this.#scoring = false;
-    if (!outcome.ok) {
-      this.#errors = outcome.failure;
-      return;
-    }
-    this.#report = outcome.value;
-    await addRun(this.#parts.database, {
-      challengeId: this.definition.id,
-      at: now(),
-      reference: nameOf(this.#reference),
-      prediction: nameOf(this.#prediction),
-      report: outcome.value,
-    });
-    await this.#loadRuns();
-  }
-
-  async forgetRun(id: number): Promise<void> {
-    await deleteRun(this.#parts.database, id);
-    await this.#loadRuns();
+    if (!kept.ok) this.#errors = kept.failure;
   }
 
   async #scoreTables(job: JobHandle): Promise<Result<Report, readonly Failure[]>> {
-    const [reference, prediction] = [tableOf(this.#reference), tableOf(this.#prediction)];
+    const [reference, prediction] = [this.#reference, this.#prediction].map((files) =>
+      tableOf(files.map(named)),
+    );
     if (!reference || !prediction) return failed([failure('scoring/no-cases', {})]);
+    job.setTotal(DRAWS);
     const outcome = await this.#parts.scoring.run(
       (api) => api.scoreTables(this.definition, reference, prediction, this.#ruleSet),
       { signal: job.signal },
@@ -147,7 +130,7 @@ export class Compete {
   async #scoreMasks(job: JobHandle): Promise<Result<Report, readonly Failure[]>> {
     const pairs = pairsOf(this.#reference, this.#prediction);
     if (pairs.length === 0) return failed([failure('scoring/no-cases', {})]);
-    job.setTotal(pairs.length);
+    job.setTotal(pairs.length + DRAWS);
     const outcome = await this.#parts.scoring.run(
       (api) =>
         api.scoreMasks(
@@ -163,14 +146,6 @@ export class Compete {
 }
 
 const named = ({ path, file }: PickedFile): NamedFile => ({ name: path, file });
-
-function tableOf(files: readonly PickedFile[]): NamedFile | undefined {
-  const table = files.find(({ path }) => /\.(csv|tsv|txt)$/i.test(path)) ?? files[0];
-  return table && named(table);
-}
-
-const nameOf = (files: readonly PickedFile[]): string =>
-  files.length === 1 ? (files[0]?.path ?? '') : (files[0]?.path.split('/')[0] ?? '');
 
 /** One pair an id that either side has; two files of one id on a side are two pairs, which scoring refuses. */
 function pairsOf(references: readonly PickedFile[], predictions: readonly PickedFile[]): MaskPair[] {

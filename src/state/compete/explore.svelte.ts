@@ -6,7 +6,9 @@ import { failure, type Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/image/image.ts';
 import { readTable } from '../../core/labels/csv.ts';
 import type { Dataset } from '../../core/package/dataset.ts';
+import { sha256 } from '../../core/package/digest.ts';
 import { failed, success, type Result } from '../../core/result.ts';
+import { caseIdOf } from '../../core/scoring/case-id.ts';
 import type { Database } from '../../storage/database.ts';
 import { datasetsOf, deleteDataset, putDataset, type DatasetRow } from '../../storage/datasets.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
@@ -122,14 +124,46 @@ export class Explore {
     return drawn.ok ? success({ image: image.value, mask: Uint8Array.from(drawn.value.data) }) : drawn;
   }
 
-  /** The labels of a dataset or answer key as a file, to score against. */
-  async labelsFile({ row }: OpenedDataset): Promise<Result<PickedFile>> {
-    const bytes = await this.#entry(row.file, 'labels.csv');
-    if (!bytes.ok) return bytes;
-    const name = row.name.replace(/\.zip$/, '');
-    return success({
-      path: `${name}/labels.csv`,
-      file: new File([new Uint8Array(bytes.value)], 'labels.csv'),
+  /** The reference of a dataset or answer key as files, to score against: its table of labels, or its masks. */
+  async referenceFiles({ row, dataset }: OpenedDataset): Promise<Result<readonly PickedFile[]>> {
+    const folder = row.name.replace(/\.zip$/, '');
+    const files: PickedFile[] = [];
+    for (const path of dataset.hasLabels ? ['labels.csv'] : dataset.masks) {
+      const bytes = await this.#entry(row.file, path);
+      if (!bytes.ok) return bytes;
+      const name = path.split('/').at(-1) ?? path;
+      files.push({ path: `${folder}/${path}`, file: new File([new Uint8Array(bytes.value)], name) });
+    }
+    return success(files);
+  }
+
+  /** The opened dataset that reference files are of, byte for byte, and one digest of them all. */
+  async belonging(
+    files: readonly PickedFile[],
+  ): Promise<{ readonly dataset: OpenedDataset | null; readonly digest: string }> {
+    const digests: string[] = [];
+    for (const { file } of files) digests.push(await sha256(new Uint8Array(await file.arrayBuffer())));
+    const dataset = this.#opened.find(({ row }) => {
+      const known = new Set(row.manifest.files.map((one) => one.sha256));
+      return digests.length > 0 && digests.every((digest) => known.has(digest));
     });
+    const lines = digests.map((digest, n) => `${caseIdOf(files[n]?.path ?? '')},${digest}`);
+    // A table is what it holds, whatever its name.
+    const text = lines.length === 1 ? (digests[0] ?? '') : lines.sort().join('\n');
+    return { dataset: dataset ?? null, digest: await sha256(new TextEncoder().encode(text)) };
+  }
+
+  /** The pixels of a case from the dataset it was scored on (or from the other parts of its version); null where none is open. */
+  async imageOf(id: string, datasetId: string | null): Promise<Result<Image | null>> {
+    const own = this.#opened.find(({ row }) => row.id === datasetId);
+    const version = own?.row.manifest.createdAt;
+    const others = this.#opened.filter(({ row }) => row.manifest.createdAt === version);
+    for (const set of own ? [own, ...others] : []) {
+      const image = set.dataset.images.find((one) => one.id === id);
+      if (!image) continue;
+      const seen = await this.look(set, { ...image, mask: null });
+      return seen.ok ? success(seen.value.image) : seen;
+    }
+    return success(null);
   }
 }

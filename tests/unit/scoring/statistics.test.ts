@@ -25,6 +25,7 @@ import { scoreTable } from '../../../src/core/scoring/score.ts';
 import { readReference } from '../../../src/core/labels/reference.ts';
 import { surfaceDistances } from '../../../src/core/scoring/surface-distance.ts';
 import { BY_ID, bytes } from './definitions.ts';
+import { mulberry32 } from './mulberry.ts';
 
 interface Golden {
   readonly tool: string;
@@ -40,17 +41,6 @@ interface Golden {
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../golden/${name}.json`, import.meta.url), 'utf8'));
 const golden = read('statistics') as Golden;
-
-/** The generator of statistics.py. */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 function binaryCase(seed: number): { truth: number[]; scores: number[] } {
   const random = mulberry32(seed);
@@ -250,14 +240,18 @@ describe('bootstrap', () => {
 
   test('patients are drawn whole', () => {
     const seen: number[][] = [];
-    const resampler = { rows: 6, total: (weights: ArrayLike<number>) => (seen.push(Array.from(weights)), 1) };
+    const resampler = {
+      rows: 6,
+      terms: 0,
+      total: (weights: ArrayLike<number>) => (seen.push(Array.from(weights)), 1),
+    };
     bootstrapDraws(resampler, [0, 0, 0, 1, 1, 2], 'patients', 0, 50);
     expect(seen.every(([a, b, c, d, e]) => a === b && b === c && d === e)).toBe(true);
     expect(seen.every(([a = 0, , , d = 0, , f = 0]) => a + d + f === 3)).toBe(true);
   });
 
   test('a class that is too rare to be drawn is said, not drawn for ever', () => {
-    expect(bootstrapDraws({ rows: 3, total: () => null }, null, 'rare', 0, 2)).toBeNull();
+    expect(bootstrapDraws({ rows: 3, terms: 0, total: () => null }, null, 'rare', 0, 2)).toBeNull();
   });
 });
 

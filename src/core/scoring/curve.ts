@@ -1,0 +1,60 @@
+import type { ThresholdCounts } from './operating-point.ts';
+
+/** A point of a plot, both from 0 to 1. */
+export type PlotPoint = readonly [number, number];
+
+/** A curve is drawn with about this many points at most: no screen shows more. */
+const DRAWN = 600;
+
+/** 1 − specificity and sensitivity of each threshold, from (0, 0) to (1, 1), thinned for drawing; empty where a class is absent. */
+export function rocPoints({
+  truePositives,
+  falsePositives,
+  positives,
+  negatives,
+}: ThresholdCounts): readonly PlotPoint[] {
+  if (positives === 0 || negatives === 0) return [];
+  const points: PlotPoint[] = [[0, 0]];
+  truePositives.forEach((count, index) =>
+    points.push([(falsePositives[index] ?? 0) / negatives, count / positives]),
+  );
+  return thinned(points);
+}
+
+/**
+ * Recall and precision as steps, thinned for drawing: the precision of a threshold holds back to the recall before it, so that the area
+ * below is the average precision. Empty without a positive.
+ */
+export function precisionRecallPoints({
+  truePositives,
+  falsePositives,
+  positives,
+}: ThresholdCounts): readonly PlotPoint[] {
+  if (positives === 0) return [];
+  const points: PlotPoint[] = [];
+  let before = 0;
+  truePositives.forEach((count, index) => {
+    const precision = count / (count + (falsePositives[index] ?? 0));
+    if (count / positives > before) points.push([before, precision], [count / positives, precision]);
+    before = count / positives;
+  });
+  return thinned(points);
+}
+
+/** Without the points inside straight runs along an axis; of what is left only those that a screen can tell apart. */
+function thinned(points: readonly PlotPoint[]): readonly PlotPoint[] {
+  const corners = points.filter(([x, y], index) => {
+    const [before, after] = [points[index - 1], points[index + 1]];
+    if (!before || !after) return true;
+    const along = (axis: 0 | 1, value: number) => before[axis] === value && after[axis] === value;
+    return !along(0, x) && !along(1, y);
+  });
+  if (corners.length <= DRAWN) return corners;
+  let kept: PlotPoint = [-1, -1];
+  return corners.filter((point, index) => {
+    const far = Math.max(Math.abs(point[0] - kept[0]), Math.abs(point[1] - kept[1])) >= 2 / DRAWN;
+    if (!far && index < corners.length - 1) return false;
+    kept = point;
+    return true;
+  });
+}

@@ -1,0 +1,43 @@
+import type { Segmentation } from '../../core/scoring/dice.ts';
+
+export type MaskLayer = 'none' | 'reference' | 'prediction' | 'difference';
+
+/** Okabe–Ito: bluish green where both agree, sky blue for the reference, orange for the prediction. */
+export const LAYER_COLORS = {
+  both: [0, 158, 115, 120],
+  reference: [86, 180, 233, 170],
+  prediction: [230, 159, 0, 170],
+} as const;
+
+/** Draws two masks of one plane as a translucent layer. What the prediction misses is striped, so that it can be told without colour. */
+export function drawDifference(
+  canvas: HTMLCanvasElement,
+  reference: Segmentation | null,
+  prediction: Segmentation | null,
+  layer: MaskLayer,
+  [columns, rows]: readonly [number, number],
+): void {
+  canvas.width = columns;
+  canvas.height = rows;
+  const pixels = new Uint8ClampedArray(columns * rows * 4);
+  // A mask of another size cannot be laid over the image.
+  const fits = (mask: Segmentation | null) =>
+    mask && mask.size[0] === columns && mask.size[1] === rows ? mask.data : null;
+  const [truth, predicted] = [fits(reference), fits(prediction)];
+  for (let at = 0; at < columns * rows; at++) {
+    const inTruth = truth !== null && (truth[at] ?? 0) !== 0;
+    const inPrediction = predicted !== null && (predicted[at] ?? 0) !== 0;
+    const color =
+      layer === 'reference'
+        ? inTruth && LAYER_COLORS.reference
+        : layer === 'prediction'
+          ? inPrediction && LAYER_COLORS.prediction
+          : inTruth && inPrediction
+            ? LAYER_COLORS.both
+            : inTruth
+              ? ((at % columns) + Math.floor(at / columns)) % 3 !== 0 && LAYER_COLORS.reference
+              : inPrediction && LAYER_COLORS.prediction;
+    if (color) pixels.set(color, at * 4);
+  }
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
+}
