@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { lock } from './vault.ts';
 
 export interface StorageState {
   /** Bytes. */
@@ -21,6 +22,7 @@ export const askPersistence = (): Promise<boolean> => navigator.storage.persist(
 
 /** Deletes the whole workspace: keys first, so that what a crash leaves behind cannot be read. */
 export async function purge(database: Database): Promise<void> {
+  lock(database);
   await database.keys.clear();
   await database.delete();
   await database.open();

@@ -1,0 +1,75 @@
+import type { WithdrawalReason } from '../core/package/withdrawal.ts';
+import type { ChoiceRow } from './choices.ts';
+import type { Database } from './database.ts';
+
+/** A patient of this centre who objects: refused from now on, and taken out of the queue. */
+export interface ObjectionRow {
+  /** The patient's pseudonym. */
+  readonly patient: string;
+  readonly reason: WithdrawalReason;
+  /** ISO 8601. */
+  readonly at: string;
+  /** When the withdrawal package was written; from then on it cannot be undone. */
+  readonly exportedAt: string | null;
+  /** Entries of the queue as they were, for undoing. */
+  readonly before: readonly ChoiceRow[];
+}
+
+export const allObjections = (database: Database) => database.objections.toArray();
+
+/** Pseudonyms of the patients who object. */
+export const objectingPatients = async (database: Database): Promise<ReadonlySet<string>> =>
+  new Set(await database.objections.toCollection().primaryKeys());
+
+/** Records the objection and takes the patient's images out of the queue, in one step. */
+export async function object(
+  database: Database,
+  patient: string,
+  reason: WithdrawalReason,
+  exclusion: string,
+  at: string,
+): Promise<void> {
+  await database.transaction('rw', database.objections, database.patients, database.choices, async () => {
+    if (await database.objections.get(patient)) return;
+    const exams = (await database.patients.where({ patient }).toArray()).map(({ exam }) => exam);
+    const before = await database.choices.filter(({ exam }) => exams.includes(exam)).toArray();
+    await database.objections.add({ patient, reason, at, exportedAt: null, before });
+    await database.choices.bulkPut(
+      before.map((choice) => ({
+        ...choice,
+        state: 'excluded' as const,
+        exclusionReason: exclusion,
+        clearing: null,
+        updatedAt: at,
+      })),
+    );
+  });
+}
+
+/** Takes an objection back that was not exported yet; the queue is again as it was. */
+export async function takeBack(database: Database, patient: string): Promise<boolean> {
+  return database.transaction('rw', database.objections, database.choices, async () => {
+    const row = await database.objections.get(patient);
+    if (!row || row.exportedAt !== null) return false;
+    await database.choices.bulkPut([...row.before]);
+    await database.objections.delete(patient);
+    return true;
+  });
+}
+
+/** Marks objections as written to a withdrawal package: their images leave the workspace, the correspondence stays. */
+export async function settleObjections(
+  database: Database,
+  patients: readonly string[],
+  at: string,
+): Promise<void> {
+  const { objections, images, pixels, choices, patients: table } = database;
+  await database.transaction('rw', [objections, images, pixels, choices, table], async () => {
+    const exams = new Set((await table.where('patient').anyOf(patients).toArray()).map(({ exam }) => exam));
+    const ids = await images.filter(({ exam }) => exams.has(exam)).primaryKeys();
+    await images.bulkDelete(ids);
+    await pixels.bulkDelete(ids);
+    await choices.where('imageId').anyOf(ids).delete();
+    for (const patient of patients) await objections.update(patient, { exportedAt: at, before: [] });
+  });
+}
