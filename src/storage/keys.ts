@@ -1,3 +1,4 @@
+import { isUnsupported, type Signer } from '../core/package/signature.ts';
 import type { Database } from './database.ts';
 import {
   forgetSecret,
@@ -19,18 +20,22 @@ export interface SecretRow {
   readonly id: string;
   readonly kind: SecretKind;
   readonly secret: Sealed;
+  /** Of a signing key: its public half, 32 bytes. */
+  readonly publicKey?: Uint8Array<ArrayBuffer>;
 }
 
 /** A key of the first schema: it cannot be taken out of the browser, so neither backed up nor put under a passphrase. */
 export interface BoundKeyRow {
   readonly id: string;
   readonly key: CryptoKey;
+  readonly publicKey?: Uint8Array<ArrayBuffer>;
 }
 
 export type KeyRow = VaultRow | SecretRow | BoundKeyRow;
 
 const CENTRE = 'centre:';
 export const DATA_KEY = 'pixels';
+export const SIGNING_KEY = 'signing';
 /** The data key of the first schema, while what it encrypted is encrypted anew. */
 const OLD_DATA_KEY = 'pixels of version 1';
 
@@ -41,16 +46,32 @@ export const isCentreKey = ({ id }: KeyRow): boolean => id.startsWith(CENTRE);
 
 /** HMAC-SHA-256 key of a centre's pseudonyms: made once for each centre name, so that its pseudonyms stay the same. */
 export function centreKey(database: Database, centre: string): Promise<CryptoKey> {
-  return secretKey(database, centreKeyId(centre), 'pseudonyms', () =>
-    crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, true, ['sign']),
-  );
+  return secretKey(database, centreKeyId(centre), 'pseudonyms', async () => ({
+    key: await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, true, ['sign']),
+  }));
 }
 
 /** AES-GCM key of everything at rest that could show or name a patient. */
 export function pixelKey(database: Database): Promise<CryptoKey> {
-  return secretKey(database, DATA_KEY, 'data', () =>
-    crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt', 'decrypt']),
-  );
+  return secretKey(database, DATA_KEY, 'data', async () => ({
+    key: await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt', 'decrypt']),
+  }));
+}
+
+/** Ed25519 key pair that signs the packages of this workspace. Null: this browser has no Ed25519. */
+export async function signingKey(database: Database): Promise<Signer | null> {
+  try {
+    const privateKey = await secretKey(database, SIGNING_KEY, 'signature', async () => {
+      const pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify']);
+      const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+      return { key: pair.privateKey, publicKey };
+    });
+    const row = await database.keys.get(SIGNING_KEY);
+    return row && 'publicKey' in row && row.publicKey ? { privateKey, publicKey: row.publicKey } : null;
+  } catch (error) {
+    if (isUnsupported(error)) return null;
+    throw error;
+  }
 }
 
 export async function seal(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<Sealed> {
@@ -75,23 +96,28 @@ export async function unsealStored(database: Database, sealed: Sealed): Promise<
   }
 }
 
+interface NewSecret {
+  /** Extractable: it is wrapped at once, and this handle dropped. */
+  readonly key: CryptoKey;
+  readonly publicKey?: Uint8Array<ArrayBuffer>;
+}
+
 /**
  * A secret of the workspace as a key that cannot be taken out; made, and stored encrypted, when it is first asked for. Throws
  * {@link LockedError}.
- *
- * @param make makes an extractable key: it is wrapped at once and the extractable handle dropped
  */
-export function secretKey(
+function secretKey(
   database: Database,
   id: string,
   kind: SecretKind,
-  make: () => Promise<CryptoKey>,
+  make: () => Promise<NewSecret>,
 ): Promise<CryptoKey> {
   return keptSecret(database, id, async () => {
     const stored = await database.keys.get(id);
     if (stored) return handleOf(database, stored);
     const master = await masterKey(database);
-    const row: SecretRow = { id, kind, secret: await wrapSecret(await make(), kind, master) };
+    const { key, ...rest } = await make();
+    const row: SecretRow = { id, kind, secret: await wrapSecret(key, kind, master), ...rest };
     // Two tabs may race for the first key: whichever is stored first wins, and both use that one.
     const first = await database.transaction('rw', database.keys, async () => {
       const other = await database.keys.get(id);
