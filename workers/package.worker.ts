@@ -7,6 +7,7 @@ import type { Manifest, ManifestHead } from '../src/core/package/manifest.ts';
 import { openPackage, type OpenedPackage } from '../src/core/package/open.ts';
 import type { Signer } from '../src/core/package/signature.ts';
 import type { PackageEntry, PackageSource } from '../src/core/package/source.ts';
+import { readWithdrawal, type Withdrawal } from '../src/core/package/withdrawal.ts';
 import { writePackage, type WriteProgress } from '../src/core/package/write.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 import { sha256 } from '../src/core/package/digest.ts';
@@ -115,6 +116,11 @@ const api = {
     definition: ChallengeDefinition,
   ): Promise<Result<Opened<Contribution>, readonly Failure[]>> =>
     read(file, (opened) => readContribution(opened, definition)),
+  withdrawal: (
+    file: Blob,
+    definition: ChallengeDefinition,
+  ): Promise<Result<Opened<Withdrawal>, readonly Failure[]>> =>
+    read(file, (opened) => readWithdrawal(opened, definition)),
   dataset: (file: Blob): Promise<Result<Opened<Dataset>, readonly Failure[]>> => read(file, readDataset),
 
   async entry(file: Blob, path: string): Promise<Result<Uint8Array>> {

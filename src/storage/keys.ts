@@ -42,7 +42,11 @@ const OLD_DATA_KEY = 'pixels of version 1';
 /** Id of the key of a centre's pseudonyms: case and blanks of the name make no difference. */
 export const centreKeyId = (centre: string): string => CENTRE + centre.normalize('NFC').trim().toLowerCase();
 
-export const isCentreKey = ({ id }: KeyRow): boolean => id.startsWith(CENTRE);
+/** The centre's name as the key's id has it. */
+export const centreNameOf = ({ id }: { readonly id: string }): string =>
+  id.startsWith(CENTRE) ? id.slice(CENTRE.length) : id;
+
+export const isCentreKey = ({ id }: { readonly id: string }): boolean => id.startsWith(CENTRE);
 
 /** HMAC-SHA-256 key of a centre's pseudonyms: made once for each centre name, so that its pseudonyms stay the same. */
 export function centreKey(database: Database, centre: string): Promise<CryptoKey> {

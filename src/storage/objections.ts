@@ -7,6 +7,8 @@ export interface ObjectionRow {
   /** The patient's pseudonym. */
   readonly patient: string;
   readonly reason: WithdrawalReason;
+  /** What the queue says of the patient's images, in the language of who recorded it. */
+  readonly exclusion: string;
   /** ISO 8601. */
   readonly at: string;
   /** When the withdrawal package was written; from then on it cannot be undone. */
@@ -17,9 +19,9 @@ export interface ObjectionRow {
 
 export const allObjections = (database: Database) => database.objections.toArray();
 
-/** Pseudonyms of the patients who object. */
-export const objectingPatients = async (database: Database): Promise<ReadonlySet<string>> =>
-  new Set(await database.objections.toCollection().primaryKeys());
+/** Objections by the patient's pseudonym. */
+export const objectionsByPatient = async (database: Database): Promise<ReadonlyMap<string, ObjectionRow>> =>
+  new Map((await allObjections(database)).map((row) => [row.patient, row]));
 
 /** Records the objection and takes the patient's images out of the queue, in one step. */
 export async function object(
@@ -33,7 +35,7 @@ export async function object(
     if (await database.objections.get(patient)) return;
     const exams = (await database.patients.where({ patient }).toArray()).map(({ exam }) => exam);
     const before = await database.choices.filter(({ exam }) => exams.includes(exam)).toArray();
-    await database.objections.add({ patient, reason, at, exportedAt: null, before });
+    await database.objections.add({ patient, reason, exclusion, at, exportedAt: null, before });
     await database.choices.bulkPut(
       before.map((choice) => ({
         ...choice,

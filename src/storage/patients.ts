@@ -1,6 +1,6 @@
 import type { Database } from './database.ts';
 import type { ImageRow, LocalIdentity } from './images.ts';
-import { pixelKey, seal, unsealStored, type Sealed } from './keys.ts';
+import { unsealStored, type Sealed } from './keys.ts';
 
 /**
  * One exam of the correspondence table: who stands behind its pseudonyms. It outlives the exam's images, since a later objection needs
@@ -30,14 +30,4 @@ export const allPatients = (database: Database) => database.patients.orderBy('pa
 
 export async function identityOfPatient(database: Database, { local }: PatientRow): Promise<LocalIdentity> {
   return JSON.parse(new TextDecoder().decode(await unsealStored(database, local))) as LocalIdentity;
-}
-
-/** A row of a backup, with its identity in clear, made a row of this workspace. */
-export async function putPatient(
-  database: Database,
-  row: Omit<PatientRow, 'local'>,
-  identity: LocalIdentity,
-): Promise<void> {
-  const local = await seal(await pixelKey(database), new TextEncoder().encode(JSON.stringify(identity)));
-  await database.patients.put({ ...row, local });
 }

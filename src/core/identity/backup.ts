@@ -61,6 +61,7 @@ const schema = v.strictObject({
     v.strictObject({
       patient: pseudonym,
       reason: v.picklist(['objection', 'consent-withdrawn', 'imported-by-error', 'other']),
+      exclusion: text,
       at: text,
       exportedAt: v.nullable(text),
     }),

@@ -45,6 +45,14 @@ export interface PackageFailures {
   'package/image-without-mask': { readonly id: string };
   /** The file of the image is not the one that was cleared. */
   'package/not-as-cleared': { readonly id: string };
+  /** Nobody signed the withdrawal, so nobody is known to have the right to it. */
+  'package/withdrawal-unsigned': object;
+  /** It names patients in contributions that its key did not sign. */
+  'package/withdrawal-other-key': {
+    readonly centre: string;
+    readonly signer: string;
+    readonly images: number;
+  };
   'package/write-failed': { readonly cause: string };
 }
 

@@ -21,13 +21,18 @@ export interface PublishedImage {
   readonly pixelDigest: string;
 }
 
-/** Published versions that hold one of these images, by key or by equal pixels, and the names under which they do. */
+/**
+ * Published versions that hold one of these images, by key or by equal pixels, and the names under which they do.
+ *
+ * @param pixelDigests of more images, which are not at hand any more
+ */
 export function versionsHolding(
   versions: readonly PublishedVersion[],
   images: readonly MergedImage[],
+  pixelDigests: readonly string[] = [],
 ): readonly { readonly version: PublishedVersion; readonly images: readonly PublishedImage[] }[] {
   const keys = new Set(images.map(({ key }) => key));
-  const pixels = new Set(images.map(({ record }) => record.clearing.pixelDigest));
+  const pixels = new Set([...images.map(({ record }) => record.clearing.pixelDigest), ...pixelDigests]);
   return versions.flatMap((version) => {
     const held = version.images.filter(({ key, pixelDigest }) => keys.has(key) || pixels.has(pixelDigest));
     return held.length > 0 ? [{ version, images: held }] : [];

@@ -54,7 +54,6 @@ export function withdrawalHead(
 }
 
 // A package's files come as a stream, and this one has a single file.
-// eslint-disable-next-line @typescript-eslint/require-await
 export async function* withdrawalEntries(withdrawal: Withdrawal): AsyncGenerator<PackageEntry> {
   yield { path: WITHDRAWAL_PATH, bytes: jsonBytes(withdrawal) };
 }

@@ -28,7 +28,9 @@ import {
   type LocalIdentity,
 } from '../../storage/images.ts';
 import { centreKey, signingKey } from '../../storage/keys.ts';
+import { objectionsByPatient, type ObjectionRow } from '../../storage/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
+import { putReleased } from '../../storage/released.ts';
 import { newId, now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
@@ -83,6 +85,8 @@ export class Contribute {
   #loaded = $state(false);
   #past = $state.raw<readonly (readonly ChoiceRow[])[]>([]);
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
+  /** Patients who object, by pseudonym. */
+  #objections: ReadonlyMap<string, ObjectionRow> = new Map();
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
   #paths = new Map<string, string>();
 
@@ -130,12 +134,15 @@ export class Contribute {
   async load(): Promise<void> {
     const { database } = this.#parts;
     const { id } = this.definition;
-    const [centre, charter, images, choices] = await Promise.all([
+    const [centre, charter, images, choices, objections] = await Promise.all([
       readCentre(database),
       readCharter(database, id),
       imagesOf(database, id),
       choicesOf(database, id),
+      objectionsByPatient(database),
     ]);
+    this.#objections = objections;
+    this.#past = [];
     this.#centre = centre;
     this.#charter = charter;
     this.#images = new Map(images.map((image) => [image.id, image]));
@@ -170,6 +177,7 @@ export class Contribute {
     if (!centre) return failed(failure('machine/unexpected', { cause: 'no centre' }));
     const { database, images } = this.#parts;
     const key = await centreKey(database, centre.centre);
+    const objections = await objectionsByPatient(database);
     this.#importing = true;
     this.#refusals = [];
     this.#skipped = 0;
@@ -213,6 +221,11 @@ export class Contribute {
           return;
         }
         const { image, identity } = result.value;
+        const objection = objections.get(image.identity.patient);
+        if (objection) {
+          refused.push({ path, failure: failure('identity/patient-objects', { since: objection.at }) });
+          return;
+        }
         const at = now();
         const stored = await outcomeOf(() =>
           putImage(database, this.definition.id, image, { ...identity, path } as LocalIdentity, at),
@@ -336,7 +349,16 @@ export class Contribute {
     return done;
   }
 
-  async #put(rows: readonly ChoiceRow[], undoable: boolean): Promise<Result<void>> {
+  /** Whatever is wished for the image of a patient who objects, it stays out. */
+  #withObjection(row: ChoiceRow): ChoiceRow {
+    const patient = this.image(row)?.identity.patient ?? '';
+    const objection = this.#objections.get(patient);
+    if (!objection) return row;
+    return { ...row, state: 'excluded', exclusionReason: objection.exclusion, clearing: null };
+  }
+
+  async #put(wanted: readonly ChoiceRow[], undoable: boolean): Promise<Result<void>> {
+    const rows = wanted.map((row) => this.#withObjection(row));
     const byId = new Map(this.#choices.map((choice) => [choice.id, choice]));
     const before = rows.map((row) => byId.get(row.id)).filter((row) => row !== undefined);
     for (const row of rows) byId.set(row.id, row);
@@ -417,10 +439,15 @@ export class Contribute {
       return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
     const signer = await outcomeOf(() => signingKey(this.#parts.database));
     if (!signer.ok) return signer;
-    return exportContribution({
+    // Another tab may have recorded an objection since.
+    this.#objections = await objectionsByPatient(this.#parts.database);
+    const leaving = this.cleared.filter(
+      (choice) => !this.#objections.has(this.image(choice)?.identity.patient ?? ''),
+    );
+    const exported = await exportContribution({
       definition: this.definition,
       charter,
-      choices: this.cleared,
+      choices: leaving,
       images: this.#images,
       outcomes: (choice) => this.outcomes(choice),
       prepare: (choice) => this.#prepare(choice),
@@ -432,6 +459,27 @@ export class Contribute {
       now: now(),
       version: import.meta.env.VERSION,
     });
+    if (!exported.ok) return exported;
+    // A later withdrawal names what left, also when it is no longer here.
+    const kept = await outcomeOf(() => putReleased(this.#parts.database, this.#releasedOf(leaving, now())));
+    return kept.ok ? exported : kept;
+  }
+
+  #releasedOf(choices: readonly ChoiceRow[], at: string) {
+    return choices.flatMap((choice) => {
+      const { clearing, exam } = choice;
+      const patient = this.image(choice)?.identity.patient;
+      if (!clearing || patient === undefined) return [];
+      const { digest, pixelDigest } = clearing;
+      const { id: challengeId, version: challengeVersion } = this.definition;
+      return [{ digest, pixelDigest, challengeId, challengeVersion, patient, exam, at }];
+    });
+  }
+
+  /** Gives up what is decrypted in memory; it is read anew when it is asked for. */
+  forgetDecrypted(): void {
+    this.#dicom.clear();
+    this.#paths.clear();
   }
 
   async #prepare(choice: ChoiceRow): Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>> {
