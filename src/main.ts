@@ -136,7 +136,7 @@ mount(App, {
         const database = await storage;
         // Other tabs start anew at once: what they are doing must not write again what is being deleted.
         lock.tellPurged();
-        for (const job of jobs.running) job.cancel();
+        for (const job of [...jobs.running]) job.cancel();
         await new Promise((resolve) => setTimeout(resolve, 500));
         purge.startAnew(await purgeAll(database, now()));
       },

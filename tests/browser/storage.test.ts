@@ -10,7 +10,7 @@ import { Database } from '../../src/storage/database.ts';
 import { deleteImages, imagesOf, putImage, readDicom, readLocalIdentity } from '../../src/storage/images.ts';
 import { centreKey, pixelKey, signingKey } from '../../src/storage/keys.ts';
 import { outcomeOf } from '../../src/storage/outcome.ts';
-import { purge } from '../../src/storage/persistence.ts';
+import { inventory, purgeAll } from '../../src/storage/purge.ts';
 
 let database: Database;
 beforeEach(() => {
@@ -101,10 +101,24 @@ it('has no signing key where the browser has no Ed25519', async () => {
 });
 
 it('purges keys and rows', async () => {
-  await putImage(database, 'c', image, local, 'a');
-  await purge(database);
-  expect(await database.keys.count()).toBe(0);
-  expect(await database.images.count()).toBe(0);
+  const own = new Database(`negatoscope-${crypto.randomUUID()}`);
+  await putImage(own, 'c', image, local, 'a');
+  localStorage.setItem('negatoscope.theme', 'dark');
+  localStorage.setItem('other.page', 'stays');
+  const root = await navigator.storage.getDirectory();
+  await root.getFileHandle('negatoscope-spill', { create: true });
+  await (await caches.open('negatoscope-data')).put('./x', new Response('x'));
+  const report = await purgeAll(own, '2026-01-01T00:00:00Z');
+  const places = new Set(report.found.map(({ place }) => place));
+  expect([...places].sort()).toEqual(['cache', 'database', 'file', 'setting']);
+  expect(report.found).toContainEqual({ place: 'database', name: `${own.name} · images`, count: 1 });
+  expect(report.left).toEqual([]);
+  expect(await inventory()).toEqual([]);
+  expect(localStorage.getItem('other.page')).toBe('stays');
+  await own.open();
+  expect(await own.keys.count()).toBe(0);
+  expect(await own.images.count()).toBe(0);
+  await own.delete();
 });
 
 it('tells a full disk, also where Dexie hides it', async () => {

@@ -62,6 +62,14 @@ export type ChoiceChange = Partial<
   >
 >;
 
+/** A polygon or a reason in the middle of being drawn or typed. */
+export interface Unfinished {
+  readonly choiceId: string;
+  readonly draft: readonly (readonly [number, number])[] | null;
+  readonly excluding: boolean;
+  readonly reason: string;
+}
+
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
@@ -85,6 +93,8 @@ export class Contribute {
   #loaded = $state(false);
   #past = $state.raw<readonly (readonly ChoiceRow[])[]>([]);
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
+  /** What was begun at the desk and is stored nowhere yet: memory only. */
+  unfinished: Unfinished | undefined;
   /** Patients who object, by pseudonym. */
   #objections: ReadonlyMap<string, ObjectionRow> = new Map();
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
