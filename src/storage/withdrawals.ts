@@ -7,7 +7,7 @@ export interface WithdrawalRow {
   readonly id: string;
   readonly challengeId: string;
   readonly name: string;
-  /** Public key that signed it. */
+  /** Fingerprint of the key that signed it. */
   readonly signer: string;
   readonly withdrawal: Withdrawal;
   readonly addedAt: string;

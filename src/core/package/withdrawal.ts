@@ -74,7 +74,7 @@ export async function readWithdrawal(
   return readDocument(bytes.value, WITHDRAWAL_PATH, schema);
 }
 
-/** A withdrawal and the public key that signed it. */
+/** A withdrawal and the fingerprint of the key that signed it. */
 export interface SignedWithdrawal {
   readonly signer: string;
   readonly withdrawal: Withdrawal;
@@ -88,7 +88,7 @@ export interface WithdrawalScope {
   readonly foreign: readonly MergedImage[];
 }
 
-/** @param signerOf public key that signed a package, by its digest; null for an unsigned one */
+/** @param signerOf fingerprint of the key that signed a package, by its digest; null for an unsigned one */
 export function scopeOf(
   { signer, withdrawal }: SignedWithdrawal,
   images: readonly MergedImage[],
