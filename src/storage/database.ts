@@ -4,6 +4,7 @@ import type { ChoiceRow } from './choices.ts';
 import type { DatasetRow } from './datasets.ts';
 import type { DecisionRow } from './decisions.ts';
 import type { DefinitionRow } from './definitions.ts';
+import type { HistoryRow } from './history.ts';
 import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { ObjectionRow } from './objections.ts';
@@ -26,6 +27,7 @@ export class Database extends Dexie {
   declare packages: EntityTable<PackageRow, 'id'>;
   declare decisions: EntityTable<DecisionRow, 'id'>;
   declare datasets: EntityTable<DatasetRow, 'id'>;
+  declare history: EntityTable<HistoryRow, 'id'>;
   declare runs: EntityTable<RunRow, 'id'>;
   declare patients: EntityTable<PatientRow, 'exam'>;
   declare objections: EntityTable<ObjectionRow, 'patient'>;
@@ -51,6 +53,7 @@ export class Database extends Dexie {
     });
     this.version(2)
       .stores({
+        history: '++id, [challengeId+undone]',
         patients: 'exam, patient',
         objections: 'patient',
         released: 'digest, patient',

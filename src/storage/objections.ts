@@ -65,13 +65,20 @@ export async function settleObjections(
   patients: readonly string[],
   at: string,
 ): Promise<void> {
-  const { objections, images, pixels, choices, patients: table } = database;
-  await database.transaction('rw', [objections, images, pixels, choices, table], async () => {
+  const { objections, images, pixels, choices, history, patients: table } = database;
+  await database.transaction('rw', [objections, images, pixels, choices, history, table], async () => {
     const exams = new Set((await table.where('patient').anyOf(patients).toArray()).map(({ exam }) => exam));
     const ids = await images.filter(({ exam }) => exams.has(exam)).primaryKeys();
     await images.bulkDelete(ids);
     await pixels.bulkDelete(ids);
-    await choices.where('imageId').anyOf(ids).delete();
+    const entries = new Set(await choices.where('imageId').anyOf(ids).primaryKeys());
+    await choices.bulkDelete([...entries]);
+    // What was undone and done at the desk holds masks and labels of theirs as well.
+    await history.toCollection().modify((act, row) => {
+      const edits = act.edits.filter(({ id }) => !entries.has(id));
+      if (edits.length === 0) delete (row as { value?: unknown }).value;
+      else row.value = { ...act, edits };
+    });
     for (const patient of patients) await objections.update(patient, { exportedAt: at, before: [] });
   });
 }
