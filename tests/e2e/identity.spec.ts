@@ -161,7 +161,7 @@ async function fresh<T>(browser: Browser, baseURL: string, work: (page: Page) =>
 }
 
 test('a passphrase locks every tab, loses no work, and nothing names a patient at rest', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const exams = examsOf(2);
   const screens = await contributing(page, exams);
   const identity = new IdentityPage(page);
@@ -233,6 +233,7 @@ test('a passphrase locks every tab, loses no work, and nothing names a patient a
 });
 
 test('it locks by itself when nobody is there', async ({ page }) => {
+  test.setTimeout(120_000);
   await page.clock.install();
   await page.goto('./');
   const identity = new IdentityPage(page);
@@ -254,7 +255,7 @@ test('a backup goes on with the same pseudonyms elsewhere; without it they are u
   browser,
   site,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const exams = examsOf(2);
   await contributing(page, exams);
   const identity = new IdentityPage(page);
@@ -306,6 +307,7 @@ test('a backup goes on with the same pseudonyms elsewhere; without it they are u
 });
 
 test('the age program’s format: another implementation opens the backup', async ({ page }) => {
+  test.setTimeout(120_000);
   const python = process.env['NEGATOSCOPE_PYRAGE'] ?? 'python3';
   const probe = spawnSync(python, ['-c', 'import pyrage']);
   test.skip(probe.status !== 0, `no pyrage in ${python}: set NEGATOSCOPE_PYRAGE to a Python that has it`);
@@ -333,6 +335,7 @@ test('the age program’s format: another implementation opens the backup', asyn
 test('the correspondence table opens on demand, searches without accents, and outlives the images', async ({
   page,
 }) => {
+  test.setTimeout(120_000);
   const exams = examsOf(4);
   await contributing(page, exams);
   const identity = new IdentityPage(page);
@@ -372,7 +375,7 @@ test('an objection goes from the centre to the curator, the next version and the
   browser,
   site,
 }) => {
-  test.setTimeout(240_000);
+  test.setTimeout(400_000);
   const exams = examsOf(6);
   const others = examsOf(6, 6);
   const zips = [join(folder, 'a.zip'), join(folder, 'b.zip')] as const;
@@ -480,7 +483,7 @@ async function entryOf(zip: string, path: string): Promise<string> {
 test('a purge leaves no byte, in no tab, and says what it found and what it cannot reach', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(300_000);
   const exams = examsOf(2);
   await contributing(page, exams);
   const identity = new IdentityPage(page);
