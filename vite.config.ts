@@ -45,6 +45,7 @@ export default defineConfig({
   worker: { format: 'es' },
   optimizeDeps: {
     include: [
+      'age-encryption',
       'comlink',
       'dexie',
       'dicom-parser',

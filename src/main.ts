@@ -1,5 +1,6 @@
 import { mount } from 'svelte';
 import { failure } from './core/failure.ts';
+import { now } from './state/clock.ts';
 import { roleRecognisers, type DropMessages } from './state/drop-recognisers.ts';
 import { challenges } from './state/shell/challenges.svelte.ts';
 import { crash } from './state/shell/crash.svelte.ts';
@@ -9,7 +10,9 @@ import { keys } from './state/shell/keys.svelte.ts';
 import { ledger } from './state/shell/ledger.svelte.ts';
 import { jobs } from './state/shell/jobs.svelte.ts';
 import { locale } from './state/shell/locale.svelte.ts';
+import { lock } from './state/shell/lock.svelte.ts';
 import { router } from './state/shell/router.svelte.ts';
+import { purge } from './state/shell/purge.svelte.ts';
 import { quota } from './state/shell/quota.svelte.ts';
 import { toasts } from './state/shell/toasts.svelte.ts';
 import { allowOwnScripts } from './state/shell/trusted-types.ts';
@@ -26,6 +29,7 @@ crash.start(import.meta.env.VERSION);
 ledger.start();
 keys.start();
 quota.start();
+lock.start();
 
 drops.register(
   definitionRecogniser((definition) =>
@@ -69,10 +73,18 @@ for (const recogniser of roleRecognisers(dropMessages)) drops.register(recognise
 
 /** Storage comes after the first screen: it is not needed to draw it. */
 async function openStorage() {
-  const [{ database }, { allDefinitions, writeDefinition }] = await Promise.all([
+  const [{ database }, { allDefinitions, writeDefinition }, vault] = await Promise.all([
     import('./state/database.ts'),
     import('./storage/definitions.ts'),
+    import('./storage/vault.ts'),
   ]);
+  await lock.connect({
+    state: () => vault.vaultState(database),
+    unlock: (passphrase) => vault.unlock(database, passphrase),
+    lock: () => vault.lock(database),
+    sharedKey: () => vault.sharedKey(database),
+    adopt: (key) => vault.adopt(database, key),
+  });
   await challenges.connect({
     all: async () => (await allDefinitions(database)).map(({ definition }) => definition),
     put: async (definition) => {
@@ -120,11 +132,13 @@ mount(App, {
           : { challengeId: challenges.current.id, done, total: choices.length, path: '/contribute/desk' };
       },
       purge: async () => {
-        const { purge } = await import('./storage/persistence.ts');
-        await purge(await storage);
-        // Every screen may still hold something of what is gone.
-        location.hash = '';
-        location.reload();
+        const { purgeAll } = await import('./storage/purge.ts');
+        const database = await storage;
+        // Other tabs start anew at once: what they are doing must not write again what is being deleted.
+        lock.tellPurged();
+        for (const job of [...jobs.running]) job.cancel();
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        purge.startAnew(await purgeAll(database, now()));
       },
     },
   },

@@ -1,3 +1,5 @@
+import type { BackupApi } from '../../workers/backup.worker.ts';
+import backupAddress from '../../workers/backup.worker.ts?worker&url';
 import type { DemoApi } from '../../workers/demo.worker.ts';
 import demoAddress from '../../workers/demo.worker.ts?worker&url';
 import type { ImageApi } from '../../workers/image.worker.ts';
@@ -13,7 +15,7 @@ import { startWorker } from './start-worker.ts';
 import { WorkerHandle } from './worker-handle.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export type { ImageApi, MaskPair, NamedFile, PackageApi, ScoringApi, StatisticsApi, TableFiles };
+export type { BackupApi, ImageApi, MaskPair, NamedFile, PackageApi, ScoringApi, StatisticsApi, TableFiles };
 
 const absolute = (address: string) => new URL(address, import.meta.url).href;
 const pipelines = () => new URL('pipelines', document.baseURI).href;
@@ -52,3 +54,6 @@ export const demoWorker = () =>
     () => startWorker(absolute(demoAddress)),
     (api) => api.configure(pipelines()),
   );
+
+/** One worker that seals and opens backups: the passphrase costs a second by design. */
+export const backupWorker = () => new WorkerHandle<BackupApi>(() => startWorker(absolute(backupAddress)));

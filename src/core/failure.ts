@@ -1,6 +1,7 @@
 import type { ChallengeFailures } from './challenge/failures.ts';
 import type { DeidentifyFailures } from './deidentify/failures.ts';
 import type { DicomFailures } from './dicom/failures.ts';
+import type { IdentityFailures } from './identity/failures.ts';
 import type { ImageFailures } from './image/failures.ts';
 import type { LabelsFailures } from './labels/failures.ts';
 import type { PackageFailures } from './package/failures.ts';
@@ -23,6 +24,7 @@ export interface FailureDetails
     ChallengeFailures,
     DeidentifyFailures,
     DicomFailures,
+    IdentityFailures,
     ImageFailures,
     LabelsFailures,
     MachineFailures,

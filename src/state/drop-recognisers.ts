@@ -32,7 +32,7 @@ export const roleRecognisers = (messages: () => Promise<DropMessages>): readonly
 const contributions = (messages: () => Promise<DropMessages>): Recogniser => ({
   id: 'contribution',
   async recognise(files) {
-    const found = await packagesOf(files, ['negatoscope-contribution']);
+    const found = await packagesOf(files, ['negatoscope-contribution', 'negatoscope-withdrawal']);
     if (found.length === 0) return undefined;
     return {
       files: found,

@@ -1,11 +1,20 @@
 import { poolSize } from '../bridge/worker-pool.ts';
-import { imageWorkers, packageWorker, scoringWorker, statisticsWorkers } from '../bridge/workers.ts';
+import {
+  backupWorker,
+  imageWorkers,
+  packageWorker,
+  scoringWorker,
+  statisticsWorkers,
+} from '../bridge/workers.ts';
 import type { ChallengeDefinition } from '../core/challenge/definition.ts';
 import { Compete } from './compete/compete.svelte.ts';
 import { Contribute } from './contribute/contribute.svelte.ts';
 import { Curate } from './curate/curate.svelte.ts';
 import { database } from './database.ts';
+import { Patients } from './identity/patients.svelte.ts';
+import { challenges } from './shell/challenges.svelte.ts';
 import { controls } from './shell/controls.svelte.ts';
+import { lock } from './shell/lock.svelte.ts';
 
 const images = imageWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
 const packages = packageWorker();
@@ -16,7 +25,7 @@ const statistics = statisticsWorkers(poolSize(navigator.hardwareConcurrency || 2
 /** One state object a challenge and role, loaded once: leaving a screen and coming back finds it as it was. */
 function perChallenge<T extends { load(): Promise<void> }>(make: (definition: ChallengeDefinition) => T) {
   const known = new Map<string, Promise<T>>();
-  return (definition: ChallengeDefinition): Promise<T> => {
+  const of = (definition: ChallengeDefinition): Promise<T> => {
     const id = `${definition.id} ${definition.version}`;
     let state = known.get(id);
     if (!state) {
@@ -26,6 +35,7 @@ function perChallenge<T extends { load(): Promise<void> }>(make: (definition: Ch
     }
     return state;
   };
+  return Object.assign(of, { all: () => Promise.all(known.values()) });
 }
 
 export const contributeOf = perChallenge(
@@ -37,3 +47,21 @@ export const curateOf = perChallenge(
 export const competeOf = perChallenge(
   (definition) => new Compete(definition, { database, scoring, statistics, images, reader }),
 );
+
+/** The correspondence table: the centre's own, whatever the challenge. */
+export const patients = new Patients({
+  database,
+  packages,
+  backups: backupWorker(),
+  challenges: () => challenges.all,
+  refresh: async () => {
+    await Promise.all((await contributeOf.all()).map((contribute) => contribute.load()));
+  },
+});
+
+// Workers are let go with what they decoded; nothing decrypted stays in the page.
+lock.onLock(() => {
+  for (const worker of [images, packages, reader]) worker.stop();
+  patients.hide();
+  void contributeOf.all().then((all) => all.forEach((contribute) => contribute.forgetDecrypted()));
+});

@@ -1,4 +1,4 @@
-import Dexie, { type EntityTable } from 'dexie';
+import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { CentreRow, CharterRow } from './centres.ts';
 import type { ChoiceRow } from './choices.ts';
 import type { DatasetRow } from './datasets.ts';
@@ -7,13 +7,18 @@ import type { DefinitionRow } from './definitions.ts';
 import type { HistoryRow } from './history.ts';
 import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
+import type { ObjectionRow } from './objections.ts';
 import type { PackageRow } from './packages.ts';
+import { patientRowOf, type PatientRow } from './patients.ts';
 import type { QualityRow } from './qualities.ts';
+import type { ReleasedRow } from './released.ts';
 import type { RunFilesRow, RunRow } from './runs.ts';
+import type { VersionRow } from './versions.ts';
+import type { WithdrawalRow } from './withdrawals.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
 export class Database extends Dexie {
-  declare keys: EntityTable<KeyRow, 'id'>;
+  declare keys: Table<KeyRow, string>;
   declare centres: EntityTable<CentreRow, 'id'>;
   declare charters: EntityTable<CharterRow, 'challengeId'>;
   declare definitions: EntityTable<DefinitionRow, 'id'>;
@@ -27,6 +32,11 @@ export class Database extends Dexie {
   declare qualities: EntityTable<QualityRow>;
   declare runs: EntityTable<RunRow, 'id'>;
   declare runFiles: EntityTable<RunFilesRow, 'id'>;
+  declare patients: EntityTable<PatientRow, 'exam'>;
+  declare objections: EntityTable<ObjectionRow, 'patient'>;
+  declare released: EntityTable<ReleasedRow, 'digest'>;
+  declare withdrawals: EntityTable<WithdrawalRow, 'id'>;
+  declare versions: EntityTable<VersionRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -44,10 +54,24 @@ export class Database extends Dexie {
       datasets: 'id, challengeId',
       runs: '++id, challengeId',
     });
-    this.version(2).stores({
-      history: '++id, [challengeId+undone]',
-      qualities: '[imageId+frame], challengeId',
-      runFiles: 'id, challengeId',
-    });
+    this.version(2)
+      .stores({
+        history: '++id, [challengeId+undone]',
+        qualities: '[imageId+frame], challengeId',
+        runFiles: 'id, challengeId',
+        patients: 'exam, patient',
+        objections: 'patient',
+        released: 'digest, patient',
+        withdrawals: 'id, challengeId',
+        versions: 'id, challengeId',
+      })
+      .upgrade(async (tables) => {
+        // The correspondence table of what is there already; its lines rest as encrypted as they were.
+        const patients = new Map<string, PatientRow>();
+        await tables.table<ImageRow>('images').each((image) => {
+          patients.set(image.exam, patientRowOf(image, patients.get(image.exam)));
+        });
+        await tables.table('patients').bulkAdd([...patients.values()]);
+      });
   }
 }

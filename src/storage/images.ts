@@ -1,7 +1,9 @@
 import type { DeidentificationRecord, HeaderDeidentified, Pseudonyms } from '../core/deidentify/images.ts';
+import type { PatientSource } from '../core/deidentify/pseudonym.ts';
 import type { ImageFacts } from '../core/dicom/facts.ts';
 import type { Database } from './database.ts';
-import { pixelKey, seal, unseal, type Sealed } from './keys.ts';
+import { pixelKey, seal, unsealStored, type Sealed } from './keys.ts';
+import { patientRowOf } from './patients.ts';
 
 /** One imported DICOM file, by its new SOP Instance UID. Everything in clear here is pseudonymous. */
 export interface ImageRow {
@@ -33,6 +35,8 @@ export interface LocalIdentity {
   readonly birthDate: string;
   readonly accession: string;
   readonly studyDate: string;
+  /** What the patient's pseudonym was made of. */
+  readonly patientSource?: PatientSource;
 }
 
 /** Stores one image, encrypted; the same file imported twice is one row. */
@@ -49,19 +53,23 @@ export async function putImage(
     seal(key, image.dicom),
     seal(key, new TextEncoder().encode(JSON.stringify(local))),
   ]);
-  await database.transaction('rw', database.images, database.pixels, async () => {
+  const row: ImageRow = {
+    id,
+    challengeId,
+    exam: image.identity.exam,
+    identity: image.identity,
+    facts: image.facts,
+    deidentification: image.deidentification,
+    addedAt,
+    bytes: image.dicom.byteLength,
+    local: sealedLocal,
+  };
+  await database.transaction('rw', database.images, database.pixels, database.patients, async () => {
     await database.pixels.put({ id, challengeId, sealed });
-    await database.images.put({
-      id,
-      challengeId,
-      exam: image.identity.exam,
-      identity: image.identity,
-      facts: image.facts,
-      deidentification: image.deidentification,
-      addedAt,
-      bytes: image.dicom.byteLength,
-      local: sealedLocal,
-    });
+    await database.images.put(row);
+    const known = await database.patients.get(row.exam);
+    const patient = patientRowOf(row, known);
+    if (patient !== known) await database.patients.put(patient);
   });
 }
 
@@ -71,11 +79,11 @@ export const imagesOf = (database: Database, challengeId: string) =>
 /** The decrypted de-identified file, or null when it is not there. */
 export async function readDicom(database: Database, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const row = await database.pixels.get(id);
-  return row ? unseal(await pixelKey(database), row.sealed) : null;
+  return row ? unsealStored(database, row.sealed) : null;
 }
 
 export async function readLocalIdentity(database: Database, row: ImageRow): Promise<LocalIdentity> {
-  const bytes = await unseal(await pixelKey(database), row.local);
+  const bytes = await unsealStored(database, row.local);
   return JSON.parse(new TextDecoder().decode(bytes)) as LocalIdentity;
 }
 

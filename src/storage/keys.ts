@@ -1,29 +1,81 @@
+import { isUnsupported, type Signer } from '../core/package/signature.ts';
 import type { Database } from './database.ts';
+import {
+  forgetSecret,
+  keptSecret,
+  LockedError,
+  masterKey,
+  unwrapSecret,
+  vaultState,
+  wrapSecret,
+  type Sealed,
+  type SecretKind,
+  type VaultRow,
+} from './vault.ts';
 
-/** A non-extractable key. Deleting the row of the pixel key is the purge of all pixels at rest. */
-export interface KeyRow {
+export type { Sealed };
+
+/** A secret, encrypted under the workspace's master key. */
+export interface SecretRow {
+  readonly id: string;
+  readonly kind: SecretKind;
+  readonly secret: Sealed;
+  /** Of a signing key: its public half, 32 bytes. */
+  readonly publicKey?: Uint8Array<ArrayBuffer>;
+}
+
+/** A key of the first schema: it cannot be taken out of the browser, so neither backed up nor put under a passphrase. */
+export interface BoundKeyRow {
   readonly id: string;
   readonly key: CryptoKey;
+  readonly publicKey?: Uint8Array<ArrayBuffer>;
 }
 
-/** AES-GCM ciphertext with its nonce. */
-export interface Sealed {
-  readonly nonce: Uint8Array<ArrayBuffer>;
-  readonly ciphertext: ArrayBuffer;
-}
+export type KeyRow = VaultRow | SecretRow | BoundKeyRow;
+
+const CENTRE = 'centre:';
+export const DATA_KEY = 'pixels';
+export const SIGNING_KEY = 'signing';
+/** The data key of the first schema, while what it encrypted is encrypted anew. */
+const OLD_DATA_KEY = 'pixels of version 1';
+
+/** Id of the key of a centre's pseudonyms: case and blanks of the name make no difference. */
+export const centreKeyId = (centre: string): string => CENTRE + centre.normalize('NFC').trim().toLowerCase();
+
+/** The centre's name as the key's id has it. */
+export const centreNameOf = ({ id }: { readonly id: string }): string =>
+  id.startsWith(CENTRE) ? id.slice(CENTRE.length) : id;
+
+export const isCentreKey = ({ id }: { readonly id: string }): boolean => id.startsWith(CENTRE);
 
 /** HMAC-SHA-256 key of a centre's pseudonyms: made once for each centre name, so that its pseudonyms stay the same. */
 export function centreKey(database: Database, centre: string): Promise<CryptoKey> {
-  return keyOf(database, `centre:${centre.normalize('NFC').trim().toLowerCase()}`, () =>
-    crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']),
-  );
+  return secretKey(database, centreKeyId(centre), 'pseudonyms', async () => ({
+    key: await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, true, ['sign']),
+  }));
 }
 
 /** AES-GCM key of everything at rest that could show or name a patient. */
 export function pixelKey(database: Database): Promise<CryptoKey> {
-  return keyOf(database, 'pixels', () =>
-    crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']),
-  );
+  return secretKey(database, DATA_KEY, 'data', async () => ({
+    key: await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt', 'decrypt']),
+  }));
+}
+
+/** Ed25519 key pair that signs the packages of this workspace. Null: this browser has no Ed25519. */
+export async function signingKey(database: Database): Promise<Signer | null> {
+  try {
+    const privateKey = await secretKey(database, SIGNING_KEY, 'signature', async () => {
+      const pair = await crypto.subtle.generateKey({ name: 'Ed25519' }, true, ['sign', 'verify']);
+      const publicKey = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
+      return { key: pair.privateKey, publicKey };
+    });
+    const row = await database.keys.get(SIGNING_KEY);
+    return row && 'publicKey' in row && row.publicKey ? { privateKey, publicKey: row.publicKey } : null;
+  } catch (error) {
+    if (isUnsupported(error)) return null;
+    throw error;
+  }
 }
 
 export async function seal(key: CryptoKey, bytes: Uint8Array<ArrayBuffer>): Promise<Sealed> {
@@ -37,15 +89,94 @@ export async function unseal(key: CryptoKey, sealed: Sealed): Promise<Uint8Array
   );
 }
 
-async function keyOf(database: Database, id: string, make: () => Promise<CryptoKey>): Promise<CryptoKey> {
-  const stored = await database.keys.get(id);
-  if (stored) return stored.key;
-  const key = await make();
-  // Two tabs may race for the first key: whichever is stored first wins, and both use that one.
-  return database.transaction('rw', database.keys, async () => {
-    const other = await database.keys.get(id);
-    if (other) return other.key;
-    await database.keys.add({ id, key });
-    return key;
+/** Decrypts what rests in the workspace, under its present data key or that of the first schema. */
+export async function unsealStored(database: Database, sealed: Sealed): Promise<Uint8Array<ArrayBuffer>> {
+  try {
+    return await unseal(await pixelKey(database), sealed);
+  } catch (error) {
+    const old = await database.keys.get(OLD_DATA_KEY);
+    if (error instanceof LockedError || !old || !('key' in old)) throw error;
+    return unseal(old.key, sealed);
+  }
+}
+
+interface NewSecret {
+  /** Extractable: it is wrapped at once, and this handle dropped. */
+  readonly key: CryptoKey;
+  readonly publicKey?: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * A secret of the workspace as a key that cannot be taken out; made, and stored encrypted, when it is first asked for. Throws
+ * {@link LockedError}.
+ */
+function secretKey(
+  database: Database,
+  id: string,
+  kind: SecretKind,
+  make: () => Promise<NewSecret>,
+): Promise<CryptoKey> {
+  return keptSecret(database, id, async () => {
+    const stored = await database.keys.get(id);
+    if (stored) return handleOf(database, stored);
+    const master = await masterKey(database);
+    const { key, ...rest } = await make();
+    const row: SecretRow = { id, kind, secret: await wrapSecret(key, kind, master), ...rest };
+    // Two tabs may race for the first key: whichever is stored first wins, and both use that one.
+    const first = await database.transaction('rw', database.keys, async () => {
+      const other = await database.keys.get(id);
+      if (!other) await database.keys.add(row);
+      return other ?? row;
+    });
+    return handleOf(database, first);
   });
+}
+
+async function handleOf(database: Database, row: KeyRow): Promise<CryptoKey> {
+  if ('secret' in row) return unwrapSecret(row.secret, await masterKey(database), row.kind, false);
+  if (!('key' in row)) throw new Error(`${row.id} is no secret`);
+  if ((await vaultState(database)) === 'locked') throw new LockedError('the workspace is locked');
+  return row.key;
+}
+
+/** Centre keys of the first schema: no backup can hold them. */
+export const boundCentreKeys = (database: Database): Promise<KeyRow[]> =>
+  database.keys.filter((row) => isCentreKey(row) && 'key' in row).toArray();
+
+/**
+ * Encrypts anew what rests under the data key of the first schema, which no passphrase can cover, then drops that key. Interrupted, it
+ * goes on where it stopped. Does nothing to newer workspaces.
+ *
+ * @param advance called for each row that was looked at
+ */
+export async function renewDataKey(database: Database, advance: () => void = () => undefined): Promise<void> {
+  const present = await database.keys.get(DATA_KEY);
+  if (present && 'key' in present) {
+    await database.transaction('rw', database.keys, async () => {
+      await database.keys.put({ id: OLD_DATA_KEY, key: present.key });
+      await database.keys.delete(DATA_KEY);
+    });
+    forgetSecret(database, DATA_KEY);
+  }
+  const old = await database.keys.get(OLD_DATA_KEY);
+  if (!old || !('key' in old)) return;
+  const key = await pixelKey(database);
+  for (const table of database.tables) {
+    if (table === (database.keys as unknown)) continue;
+    for (const id of await table.toCollection().primaryKeys()) {
+      const row = (await table.get(id)) as Record<string, unknown> | undefined;
+      for (const [field, value] of Object.entries(row ?? {})) {
+        if (!isSealed(value)) continue;
+        const bytes = await unseal(old.key, value).catch(() => null);
+        // Already under the new key.
+        if (bytes) await table.update(id, { [field]: await seal(key, bytes) });
+      }
+      advance();
+    }
+  }
+  await database.keys.delete(OLD_DATA_KEY);
+}
+
+function isSealed(value: unknown): value is Sealed {
+  return typeof value === 'object' && value !== null && 'nonce' in value && 'ciphertext' in value;
 }

@@ -10,5 +10,6 @@ export const SCREENS: Readonly<Record<string, () => Promise<{ default: Screen }>
   compete: () => import('./routes/compete/Screen.svelte'),
   organise: () => import('./routes/organise/Organise.svelte'),
   learn: () => import('./routes/learn/Learn.svelte'),
+  purged: () => import('./routes/purged/Purged.svelte'),
   settings: () => import('./routes/settings/Settings.svelte'),
 };

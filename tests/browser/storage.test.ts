@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { HeaderDeidentified } from '../../src/core/deidentify/images.ts';
+import {
+  fingerprintOf,
+  signManifest,
+  verifyManifest,
+  type Signer,
+} from '../../src/core/package/signature.ts';
 import { Database } from '../../src/storage/database.ts';
 import { deleteImages, imagesOf, putImage, readDicom, readLocalIdentity } from '../../src/storage/images.ts';
-import { centreKey, pixelKey } from '../../src/storage/keys.ts';
+import { centreKey, pixelKey, signingKey } from '../../src/storage/keys.ts';
 import { outcomeOf } from '../../src/storage/outcome.ts';
-import { purge } from '../../src/storage/persistence.ts';
+import { inventory, purgeAll } from '../../src/storage/purge.ts';
 
 let database: Database;
 beforeEach(() => {
@@ -66,11 +72,53 @@ it('makes keys that cannot be taken out, one a centre', async () => {
   await expect(crypto.subtle.exportKey('raw', await pixelKey(database))).rejects.toThrow();
 });
 
+it('makes one signing key that cannot be taken out, and signs with it again after a reload', async () => {
+  const [one, again] = await Promise.all([signingKey(database), signingKey(database)]);
+  const manifest = new TextEncoder().encode('a manifest');
+  const sign = async (signer: Signer | null) => signer && (await signManifest(manifest, signer));
+  const signature = await sign(one);
+  if (!one || !signature?.ok) throw new Error('this browser has no Ed25519');
+  expect(await sign(again)).toEqual(signature);
+  database.close();
+  await database.open();
+  expect(await sign(await signingKey(database))).toEqual(signature);
+  expect(await verifyManifest(manifest, signature.value)).toEqual({
+    ok: true,
+    value: await fingerprintOf(one.publicKey),
+  });
+  await expect(crypto.subtle.exportKey('pkcs8', one.privateKey)).rejects.toThrow();
+});
+
+it('has no signing key where the browser has no Ed25519', async () => {
+  const original = crypto.subtle.generateKey.bind(crypto.subtle);
+  crypto.subtle.generateKey = (() =>
+    Promise.reject(new DOMException('no', 'NotSupportedError'))) as typeof crypto.subtle.generateKey;
+  try {
+    expect(await signingKey(database)).toBeNull();
+  } finally {
+    crypto.subtle.generateKey = original;
+  }
+});
+
 it('purges keys and rows', async () => {
-  await putImage(database, 'c', image, local, 'a');
-  await purge(database);
-  expect(await database.keys.count()).toBe(0);
-  expect(await database.images.count()).toBe(0);
+  const own = new Database(`negatoscope-${crypto.randomUUID()}`);
+  await putImage(own, 'c', image, local, 'a');
+  localStorage.setItem('negatoscope.theme', 'dark');
+  localStorage.setItem('other.page', 'stays');
+  const root = await navigator.storage.getDirectory();
+  await root.getFileHandle('negatoscope-spill', { create: true });
+  await (await caches.open('negatoscope-data')).put('./x', new Response('x'));
+  const report = await purgeAll(own, '2026-01-01T00:00:00Z');
+  const places = new Set(report.found.map(({ place }) => place));
+  expect([...places].sort()).toEqual(['cache', 'database', 'file', 'setting']);
+  expect(report.found).toContainEqual({ place: 'database', name: `${own.name} · images`, count: 1 });
+  expect(report.left).toEqual([]);
+  expect(await inventory()).toEqual([]);
+  expect(localStorage.getItem('other.page')).toBe('stays');
+  await own.open();
+  expect(await own.keys.count()).toBe(0);
+  expect(await own.images.count()).toBe(0);
+  await own.delete();
 });
 
 it('tells a full disk, also where Dexie hides it', async () => {

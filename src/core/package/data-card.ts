@@ -2,7 +2,7 @@ import type { DatasetImage, DatasetPackage, DatasetPlan } from './dataset.ts';
 
 /** README.md of a dataset: what it is, how it was made, what is in it. English: dataset cards are read by programs and by everyone. */
 export function dataCard(
-  { definition, ratios, seed, version }: DatasetPlan,
+  { definition, ratios, seed, version, withdrawn = 0 }: DatasetPlan,
   which: DatasetPackage,
   images: readonly DatasetImage[],
   notResampled: number,
@@ -32,6 +32,7 @@ export function dataCard(
     `- Pixel size: ${pixelSize === null ? 'as acquired' : `${pixelSize} mm, linear interpolation`}`,
     `- Image size: ${imageSize === null ? 'as acquired' : imageSize.join(' × ')}; crop: ${crop}; mask: ${mask}; padding: ${paddingValue}`,
     `- Not resampled, for want of a pixel spacing: ${notResampled}`,
+    `- Images withdrawn at the request of patients, in none of the parts: ${withdrawn}`,
     '- Licence: to be stated by the organiser',
     `- Made by Negatoscope ${version} from de-identified, cleared contributions; every parameter is in recipe.json`,
     ...(balance.length > 0 ? ['', '| label | value | images |', '|---|---|---|', ...balance] : []),

@@ -43,6 +43,8 @@ export interface DatasetPlan {
   readonly version: string;
   /** Same contributions and seed, same bytes: the time is the last contribution's, not the clock's. */
   readonly createdAt: string;
+  /** Images of the contributions that were withdrawn. */
+  readonly withdrawn?: number;
 }
 
 /** A package of the dataset version: a part, or the answer key of the test part. */

@@ -28,6 +28,10 @@ export interface PackageFailures {
   'package/extra-file': { readonly path: string };
   'package/wrong-size': { readonly path: string; readonly expected: number; readonly got: number };
   'package/wrong-hash': { readonly path: string };
+  /** manifest.sig does not belong to manifest.json: one of them was changed. `signer` is the fingerprint it claims. */
+  'package/wrong-signature': { readonly signer: string };
+  /** This browser has no Ed25519. */
+  'package/unverifiable-signature': { readonly signer: string };
   'package/wrong-challenge': { readonly expected: string; readonly got: string };
   /** A document of the package is not what its schema says; `where` is the path of keys in it. */
   'package/invalid-document': { readonly path: string; readonly where: string; readonly message: string };
@@ -41,6 +45,14 @@ export interface PackageFailures {
   'package/image-without-mask': { readonly id: string };
   /** The file of the image is not the one that was cleared. */
   'package/not-as-cleared': { readonly id: string };
+  /** Nobody signed the withdrawal, so nobody is known to have the right to it. */
+  'package/withdrawal-unsigned': object;
+  /** It names patients in contributions that its key did not sign. */
+  'package/withdrawal-other-key': {
+    readonly centre: string;
+    readonly signer: string;
+    readonly images: number;
+  };
   'package/write-failed': { readonly cause: string };
 }
 

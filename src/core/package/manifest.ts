@@ -13,6 +13,7 @@ const FORMATS = [
   'negatoscope-answer-key',
   'negatoscope-submission',
   'negatoscope-results',
+  'negatoscope-withdrawal',
 ] as const;
 
 export type PackageFormat = (typeof FORMATS)[number];

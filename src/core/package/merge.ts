@@ -15,6 +15,8 @@ export interface MergedImage {
     /** Equal pixels, whatever the centre. */
     readonly pixels: string | null;
   };
+  /** Set by `applyWithdrawals`: the patient was withdrawn by the key that signed this image, or its pixels are those of such an image. */
+  readonly withdrawn?: 'patient' | 'pixels';
 }
 
 /** The word of a curator on one image. */
@@ -71,10 +73,16 @@ export function mergeContributions(
   );
 }
 
-/** What holds for an image: the curator's decision, else a duplicate is left out and everything else is kept. */
+/**
+ * What holds for an image: a withdrawal above all, then the curator's decision, else a duplicate is left out and everything else is
+ * kept.
+ */
 export function decisionOf(image: MergedImage, decisions: ReadonlyMap<string, Decision>): Decision {
+  if (image.withdrawn === 'patient') return { imageKey: image.key, keep: false, reason: 'withdrawn' };
   const decided = decisions.get(image.key);
   if (decided) return decided;
+  if (image.withdrawn)
+    return { imageKey: image.key, keep: false, reason: 'same pixels as a withdrawn image' };
   const { exam, pixels } = image.duplicateOf;
   if (exam ?? pixels)
     return { imageKey: image.key, keep: false, reason: exam ? 'duplicate exam' : 'duplicate pixels' };

@@ -30,8 +30,10 @@ import {
 } from '../../storage/images.ts';
 import { editsOf, historyLength, putAct, turnBack } from '../../storage/history.ts';
 import { putQuality, qualitiesOf } from '../../storage/qualities.ts';
-import { centreKey } from '../../storage/keys.ts';
+import { centreKey, signingKey } from '../../storage/keys.ts';
+import { objectionsByPatient, type ObjectionRow } from '../../storage/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
+import { putReleased } from '../../storage/released.ts';
 import { newId, now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
@@ -63,6 +65,14 @@ export type ChoiceChange = Partial<
     | 'exclusionReason'
   >
 >;
+
+/** A polygon or a reason in the middle of being drawn or typed. */
+export interface Unfinished {
+  readonly choiceId: string;
+  readonly draft: readonly (readonly [number, number])[] | null;
+  readonly excluding: boolean;
+  readonly reason: string;
+}
 
 interface Assessed {
   /** Images chosen of the exam when it was assessed. */
@@ -103,6 +113,10 @@ export class Contribute {
       if (state !== 'excluded') counts.set(exam, (counts.get(exam) ?? 0) + 1);
     return counts;
   });
+  /** What was begun at the desk and is stored nowhere yet: memory only. */
+  unfinished: Unfinished | undefined;
+  /** Patients who object, by pseudonym. */
+  #objections: ReadonlyMap<string, ObjectionRow> = new Map();
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
   #paths = new Map<string, string>();
 
@@ -158,15 +172,17 @@ export class Contribute {
   async load(): Promise<void> {
     const { database } = this.#parts;
     const { id } = this.definition;
-    const [centre, charter, images, choices, history, qualities] = await Promise.all([
+    const [centre, charter, images, choices, history, qualities, objections] = await Promise.all([
       readCentre(database),
       readCharter(database, id),
       imagesOf(database, id),
       choicesOf(database, id),
       historyLength(database, id),
       qualitiesOf(database, id),
+      objectionsByPatient(database),
     ]);
     this.#qualities = new Map(qualities.map((row) => [placeName(row), row]));
+    this.#objections = objections;
     this.#done = history.done;
     this.#undone = history.undone;
     this.#centre = centre;
@@ -203,6 +219,7 @@ export class Contribute {
     if (!centre) return failed(failure('machine/unexpected', { cause: 'no centre' }));
     const { database, images } = this.#parts;
     const key = await centreKey(database, centre.centre);
+    const objections = await objectionsByPatient(database);
     this.#importing = true;
     this.#refusals = [];
     this.#skipped = 0;
@@ -246,6 +263,11 @@ export class Contribute {
           return;
         }
         const { image, identity } = result.value;
+        const objection = objections.get(image.identity.patient);
+        if (objection) {
+          refused.push({ path, failure: failure('identity/patient-objects', { since: objection.at }) });
+          return;
+        }
         const at = now();
         const stored = await outcomeOf(() =>
           putImage(database, this.definition.id, image, { ...identity, path } as LocalIdentity, at),
@@ -380,7 +402,11 @@ export class Contribute {
   async #turn(direction: 'undo' | 'redo'): Promise<Result<string | undefined>> {
     const turned = await outcomeOf(() => turnBack(this.#parts.database, this.definition.id, direction));
     if (!turned.ok || turned.value === null) return turned.ok ? success(undefined) : turned;
-    this.#show(turned.value);
+    const rows = turned.value.map((row) => this.#withObjection(row));
+    this.#show(rows);
+    if (rows.some((row, index) => row !== turned.value?.[index])) {
+      await outcomeOf(() => putChoices(this.#parts.database, rows));
+    }
     const by = direction === 'undo' ? 1 : -1;
     this.#done -= by;
     this.#undone += by;
@@ -398,7 +424,16 @@ export class Contribute {
     return done;
   }
 
-  async #put(rows: readonly ChoiceRow[], undoable: boolean): Promise<Result<void>> {
+  /** Whatever is wished for the image of a patient who objects, it stays out. */
+  #withObjection(row: ChoiceRow): ChoiceRow {
+    const patient = this.image(row)?.identity.patient ?? '';
+    const objection = this.#objections.get(patient);
+    if (!objection) return row;
+    return { ...row, state: 'excluded', exclusionReason: objection.exclusion, clearing: null };
+  }
+
+  async #put(wanted: readonly ChoiceRow[], undoable: boolean): Promise<Result<void>> {
+    const rows = wanted.map((row) => this.#withObjection(row));
     const before = new Map(this.#choices.map((choice) => [choice.id, choice]));
     const plain = $state.snapshot(rows) as ChoiceRow[];
     const edits = undoable ? editsOf(before, rows) : [];
@@ -517,20 +552,49 @@ export class Contribute {
     const { centre, charter } = this;
     if (!centre || !charter)
       return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
-    return exportContribution({
+    const signer = await outcomeOf(() => signingKey(this.#parts.database));
+    if (!signer.ok) return signer;
+    // Another tab may have recorded an objection since.
+    this.#objections = await objectionsByPatient(this.#parts.database);
+    const leaving = this.cleared.filter(
+      (choice) => !this.#objections.has(this.image(choice)?.identity.patient ?? ''),
+    );
+    const exported = await exportContribution({
       definition: this.definition,
       charter,
-      choices: this.cleared,
+      choices: leaving,
       images: this.#images,
       outcomes: (choice) => this.outcomes(choice),
       prepare: (choice) => this.#prepare(choice),
       workers: this.#parts.images,
       packages: this.#parts.packages,
       callback,
+      signer: signer.value,
       job,
       now: now(),
       version: import.meta.env.VERSION,
     });
+    if (!exported.ok) return exported;
+    // A later withdrawal names what left, also when it is no longer here.
+    const kept = await outcomeOf(() => putReleased(this.#parts.database, this.#releasedOf(leaving, now())));
+    return kept.ok ? exported : kept;
+  }
+
+  #releasedOf(choices: readonly ChoiceRow[], at: string) {
+    return choices.flatMap((choice) => {
+      const { clearing, exam } = choice;
+      const patient = this.image(choice)?.identity.patient;
+      if (!clearing || patient === undefined) return [];
+      const { digest, pixelDigest } = clearing;
+      const { id: challengeId, version: challengeVersion } = this.definition;
+      return [{ digest, pixelDigest, challengeId, challengeVersion, patient, exam, at }];
+    });
+  }
+
+  /** Gives up what is decrypted in memory; it is read anew when it is asked for. */
+  forgetDecrypted(): void {
+    this.#dicom.clear();
+    this.#paths.clear();
   }
 
   async #prepare(choice: ChoiceRow): Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>> {

@@ -12,14 +12,20 @@ import {
   type DatasetPixels,
   type DatasetPlan,
 } from '../../core/package/dataset.ts';
+import { sha256 } from '../../core/package/digest.ts';
 import { decisionOf, mergeContributions, type OpenedContribution } from '../../core/package/merge.ts';
+import { versionsHolding } from '../../core/package/published.ts';
+import { applyWithdrawals, scopeOf } from '../../core/package/withdrawal.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { PARTS, type Part } from '../../core/split/part.ts';
 import { splitImages, strata } from '../../core/split/split.ts';
 import type { Database } from '../../storage/database.ts';
 import { decisionsOf, putDecisions, type DecisionRow } from '../../storage/decisions.ts';
+import { signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { deletePackage, packagesOf, putPackage, type PackageRow } from '../../storage/packages.ts';
+import { putVersion, versionsOf, type VersionRow } from '../../storage/versions.ts';
+import { putWithdrawal, withdrawalsOf, type WithdrawalRow } from '../../storage/withdrawals.ts';
 import { now } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
@@ -35,11 +41,22 @@ export interface CurateImage {
   readonly noSpacing: boolean;
   readonly keep: boolean;
   readonly reason: string | null;
+  /** Withdrawn by the centre: no decision brings it back. */
+  readonly withdrawn: boolean;
   /** Where the split puts it; undefined while excluded. */
   readonly part: Part | undefined;
 }
 
+/** A package of a dataset version, as written. */
+export interface WrittenDataset {
+  readonly name: string;
+  readonly file: Blob;
+  /** Fingerprint of the key that signed it; null: unsigned. */
+  readonly signer: string | null;
+}
+
 interface Opened extends OpenedContribution {
+  readonly signer: string | null;
   readonly row: PackageRow;
 }
 
@@ -60,10 +77,18 @@ export class Curate {
   #decisions = $state.raw<ReadonlyMap<string, DecisionRow>>(new Map());
   #ratios = $state.raw<readonly [number, number, number]>([60, 20, 20]);
   #seed = $state('1');
+  #withdrawals = $state.raw<readonly WithdrawalRow[]>([]);
+  #versions = $state.raw<readonly VersionRow[]>([]);
   #exporting = $state(false);
   #exportFailure = $state.raw<Failure | undefined>();
 
-  readonly #merged = $derived.by(() => mergeContributions(this.#opened, this.definition.imagesPerExam));
+  readonly #merged = $derived.by(() =>
+    applyWithdrawals(
+      mergeContributions(this.#opened, this.definition.imagesPerExam),
+      this.#withdrawals,
+      (digest) => this.#signerOf(digest),
+    ),
+  );
   readonly #kept = $derived.by(() => this.#merged.filter((image) => decisionOf(image, this.#decisions).keep));
   readonly #split = $derived.by(() =>
     splitImages(
@@ -101,19 +126,49 @@ export class Curate {
         noSpacing: this.definition.preprocessing.pixelSize !== null && spacing === null,
         keep,
         reason,
+        withdrawn: image.withdrawn === 'patient',
         part: keep ? parts.get(image.key) : undefined,
       };
     });
   });
 
   readonly packages = $derived.by(() =>
-    this.#opened.map(({ row, contribution, createdAt }) => ({
+    this.#opened.map(({ row, contribution, createdAt, signer }) => ({
       id: row.id,
       name: row.name,
       centre: contribution.charter.centre,
       images: contribution.images.length,
       createdAt,
+      signer,
     })),
+  );
+
+  /** Each withdrawal with the images it takes out and the published versions that hold them. */
+  readonly withdrawals = $derived.by(() =>
+    this.#withdrawals.map((row) => {
+      const { own, foreign } = scopeOf(row, this.#merged, (digest) => this.#signerOf(digest));
+      const { patients, centre, at } = row.withdrawal;
+      // A version may hold an image whose contribution is no longer here: its pixels tell.
+      const pixels = patients.flatMap(({ images }) => images.map(({ pixelDigest }) => pixelDigest));
+      return {
+        id: row.id,
+        name: row.name,
+        centre,
+        at,
+        signer: row.signer,
+        patients: patients.length,
+        images: own.length,
+        foreign: foreign.length,
+        versions: versionsHolding(this.#versions, own, own.length > 0 ? [] : pixels).map(
+          ({ version, images }) => ({
+            id: version.id,
+            at: version.at,
+            seed: version.seed,
+            images: images.map(({ id, part }) => ({ id, part })),
+          }),
+        ),
+      };
+    }),
   );
 
   readonly split = $derived.by(() => {
@@ -126,6 +181,10 @@ export class Curate {
     });
   });
 
+  /** Dataset versions that were exported, oldest first. */
+  get versions() {
+    return this.#versions;
+  }
   get problems() {
     return this.#problems;
   }
@@ -144,10 +203,14 @@ export class Curate {
 
   async load(): Promise<void> {
     const { database } = this.#parts;
-    const [rows, decisions] = await Promise.all([
+    const [rows, decisions, withdrawals, versions] = await Promise.all([
       packagesOf(database, this.definition.id),
       decisionsOf(database, this.definition.id),
+      withdrawalsOf(database, this.definition.id),
+      versionsOf(database, this.definition.id),
     ]);
+    this.#withdrawals = withdrawals;
+    this.#versions = versions;
     this.#decisions = new Map(decisions.map((decision) => [decision.imageKey, decision]));
     for (const row of rows) {
       const read = await this.#read(row.file);
@@ -160,7 +223,13 @@ export class Curate {
   async open(files: readonly PickedFile[], job: JobHandle): Promise<void> {
     this.#problems = [];
     job.setTotal(files.length);
+    // Withdrawals come last: what they name may be in the same drop.
+    const withdrawals: PickedFile[] = [];
     for (const { path, file } of files) {
+      if (await this.#isWithdrawal(file)) {
+        withdrawals.push({ path, file });
+        continue;
+      }
       const read = await this.#read(file);
       job.advance();
       if (!read.ok) {
@@ -184,6 +253,53 @@ export class Curate {
       if (!stored.ok) this.#problems = [...this.#problems, stored.failure];
       this.#opened = [...this.#opened, { ...read.value, row }];
     }
+    for (const { path, file } of withdrawals) {
+      const refused = await this.#withdraw(path, file);
+      job.advance();
+      this.#problems = [...this.#problems, ...refused.map((one) => ({ ...one, file: one.file ?? path }))];
+    }
+  }
+
+  async #isWithdrawal(file: Blob): Promise<boolean> {
+    const outcome = await this.#parts.packages.run((api) => api.check(file));
+    return outcome.ok && outcome.value.ok && outcome.value.value.manifest.format === 'negatoscope-withdrawal';
+  }
+
+  /** Takes a withdrawal in. Images of contributions that another key signed are told, not withdrawn; one that names nothing else is refused. */
+  async #withdraw(path: string, file: Blob): Promise<readonly Failure[]> {
+    const outcome = await this.#parts.packages.run((api) => api.withdrawal(file, this.definition));
+    if (!outcome.ok) return [outcome.failure];
+    if (!outcome.value.ok) return outcome.value.failure;
+    const { content: withdrawal, digest, signer } = outcome.value.value;
+    if (signer === null) return [failure('package/withdrawal-unsigned', {})];
+    const { own, foreign } = scopeOf({ signer, withdrawal }, this.#merged, (of) => this.#signerOf(of));
+    const told =
+      foreign.length === 0
+        ? []
+        : [
+            failure('package/withdrawal-other-key', {
+              centre: withdrawal.centre,
+              signer,
+              images: foreign.length,
+            }),
+          ];
+    if (foreign.length > 0 && own.length === 0) return told;
+    const row: WithdrawalRow = {
+      id: digest,
+      challengeId: this.definition.id,
+      name: path,
+      signer,
+      withdrawal,
+      addedAt: now(),
+    };
+    const stored = await outcomeOf(() => putWithdrawal(this.#parts.database, row));
+    if (!stored.ok) return [stored.failure];
+    this.#withdrawals = [...this.#withdrawals.filter(({ id }) => id !== digest), row];
+    return told;
+  }
+
+  #signerOf(packageDigest: string): string | null {
+    return this.#opened.find(({ digest }) => digest === packageDigest)?.signer ?? null;
   }
 
   async #read(file: Blob) {
@@ -191,8 +307,8 @@ export class Curate {
     if (!outcome.ok) return failed([outcome.failure]);
     const result = outcome.value;
     if (!result.ok) return result;
-    const { content, manifest, digest } = result.value;
-    return success({ digest, createdAt: manifest.createdAt, contribution: content, manifest });
+    const { content, manifest, digest, signer } = result.value;
+    return success({ digest, createdAt: manifest.createdAt, contribution: content, manifest, signer });
   }
 
   async remove(id: string): Promise<void> {
@@ -228,7 +344,7 @@ export class Curate {
   }
 
   /** The dataset version: training, validation, test and answer key, one zip each. */
-  async export(job: JobHandle): Promise<Result<readonly { name: string; file: Blob }[]>> {
+  async export(job: JobHandle): Promise<Result<readonly WrittenDataset[]>> {
     this.#exporting = true;
     this.#exportFailure = undefined;
     const outcome = await this.#export(job);
@@ -237,7 +353,7 @@ export class Curate {
     return outcome;
   }
 
-  async #export(job: JobHandle): Promise<Result<readonly { name: string; file: Blob }[]>> {
+  async #export(job: JobHandle): Promise<Result<readonly WrittenDataset[]>> {
     const split = this.#split;
     if (!split.ok) return split;
     const images = planDataset(
@@ -256,6 +372,7 @@ export class Curate {
           .map(({ createdAt }) => createdAt)
           .sort()
           .at(-1) ?? now(),
+      withdrawn: this.#merged.filter(({ withdrawn }) => withdrawn !== undefined).length,
     };
     job.setTotal(images.length);
     let broken: Failure | undefined;
@@ -270,7 +387,10 @@ export class Curate {
       done.add(image.id);
       return made.value;
     };
-    const files: { name: string; file: Blob }[] = [];
+    const signer = await outcomeOf(() => signingKey(this.#parts.database));
+    if (!signer.ok) return signer;
+    const files: WrittenDataset[] = [];
+    const packages: { name: string; sha256: string }[] = [];
     for (const which of DATASET_PACKAGES) {
       const entries = datasetEntries(plan, which, pixels);
       const next = async () => {
@@ -281,6 +401,7 @@ export class Curate {
         (api) =>
           api.write(
             datasetHead(plan, which),
+            signer.value,
             callback(next),
             callback(() => undefined),
           ),
@@ -289,9 +410,35 @@ export class Curate {
       if (broken) return failed(broken);
       if (!written.ok) return written;
       if (!written.value.ok) return written.value;
-      files.push({ name: `${this.definition.id}-${which}.zip`, file: written.value.value.file });
+      const { file, signer: signedBy, digest } = written.value.value;
+      const name = `${this.definition.id}-${which}.zip`;
+      files.push({ name, file, signer: signedBy });
+      packages.push({ name, sha256: digest });
     }
-    return success(files);
+    // A later withdrawal must tell which versions hold an image: one that cannot be remembered is not handed out.
+    const kept = await outcomeOf(() => this.#remember(images, packages));
+    return kept.ok ? success(files) : kept;
+  }
+
+  async #remember(
+    images: readonly DatasetImage[],
+    files: readonly { readonly name: string; readonly sha256: string }[],
+  ): Promise<void> {
+    const { database } = this.#parts;
+    await putVersion(database, {
+      id: await sha256(new TextEncoder().encode(files.map((file) => file.sha256).join('\n'))),
+      challengeId: this.definition.id,
+      at: now(),
+      seed: this.#seed,
+      files,
+      images: images.map(({ id, part, source }) => ({
+        key: source.key,
+        id,
+        part,
+        pixelDigest: source.record.clearing.pixelDigest,
+      })),
+    });
+    this.#versions = await versionsOf(database, this.definition.id);
   }
 
   async #pixels({ source }: DatasetImage, signal: AbortSignal): Promise<Result<DatasetPixels>> {

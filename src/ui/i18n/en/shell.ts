@@ -3,6 +3,8 @@ import { formats } from '../formats.ts';
 const { number, duration, count, bytes } = formats.en;
 
 export const shell = {
+  lock: 'Lock now',
+  lockTitle: 'Lock the workspace in every tab (Alt+L)',
   demoLoading: 'Drawing the demo',
   demoCentre: 'Demonstration centre',
   demoName: 'Demonstration',

@@ -2,6 +2,7 @@ import type { AllFailureTexts } from '../failure-text.ts';
 import { challenge } from './failures/challenge.ts';
 import { deidentify } from './failures/deidentify.ts';
 import { dicom } from './failures/dicom.ts';
+import { identity } from './failures/identity.ts';
 import { image } from './failures/image.ts';
 import { labels } from './failures/labels.ts';
 import { machine } from './failures/machine.ts';
@@ -14,6 +15,7 @@ export const failures: AllFailureTexts = {
   ...challenge,
   ...deidentify,
   ...dicom,
+  ...identity,
   ...image,
   ...labels,
   ...machine,

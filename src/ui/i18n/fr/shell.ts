@@ -5,6 +5,8 @@ import { formats } from '../formats.ts';
 const { number, duration, count, bytes } = formats.fr;
 
 export const shell = {
+  lock: 'Verrouiller',
+  lockTitle: 'Verrouiller l’espace de travail dans tous les onglets (Alt+L)',
   demoLoading: 'Préparation de la démonstration',
   demoCentre: 'Centre de démonstration',
   demoName: 'Démonstration',

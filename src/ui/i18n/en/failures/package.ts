@@ -2,7 +2,7 @@ import type { UnsafePath } from '../../../../core/package/failures.ts';
 import { formats } from '../../formats.ts';
 import { some, text, type FailureTexts } from '../../failure-text.ts';
 
-const { number, bytes } = formats.en;
+const { bytes, count, number } = formats.en;
 const ASK_AGAIN = 'Ask its sender for it again. Nothing of it was used.';
 
 const UNSAFE: Record<UnsafePath, string> = {
@@ -77,6 +77,16 @@ export const packages: FailureTexts<'package'> = {
     text(`“${path}” has ${bytes(got)} instead of ${bytes(expected)}.`, ASK_AGAIN),
   'package/wrong-hash': ({ path }) =>
     text(`“${path}” is not the file that was exported: its SHA-256 differs.`, ASK_AGAIN),
+  'package/wrong-signature': ({ signer }) =>
+    text(
+      `The signature of ${signer} does not belong to this package: the package or the signature was changed.`,
+      ASK_AGAIN,
+    ),
+  'package/unverifiable-signature': ({ signer }) =>
+    text(
+      `The package is signed by ${signer}, and this browser cannot check that: it has no Ed25519.`,
+      'Open it in a current Chrome, Edge, Firefox or Safari.',
+    ),
   'package/wrong-challenge': ({ expected, got }) =>
     text(
       `This package is of challenge “${got}”, not “${expected}”.`,
@@ -106,6 +116,16 @@ export const packages: FailureTexts<'package'> = {
   'package/image-without-mask': ({ id }) => text(`Image ${id} has no mask.`, ASK_AGAIN),
   'package/not-as-cleared': ({ id }) =>
     text(`Image ${id} is not the one that was cleared.`, 'Look at it again as it will leave, and clear it.'),
+  'package/withdrawal-unsigned': () =>
+    text(
+      'Nobody signed this withdrawal, so it cannot be told who withdraws.',
+      'Ask the centre to export it again from the workspace that made its contribution. Nothing was changed.',
+    ),
+  'package/withdrawal-other-key': ({ centre, signer, images }) =>
+    text(
+      `The withdrawal of ${centre} (key ${signer}) names ${count(images, 'image', 'images')} of contributions that another key signed, or none. Only the key that signed a contribution can withdraw from it: these were not touched.`,
+      'If the centre lost its key, exclude the images by hand, after asking it. If not, ask the centre to restore its backup and export the withdrawal again.',
+    ),
   'package/write-failed': ({ cause }) =>
     text(
       `The package could not be written: ${cause}.`,

@@ -2,7 +2,7 @@ import type { UnsafePath } from '../../../../core/package/failures.ts';
 import { formats } from '../../formats.ts';
 import { some, text, type FailureTexts } from '../../failure-text.ts';
 
-const { number, bytes } = formats.fr;
+const { bytes, count, number } = formats.fr;
 const ASK_AGAIN = 'Redemandez-le à son expéditeur. Rien n’en a été utilisé.';
 
 const UNSAFE: Record<UnsafePath, string> = {
@@ -77,6 +77,16 @@ export const packages: FailureTexts<'package'> = {
     text(`« ${path} » fait ${bytes(got)} au lieu de ${bytes(expected)}.`, ASK_AGAIN),
   'package/wrong-hash': ({ path }) =>
     text(`« ${path} » n’est pas le fichier exporté : son SHA-256 diffère.`, ASK_AGAIN),
+  'package/wrong-signature': ({ signer }) =>
+    text(
+      `La signature de ${signer} n’est pas celle de ce paquet : le paquet ou la signature a été modifié.`,
+      ASK_AGAIN,
+    ),
+  'package/unverifiable-signature': ({ signer }) =>
+    text(
+      `Le paquet est signé par ${signer}, et ce navigateur ne peut pas le vérifier : il n’a pas Ed25519.`,
+      'Ouvrez-le dans un Chrome, Edge, Firefox ou Safari à jour.',
+    ),
   'package/wrong-challenge': ({ expected, got }) =>
     text(
       `Ce paquet est du challenge « ${got} », pas « ${expected} ».`,
@@ -112,6 +122,16 @@ export const packages: FailureTexts<'package'> = {
     text(
       `L’image ${id} n’est pas celle qui a été validée.`,
       'Regardez-la de nouveau telle qu’elle partira, et validez-la.',
+    ),
+  'package/withdrawal-unsigned': () =>
+    text(
+      'Personne n’a signé ce retrait : on ne peut pas dire qui retire.',
+      'Demandez au centre de l’exporter de nouveau depuis l’espace de travail de sa contribution. Rien n’a changé.',
+    ),
+  'package/withdrawal-other-key': ({ centre, signer, images }) =>
+    text(
+      `Le retrait de ${centre} (clé ${signer}) vise ${count(images, 'image', 'images')} de contributions signées par une autre clé, ou par aucune. Seule la clé qui a signé une contribution peut en retirer : rien n’y a été touché.`,
+      'Si le centre a perdu sa clé, excluez les images à la main, après l’avoir interrogé. Sinon, demandez-lui de restaurer sa sauvegarde et d’exporter de nouveau le retrait.',
     ),
   'package/write-failed': ({ cause }) =>
     text(

@@ -1,0 +1,29 @@
+import { failure, type Failure } from '../failure.ts';
+import { fold } from '../labels/fold.ts';
+
+/** Length matters, kinds of characters do not (NIST SP 800-63B, section 5.1.1.2). */
+export const LEAST_LENGTH = 12;
+/** From here on a passphrase of several words is hard to guess. */
+export const GOOD_LENGTH = 20;
+
+/** What anyone would try first, folded and without blanks; a passphrase made of repetitions of them is as weak. */
+const COMMON = [
+  'password',
+  'motdepasse',
+  'passphrase',
+  'azerty',
+  'qwerty',
+  'negatoscope',
+  'radiologie',
+  'radiology',
+];
+
+/** Why a new passphrase is refused, or null. */
+export function passphraseFault(passphrase: string): Failure | null {
+  if ([...passphrase.normalize('NFKC').trim()].length < LEAST_LENGTH)
+    return failure('identity/short-passphrase', { least: LEAST_LENGTH });
+  let left = fold(passphrase).replaceAll(/[\s\d\p{P}\p{S}]/gu, '');
+  for (const word of COMMON) left = left.replaceAll(word, '');
+  // Twelve digits or one sign repeated are guessed in seconds.
+  return new Set(left).size < 4 ? failure('identity/common-passphrase', {}) : null;
+}

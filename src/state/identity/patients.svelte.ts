@@ -1,0 +1,281 @@
+import { callback, type BackupApi, type PackageApi } from '../../bridge/workers.ts';
+import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import { failure } from '../../core/failure.ts';
+import { passphraseFault } from '../../core/identity/passphrase.ts';
+import {
+  withdrawalEntries,
+  withdrawalHead,
+  type Withdrawal,
+  type WithdrawalReason,
+} from '../../core/package/withdrawal.ts';
+import { failed, success, type Result } from '../../core/result.ts';
+import { backupOf, restoreBackup, type Restored } from '../../storage/backup.ts';
+import { readCentre } from '../../storage/centres.ts';
+import type { Database } from '../../storage/database.ts';
+import type { LocalIdentity } from '../../storage/images.ts';
+import { boundCentreKeys, centreNameOf, renewDataKey, signingKey } from '../../storage/keys.ts';
+import {
+  allObjections,
+  object,
+  settleObjections,
+  takeBack,
+  type ObjectionRow,
+} from '../../storage/objections.ts';
+import { outcomeOf } from '../../storage/outcome.ts';
+import { allPatients, identityOfPatient, type PatientRow } from '../../storage/patients.ts';
+import { releasedImages } from '../../storage/released.ts';
+import { changePassphrase, setPassphrase, vaultState } from '../../storage/vault.ts';
+import { now } from '../clock.ts';
+import { lock } from '../shell/lock.svelte.ts';
+
+export type { LocalIdentity, Restored, WithdrawalReason };
+
+/** One exam of the correspondence table. */
+export interface PatientLine {
+  readonly exam: string;
+  readonly patient: string;
+  readonly addedAt: string;
+  /** Images of the exam that are still in the workspace. */
+  readonly here: number;
+  /** Images that left in contributions. */
+  readonly left: number;
+  readonly objection: ObjectionRow | null;
+}
+
+interface Parts {
+  readonly database: Database;
+  readonly packages: WorkerHandle<PackageApi>;
+  readonly backups: WorkerHandle<BackupApi>;
+  readonly challenges: () => readonly ChallengeDefinition[];
+  /** Tells the queues that what is stored of them changed. */
+  readonly refresh: () => Promise<void>;
+}
+
+export interface WrittenWithdrawal {
+  readonly name: string;
+  readonly file: Blob;
+}
+
+/** The correspondence table of this centre, its passphrase and backup, and the patients who object. Names are in memory on demand alone. */
+export class Patients {
+  readonly #parts: Parts;
+  #rows = $state.raw<readonly PatientRow[]>([]);
+  #lines = $state.raw<readonly PatientLine[]>([]);
+  #identities = $state.raw<ReadonlyMap<string, LocalIdentity> | null>(null);
+  #bound = $state.raw<readonly string[]>([]);
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** By patient, then exam. */
+  get lines() {
+    return this.#lines;
+  }
+  /** By exam's pseudonym; null while hidden. */
+  get identities() {
+    return this.#identities;
+  }
+  /** Centres whose key was made by the first version: no backup can hold it. */
+  get bound() {
+    return this.#bound;
+  }
+  /** Objections that no withdrawal package holds yet. */
+  get pending(): readonly ObjectionRow[] {
+    const byPatient = new Map(this.#lines.map(({ patient, objection }) => [patient, objection]));
+    return [...byPatient.values()].filter((one) => one !== null && one.exportedAt === null) as ObjectionRow[];
+  }
+
+  async load(): Promise<void> {
+    const { database } = this.#parts;
+    const [rows, images, released, objections, bound] = await Promise.all([
+      allPatients(database),
+      database.images.toArray(),
+      releasedImages(database),
+      allObjections(database),
+      boundCentreKeys(database),
+    ]);
+    const here = countBy(images.map(({ exam }) => exam));
+    const left = countBy(released.map(({ exam }) => exam));
+    const objecting = new Map(objections.map((row) => [row.patient, row]));
+    this.#rows = rows;
+    this.#bound = bound.map(centreNameOf);
+    this.#lines = rows.map(({ exam, patient, addedAt }) => ({
+      exam,
+      patient,
+      addedAt,
+      here: here.get(exam) ?? 0,
+      left: left.get(exam) ?? 0,
+      objection: objecting.get(patient) ?? null,
+    }));
+  }
+
+  /** Decrypts who stands behind the pseudonyms. Failure: `identity/no-passphrase`. */
+  async reveal(): Promise<Result<void>> {
+    const { database } = this.#parts;
+    if ((await vaultState(database)) !== 'unlocked') return failed(failure('identity/no-passphrase', {}));
+    const read = await outcomeOf(() =>
+      Promise.all(this.#rows.map(async (row) => [row.exam, await identityOfPatient(database, row)] as const)),
+    );
+    if (!read.ok) return read;
+    this.#identities = new Map(read.value);
+    return success(undefined);
+  }
+
+  hide(): void {
+    this.#identities = null;
+  }
+
+  /** Sets the workspace's first passphrase. Failures: those of a weak one, `identity/unequal-passphrases`. */
+  async setPassphrase(passphrase: string, again: string): Promise<Result<void>> {
+    const fault = faultOf(passphrase, again);
+    if (fault) return failed(fault);
+    const { database } = this.#parts;
+    const done = await outcomeOf(async () => {
+      await renewDataKey(database);
+      await setPassphrase(database, passphrase);
+    });
+    if (done.ok) lock.guard();
+    return done;
+  }
+
+  async changePassphrase(old: string, passphrase: string, again: string): Promise<Result<void>> {
+    const fault = faultOf(passphrase, again);
+    if (fault) return failed(fault);
+    const done = await outcomeOf(() => changePassphrase(this.#parts.database, old, passphrase));
+    if (!done.ok) return done;
+    return done.value ? success(undefined) : failed(failure('identity/wrong-passphrase', {}));
+  }
+
+  /** One file under a passphrase of its own, and the centres whose key cannot be in it. */
+  async backup(
+    passphrase: string,
+    again: string,
+  ): Promise<Result<{ name: string; file: Blob; bound: readonly string[] }>> {
+    const fault = faultOf(passphrase, again);
+    if (fault) return failed(fault);
+    const at = now();
+    const read = await outcomeOf(() => backupOf(this.#parts.database, import.meta.env.VERSION, at));
+    if (!read.ok) return read;
+    if (!read.value.ok) return read.value;
+    const { backup, bound } = read.value.value;
+    const sealed = await this.#parts.backups.run((api) => api.seal(backup, passphrase));
+    this.#parts.backups.stop();
+    if (!sealed.ok) return sealed;
+    const name = `negatoscope-${slug(backup.centre?.centre ?? '')}-${at.slice(0, 10)}.backup.age`;
+    return success({ name, file: sealed.value, bound });
+  }
+
+  async restore(file: Blob, passphrase: string): Promise<Result<Restored>> {
+    if ((await vaultState(this.#parts.database)) !== 'unlocked')
+      return failed(failure('identity/no-passphrase', {}));
+    const opened = await this.#parts.backups.run((api) => api.open(file, passphrase));
+    this.#parts.backups.stop();
+    if (!opened.ok) return opened;
+    const { value: backup } = opened;
+    if (!backup.ok) return backup;
+    const restored = await outcomeOf(() => restoreBackup(this.#parts.database, backup.value));
+    if (!restored.ok) return restored;
+    if (restored.value.ok) await this.#changed();
+    return restored.value;
+  }
+
+  /** @param exclusion what the queue says of the patient's images */
+  async object(patient: string, reason: WithdrawalReason, exclusion: string): Promise<Result<void>> {
+    const done = await outcomeOf(() => object(this.#parts.database, patient, reason, exclusion, now()));
+    if (done.ok) await this.#changed();
+    return done;
+  }
+
+  async takeBack(patient: string): Promise<Result<void>> {
+    const done = await outcomeOf(() => takeBack(this.#parts.database, patient));
+    if (!done.ok) return done;
+    await this.#changed();
+    return success(undefined);
+  }
+
+  /**
+   * Writes the withdrawals that are pending, one signed package for each challenge that the patients' exams were imported for, then
+   * deletes the patients' images here. From then on they cannot be undone.
+   */
+  async exportWithdrawals(): Promise<Result<readonly WrittenWithdrawal[]>> {
+    const { database, packages } = this.#parts;
+    const { pending } = this;
+    const at = now();
+    const [centre, released, signer] = await Promise.all([
+      readCentre(database),
+      releasedImages(database),
+      outcomeOf(() => signingKey(database)),
+    ]);
+    if (!signer.ok) return signer;
+    if (!signer.value) return failed(failure('machine/unexpected', { cause: 'this browser cannot sign' }));
+    const objecting = new Set(pending.map(({ patient }) => patient));
+    const challenges = new Set(
+      this.#rows.flatMap((row) => (objecting.has(row.patient) ? row.challenges : [])),
+    );
+    const files: WrittenWithdrawal[] = [];
+    for (const id of challenges) {
+      const withdrawal: Withdrawal = {
+        centre: centre?.centre ?? '?',
+        at,
+        patients: pending.flatMap(({ patient, reason }) => {
+          const exams = this.#rows
+            .filter((row) => row.patient === patient && row.challenges.includes(id))
+            .map(({ exam }) => exam);
+          const images = released
+            .filter((one) => one.patient === patient && one.challengeId === id)
+            .map(({ exam, digest, pixelDigest }) => ({ exam, digest, pixelDigest }));
+          return exams.length > 0 ? [{ patient, reason, exams, images }] : [];
+        }),
+      };
+      const version = this.#parts.challenges().find((one) => one.id === id)?.version ?? '1';
+      const entries = withdrawalEntries(withdrawal);
+      const next = async () => {
+        const step = await entries.next();
+        return step.done ? null : step.value;
+      };
+      const written = await packages.run((api) =>
+        api.write(
+          withdrawalHead({ id, version }, import.meta.env.VERSION, withdrawal),
+          signer.value,
+          callback(next),
+          callback(() => undefined),
+        ),
+      );
+      if (!written.ok) return written;
+      if (!written.value.ok) return written.value;
+      const name = `${id}-${slug(withdrawal.centre)}-${at.slice(0, 10)}-withdrawal.zip`;
+      files.push({ name, file: written.value.value.file });
+    }
+    const settled = await outcomeOf(() => settleObjections(database, [...objecting], at));
+    if (!settled.ok) return settled;
+    await this.#changed();
+    return success(files);
+  }
+
+  async #changed(): Promise<void> {
+    await this.#parts.refresh();
+    await this.load();
+    if (this.#identities) await this.reveal();
+  }
+}
+
+function faultOf(passphrase: string, again: string) {
+  return (
+    passphraseFault(passphrase) ?? (passphrase === again ? null : failure('identity/unequal-passphrases', {}))
+  );
+}
+
+function countBy(names: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+
+const slug = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase() || 'centre';

@@ -1,0 +1,84 @@
+import type { WithdrawalReason } from '../core/package/withdrawal.ts';
+import type { ChoiceRow } from './choices.ts';
+import type { Database } from './database.ts';
+
+/** A patient of this centre who objects: refused from now on, and taken out of the queue. */
+export interface ObjectionRow {
+  /** The patient's pseudonym. */
+  readonly patient: string;
+  readonly reason: WithdrawalReason;
+  /** What the queue says of the patient's images, in the language of who recorded it. */
+  readonly exclusion: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** When the withdrawal package was written; from then on it cannot be undone. */
+  readonly exportedAt: string | null;
+  /** Entries of the queue as they were, for undoing. */
+  readonly before: readonly ChoiceRow[];
+}
+
+export const allObjections = (database: Database) => database.objections.toArray();
+
+/** Objections by the patient's pseudonym. */
+export const objectionsByPatient = async (database: Database): Promise<ReadonlyMap<string, ObjectionRow>> =>
+  new Map((await allObjections(database)).map((row) => [row.patient, row]));
+
+/** Records the objection and takes the patient's images out of the queue, in one step. */
+export async function object(
+  database: Database,
+  patient: string,
+  reason: WithdrawalReason,
+  exclusion: string,
+  at: string,
+): Promise<void> {
+  await database.transaction('rw', database.objections, database.patients, database.choices, async () => {
+    if (await database.objections.get(patient)) return;
+    const exams = (await database.patients.where({ patient }).toArray()).map(({ exam }) => exam);
+    const before = await database.choices.filter(({ exam }) => exams.includes(exam)).toArray();
+    await database.objections.add({ patient, reason, exclusion, at, exportedAt: null, before });
+    await database.choices.bulkPut(
+      before.map((choice) => ({
+        ...choice,
+        state: 'excluded' as const,
+        exclusionReason: exclusion,
+        clearing: null,
+        updatedAt: at,
+      })),
+    );
+  });
+}
+
+/** Takes an objection back that was not exported yet; the queue is again as it was. */
+export async function takeBack(database: Database, patient: string): Promise<boolean> {
+  return database.transaction('rw', database.objections, database.choices, async () => {
+    const row = await database.objections.get(patient);
+    if (!row || row.exportedAt !== null) return false;
+    await database.choices.bulkPut([...row.before]);
+    await database.objections.delete(patient);
+    return true;
+  });
+}
+
+/** Marks objections as written to a withdrawal package: their images leave the workspace, the correspondence stays. */
+export async function settleObjections(
+  database: Database,
+  patients: readonly string[],
+  at: string,
+): Promise<void> {
+  const { objections, images, pixels, choices, history, patients: table } = database;
+  await database.transaction('rw', [objections, images, pixels, choices, history, table], async () => {
+    const exams = new Set((await table.where('patient').anyOf(patients).toArray()).map(({ exam }) => exam));
+    const ids = await images.filter(({ exam }) => exams.has(exam)).primaryKeys();
+    await images.bulkDelete(ids);
+    await pixels.bulkDelete(ids);
+    const entries = new Set(await choices.where('imageId').anyOf(ids).primaryKeys());
+    await choices.bulkDelete([...entries]);
+    // What was undone and done at the desk holds masks and labels of theirs as well.
+    await history.toCollection().modify((act, row) => {
+      const edits = act.edits.filter(({ id }) => !entries.has(id));
+      if (edits.length === 0) delete (row as { value?: unknown }).value;
+      else row.value = { ...act, edits };
+    });
+    for (const patient of patients) await objections.update(patient, { exportedAt: at, before: [] });
+  });
+}

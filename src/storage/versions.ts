@@ -1,0 +1,17 @@
+import type { PublishedVersion } from '../core/package/published.ts';
+import type { Database } from './database.ts';
+
+/** A dataset version that was exported, and the images in it. */
+export interface VersionRow extends PublishedVersion {
+  readonly challengeId: string;
+}
+
+export const versionsOf = (database: Database, challengeId: string) =>
+  database.versions.where({ challengeId }).sortBy('at');
+
+/** The same version exported again is one row, with its first date. */
+export async function putVersion(database: Database, row: VersionRow): Promise<void> {
+  await database.transaction('rw', database.versions, async () => {
+    if (!(await database.versions.get(row.id))) await database.versions.add(row);
+  });
+}
