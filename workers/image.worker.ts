@@ -110,7 +110,14 @@ const api = {
     definition: ChallengeDefinition,
     key: CryptoKey,
   ): Promise<Result<Ingested>> {
-    const result = await ingest(new Uint8Array(await file.arrayBuffer()), path, definition, key, itkCodec);
+    const result = await ingest(
+      new Uint8Array(await file.arrayBuffer()),
+      path,
+      definition,
+      key,
+      itkCodec,
+      import.meta.env.VERSION,
+    );
     return result.ok ? Comlink.transfer(result, [result.value.image.dicom.buffer]) : result;
   },
 
