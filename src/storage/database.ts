@@ -1,4 +1,5 @@
 import Dexie, { type EntityTable } from 'dexie';
+import type { BlockedRow } from './blocked.ts';
 import type { CentreRow, CharterRow } from './centres.ts';
 import type { ChoiceRow } from './choices.ts';
 import type { DatasetRow } from './datasets.ts';
@@ -22,6 +23,7 @@ export class Database extends Dexie {
   declare decisions: EntityTable<DecisionRow, 'id'>;
   declare datasets: EntityTable<DatasetRow, 'id'>;
   declare runs: EntityTable<RunRow, 'id'>;
+  declare blocked: EntityTable<BlockedRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -38,6 +40,9 @@ export class Database extends Dexie {
       decisions: 'id, challengeId',
       datasets: 'id, challengeId',
       runs: '++id, challengeId',
+    });
+    this.version(2).stores({
+      blocked: 'id, challengeId',
     });
   }
 }

@@ -21,6 +21,11 @@ export const deidentify: FailureTexts<'deidentify'> = {
     ),
   'deidentify/not-deidentified': () =>
     text('Ce fichier n’a pas été désidentifié ici.', 'Importez plutôt le fichier source.'),
+  'deidentify/other-source': () =>
+    text(
+      'Ce n’est pas le fichier dont cette image a été tirée.',
+      'Choisissez le fichier d’origine de cette image même.',
+    ),
   'deidentify/pixels': ({ outside, inside }) =>
     text(
       `L’image masquée n’a pas passé son contrôle : ${count(outside, 'pixel non noir', 'pixels non noirs')} hors du masque, ${number(inside)} modifiés à l’intérieur. Elle a été bloquée.`,
