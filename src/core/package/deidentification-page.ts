@@ -131,7 +131,7 @@ function inLanguage(report: DeidentificationReport, language: 'en' | 'fr'): stri
       images.map(({ id, pixels, proof, overridden, unmet, digest }) => [
         id,
         pixels ? words.number(pixels.frame + 1) : '',
-        pixels?.hidden == null ? words.untouched : words.number(pixels.hidden),
+        pixels === null || pixels.hidden === null ? words.untouched : words.number(pixels.hidden),
         proof.length === 0
           ? words.notRecorded
           : `${words.number(proof.filter(({ result }) => result === 'passed').length)} ${words.passed}`,
