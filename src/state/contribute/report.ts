@@ -43,6 +43,12 @@ function alike(at: BlockedImages['at'], failures: readonly Failure[]): BlockedIm
   return [...counts.values()];
 }
 
+/** The choices of a report, in its order: those cleared; before any is, all that are not excluded. */
+export function reportedChoices({ choices, cleared, images }: Contribute): readonly ChoiceRow[] {
+  const told = cleared.length > 0 ? cleared : choices.filter(({ state }) => state !== 'excluded');
+  return told.filter(({ imageId }) => images.has(imageId));
+}
+
 /** Ids are those of the package: exam and number, in the order of the queue. */
 export async function reportOf(
   contribute: Contribute,
@@ -50,9 +56,8 @@ export async function reportOf(
   prepare: (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>,
   job: JobHandle,
 ): Promise<Result<DeidentificationReport>> {
-  const { definition, cleared } = contribute;
-  const choices =
-    cleared.length > 0 ? cleared : contribute.choices.filter(({ state }) => state !== 'excluded');
+  const { definition } = contribute;
+  const choices = reportedChoices(contribute);
   const builder = new ReportBuilder();
   const ofExam = new Map<string, number>();
   job.setTotal(choices.length);
