@@ -16,6 +16,13 @@ import type { StoredFrame } from '../src/core/dicom/decode.ts';
 import { factsOf } from '../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../src/core/dicom/read.ts';
 import type { ImageFacts } from '../src/core/dicom/facts.ts';
+import {
+  segmentedUids,
+  segmentsOf,
+  type SegmentedImage,
+  type SegmentMask,
+} from '../src/core/dicom/segmentation.ts';
+import { uidMap } from '../src/core/deidentify/pseudonym.ts';
 import { rescaleToImage } from '../src/core/image/apply.ts';
 import { cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
@@ -140,10 +147,24 @@ const api = {
       : result;
   },
 
-  /** Reads a NIfTI mask and checks it against the image's grid. */
-  async mask(file: Blob, name: string, size: readonly [number, number]): Promise<Result<Mask>> {
-    const nifti = await readNifti(new Uint8Array(await file.arrayBuffer()), name);
-    return nifti.ok ? binaryMask(nifti.value, size, name) : nifti;
+  /** The masks that a file (NIfTI or DICOM segmentation) holds of an image, one a segment, checked against its grid. */
+  async masks(
+    file: Blob,
+    name: string,
+    image: SegmentedImage,
+    key: CryptoKey,
+  ): Promise<Result<readonly SegmentMask[]>> {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const part10 = readPart10(bytes, name);
+    if (part10.ok) {
+      // The image's own UID is new: those that the segmentation names are mapped likewise.
+      const uids = await uidMap(key, segmentedUids(part10.value));
+      return segmentsOf(part10.value, image, uids, itkCodec, name);
+    }
+    const nifti = await readNifti(bytes, name);
+    if (!nifti.ok) return nifti;
+    const mask = binaryMask(nifti.value, image.size, name);
+    return mask.ok ? success([{ segment: 1, mask: mask.value }]) : mask;
   },
 
   /** The image exactly as it will leave, for the person who clears it. */

@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import type { Image, PixelArray } from './image.ts';
 
 /** Window centre and width, in the units after the modality rescale. */
 export interface Window {
@@ -75,24 +75,66 @@ export function renderGrey(
   return rgba;
 }
 
+/** Values looked at where they can't be counted one by one. */
+const SAMPLE = 65_536;
+
 /**
  * A window from the 1st to the 99th percentile of the values. The lowest value, when pixels of it fill more than 1 % of the image, is
- * taken for padding or air outside the body and left out. Colour: the full range.
+ * taken for padding or air outside the body and left out. Pixels of more than 16 bits are sampled. Colour: the full range.
  */
 export function autoWindow(image: Image): Window {
   if (image.components === 3) return { center: 128, width: 256 };
-  const finite = Float64Array.from(image.data).filter(Number.isFinite).sort();
-  const lowest = finite[0] ?? 0;
-  const body = finite.findIndex((value) => value > lowest);
-  const values = body > finite.length / 100 ? finite.subarray(body) : finite;
-  const percentile = (share: number) => values[Math.round(share * (values.length - 1))] ?? lowest;
+  const { data } = image;
+  const ordered = data.BYTES_PER_ELEMENT <= 2 ? counted(data) : sampled(data);
+  const total = ordered.reduce((sum, [, count]) => sum + count, 0);
+  const lowest = ordered[0]?.[0] ?? 0;
+  const padding = ordered[0]?.[1] ?? 0;
+  const isPadded = padding > total / 100 && padding < total;
+  const values = isPadded ? ordered.slice(1) : ordered;
+  const percentile = (share: number) => {
+    let rank = Math.round(share * ((isPadded ? total - padding : total) - 1));
+    return values.find(([, count]) => (rank -= count) < 0)?.[0] ?? lowest;
+  };
   const low = percentile(0.01);
   const high = percentile(0.99);
-  if (image.data instanceof Float32Array || image.data instanceof Float64Array) {
+  if (data instanceof Float32Array || data instanceof Float64Array) {
     return { center: (low + high) / 2, width: high - low || 1 };
   }
   // The linear function maps centre − 0.5 ± (width − 1) / 2 to black and white.
   return { center: (low + high + 1) / 2, width: Math.max(2, high - low + 1) };
+}
+
+type Counted = readonly (readonly [value: number, count: number])[];
+
+/** Each value of 8 or 16 bits with its number of pixels, in rising order. */
+function counted(data: PixelArray): Counted {
+  const offset = data instanceof Int8Array || data instanceof Int16Array ? 32768 : 0;
+  const counts = new Uint32Array(65536);
+  for (let at = 0; at < data.length; at++) {
+    const value = (data[at] ?? 0) + offset;
+    counts[value] = (counts[value] ?? 0) + 1;
+  }
+  const present: (readonly [number, number])[] = [];
+  counts.forEach((count, value) => {
+    if (count > 0) present.push([value - offset, count]);
+  });
+  return present;
+}
+
+/** Finite values from all over the image, in rising order. */
+function sampled(data: PixelArray): Counted {
+  const step = Math.max(1, data.length / SAMPLE);
+  const sample = Float64Array.from(
+    { length: Math.floor(data.length / step) },
+    (_, n) => data[Math.floor(n * step)] ?? 0,
+  );
+  const present: [number, number][] = [];
+  for (const value of sample.filter(Number.isFinite).sort()) {
+    const last = present.at(-1);
+    if (last?.[0] === value) last[1]++;
+    else present.push([value, 1]);
+  }
+  return present;
 }
 
 const opaqueGrey = (grey: number) => (0xff000000 | (grey << 16) | (grey << 8) | grey) >>> 0;

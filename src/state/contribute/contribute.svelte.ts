@@ -30,6 +30,7 @@ import {
   type ImageRow,
   type LocalIdentity,
 } from '../../storage/images.ts';
+import { editsOf, historyLength, putAct, turnBack } from '../../storage/history.ts';
 import { centreKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
@@ -64,6 +65,13 @@ export type ChoiceChange = Partial<
   >
 >;
 
+interface Assessed {
+  /** Images chosen of the exam when it was assessed. */
+  readonly chosen: number;
+  readonly outcomes: readonly CriterionOutcome[];
+  readonly open: readonly OpenPoint[];
+}
+
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
@@ -88,8 +96,16 @@ export class Contribute {
   #skipped = $state(0);
   #importing = $state(false);
   #loaded = $state(false);
-  #past = $state.raw<readonly (readonly ChoiceRow[])[]>([]);
+  #done = $state(0);
+  #undone = $state(0);
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
+  readonly #assessments = new WeakMap<ChoiceRow, Assessed>();
+  readonly #chosenOfExam = $derived.by(() => {
+    const counts = new Map<string, number>();
+    for (const { exam, state } of this.#choices)
+      if (state !== 'excluded') counts.set(exam, (counts.get(exam) ?? 0) + 1);
+    return counts;
+  });
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
   #paths = new Map<string, string>();
   /** Files of this session's import by image, to show what was in them. A handle, not a copy; forgotten with the page. */
@@ -130,7 +146,10 @@ export class Contribute {
     return this.#importing;
   }
   get canUndo() {
-    return this.#past.length > 0;
+    return this.#done > 0;
+  }
+  get canRedo() {
+    return this.#undone > 0;
   }
   /** The queue, in a stable order: by exam, then as added. */
   get choices() {
@@ -143,16 +162,24 @@ export class Contribute {
     return this.accepted.filter((choice) => choice.clearing !== null);
   }
 
+  /** Open images that lack nothing. */
+  readonly complete = $derived.by(() =>
+    this.#choices.filter((choice) => choice.state === 'open' && this.openPoints(choice).length === 0),
+  );
+
   async load(): Promise<void> {
     const { database } = this.#parts;
     const { id } = this.definition;
-    const [centre, charter, images, choices, blocked] = await Promise.all([
+    const [centre, charter, images, choices, history, blocked] = await Promise.all([
       readCentre(database),
       readCharter(database, id),
       imagesOf(database, id),
       choicesOf(database, id),
+      historyLength(database, id),
       blockedOf(database, id),
     ]);
+    this.#done = history.done;
+    this.#undone = history.undone;
     this.#blocked = blocked;
     this.#centre = centre;
     this.#charter = charter;
@@ -283,36 +310,52 @@ export class Contribute {
   }
 
   outcomes(choice: ChoiceRow): readonly CriterionOutcome[] {
-    const image = this.image(choice);
-    if (!image) return [];
-    return checkCriteria(this.definition, image.facts, {
-      imagesChosenOfExam: this.#choices.filter(
-        (other) => other.exam === choice.exam && other.state !== 'excluded',
-      ).length,
-      // Nothing looks for written text yet, so nothing is claimed of it.
-      textFlagOpen: null,
-      sectorFound: choice.sector !== null,
-      frameChosen: true,
-    });
+    return this.#assessed(choice).outcomes;
   }
 
   openPoints(choice: ChoiceRow): readonly OpenPoint[] {
-    return openPoints(
-      this.definition,
-      {
-        center: choice.center,
-        hasMask: choice.mask !== null,
-        hasSector: choice.sector !== null,
-        labels: choice.labels,
-        declared: choice.declared,
-        overrides: choice.overrides,
-      },
-      this.outcomes(choice),
-    );
+    return this.#assessed(choice).open;
+  }
+
+  /** Rows never change in place, so a row is assessed anew only when its exam has more or fewer chosen images. */
+  #assessed(choice: ChoiceRow): Assessed {
+    const chosen = this.#chosenOfExam.get(choice.exam) ?? 0;
+    const known = this.#assessments.get(choice);
+    if (known?.chosen === chosen) return known;
+    const image = this.image(choice);
+    const outcomes = image
+      ? checkCriteria(this.definition, image.facts, {
+          imagesChosenOfExam: chosen,
+          // Nothing looks for written text yet, so nothing is claimed of it.
+          textFlagOpen: null,
+          sectorFound: choice.sector !== null,
+          frameChosen: true,
+        })
+      : [];
+    const statement = {
+      center: choice.center,
+      hasMask: choice.mask !== null,
+      hasSector: choice.sector !== null,
+      labels: choice.labels,
+      declared: choice.declared,
+      overrides: choice.overrides,
+    };
+    const assessed = { chosen, outcomes, open: openPoints(this.definition, statement, outcomes) };
+    if (image) this.#assessments.set(choice, assessed);
+    return assessed;
   }
 
   async change(choice: ChoiceRow, change: ChoiceChange): Promise<Result<void>> {
     return this.#put([{ ...choice, ...change, clearing: null, updatedAt: now() }], true);
+  }
+
+  /** Accepts every open image that lacks nothing, in one act. */
+  acceptComplete(): Promise<Result<void>> {
+    const at = now();
+    return this.#put(
+      this.complete.map((choice) => ({ ...choice, state: 'accepted', clearing: null, updatedAt: at })),
+      true,
+    );
   }
 
   /** Adds another image of the same exam to the queue. */
@@ -339,11 +382,24 @@ export class Contribute {
     return this.#put(rows, false);
   }
 
-  async undo(): Promise<void> {
-    const last = this.#past.at(-1);
-    if (!last) return;
-    this.#past = this.#past.slice(0, -1);
-    await this.#put(last, false);
+  /** Takes the last act back, also one of before a reload. Gives the entry it was about. */
+  undo(): Promise<Result<string | undefined>> {
+    return this.#turn('undo');
+  }
+
+  /** Does again what was taken back last. */
+  redo(): Promise<Result<string | undefined>> {
+    return this.#turn('redo');
+  }
+
+  async #turn(direction: 'undo' | 'redo'): Promise<Result<string | undefined>> {
+    const turned = await outcomeOf(() => turnBack(this.#parts.database, this.definition.id, direction));
+    if (!turned.ok || turned.value === null) return turned.ok ? success(undefined) : turned;
+    this.#show(turned.value);
+    const by = direction === 'undo' ? 1 : -1;
+    this.#done -= by;
+    this.#undone += by;
+    return success(turned.value[0]?.id);
   }
 
   /** Removes an exam from this machine. */
@@ -358,15 +414,27 @@ export class Contribute {
   }
 
   async #put(rows: readonly ChoiceRow[], undoable: boolean): Promise<Result<void>> {
+    const before = new Map(this.#choices.map((choice) => [choice.id, choice]));
+    const plain = $state.snapshot(rows) as ChoiceRow[];
+    const edits = undoable ? editsOf(before, rows) : [];
+    this.#show(rows);
+    const { database } = this.#parts;
+    const isAct = edits.length > 0;
+    if (isAct) {
+      this.#done++;
+      this.#undone = 0;
+    }
+    const stored = await outcomeOf(async () => {
+      if (isAct) await putAct(database, this.definition.id, plain, $state.snapshot(edits) as typeof edits);
+      else await putChoices(database, plain);
+    });
+    return stored.ok ? success(undefined) : stored;
+  }
+
+  #show(rows: readonly ChoiceRow[]): void {
     const byId = new Map(this.#choices.map((choice) => [choice.id, choice]));
-    const before = rows.map((row) => byId.get(row.id)).filter((row) => row !== undefined);
     for (const row of rows) byId.set(row.id, row);
     this.#choices = inOrder([...byId.values()]);
-    if (undoable && before.length > 0) this.#past = [...this.#past, before];
-    const stored = await outcomeOf(() =>
-      putChoices(this.#parts.database, $state.snapshot(rows) as ChoiceRow[]),
-    );
-    return stored.ok ? success(undefined) : stored;
   }
 
   /** Where a table of rows finds its files: paths of all imported images. */
@@ -391,9 +459,19 @@ export class Contribute {
     return flat(await this.#parts.images.run((api) => api.sector(dicom, frame)));
   }
 
-  async readMask(file: Blob, name: string, image: ImageRow) {
-    const size = [image.facts.columns, image.facts.rows] as const;
-    return flat(await this.#parts.images.run((api) => api.mask(file, name, size)));
+  /** The masks that a file holds of an image, one a segment. */
+  async readMask(file: Blob, name: string, { identity, facts }: ImageRow, frame: number) {
+    const { columns, rows, frames, position, orientation } = facts;
+    const image = {
+      sopUid: identity.sopUid,
+      frame,
+      frames,
+      size: [columns, rows],
+      position,
+      orientation,
+    } as const;
+    const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
+    return flat(await this.#parts.images.run((api) => api.masks(file, name, image, key)));
   }
 
   /** The image exactly as it will leave, with the digest that a clearing records. */

@@ -1,5 +1,7 @@
 import type { ImageRows } from '../../core/labels/rows.ts';
+import type { SegmentMask } from '../../core/dicom/segmentation.ts';
 import { failure, type Failure } from '../../core/failure.ts';
+import { failed, success, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import { newId, now } from '../clock.ts';
@@ -62,14 +64,14 @@ export async function applyRows(
         chosen.push(choice);
         continue;
       }
-      const mask = await contribute.readMask(file.file, file.path, image);
+      const mask = onlyMask(await contribute.readMask(file.file, file.path, image, frame));
       if (!mask.ok) {
         refuse({ ...mask.failure, file: wanted });
         toldAlready.add(choice.id);
         chosen.push(choice);
         continue;
       }
-      if (usesMask) choice = { ...choice, mask: mask.value.data };
+      if (usesMask) choice = { ...choice, mask: mask.value };
     }
     if (definition.preprocessing.mask === 'sector') {
       const sector = await contribute.proposeSector(image.id, frame);
@@ -105,6 +107,14 @@ export async function applyRows(
   }
   await contribute.replaceQueue(settled);
   return { accepted: settled.filter(({ state }) => state === 'accepted').length, refusals };
+}
+
+/** A table can't say which of several segments is meant. */
+function onlyMask(read: Result<readonly SegmentMask[]>): Result<Uint8Array> {
+  if (!read.ok) return read;
+  const [only, ...others] = read.value;
+  if (only && others.length === 0) return success(only.mask.data);
+  return failed(failure('dicom/several-segments', { segments: read.value.map(({ segment }) => segment) }));
 }
 
 function pointName(point: ReturnType<Contribute['openPoints']>[number]): string {

@@ -111,6 +111,7 @@ export const contribute = {
     confirmExclude: 'Exclude this image',
     cancel: 'Cancel',
     undo: 'Undo',
+    redo: 'Redo',
     criteria: 'Criteria',
     outcome: { met: 'met', unmet: 'not met', unknown: 'not told by the file', shown: 'for information' },
     override: 'Accept all the same, because',
@@ -142,9 +143,6 @@ export const contribute = {
     centreCrop: 'Centre the crop',
     clickToPlace: 'Click in the image to place the crop.',
     centroid: 'The crop follows the centre of the mask.',
-    mask: 'Mask (NIfTI)',
-    maskSet: (pixels: number) => `Mask: ${count(pixels, 'pixel', 'pixels')}`,
-    removeMask: 'Remove the mask',
     sector: 'Sector',
     propose: 'Propose',
     proposing: 'Looking for the sector',
@@ -155,7 +153,11 @@ export const contribute = {
     sectorSet: (n: number) => `${count(n, 'corner', 'corners')}. What is outside becomes 0.`,
     loading: 'Reading the image',
     left: (n: number, rate: number | null) =>
-      `${count(n, 'image', 'images')} to do` + (rate === null ? '' : ` · ${number(rate)} an hour`),
+      `${count(n, 'image', 'images')} to do` +
+      (rate === null || rate === 0 ? '' : ` · ${number(rate)} an hour · ${duration((n / rate) * 3600)} left`),
+    box: (width: number, height: number) => `Crop ${number(width, 1)} × ${number(height, 1)}\u202Fmm`,
+    noSpacing: 'No pixel spacing: the crop is not resampled',
+    acceptComplete: (n: number) => `Accept the ${number(n)} complete images`,
     point: {
       center: 'Place the crop',
       sector: 'Set the sector',
@@ -170,6 +172,12 @@ export const contribute = {
       label: (n: number) => `Label option ${n}`,
       previousSlice: 'Previous image of the series',
       nextSlice: 'Next image of the series',
+      nudge: {
+        Left: (pixels: number) => `Crop ${count(pixels, 'pixel', 'pixels')} to the left`,
+        Right: (pixels: number) => `Crop ${count(pixels, 'pixel', 'pixels')} to the right`,
+        Up: (pixels: number) => `Crop ${count(pixels, 'pixel', 'pixels')} up`,
+        Down: (pixels: number) => `Crop ${count(pixels, 'pixel', 'pixels')} down`,
+      },
     },
   },
   viewer: {

@@ -119,6 +119,7 @@ export const contribute: Translation<typeof en> = {
     confirmExclude: 'Exclure cette image',
     cancel: 'Annuler',
     undo: 'Défaire',
+    redo: 'Rétablir',
     criteria: 'Critères',
     outcome: {
       met: 'rempli',
@@ -155,9 +156,6 @@ export const contribute: Translation<typeof en> = {
     centreCrop: 'Centrer le recadrage',
     clickToPlace: 'Cliquez dans l’image pour placer le recadrage.',
     centroid: 'Le recadrage suit le centre du masque.',
-    mask: 'Masque (NIfTI)',
-    maskSet: (pixels) => `Masque\u202f: ${count(pixels, 'pixel', 'pixels')}`,
-    removeMask: 'Retirer le masque',
     sector: 'Secteur',
     propose: 'Proposer',
     proposing: 'Recherche du secteur',
@@ -168,7 +166,13 @@ export const contribute: Translation<typeof en> = {
     sectorSet: (n) => `${count(n, 'coin', 'coins')}. Ce qui est dehors devient 0.`,
     loading: 'Lecture de l’image',
     left: (n, rate) =>
-      `${count(n, 'image', 'images')} à faire` + (rate === null ? '' : ` · ${number(rate)} par heure`),
+      `${count(n, 'image', 'images')} à faire` +
+      (rate === null || rate === 0
+        ? ''
+        : ` · ${number(rate)} par heure · encore ${duration((n / rate) * 3600)}`),
+    box: (width, height) => `Recadrage ${number(width, 1)} × ${number(height, 1)}\u202Fmm`,
+    noSpacing: 'Pas de taille de pixel\u202F: le recadrage n’est pas rééchantillonné',
+    acceptComplete: (n) => `Accepter les ${number(n)} images complètes`,
     point: {
       center: 'Placer le recadrage',
       sector: 'Définir le secteur',
@@ -183,6 +187,12 @@ export const contribute: Translation<typeof en> = {
       label: (n) => `Option ${n} de l’étiquette`,
       previousSlice: 'Coupe précédente',
       nextSlice: 'Coupe suivante',
+      nudge: {
+        Left: (pixels) => `Recadrage ${count(pixels, 'pixel', 'pixels')} à gauche`,
+        Right: (pixels) => `Recadrage ${count(pixels, 'pixel', 'pixels')} à droite`,
+        Up: (pixels) => `Recadrage ${count(pixels, 'pixel', 'pixels')} en haut`,
+        Down: (pixels) => `Recadrage ${count(pixels, 'pixel', 'pixels')} en bas`,
+      },
     },
   },
   viewer: {

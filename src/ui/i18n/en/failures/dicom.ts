@@ -1,5 +1,5 @@
 import { formats } from '../../formats.ts';
-import { text, type FailureTexts } from '../../failure-text.ts';
+import { some, text, type FailureTexts } from '../../failure-text.ts';
 
 const { number, bytes } = formats.en;
 const EXPORT_AGAIN = 'Export this image from the archive again; the others are not affected.';
@@ -38,5 +38,17 @@ export const dicom: FailureTexts<'dicom'> = {
     text(
       `There is no frame ${number(frame)}: the file has ${number(frames)}.`,
       `Choose a frame from 1 to ${number(frames)}.`,
+    ),
+  'dicom/not-a-segmentation': () =>
+    text('This DICOM file is no segmentation object.', 'Drop a DICOM SEG, a NIfTI mask or a PNG mask.'),
+  'dicom/no-segment-of-image': ({ frames }) =>
+    text(
+      `None of the segmentation’s ${number(frames)} frames belongs to this image.`,
+      'Choose the slice that was segmented, or drop the segmentation of this exam.',
+    ),
+  'dicom/several-segments': ({ segments }) =>
+    text(
+      `The segmentation holds several segments of this image: ${some(segments)}.`,
+      'Export one segment, or choose it at the desk.',
     ),
 };

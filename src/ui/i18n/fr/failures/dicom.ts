@@ -1,5 +1,5 @@
 import { formats } from '../../formats.ts';
-import { text, type FailureTexts } from '../../failure-text.ts';
+import { some, text, type FailureTexts } from '../../failure-text.ts';
 
 const { number, bytes } = formats.fr;
 const EXPORT_AGAIN = 'Exportez de nouveau cette image depuis l’archive ; les autres ne sont pas touchées.';
@@ -46,5 +46,20 @@ export const dicom: FailureTexts<'dicom'> = {
     text(
       `Il n’y a pas d’image ${number(frame)} : le fichier en a ${number(frames)}.`,
       `Choisissez une image de 1 à ${number(frames)}.`,
+    ),
+  'dicom/not-a-segmentation': () =>
+    text(
+      'Ce fichier DICOM n’est pas un objet de segmentation.',
+      'Déposez un DICOM SEG, un masque NIfTI ou un masque PNG.',
+    ),
+  'dicom/no-segment-of-image': ({ frames }) =>
+    text(
+      `Aucune des ${number(frames)} images de la segmentation n’appartient à cette coupe.`,
+      'Choisissez la coupe segmentée, ou déposez la segmentation de cet examen.',
+    ),
+  'dicom/several-segments': ({ segments }) =>
+    text(
+      `La segmentation contient plusieurs segments de cette image\u202F: ${some(segments)}.`,
+      'Exportez un seul segment, ou choisissez-le au poste de travail.',
     ),
 };
