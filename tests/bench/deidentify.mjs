@@ -1,5 +1,12 @@
 // De-identifies and proves one synthetic 512×512 CT again and again in two worker threads of Node; prints images a second and peak memory.
-//   npx rolldown tests/bench/deidentify.mjs --platform node --format esm --file FILE.mjs && node FILE.mjs [images per worker]
+// With a Python that has pydicom and the table of PS3.15, its peer (deidentify.py, two processes, no proof) runs in turns with it: three
+// rounds each, and the ratio of the medians.
+//   npx rolldown tests/bench/deidentify.mjs --platform node --format esm --file FILE.mjs
+//   node FILE.mjs [images per worker] [python] [tests/bench/deidentify.py] [table-e1-1.tsv]
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { deidentifyHeader } from '../../src/core/deidentify/header.ts';
 import { dataSetOf, element } from '../../src/core/dicom/element.ts';
@@ -10,12 +17,15 @@ import { exam } from '../unit/deidentify/exam.ts';
 
 const WORKERS = 2;
 const SIZE = 512;
+/** Its last seven digits are the image's own. */
+const UID = '1.2.276.99.1.9000000';
 
 function file() {
   const pixels = new Uint8Array(
     Uint16Array.from({ length: SIZE * SIZE }, (_, i) => (i * 2654435761) % 4096).buffer,
   );
   const changes = [
+    element('00080018', 'UI', UID),
     element('00280010', 'US', SIZE),
     element('00280011', 'US', SIZE),
     element('7FE00010', 'OW', pixels),
@@ -25,8 +35,22 @@ function file() {
   return writePart10(dataset, {
     transferSyntax: '1.2.840.10008.1.2.1',
     sopClass,
-    sopInstance: '1.2.276.99.1',
+    sopInstance: UID,
   });
+}
+
+/** Another image of the exam, as the files of one are. */
+function numbered(bytes, places, number) {
+  const digits = new TextEncoder().encode(String(9_000_000 + number));
+  for (const place of places) bytes.set(digits, place);
+  return bytes;
+}
+
+function placesOf(bytes) {
+  const text = new TextDecoder('latin1').decode(bytes.subarray(0, 65_536));
+  return [...text.matchAll(new RegExp(UID.replaceAll('.', '\\.'), 'g'))].map(
+    ({ index }) => index + UID.length - 7,
+  );
 }
 
 async function one(bytes, key) {
@@ -38,9 +62,7 @@ async function one(bytes, key) {
   if (!result.ok) throw new Error(JSON.stringify(result.failure));
 }
 
-if (isMainThread) {
-  const count = Number(process.argv[2] ?? 300);
-  const bytes = file();
+async function rateOf(bytes, count) {
   const workers = Array.from(
     { length: WORKERS },
     () => new Worker(new URL(import.meta.url), { workerData: { bytes, count } }),
@@ -50,11 +72,50 @@ if (isMainThread) {
   const start = performance.now();
   workers.forEach((worker) => worker.postMessage('go'));
   await Promise.all(workers.map(heard));
-  const rate = (WORKERS * count * 1000) / (performance.now() - start);
+  return (WORKERS * count * 1000) / (performance.now() - start);
+}
+
+function peerOf(bytes, count, [python, script, table]) {
+  const folder = mkdtempSync(join(tmpdir(), 'negatoscope-'));
+  try {
+    const path = join(folder, 'ct.dcm');
+    writeFileSync(path, bytes);
+    const out = execFileSync(python, ['-W', 'ignore', script, path, table, String(count)], {
+      encoding: 'utf8',
+    });
+    const [rate, peak, ...name] = out.trim().split(' ');
+    return { rate: Number(rate), peak: Number(peak), name: name.join(' ') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+if (isMainThread) {
+  const [, , images = '300', ...peer] = process.argv;
+  const count = Number(images);
+  const bytes = file();
+  const hasPeer = peer.length === 3;
+  const rates = [];
+  const peers = [];
+  for (let round = 0; round < (hasPeer ? 3 : 1); round++) {
+    rates.push(await rateOf(bytes, count));
+    if (hasPeer) peers.push(peerOf(bytes, count, peer));
+  }
+  const rate = median(rates);
   const peak = process.resourceUsage().maxRSS / 1024;
   console.log(
-    `negatoscope: ${rate.toFixed(0)} images/s in ${WORKERS} worker threads, peak ${peak.toFixed(0)} MiB`,
+    `negatoscope, with its proof: ${rate.toFixed(0)} images/s in ${WORKERS} worker threads, peak ${peak.toFixed(0)} MiB`,
   );
+  if (hasPeer) {
+    const other = median(peers.map((each) => each.rate));
+    const memory = Math.max(...peers.map((each) => each.peak));
+    console.log(
+      `${peers[0].name}, without a proof: ${other.toFixed(0)} images/s in 2 processes, peak ${memory.toFixed(0)} MiB`,
+    );
+    console.log(`ratio ${(rate / other).toFixed(2)}`);
+  }
 } else {
   const { bytes, count } = workerData;
   const key = await crypto.subtle.importKey(
@@ -64,9 +125,12 @@ if (isMainThread) {
     false,
     ['sign'],
   );
-  for (let i = 0; i < 20; i++) await one(bytes, key);
+  const places = placesOf(bytes);
+  let number = 0;
+  const next = () => one(numbered(bytes, places, number++), key);
+  for (let i = 0; i < 20; i++) await next();
   parentPort.once('message', async () => {
-    for (let i = 0; i < count; i++) await one(bytes, key);
+    for (let i = 0; i < count; i++) await next();
     parentPort.postMessage('done');
   });
   parentPort.postMessage('ready');

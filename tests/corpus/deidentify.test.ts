@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Part10 } from '../../src/core/dicom/dataset.ts';
+import type { ImageFacts } from '../../src/core/dicom/facts.ts';
+import { codingOf } from '../../src/core/dicom/transfer-syntax.ts';
 import { textOf } from '../../src/core/dicom/element.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
@@ -27,6 +29,13 @@ const pixelsOf = ({ dataset }: Part10): readonly Uint8Array[] => {
       ? [value.bytes]
       : [];
 };
+
+/** Stored values of the last frame. */
+async function valuesOf(part10: Part10, facts: ImageFacts) {
+  const decoded = await decodeFrame(part10, facts, facts.frames - 1, nodeCodec);
+  if (!decoded.ok) expect.fail(decoded.failure.code);
+  return decoded.value.data;
+}
 
 const acceptance = { at: '2018-10-14T08:00:00Z', by: 'A. Reader' };
 const cleared = { whole: 0, masked: 0, undecodable: 0 };
@@ -76,7 +85,7 @@ function keep(name: string, dicom: Uint8Array, source: Uint8Array): void {
 }
 
 describe.skipIf(folder === null)('every readable image of the corpus leaves without its identifiers', () => {
-  const counts = { deidentified: 0, refused: 0, identifiers: 0, actions: 0 };
+  const counts = { deidentified: 0, refused: 0, blanked: 0, identifiers: 0, actions: 0 };
 
   for (const { name, bytes } of folder === null ? [] : corpusFiles(folder)) {
     test(name, async () => {
@@ -91,6 +100,12 @@ describe.skipIf(folder === null)('every readable image of the corpus leaves with
         'sign',
       ]);
       const result = await deidentifyHeader(part10.value, facts.value, { key, options: [] });
+      if (!result.ok && codingOf(part10.value.transferSyntax) === 'none') {
+        // What can't be decoded is refused at import before it comes here.
+        expect(result.failure.code).toBe('deidentify/unreadable-stream');
+        counts.refused++;
+        return;
+      }
       if (!result.ok) expect.fail(JSON.stringify(result.failure));
       const { image, identifiers } = result.value;
       const written = readPart10(image.dicom);
@@ -100,8 +115,14 @@ describe.skipIf(folder === null)('every readable image of the corpus leaves with
       const before = pixelsOf(part10.value);
       const after = pixelsOf(written.value);
       const even = (chunk: Uint8Array) => Buffer.concat([chunk, new Uint8Array(chunk.length & 1)]);
-      expect(after.length).toBe(before.length);
-      expect(before.every((chunk, i) => even(chunk).equals(after[i] ?? new Uint8Array()))).toBe(true);
+      const touched = image.deidentification.actions.some(({ path }) => path === '7FE00010');
+      if (touched) {
+        counts.blanked++;
+        expect(await valuesOf(written.value, image.facts)).toEqual(await valuesOf(part10.value, facts.value));
+      } else {
+        expect(after.length).toBe(before.length);
+        expect(before.every((chunk, i) => even(chunk).equals(after[i] ?? new Uint8Array()))).toBe(true);
+      }
       // A second search, not the product's: the plain texts of the identifiers in the file's own bytes.
       const text = Buffer.from(image.dicom).toString('latin1');
       const pixels = pixelsOf(written.value).map((chunk) => Buffer.from(chunk).toString('latin1'));

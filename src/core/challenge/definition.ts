@@ -75,6 +75,8 @@ export interface Deidentification {
   readonly options: readonly ProfileOption[];
   /** Under `retain-modified-dates`: whether times of day stay. Absent: keep. */
   readonly times?: 'keep' | 'cut' | undefined;
+  /** The images of an exam may make a volume: heads, of which a face could be rendered, are then marked (0028,0302). Absent: no. */
+  readonly volumes?: boolean | undefined;
 }
 
 export interface Preprocessing {

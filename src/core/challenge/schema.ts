@@ -195,6 +195,7 @@ const definition = strict({
     strict({
       options: v.array(v.picklist(PROFILE_OPTIONS)),
       times: v.optional(v.picklist(['keep', 'cut'])),
+      volumes: v.optional(v.boolean()),
     }),
   ),
   preprocessing,

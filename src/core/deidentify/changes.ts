@@ -73,6 +73,8 @@ function actionBetween(
   logged: Log[number]['action'] | undefined,
 ): AttributeRecord['action'] {
   if (after === undefined) return 'removed';
+  // What lay beside the pixels was taken out: the proof holds the rest, byte for byte.
+  if (before.tag.startsWith('7FE0') && logged === 'cleaned') return 'cleaned';
   if (isSame(before, after)) return 'kept';
   if (isEmpty(after)) return 'emptied';
   // A value where the log says that it was emptied is one that was written afterwards: a pseudonym.

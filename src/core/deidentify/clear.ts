@@ -2,6 +2,7 @@ import type { Part10 } from '../dicom/dataset.ts';
 import type { StoredFrame } from '../dicom/decode.ts';
 import { decodeNative } from '../dicom/decode.ts';
 import { element, itemsOf, textOf, withElements } from '../dicom/element.ts';
+import { lossyHistory } from '../dicom/lossy.ts';
 import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import { derivedImageType, extractFrame, replacePixels } from '../dicom/single-frame.ts';
@@ -14,7 +15,7 @@ import { changesOf } from './changes.ts';
 import { methodItem } from './header.ts';
 import type { ClearedImage, Clearing, DeidentifiedFile, HeaderDeidentified, ProofCheck } from './images.ts';
 import { violationOf } from './proof.ts';
-import { unlikeMeant, type Writer } from './second-path.ts';
+import { startsWith, unlikeMeant, type Writer } from './second-path.ts';
 import { uidFor } from './pseudonym.ts';
 import { CLEAN_PIXEL_DATA } from './options.ts';
 
@@ -59,10 +60,12 @@ export async function clearImage(
     const expected = [decoded.columns, decoded.rows];
     return failed(failure('image/mask-other-size', { expected, got: mask.size }));
   }
-  const changed = mask !== null || sourceFacts.value.frames > 1;
-  const sopUid = changed
-    ? await uidFor(key, `${image.identity.sopUid}/${chosen.frame}/${mask ? await sha256(mask.data) : ''}`)
-    : image.identity.sopUid;
+  // The unmasked file never leaves: its UID, already new, stays, so that references of the exam's other images hold. Frames of one file
+  // that leave as files of their own need one each.
+  const sopUid =
+    sourceFacts.value.frames > 1
+      ? await uidFor(key, `${image.identity.sopUid}/${chosen.frame}`)
+      : image.identity.sopUid;
   const masked = mask === null ? decoded : { ...decoded, data: outsideZero(decoded, mask) };
   const pixels: Part10 =
     mask === null ? extracted.value : replacePixels(extracted.value, sourceFacts.value, masked);
@@ -73,7 +76,11 @@ export async function clearImage(
       element('00120064', 'SQ', [...itemsOf(pixels.dataset, '00120064'), methodItem(CLEAN_PIXEL_DATA)]),
       ...(mask === null
         ? []
-        : [derivedImageType(pixels.dataset), element(DERIVATION_DESCRIPTION, 'ST', DERIVATION)]),
+        : [
+            derivedImageType(pixels.dataset),
+            element(DERIVATION_DESCRIPTION, 'ST', DERIVATION),
+            ...lossyHistory(extracted.value, sourceFacts.value),
+          ]),
     ],
     // Smallest and largest value of pixels that are no more.
     remove: mask === null ? [] : ['00280106', '00280107', '00280108', '00280109'],
@@ -159,11 +166,6 @@ const PIXELS = ['7FE00008', '7FE00009', '7FE00010'];
 function chunksOf({ dataset }: Part10, tag: string): readonly Uint8Array[] {
   const value = dataset.elements.get(tag)?.value;
   return value?.kind === 'bytes' ? [value.bytes] : value?.kind === 'fragments' ? value.fragments : [];
-}
-
-function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
-  for (let i = 0; i < start.length; i++) if (bytes[i] !== start[i]) return false;
-  return true;
 }
 
 function outsideZero({ data, components }: StoredFrame, mask: Mask): PixelArray {

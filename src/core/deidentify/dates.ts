@@ -5,11 +5,17 @@ const DATE = /^(\d{4})(\d{2})(\d{2})$/;
 const DATE_TIME = /^(\d{8})(.*)$/;
 
 /**
- * A date (DA) or date-time (DT) moved by whole days; the time of a date-time stays, or goes with `keepTimes` false. Null where the
+ * A date (DA, also both ends of a range) or date-time (DT) moved by whole days; the time of a date-time stays with its offset
+ * from UTC, or goes with `keepTimes` false. Null where the
  * value is no full and real date: what can't be moved may not stay.
  */
 export function shifted(value: string, vr: 'DA' | 'DT', days: number, keepTimes: boolean): string | null {
   const text = value.trim();
+  const range = /^(\d[^-]*)-(\d[^-]*)$/.exec(text);
+  if (vr === 'DA' && range !== null) {
+    const ends = range.slice(1).map((end) => shifted(end, vr, days, keepTimes));
+    return ends.includes(null) ? null : ends.join('-');
+  }
   if (vr === 'DA') return movedDate(text.replaceAll('.', ''), days);
   const [, date = '', rest = ''] = DATE_TIME.exec(text) ?? [];
   const moved = movedDate(date, days);

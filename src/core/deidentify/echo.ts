@@ -2,7 +2,7 @@ import type { DataSet, Tag } from '../dicom/dataset.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, textsOf } from '../dicom/element.ts';
 import { TEXT_VRS } from '../dicom/vr.ts';
-import type { Identifier } from './identifiers.ts';
+import { JOINED, type Identifier } from './identifiers.ts';
 import { folded } from './vocabulary.ts';
 
 /** Identifiers made ready for searching. */
@@ -41,15 +41,17 @@ export function echoIndex(identifiers: readonly Identifier[]): EchoIndex {
   const patterns = new Map<number, Pattern[]>();
   const seen = new Set<string>();
   for (const { attribute, text, kind } of identifiers) {
-    for (const bytes of encodingsOf(text, kind)) {
-      // Digits alone, of one byte each.
-      const bounded =
-        kind !== 'date' && bytes.length < 8 && bytes.every((byte) => byte >= 0x30 && byte <= 0x39);
-      const name = bytes.join();
-      if (seen.has(name)) continue;
-      seen.add(name);
-      const start = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
-      patterns.set(start, [...(patterns.get(start) ?? []), { attribute, bytes, bounded }]);
+    for (const variant of variantsOf(text, kind)) {
+      if (seen.has(variant)) continue;
+      seen.add(variant);
+      for (const bytes of encodingsOf(variant)) {
+        // Digits alone, of one byte each.
+        const bounded = kind !== 'date' && bytes.length < 8 && isDigits(bytes);
+        const start = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+        const same = patterns.get(start);
+        if (same) same.push({ attribute, bytes, bounded });
+        else patterns.set(start, [{ attribute, bytes, bounded }]);
+      }
     }
   }
   const phrases = identifiers
@@ -59,7 +61,7 @@ export function echoIndex(identifiers: readonly Identifier[]): EchoIndex {
       return {
         attribute,
         text: words,
-        bounded: kind !== 'date' && (words.length < LONG || /^\d+$/.test(words)),
+        bounded: kind !== 'date' && !JOINED.test(words) && (words.length < LONG || /^\d+$/.test(words)),
       };
     })
     .filter(({ text }) => text !== '');
@@ -73,6 +75,11 @@ export function echoIn(index: EchoIndex, text: string): string | null {
     searched.includes(phrase.bounded ? ` ${phrase.text} ` : phrase.text),
   );
   return hit?.attribute ?? null;
+}
+
+/** Whether a number is, by itself, an id of the source. Digits inside a longer number are chance. */
+export function isEchoedNumber({ phrases }: EchoIndex, number: string): boolean {
+  return number.length >= LONG && phrases.some(({ text }) => text === number);
 }
 
 /**
@@ -163,26 +170,46 @@ function pixelRanges(dataset: DataSet, bytes: Uint8Array): [number, number][] {
 }
 
 /** Accented letters have no case in a byte search, so both cases of the whole text are searched, and the text without accents. */
-function encodingsOf(text: string, kind: Identifier['kind']): Uint8Array[] {
-  const variants =
-    kind === 'date' || kind === 'uid'
-      ? [text]
-      : [text, text.toUpperCase(), capitalised(text), folded(text), ...regrouped(text, kind)];
+function variantsOf(text: string, kind: Identifier['kind']): readonly string[] {
+  if (kind === 'date' || kind === 'uid') return [text];
+  return [text, text.toUpperCase(), capitalised(text), folded(text), ...regrouped(text, kind)];
+}
+
+const encoder = new TextEncoder();
+
+/** UTF-8, Latin-1 where it differs, UTF-16 of both byte orders; ASCII letters in lower case. Short texts are left to the text search. */
+function encodingsOf(text: string): Uint8Array[] {
   const encoded: Uint8Array[] = [];
-  for (const variant of new Set(variants)) {
-    const utf8 = new TextEncoder().encode(variant);
-    if (utf8.length >= LONG) encoded.push(utf8);
-    const codes = Array.from({ length: variant.length }, (_, i) => variant.charCodeAt(i));
-    // eslint-disable-next-line no-control-regex -- ASCII is the same in UTF-8
-    if (codes.length >= LONG && codes.every((code) => code < 256) && /[^\x00-\x7f]/.test(variant)) {
-      encoded.push(Uint8Array.from(codes));
-    }
-    if (codes.length * 2 >= LONG) {
-      encoded.push(Uint8Array.from(codes.flatMap((code) => [code & 0xff, code >>> 8])));
-      encoded.push(Uint8Array.from(codes.flatMap((code) => [code >>> 8, code & 0xff])));
-    }
+  const utf8 = encoder.encode(text);
+  if (utf8.length >= LONG) encoded.push(lowered(utf8));
+  const { length } = text;
+  if (length * 2 < LONG) return encoded;
+  const little = new Uint8Array(length * 2);
+  const big = new Uint8Array(length * 2);
+  let highest = 0;
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    highest = Math.max(highest, code);
+    little[2 * i] = big[2 * i + 1] = code & 0xff;
+    little[2 * i + 1] = big[2 * i] = code >>> 8;
   }
-  return encoded.map((bytes) => bytes.map(lower));
+  if (length >= LONG && highest > 0x7f && highest < 0x100) {
+    encoded.push(lowered(little.filter((_, i) => i % 2 === 0)));
+  }
+  encoded.push(lowered(little), lowered(big));
+  return encoded;
+}
+
+function lowered(bytes: Uint8Array): Uint8Array {
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (byte >= 0x41 && byte <= 0x5a) bytes[i] = byte + 32;
+  }
+  return bytes;
+}
+
+function isDigits(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte >= 0x30 && byte <= 0x39);
 }
 
 /** With other separators or none; of an id, its digits where they are long enough not to be chance. */

@@ -4,7 +4,12 @@ import type { ProofCheck } from './images.ts';
 export type ProofFailure = Extract<
   Failure,
   {
-    code: 'deidentify/echo' | 'deidentify/proof' | 'deidentify/pixels' | 'deidentify/overlay-in-pixels';
+    code:
+      | 'deidentify/echo'
+      | 'deidentify/proof'
+      | 'deidentify/pixels'
+      | 'deidentify/overlay-in-pixels'
+      | 'deidentify/unreadable-stream';
   }
 >;
 
@@ -13,6 +18,7 @@ const CODES: ReadonlySet<string> = new Set<ProofFailure['code']>([
   'deidentify/proof',
   'deidentify/pixels',
   'deidentify/overlay-in-pixels',
+  'deidentify/unreadable-stream',
 ]);
 
 /** True for a failure that blocks an image for what it would show of a person, not for being unreadable. */

@@ -6,6 +6,8 @@ export interface DeidentifyFailures {
   'deidentify/proof': { readonly attribute: string; readonly cause: string };
   /** Bits of the compressed pixels outside the stored ones hold an overlay, which could show a name. */
   'deidentify/overlay-in-pixels': { readonly bit: number };
+  /** The compressed pixels can't be followed from segment to segment, so that what they carry besides the picture is not known. */
+  'deidentify/unreadable-stream': { readonly cause: 'frames' | 'segments' };
   /** A stored file that was not de-identified here. */
   'deidentify/not-deidentified': object;
   /** A source file shown beside an image is not the one that the image was made of. */

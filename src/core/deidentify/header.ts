@@ -1,7 +1,8 @@
-import type { DataSet, Part10 } from '../dicom/dataset.ts';
+import type { DataSet, Element, Part10 } from '../dicom/dataset.ts';
+import { keywordOf } from '../dicom/dictionary.ts';
 import { dataSetOf, element, textOf, withElements } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
-import { factsOf } from '../dicom/read-facts.ts';
+import { PIXEL_TAGS, factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import { EXPLICIT_LE, isNative } from '../dicom/transfer-syntax.ts';
 import { IMPLEMENTATION_CLASS, writePart10 } from '../dicom/write.ts';
@@ -9,9 +10,10 @@ import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { changesOf } from './changes.ts';
 import { echoIndex, findEchoes } from './echo.ts';
-import { identifiersOf, uidsOf, type Identifier } from './identifiers.ts';
+import { identifiersOf, namesOf, uidsOf, type Identifier } from './identifiers.ts';
 import type { DeidentificationRecord, DeidentifiedFile, HeaderDeidentified, Pseudonyms } from './images.ts';
-import { withoutOverlayBits } from './overlay-bits.ts';
+import { mayShowFace } from './faces.ts';
+import { withoutHidden } from './hidden.ts';
 import { PROFILE_EDITION } from './profile.generated.ts';
 import { applyProfile } from './profile.ts';
 import { violationOf } from './proof.ts';
@@ -39,6 +41,8 @@ export interface HeaderContext {
   readonly options: readonly ProfileOption[];
   /** Under the Modified Dates option: whether times of day stay. Default: they do. */
   readonly keepTimes?: boolean;
+  /** Several images of an exam may make a volume. Default: they do not. */
+  readonly volumes?: boolean;
   /** Writes the file that is then proven. Default: {@link writePart10}. */
   readonly write?: Writer;
   /** Version of this application, for the record. */
@@ -60,16 +64,17 @@ const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
  * Endian, encapsulated ones untouched), then proves it: reads it back, holds every attribute against the profile and looks for the
  * source's identifiers in its bytes.
  *
- * Failures: `deidentify/echo`, `deidentify/proof`, `deidentify/overlay-in-pixels`.
+ * Failures: `deidentify/echo`, `deidentify/proof`, `deidentify/overlay-in-pixels`,
+ * `deidentify/unreadable-stream`.
  */
 export async function deidentifyHeader(
   part10: Part10,
   facts: ImageFacts,
-  { key, options, keepTimes = true, write = writePart10, tool }: HeaderContext,
+  { key, options, keepTimes = true, volumes = false, write = writePart10, tool }: HeaderContext,
   file?: string,
 ): Promise<Result<HeaderResult>> {
   const { dataset } = part10;
-  const plain = withoutOverlayBits(dataset, facts);
+  const plain = withoutHidden(part10, facts);
   if (!plain.ok) return failed({ ...plain.failure, ...(file === undefined ? {} : { file }) });
   const text = (tag: string): string => textOf(dataset, tag) ?? '';
   const sourceSop = text('00080018') || `${text('0020000D')}/${facts.instanceNumber ?? 0}`;
@@ -79,27 +84,40 @@ export async function deidentifyHeader(
   const keepsUids = options.includes('retain-uids');
   const uidOf = async (tag: string, source: string): Promise<string> =>
     keepsUids && text(tag) !== '' ? text(tag) : uidFor(key, source);
-  const identity: Pseudonyms = {
-    patient: await pseudonymFor(key, 'patient', patientKey.text),
-    exam: await pseudonymFor(key, 'exam', exam),
-    studyUid: await uidOf('0020000D', exam),
-    seriesUid: await uidOf('0020000E', text('0020000E') || `${exam}/series`),
-    sopUid: await uidOf('00080018', sourceSop),
-  };
+  // At once, since WebCrypto answers later.
+  const [patient, pseudonym, studyUid, seriesUid, sopUid, uids, secretShift] = await Promise.all([
+    pseudonymFor(key, 'patient', patientKey.text),
+    pseudonymFor(key, 'exam', exam),
+    uidOf('0020000D', exam),
+    uidOf('0020000E', text('0020000E') || `${exam}/series`),
+    uidOf('00080018', sourceSop),
+    uidMap(key, uidsOf(dataset)),
+    dateShiftFor(key, patientKey.text),
+  ]);
+  const identity: Pseudonyms = { patient, exam: pseudonym, studyUid, seriesUid, sopUid };
   const sopClass = text('00080016') || SECONDARY_CAPTURE;
-  const uids = await uidMap(key, uidsOf(dataset));
   const identifiers = identifiersOf(dataset, ({ tag, vr }) => {
     const row = rowOf(tag);
     if (row === null) return vr === 'UI' && keepsUids;
-    return actionOf(row, tag, sopClass, options) === 'keep';
+    return actionOf(row, tag, { sopClass, parent: null }, options) === 'keep';
   });
   const echoes = echoIndex(identifiers);
-  const dateShift = options.includes('retain-modified-dates') ? await dateShiftFor(key, patientKey.text) : 0;
-  const applied = applyProfile(plain.value, { sopClass, options, uids, dateShift, keepTimes, echoes });
+  const names = namesOf(dataset);
+  const dateShift = options.includes('retain-modified-dates') ? secretShift : 0;
+  const applied = applyProfile(plain.value.dataset, {
+    sopClass,
+    options,
+    uids,
+    dateShift,
+    keepTimes,
+    echoes,
+    names,
+  });
   const methods = methodsOf(options);
-  const outgoing = marked(applied.dataset, identity, methods, temporalMarkOf(options));
+  const recognizable = volumes && mayShowFace(dataset);
+  const outgoing = marked(applied.dataset, identity, methods, temporalMarkOf(options), recognizable);
   const head = {
-    transferSyntax: isNative(part10.transferSyntax) ? EXPLICIT_LE : part10.transferSyntax,
+    transferSyntax: isNative(plain.value.transferSyntax) ? EXPLICIT_LE : plain.value.transferSyntax,
     sopClass,
     sopInstance: identity.sopUid,
   };
@@ -121,6 +139,7 @@ export async function deidentifyHeader(
     patient: identity.patient,
     methods: codes,
     sourceUids: uids,
+    names,
   });
   if (violation !== null) return proof(violation.attribute, violation.cause);
   const found = findEchoes(dicom, written.value.dataset, echoes);
@@ -135,7 +154,8 @@ export async function deidentifyHeader(
       edition: PROFILE_EDITION,
       methods: codes,
       options,
-      actions: applied.actions,
+      ...(volumes ? { recognizable } : {}),
+      actions: [...applied.actions, ...hiddenActions(part10, plain.value)],
       echoes: 0,
       proof: [
         { at: 'ingest', check: 'second-path', result: 'passed' },
@@ -160,6 +180,25 @@ export async function deidentifyHeader(
     },
     identifiers,
   });
+}
+
+/** Whether something that is no pixel was taken out of Pixel Data. */
+function hiddenActions(before: Part10, after: Part10): DeidentificationRecord['actions'] {
+  return PIXEL_TAGS.filter((tag) => !hasEqualPixels(before, after, tag)).map((tag) => ({
+    path: tag,
+    keyword: keywordOf(tag) ?? tag,
+    action: 'cleaned' as const,
+  }));
+}
+
+function hasEqualPixels(before: Part10, after: Part10, tag: string): boolean {
+  const [one, other] = [before, after].map(({ dataset }) => chunksOf(dataset.elements.get(tag)));
+  return one?.length === other?.length && (one ?? []).every((chunk, i) => chunk === other?.[i]);
+}
+
+function chunksOf(pixels: Element | undefined): readonly Uint8Array[] {
+  if (pixels?.value.kind === 'fragments') return [pixels.value.offsetTable, ...pixels.value.fragments];
+  return pixels?.value.kind === 'bytes' ? [pixels.value.bytes] : [];
 }
 
 /** What storage gives back, once it is seen to be a file of ours. Failure: `deidentify/not-deidentified`. */
@@ -188,6 +227,7 @@ function marked(
   identity: Pseudonyms,
   methods: readonly Method[],
   temporalMark: string,
+  recognizable: boolean,
 ): DataSet {
   const { patient, sopUid, studyUid, seriesUid } = identity;
   // What the source says of burned-in text is not trusted until a person has cleared the image; the enhanced objects allow NO alone.
@@ -207,6 +247,7 @@ function marked(
       element('00200010', 'SH', ''),
       element('00280303', 'CS', temporalMark),
       ...burnedIn,
+      ...(recognizable ? [element('00280302', 'CS', 'YES')] : []),
     ],
   });
 }

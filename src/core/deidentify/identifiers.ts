@@ -1,7 +1,8 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, textOf, textsOf } from '../dicom/element.ts';
-import { folded, isImagingWord } from './vocabulary.ts';
+import { rowOf } from './table.ts';
+import { folded, isConnectingWord, isImagingWord } from './vocabulary.ts';
 
 /** Something of the source that must not be in what leaves. */
 export interface Identifier {
@@ -19,6 +20,8 @@ const IDS = new Set(
   GantryID GeneratorID ClinicalTrialSubjectID ClinicalTrialSubjectReadingID ClinicalTrialSiteID PatientTelephoneNumbers
   PersonTelephoneNumbers ReferringPhysicianTelephoneNumbers PatientTelecomInformation`.split(/\s+/),
 );
+/** Other attributes of the table that are named as what numbers people, orders and machines. */
+const NUMBERING = /(?:IDs?|Identifier|Identification|Locator|Numbers?)$/;
 const PLACES = new Set(
   `InstitutionName InstitutionAddress InstitutionalDepartmentName PatientAddress PersonAddress ReferringPhysicianAddress StationName
   CurrentPatientLocation PatientInstitutionResidence CountryOfResidence RegionOfResidence ClinicalTrialSiteName RequestingService
@@ -44,7 +47,8 @@ const GENERIC = new Set(
  * model of the machine (which stay in the file): "Head^Anna" is searched as a whole and as "anna", not as "head". Ids are left out
  * under three characters.
  *
- * @param keeps tells what stays by an option: its values are not searched, and its dates and UIDs may stand elsewhere as well
+ * @param keeps tells what stays by an option: its values are not searched, and its dates, UIDs and places (a town is in the
+ *   patient's address too) may stand elsewhere as well
  */
 export function identifiersOf(
   dataset: DataSet,
@@ -52,6 +56,7 @@ export function identifiersOf(
 ): readonly Identifier[] {
   const retained = new Set<string>();
   const found = new Map<string, Identifier>();
+  const looked = new Set<string>();
   const add = (attribute: string, kind: Identifier['kind'], text: string): void => {
     const normal = text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
     if (normal !== '' && !found.has(normal)) found.set(normal, { attribute, kind, text: normal });
@@ -66,12 +71,16 @@ export function identifiersOf(
       return;
     }
     for (const text of texts) {
+      // The same value stands in many items.
+      const value = `${element.tag} ${text}`;
+      if (looked.has(value)) continue;
+      looked.add(value);
       if (element.vr === 'PN') addName(text, (part) => add(attribute, 'name', part));
       else if (element.vr === 'DA' || element.vr === 'DT')
         datesOf(text).forEach((date) => add(attribute, 'date', date));
       else if (element.vr === 'UI') {
         if (!text.startsWith('1.2.840.10008.') && !/SOPClass/.test(attribute)) add(attribute, 'uid', text);
-      } else if (IDS.has(attribute)) {
+      } else if (IDS.has(attribute) || isNumbering(element, attribute, text)) {
         if (text.length >= 3 && !isCommon(text)) add(attribute, 'id', text);
       } else if (PLACES.has(attribute)) {
         const own = wordsOf(text).filter((word) => !isCommon(word) && !machine.has(folded(word)));
@@ -82,8 +91,35 @@ export function identifiersOf(
       }
     }
   });
-  return [...found.values()].filter(
-    ({ kind, text }) => !((kind === 'date' || kind === 'uid') && retained.has(text)),
+  const stays = [...retained].map(spaced);
+  return [...found.values()].filter(({ kind, text }) =>
+    kind === 'place'
+      ? !stays.some((each) => ` ${each} `.includes(` ${spaced(text)} `))
+      : !((kind === 'date' || kind === 'uid') && retained.has(text)),
+  );
+}
+
+function spaced(text: string): string {
+  return wordsOf(folded(text)).join(' ');
+}
+
+/**
+ * Words (folded) of all person names of a data set, those as well that are words of imaging: "Long^Anna" gives "long" and "anna". What
+ * holds a digit is no name.
+ */
+export function namesOf(dataset: DataSet): ReadonlySet<string> {
+  const names = new Set<string>();
+  walk(dataset, [], ({ vr }, texts) => {
+    if (vr !== 'PN') return;
+    for (const word of texts.flatMap(wordsOf)) if (!/\p{N}/u.test(word)) names.add(folded(word));
+  });
+  return names;
+}
+
+/** Whether a text that stays holds a word of a name, which may be a word of imaging: the echo of "Head" alone would not tell. */
+export function holdsName(names: ReadonlySet<string>, text: string): boolean {
+  return wordsOf(folded(text)).some(
+    (word) => word.length >= 3 && names.has(word) && !GENERIC.has(word) && !isConnectingWord(word),
   );
 }
 
@@ -101,39 +137,68 @@ function walk(
   inherited: readonly string[],
   visit: (element: Element, texts: readonly string[]) => void,
 ): void {
+  for (const { element, texts } of readOf(dataset, inherited)) visit(element, texts);
+}
+
+interface ReadElement {
+  readonly element: Element;
+  /** Values that are not blank. */
+  readonly texts: readonly string[];
+}
+
+/** Texts of a data set, decoded once for all that look at them; let go with it. */
+const read = new WeakMap<DataSet, readonly ReadElement[]>();
+
+function readOf(dataset: DataSet, inherited: readonly string[]): readonly ReadElement[] {
+  const known = read.get(dataset);
+  if (known) return known;
   const terms = characterSetOf(dataset, inherited);
+  const found: ReadElement[] = [];
   for (const element of dataset.elements.values()) {
-    if (element.value.kind === 'items') element.value.items.forEach((item) => walk(item, terms, visit));
-    else if (element.value.kind === 'bytes' && SEARCHED.has(element.vr)) {
-      visit(
-        element,
-        textsOf(dataset, element.tag, terms).filter((text) => text !== ''),
-      );
+    if (element.value.kind === 'items') {
+      for (const item of element.value.items) found.push(...readOf(item, terms));
+    } else if (element.value.kind === 'bytes' && SEARCHED.has(element.vr)) {
+      found.push({ element, texts: textsOf(dataset, element.tag, terms).filter((text) => text !== '') });
     }
   }
+  read.set(dataset, found);
+  return found;
 }
 
 const SEARCHED = new Set('AE CS DA DT LO LT PN SH ST UC UI UT'.split(' '));
 
+function isNumbering({ tag, vr }: Element, attribute: string, text: string): boolean {
+  return /^(?:LO|SH|ST|UC)$/.test(vr) && NUMBERING.test(attribute) && /\d/.test(text) && rowOf(tag) !== null;
+}
+
+/**
+ * A name of two parts is searched as a whole even if both are words of imaging ("Long^Head"), unless both are words of placeholders
+ * ("Anonymous^Patient"). Scripts that write names without blanks are searched joined as well.
+ */
 function addName(text: string, add: (part: string) => void): void {
   for (const group of text.split('=')) {
     const whole = group.replace(/\^+$/, '').trim();
     const parts = wordsOf(whole);
-    if (parts.length > 1 && parts.some((part) => !isCommon(part)) && whole.length >= 5) {
+    const isJoined = JOINED.test(whole);
+    if (
+      parts.length > 1 &&
+      parts.some((part) => !GENERIC.has(folded(part))) &&
+      (isJoined || whole.length >= 5)
+    ) {
       add(whole);
       add(parts.join(' '));
       add(parts.toReversed().join(' '));
+      if (isJoined) add(parts.join(''));
     }
     parts.filter((part) => isLongEnough(part) && !isCommon(part)).forEach(add);
   }
 }
 
-/** Three letters; two in scripts that write a name in two (Chinese, Japanese, Korean). */
+/** Scripts that write a name in two or three characters and without blanks. */
+export const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
 function isLongEnough(part: string): boolean {
-  return (
-    part.length >=
-    (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(part) ? 2 : 3)
-  );
+  return part.length >= (JOINED.test(part) ? 2 : 3);
 }
 
 function isCommon(word: string): boolean {

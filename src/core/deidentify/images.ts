@@ -55,6 +55,8 @@ export interface DeidentificationRecord {
   readonly echoes: number;
   /** Options that the profile was applied with; absent in records of files stored before they were kept. */
   readonly options?: readonly ProfileOption[];
+  /** (0028,0302): a volume of the exam may show a face. Absent where no volume was asked for. */
+  readonly recognizable?: boolean;
   /** What was proven on written files, in order; absent likewise. */
   readonly proof?: readonly ProofCheck[];
   /** Every attribute of the source and of the file; absent in records of version 1, which have `actions` alone. */

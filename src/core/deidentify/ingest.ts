@@ -38,11 +38,11 @@ export async function ingest(
   }
   const decoded = await decodeFrame(part10.value, facts.value, 0, codec);
   if (!decoded.ok) return failed({ ...decoded.failure, file });
-  const { options = [], times = 'keep' } = definition.deidentification ?? {};
+  const { options = [], times = 'keep', volumes = false } = definition.deidentification ?? {};
   const deidentified = await deidentifyHeader(
     part10.value,
     facts.value,
-    { key, options, keepTimes: times === 'keep', ...(tool === undefined ? {} : { tool }) },
+    { key, options, keepTimes: times === 'keep', volumes, ...(tool === undefined ? {} : { tool }) },
     file,
   );
   if (!deidentified.ok) return deidentified;

@@ -1,10 +1,12 @@
 import type { DataSet, Element, ElementValue, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, dataSetOf, element, textOf, textsOf } from '../dicom/element.ts';
-import { TEXT_VRS } from '../dicom/vr.ts';
+import { PIXEL_TAGS } from '../dicom/read-facts.ts';
+import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
-import { echoIn, type EchoIndex } from './echo.ts';
+import { echoIn, isEchoedNumber, type EchoIndex } from './echo.ts';
 import type { DeidentificationRecord } from './images.ts';
+import { holdsName } from './identifiers.ts';
 import { isStandardUid } from './pseudonym.ts';
 import { shifted } from './dates.ts';
 import { isKeptContent } from './content.ts';
@@ -12,6 +14,7 @@ import type { ProfileOption } from './options.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
 import { safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
+import { parentOf, type Place } from './types.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
 
@@ -26,6 +29,8 @@ export interface ProfileContext {
   readonly keepTimes: boolean;
   /** The source's identifiers: a kept text that holds one is emptied. */
   readonly echoes: EchoIndex;
+  /** Words of the source's person names, which no cleaned text may keep. */
+  readonly names: ReadonlySet<string>;
 }
 
 export type ActionRecord = DeidentificationRecord['actions'][number];
@@ -50,6 +55,7 @@ function applied(
   actions: ActionRecord[],
 ): DataSet {
   const terms = characterSetOf(dataset, inherited);
+  const here = { ...context, parent: parentOf(path) };
   const kept: Element[] = [];
   for (const stored of dataset.elements.values()) {
     const { tag } = stored;
@@ -67,9 +73,11 @@ function applied(
       });
     };
     const row = rowOf(tag);
-    const action = attributeAction(source, dataset, context, safe !== null);
+    const action = isUnseenPixels(tag, path, dataset)
+      ? 'remove'
+      : attributeAction(source, dataset, here, safe !== null);
     if (source.value.kind === 'items' && action !== 'remove' && action !== 'empty') {
-      const fallback = row && action === 'clean' ? basicActionOf(row, context.sopClass) : 'keep';
+      const fallback = row && action === 'clean' ? basicActionOf(row, tag, here) : 'keep';
       if (fallback === 'remove' || fallback === 'empty') {
         record(fallback === 'remove' ? 'removed' : 'emptied');
         if (fallback === 'empty') kept.push(withValue(source, { kind: 'items', items: [] }));
@@ -84,25 +92,37 @@ function applied(
       kept.push(withValue(source, { kind: 'items', items }));
       continue;
     }
-    const after = treated(source, action, dataset, terms, context, record);
+    const after = treated(source, action, dataset, terms, here, record);
     if (after) kept.push(after);
   }
   return dataSetOf(kept);
 }
 
+/** Pixels that nobody will look at: in an item of a sequence, or beside those that are shown. */
+export function isUnseenPixels(tag: Tag, path: string, dataset: DataSet): boolean {
+  if (!tag.startsWith('7FE0')) return false;
+  if (path !== '' || !SHOWN.has(tag)) return true;
+  return PIXEL_TAGS.includes(tag) && PIXEL_TAGS.find((each) => dataset.elements.has(each)) !== tag;
+}
+
+/** The three kinds of Pixel Data and the extended offset table of the first. */
+const SHOWN: ReadonlySet<Tag> = new Set([...PIXEL_TAGS, '7FE00001', '7FE00002']);
+
 /** By the row of the table, by the safe private attributes, else by the rules for what the table does not name. */
 function attributeAction(
   source: Element,
   dataset: DataSet,
-  { sopClass, options }: ProfileContext,
+  here: PlacedContext,
   isSafePrivate: boolean,
 ): Action {
+  const { options } = here;
   if (isSafePrivate) return source.vr === 'UI' && !options.includes('retain-uids') ? 'uid' : 'keep';
   const row = rowOf(source.tag);
-  if (row) return actionOf(row, source.tag, sopClass, options);
+  if (row) return actionOf(row, source.tag, here, options);
   return unlistedActionOf(source, dataset, options);
 }
 
+type PlacedContext = ProfileContext & Place;
 type Recorder = (action: ActionRecord['action']) => void;
 
 function treated(
@@ -110,7 +130,7 @@ function treated(
   action: Action,
   dataset: DataSet,
   terms: readonly string[],
-  context: ProfileContext,
+  context: PlacedContext,
   record: Recorder,
 ): Element | null {
   switch (action) {
@@ -142,12 +162,12 @@ function cleaned(
   source: Element,
   dataset: DataSet,
   terms: readonly string[],
-  context: ProfileContext,
+  context: PlacedContext,
   record: Recorder,
 ): Element | null {
   if (TEXT_VRS.has(source.vr)) {
     const text = textOf(dataset, source.tag, terms) ?? '';
-    const words = cleanedText(text);
+    const words = cleanedText(text, context.names);
     if (words !== '' && echoIn(context.echoes, words) === null) {
       if (words === text) return source;
       record('cleaned');
@@ -159,17 +179,15 @@ function cleaned(
     return element(source.tag, source.vr, 'CONTRAST');
   }
   const row = rowOf(source.tag);
-  if (row) return treated(source, basicActionOf(row, context.sopClass), dataset, terms, context, record);
-  if (source.tag !== CODE_MEANING) return emptied(source, record);
-  record('replaced');
-  return withValue(source, dummyValue(source.vr));
+  if (row) return treated(source, basicActionOf(row, source.tag, context), dataset, terms, context, record);
+  return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
 }
 
 function moved(
   source: Element,
   dataset: DataSet,
   terms: readonly string[],
-  context: ProfileContext,
+  context: PlacedContext,
   record: Recorder,
 ): Element | null {
   const { tag, vr } = source;
@@ -184,7 +202,7 @@ function moved(
     }
   }
   const row = rowOf(tag);
-  const action = row ? basicActionOf(row, context.sopClass) : 'empty';
+  const action = row ? basicActionOf(row, tag, context) : 'empty';
   return treated(source, action, dataset, terms, context, record);
 }
 
@@ -198,22 +216,40 @@ function kept(
   source: Element,
   dataset: DataSet,
   terms: readonly string[],
-  context: ProfileContext,
+  context: PlacedContext,
   record: Recorder,
 ): Element | null {
-  if (!TEXT_VRS.has(source.vr) || NUMBERS_AND_UIDS.has(source.vr)) return source;
+  if (!TEXT_VRS.has(source.vr)) return source;
   const text = textOf(dataset, source.tag, terms);
   if (text === null) return source;
+  if (source.vr === 'DS' || source.vr === 'IS') {
+    const isPlain = textsOf(dataset, source.tag).every(
+      (each) => /^[-+\d.eE]*$/.test(each) && !isEchoedNumber(context.echoes, each),
+    );
+    return isPlain ? source : emptied(source, record);
+  }
+  if (source.vr === 'UI') {
+    return textsOf(dataset, source.tag).every(isUid) ? source : emptied(source, record);
+  }
   if (source.tag === PATIENT_AGE) {
     const years = /^(\d{3})Y$/.exec(text)?.[1];
     if (years === undefined ? /^\d{3}[DWM]$/.test(text) : Number(years) <= 89) return source;
     record('replaced');
     return years === undefined ? null : element(source.tag, 'AS', '090Y');
   }
-  return echoIn(context.echoes, text) === null ? source : emptied(source, record);
+  const isNamed = FREE_TEXTS.has(source.vr) && holdsName(context.names, text);
+  if (!isNamed && echoIn(context.echoes, text) === null) return source;
+  return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
 }
 
-const NUMBERS_AND_UIDS = new Set(['DS', 'IS', 'UI']);
+/** Code Meaning is Type 1; the code says what is meant. */
+function withoutMeaning(source: Element, record: Recorder): Element {
+  record('replaced');
+  return withValue(source, dummyValue(source.vr));
+}
+
+/** Nothing but numbers and points. */
+const isUid = (text: string): boolean => /^[\d.]*$/.test(text);
 
 function withNewUids(source: Element, dataset: DataSet, { uids }: ProfileContext, record: Recorder): Element {
   const texts = textsOf(dataset, source.tag);

@@ -1,13 +1,16 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, itemsOf, textOf, textsOf } from '../dicom/element.ts';
-import { TEXT_VRS } from '../dicom/vr.ts';
+import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
+import { holdsName } from './identifiers.ts';
 import { isStandardUid } from './pseudonym.ts';
 import { temporalMarkOf, type ProfileOption } from './options.ts';
+import { isUnseenPixels } from './profile.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
 import { safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
+import { parentOf } from './types.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
 
@@ -21,6 +24,8 @@ export interface Promised {
   readonly methods: readonly string[];
   /** All UIDs the source had that are not the standard's. */
   readonly sourceUids: ReadonlyMap<string, string>;
+  /** Words of the source's person names, where they are known: no cleaned text may hold one. */
+  readonly names?: ReadonlySet<string>;
   /** Texts that this application put in the outermost data set, by tag. */
   readonly constants?: ReadonlyMap<string, string>;
 }
@@ -74,7 +79,9 @@ function violationIn(
     const { tag, value } = element;
     if (path === '' && (SET_BY_US.has(tag) || promised.constants?.get(tag) === textOf(dataset, tag)))
       continue;
-    const cause = causeOf(element, dataset, terms, promised);
+    const cause = isUnseenPixels(tag, path, dataset)
+      ? 'pixels that nobody sees'
+      : causeOf(element, path, dataset, terms, promised);
     if (cause !== null) return { attribute: keywordOf(tag) ?? path + tag, cause };
     if (value.kind !== 'items') continue;
     for (const [i, item] of value.items.entries()) {
@@ -87,9 +94,10 @@ function violationIn(
 
 function causeOf(
   element: Element,
+  path: string,
   dataset: DataSet,
   terms: readonly string[],
-  { sopClass, options, sourceUids, patient }: Promised,
+  { sopClass, options, sourceUids, patient, names }: Promised,
 ): string | null {
   const { tag, vr, value } = element;
   if (isPrivate(tag)) {
@@ -100,13 +108,16 @@ function causeOf(
   if (vr === 'PN' && texts.some((text) => text !== '' && text !== patient && text !== 'REMOVED'))
     return 'a name is left';
   const row = rowOf(tag);
-  const action = row ? actionOf(row, tag, sopClass, options) : unlistedActionOf(element, dataset, options);
+  const at = { sopClass, parent: parentOf(path) };
+  const action = row ? actionOf(row, tag, at, options) : unlistedActionOf(element, dataset, options);
   if (action !== 'keep' && texts.some((uid) => vr === 'UI' && sourceUids.has(uid) && !isKeptUid(tag)))
     return 'a UID of the source is left';
+  if (action === 'keep' && names && FREE_TEXTS.has(vr) && texts.some((text) => holdsName(names, text)))
+    return 'a name is left';
   if (action !== 'clean') return brokenRule(action, element, texts);
   const text = texts.join('\\');
-  if (TEXT_VRS.has(vr) && (text === cleanedText(text) || text === 'REMOVED')) return null;
-  return row ? brokenRule(basicActionOf(row, sopClass), element, texts) : brokenRule('empty', element, texts);
+  if (TEXT_VRS.has(vr) && (text === cleanedText(text, names) || text === 'REMOVED')) return null;
+  return row ? brokenRule(basicActionOf(row, tag, at), element, texts) : brokenRule('empty', element, texts);
 
   function brokenRule(rule: Action, { vr: shape }: Element, values: readonly string[]): string | null {
     const isEmpty =

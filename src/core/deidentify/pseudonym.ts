@@ -78,9 +78,20 @@ export function patientKeyOf(
   return { text: `exam\n${exam}`, source: 'study' };
 }
 
+/** The files of an exam share most of their UIDs, and WebCrypto answers slowly: the last answers are kept as long as their key. */
+const answers = new WeakMap<CryptoKey, Map<string, Promise<ArrayBuffer>>>();
+const MOST_ANSWERS = 1000;
+const encoder = new TextEncoder();
+
 async function macOf(key: CryptoKey, kind: string, text: string): Promise<Uint8Array> {
   // The kind keeps a patient and a UID of equal text apart.
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, new TextEncoder().encode(`${kind}\n${text}`)));
+  const asked = `${kind}\n${text}`;
+  const known = answers.get(key) ?? new Map<string, Promise<ArrayBuffer>>();
+  answers.set(key, known);
+  const answer = known.get(asked) ?? crypto.subtle.sign('HMAC', key, encoder.encode(asked));
+  if (known.size >= MOST_ANSWERS) known.clear();
+  known.set(asked, answer);
+  return new Uint8Array(await answer).slice();
 }
 
 function numberOf(bytes: Uint8Array): bigint {

@@ -1,33 +1,24 @@
 import type { Tag } from '../dicom/dataset.ts';
 import { columnFor, type ProfileOption } from './options.ts';
 import type { ProfileRow } from './table.ts';
+import { typeOf, type Place } from './types.ts';
 
 /** What is done with one attribute. `shift`: moved by the patient's secret number of days. */
 export type Action = 'keep' | 'clean' | 'shift' | 'remove' | 'empty' | 'dummy' | 'uid';
 
-const REFERENCED_STUDY_SEQUENCE = '00081110';
-
-/**
- * SOP classes whose modules make Type 1 of dates, device serial number and the like that are Type 2 or 3 elsewhere: the enhanced
- * multi-frame family (PS3.3 section C.7.5.2 and C.7.6.16). Stands in for the IOD tables.
- */
+/** The enhanced multi-frame family (PS3.3 section C.7.5.2 and C.7.6.16). */
 const ENHANCED = new RegExp(
   '^1\\.2\\.840\\.10008\\.5\\.1\\.4\\.1\\.1\\.' +
     '(2\\.[12]|4\\.[1-4]|6\\.2|7\\.[1-4]|12\\.1\\.1|12\\.2\\.1|13\\.1\\.[1-5]|14\\.[12]|30|66\\.[45]|77\\.1\\.5\\.4|77\\.1\\.6|128\\.1|130)$',
 );
 
 /**
- * The action of a row under the options. A compound code leaves a choice to the attribute's type in the IOD. Where the IOD may ask for
- * a value (see ENHANCED), Z/D, X/D and X/Z/D give a dummy; elsewhere Z/D gives an empty value, and X/D and X/Z/D removal, since what
- * they name is Type 3 there. X/Z gives an empty value (legal for Types 2 and 3), X/Z/U* new UIDs inside the kept items (legal for
- * Types 1 to 3). The one sequence under X/Z that is Type 3 and may not be empty, ReferencedStudySequence, goes.
+ * The action of a row under the options. A compound code leaves a choice to the attribute's type in the object ({@link typeOf}): what is
+ * Type 1 or 1C there gets a dummy, what is 2 or 2C an empty value, the rest goes, each as far as the code allows it (PS3.15 section
+ * E.3). Under X/Z/U* the items stay with new UIDs whatever the type, so that references between images hold. In an object
+ * that PS3.3 does not name, Type 2 is assumed.
  */
-export function actionOf(
-  row: ProfileRow,
-  tag: Tag,
-  sopClass: string,
-  options: readonly ProfileOption[],
-): Action {
+export function actionOf(row: ProfileRow, tag: Tag, place: Place, options: readonly ProfileOption[]): Action {
   const codes = options.flatMap((option) => {
     const column = columnFor(option, tag);
     return column === null ? [] : [{ column, code: row.options[column] }];
@@ -35,7 +26,7 @@ export function actionOf(
   if (codes.some(({ code }) => code === 'K')) return 'keep';
   if (codes.some(({ column, code }) => code === 'C' && column === 'retain-modified-dates')) return 'shift';
   const isCleaned = row.options['clean-descriptors'] === 'C' || codes.some(({ code }) => code === 'C');
-  return isCleaned ? 'clean' : basicActionOf(row, sopClass);
+  return isCleaned ? 'clean' : basicActionOf(row, tag, place);
 }
 
 /** True for the SOP classes whose modules ask for more values than the classic ones. */
@@ -44,10 +35,13 @@ export function isEnhanced(sopClass: string): boolean {
 }
 
 /** The action of the Basic Profile alone. */
-export function basicActionOf(row: ProfileRow, sopClass: string): Action {
+export function basicActionOf(row: ProfileRow, tag: Tag, place: Place): Action {
   const codes = row.basic.split('/');
   if (codes.includes('U') || codes.includes('U*')) return 'uid';
-  if (codes.includes('D') && (codes.length === 1 || isEnhanced(sopClass))) return 'dummy';
-  const isRemoved = codes.includes('X') && (codes.includes('D') || row.pattern === REFERENCED_STUDY_SEQUENCE);
-  return codes.includes('Z') && !isRemoved ? 'empty' : 'remove';
+  if (codes.length === 1) return codes[0] === 'D' ? 'dummy' : codes[0] === 'Z' ? 'empty' : 'remove';
+  const type = typeOf(tag, place) ?? '2';
+  const isRequired = type === '1' || type === '1C';
+  if (isRequired && codes.includes('D')) return 'dummy';
+  if (codes.includes('Z') && (type !== '3' || !codes.includes('X'))) return 'empty';
+  return codes.includes('X') ? 'remove' : 'dummy';
 }

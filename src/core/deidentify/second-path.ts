@@ -77,7 +77,19 @@ const TEXT = new Set('AE AS CS DA DS DT IS LO LT PN SH ST TM UC UR UT'.split(' '
 function isPadded(written: Uint8Array | undefined, meant: Uint8Array, pad: number): boolean {
   if (written?.length !== meant.length + (meant.length & 1)) return false;
   if (written.length > meant.length && written[meant.length] !== pad) return false;
-  for (let i = 0; i < meant.length; i++) if (written[i] !== meant[i]) return false;
+  return startsWith(written, meant);
+}
+
+/** Four bytes at a time, since pixels are many. */
+export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  if (bytes.length < start.length) return false;
+  const words = start.length >> 2;
+  const one = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const other = new DataView(start.buffer, start.byteOffset, start.byteLength);
+  for (let at = 0; at < words * 4; at += 4) {
+    if (one.getUint32(at, true) !== other.getUint32(at, true)) return false;
+  }
+  for (let at = words * 4; at < start.length; at++) if (bytes[at] !== start[at]) return false;
   return true;
 }
 

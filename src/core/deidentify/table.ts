@@ -46,8 +46,20 @@ const repeating = ROWS.filter(({ pattern }) => /^[0-9A-F]*X/.test(pattern)).map(
   shape: new RegExp('^' + row.pattern.replaceAll('X', '[0-9A-F]') + '$'),
 }));
 
+const PRIVATE = byTag.get('PRIVATE') ?? null;
+const found = new Map<Tag, ProfileRow | null>();
+
 /** The row that rules an attribute; null when the table doesn't name it. */
 export function rowOf(tag: Tag): ProfileRow | null {
-  if (isPrivate(tag)) return byTag.get(tag) ?? byTag.get('PRIVATE') ?? null;
-  return byTag.get(tag) ?? repeating.find(({ shape }) => shape.test(tag))?.row ?? null;
+  const named = byTag.get(tag);
+  if (named) return named;
+  if (isPrivate(tag)) return PRIVATE;
+  const known = found.get(tag);
+  if (known !== undefined) return known;
+  const row = repeating.find(({ shape }) => shape.test(tag))?.row ?? null;
+  if (found.size < MOST_TAGS) found.set(tag, row);
+  return row;
 }
+
+/** More than PS3.6 has: a file of invented tags fills no memory. */
+const MOST_TAGS = 10_000;

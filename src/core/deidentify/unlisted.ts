@@ -1,5 +1,6 @@
+import { isCharacterSet } from '../dicom/character-set.ts';
 import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
-import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
+import { isPrivate, keywordOf, vrOf } from '../dicom/dictionary.ts';
 import { textOf, textsOf } from '../dicom/element.ts';
 import { isStandardUid } from './pseudonym.ts';
 import type { ProfileOption } from './options.ts';
@@ -12,6 +13,16 @@ const TECHNICAL: ReadonlySet<Tag> = new Set([
   ...['00541100', '00541101', '00541103', '00541104', '00541105', '00080102'],
 ]);
 
+/** Short texts (SH) of codes and of the machine; people write into the others. */
+const TECHNICAL_SHORT: ReadonlySet<Tag> = new Set([
+  ...['00080100', '00080102', '00080103', '00082120', '00082127', '00180024', '00180085', '00181022'],
+  ...['00181160', '00181180', '00181210', '00181250', '00181251', '00181260', '00181801', '00185000'],
+  ...['00189005', '00189047', '00189320', '00209056', '00409210', '00480106', '00540018', '006A000E'],
+]);
+
+/** Values of CS by PS3.5 section 6.2: what holds other characters was typed by a person. */
+const CODE_STRING = /^[A-Z0-9 _]{0,16}$/;
+
 /** Designators of public coding schemes (PS3.16 section 8): their meanings are words of the scheme. */
 const PUBLIC_SCHEMES = new Set(
   'DCM SRT SCT SNM3 99SDM LN UCUM RADLEX RadLex FMA NCIt UMLS ACR BI MDC MA NEU UBERON IBSI ITIS_TSN PATHLEX'.split(
@@ -22,14 +33,16 @@ const PUBLIC_SCHEMES = new Set(
 /** Groups whose binary values describe pixels: look-up tables, profiles, spectra, the pixels themselves. */
 const PIXEL_GROUPS = new Set(['0028', '5600', '7FE0']);
 
+const SPECIFIC_CHARACTER_SET = '00080005';
 const CODING_SCHEME = '00080102';
 const CODE_MEANING = '00080104';
 
 /**
  * What is done with an attribute that Table E.1-1 does not name. Conservative where people write freely:
  * unknown attributes, unknown VRs, overlays, curves and binary values outside the pixel description go; PN, DA, TM, DT, AE, AS and UR are
- * emptied; LO, LT, ST, UC and UT keep their imaging words only, but for texts of the machine and meanings of public codes; UIDs that are
- * not the standard's and name no SOP class or coding scheme are replaced; numbers, CS and SH stay.
+ * emptied; LO, LT, SH, ST, UC and UT keep their imaging words only, but for texts of the machine and public codes with their meanings,
+ * and so does text in another VR than the attribute's own; UIDs that are not the standard's and name no SOP class or coding scheme are
+ * replaced; numbers and CS that is written as such stay.
  */
 export function unlistedActionOf(
   { tag, vr, value }: Element,
@@ -41,6 +54,7 @@ export function unlistedActionOf(
   if (isPrivate(tag) || keyword === null || tag.endsWith('0000') || group === '0002') return 'remove';
   if (/^(50|60)/.test(group) || vr === 'UN') return 'remove';
   if (value.kind === 'items') return 'keep';
+  if (isMisplaced(tag, vr)) return 'clean';
   switch (vr) {
     case 'PN':
     case 'DA':
@@ -57,6 +71,14 @@ export function unlistedActionOf(
     case 'UT':
       if (TECHNICAL.has(tag)) return 'keep';
       return tag === CODE_MEANING && PUBLIC_SCHEMES.has(textOf(dataset, CODING_SCHEME) ?? '')
+        ? 'keep'
+        : 'clean';
+    case 'SH':
+      return TECHNICAL_SHORT.has(tag) ? 'keep' : 'clean';
+    case 'CS':
+      return textsOf(dataset, tag).every((text) =>
+        tag === SPECIFIC_CHARACTER_SET ? isCharacterSet(text) : CODE_STRING.test(text),
+      )
         ? 'keep'
         : 'clean';
     case 'UI':
@@ -76,3 +98,10 @@ export function unlistedActionOf(
       return 'keep';
   }
 }
+
+/** Free text in an attribute of another VR: nobody expects it there, so nobody looks. */
+function isMisplaced(tag: Tag, vr: string): boolean {
+  return FREE_TEXT.has(vr) && vrOf(tag) !== vr;
+}
+
+const FREE_TEXT = new Set(['CS', 'LO', 'LT', 'SH', 'ST', 'UC', 'UT']);

@@ -60,23 +60,52 @@ export function folded(text: string): string {
   return withoutAccents(text).toLowerCase();
 }
 
+/** True for an article, a preposition and the like (folded). */
+export function isConnectingWord(word: string): boolean {
+  return CONNECTING.has(word);
+}
+
 /** True for a word (folded) of the imaging vocabulary. */
 export function isImagingWord(word: string): boolean {
   return WORDS.has(word);
 }
 
+/** A person is named after them. `Mr` in this case alone: in capitals it is a modality. */
+const TITLES: ReadonlySet<string> = new Set(
+  'dr dra doctor docteur pr prof professor professeur mme mlle mrs miss madame mademoiselle monsieur mister herr frau'.split(
+    ' ',
+  ),
+);
+const CASED_TITLE = /^(?:Mr\.?|M\.)$/;
+/** Words after a title that may be its name. */
+const NAMED = 2;
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 /**
- * Keeps the imaging words and measures of a free text, in their order and without accents; the rest is gone. Empty when nothing is left
- * but connecting words. Cleaning a cleaned text changes nothing.
+ * Keeps the imaging words and measures of a free text, in their order and without accents; the rest is gone, and so are words of imaging
+ * that are a name here. Empty when nothing is left but connecting words. Cleaning a cleaned text changes nothing.
+ *
+ * @param names words (folded) of the names of people in the source: who is called Long or Head is not left in a description
  */
-export function cleanedText(text: string): string {
-  const kept = withoutAccents(text)
-    .split(/[^\p{L}\p{N}.,*]+/u)
-    .map((token) => token.replace(/^[.,]+|[.,]+$/g, ''))
-    .filter((token) => WORDS.has(token.toLowerCase()) || MEASURE.test(token.toLowerCase()));
+export function cleanedText(text: string, names: ReadonlySet<string> = NO_NAMES): string {
+  const kept: string[] = [];
+  let named = 0;
+  for (const raw of withoutAccents(text).split(/[^\p{L}\p{N}.,*]+/u)) {
+    const token = raw.replace(/^[.,]+|[.,]+$/g, '');
+    const word = token.toLowerCase();
+    if (TITLES.has(word) || CASED_TITLE.test(raw)) named = NAMED;
+    else if (token !== '' && named > 0) named--;
+    else if ((WORDS.has(word) && !names.has(word)) || MEASURE.test(word)) kept.push(token);
+  }
   return kept.some((token) => !CONNECTING.has(token.toLowerCase())) ? kept.join(' ') : '';
 }
 
+/** Nothing outside ASCII. */
+// eslint-disable-next-line no-control-regex -- ASCII begins with controls
+const PLAIN = /^[\x00-\x7f]*$/;
+
 function withoutAccents(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text.normalize('NFD').replace(/\p{M}/gu, '');
 }

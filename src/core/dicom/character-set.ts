@@ -52,12 +52,34 @@ const LOWER: Readonly<Record<string, readonly number[] | null>> = {
 };
 const ESCAPE = 0x1b;
 
-/** Decodes one value field. `terms` are the values of Specific Character Set; unknown terms read as Latin-1, never a failure. */
-export function decodeText(bytes: Uint8Array, terms: readonly string[]): string {
-  const initial = LABELS[(terms[0] ?? '').replace('ISO 2022 IR', 'ISO_IR')] ?? 'windows-1252';
-  if (!bytes.includes(ESCAPE) || initial === 'utf-8' || initial === 'gb18030') {
-    return new TextDecoder(initial).decode(bytes);
+/** Control characters that end a line, and the backslash between values: after them the first character set holds again. */
+const ENDS = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x5c]);
+/** Likewise between the components and groups of a name. */
+const NAME_ENDS = new Set([...ENDS, 0x5e, 0x3d]);
+
+/** A defined term as PS3.3 writes it. Blanks, hyphens, underscores and case are mixed up in real files. */
+function normalTerm(term: string): string {
+  const [, name = '', number = ''] = /^ISO[ _-]*(?:2022[ _-]*)?(IR)[ _-]*(\d+)$/i.exec(term) ?? [];
+  return name === '' ? term.toUpperCase() : `ISO_IR ${number}`;
+}
+
+/** Whether a value of Specific Character Set is one that this module knows, code extensions among them. */
+export function isCharacterSet(term: string): boolean {
+  return normalTerm(term) in LABELS;
+}
+
+/**
+ * Decodes one value field. `terms` are the values of Specific Character Set; unknown terms read as Latin-1, never a failure. In a name
+ * (PN) code extensions end at each component.
+ */
+export function decodeText(bytes: Uint8Array, terms: readonly string[], isName = false): string {
+  const initial = LABELS[normalTerm(terms[0] ?? '')] ?? 'windows-1252';
+  const plain = asciiOf(bytes);
+  if (plain !== null) return plain;
+  if (!bytes.includes(ESCAPE) || initial === 'utf-8' || initial === 'gb18030' || initial === 'gbk') {
+    return decoderOf(initial).decode(bytes);
   }
+  const ends = isName ? NAME_ENDS : ENDS;
   let upper = initial;
   let pairs: readonly number[] | null = null;
   let text = '';
@@ -71,9 +93,38 @@ export function decodeText(bytes: Uint8Array, terms: readonly string[]): string 
       continue;
     }
     const next = bytes.indexOf(ESCAPE, at);
-    const run = bytes.subarray(at, next < 0 ? bytes.length : next);
-    text += pairs ? decodePairs(run, pairs) : new TextDecoder(upper).decode(run);
-    at += run.length;
+    let end = next < 0 ? bytes.length : next;
+    // Second bytes of pairs may look like an end; of the sets of upper bytes none does.
+    if (pairs === null) {
+      const stop = bytes.subarray(at, end).findIndex((byte) => ends.has(byte));
+      if (stop >= 0) end = at + stop + 1;
+    }
+    const run = bytes.subarray(at, end);
+    text += pairs ? decodePairs(run, pairs) : decoderOf(upper).decode(run);
+    if (pairs === null && ends.has(run.at(-1) ?? 0)) upper = initial;
+    at = end;
+  }
+  return text;
+}
+
+const decoders = new Map<string, TextDecoder>();
+
+/** Making a decoder costs more than most values. */
+function decoderOf(label: string): TextDecoder {
+  const decoder = decoders.get(label) ?? new TextDecoder(label);
+  decoders.set(label, decoder);
+  return decoder;
+}
+
+const SHORT = 256;
+
+/** The text of a short value of ASCII without escapes, as most are: the same in all sets but for two signs of ISO_IR 13. Else null. */
+function asciiOf(bytes: Uint8Array): string | null {
+  if (bytes.length > SHORT) return null;
+  let text = '';
+  for (const byte of bytes) {
+    if (byte >= 0x80 || byte === ESCAPE) return null;
+    text += String.fromCharCode(byte);
   }
   return text;
 }
@@ -97,5 +148,5 @@ function decodePairs(run: Uint8Array, prefix: readonly number[]): string {
     if (first < 0x21 || i + 1 >= run.length) euc.push(first);
     else euc.push(...prefix, first | 0x80, (run[++i] ?? 0) | 0x80);
   }
-  return new TextDecoder('euc-jp').decode(Uint8Array.from(euc));
+  return decoderOf('euc-jp').decode(Uint8Array.from(euc));
 }

@@ -26,8 +26,11 @@ function entryOf(tag: Tag): Entry | null {
 
 /** True for an odd group: its meaning is the manufacturer's own. */
 export function isPrivate(tag: Tag): boolean {
-  return (Number.parseInt(tag.slice(0, 4), 16) & 1) === 1;
+  return ODD.has(tag.charCodeAt(3));
 }
+
+/** Codes of the odd hexadecimal digits. */
+const ODD = new Set([...'13579BDF'].map((digit) => digit.charCodeAt(0)));
 
 /** True for (gggg,0010) to (gggg,00FF) of an odd group: the name of who reserves a block. */
 export function isPrivateCreator(tag: Tag): boolean {

@@ -26,7 +26,7 @@ export function textsOf(dataset: DataSet, tag: Tag, inherited: readonly string[]
   if (vr === 'AT') return tagsIn(bytes);
   if (TEXT_VRS.has(vr) || vr === 'UN') {
     const terms = CHARACTER_SET_VRS.has(vr) ? characterSetOf(dataset, inherited) : [];
-    const text = decodeText(bytes, terms);
+    const text = decodeText(bytes, terms, vr === 'PN');
     return SINGLE_TEXT_VRS.has(vr) ? [trimmed(text)] : valuesOf(text);
   }
   return binaryNumbers(vr, bytes).map(String);

@@ -20,16 +20,24 @@ export function fragmentsOfFrame(
       failure('dicom/bad-header', { cause: 'Pixel Data are not encapsulated, against the transfer syntax' }),
     );
   }
+  const starts = startsOfFrames(dataset, frames);
+  const first = starts?.[frame];
+  if (first === undefined)
+    return failed(failure('dicom/missing-frames', { expected: frames, actual: value.fragments.length }));
+  return success(value.fragments.slice(first, starts?.[frame + 1] ?? value.fragments.length));
+}
+
+/** Index of the first fragment of each frame, found as {@link fragmentsOfFrame} says; null when they can't be told apart. */
+export function startsOfFrames(dataset: DataSet, frames: number): readonly number[] | null {
+  const value = dataset.elements.get('7FE00010')?.value;
+  if (value?.kind !== 'fragments') return null;
   const { fragments } = value;
-  const starts =
+  return (
     startsByOffsets(fragments, offsetsIn(dataset, value.offsetTable), frames) ??
     (fragments.length === frames ? fragments.map((_, i) => i) : null) ??
     (frames === 1 && fragments.length > 0 ? [0] : null) ??
-    startsByMarkers(fragments, frames);
-  const first = starts?.[frame];
-  if (first === undefined)
-    return failed(failure('dicom/missing-frames', { expected: frames, actual: fragments.length }));
-  return success(fragments.slice(first, starts?.[frame + 1] ?? fragments.length));
+    startsByMarkers(fragments, frames)
+  );
 }
 
 /** The compressed stream of one frame in one piece. Failures: those of {@link fragmentsOfFrame}. */

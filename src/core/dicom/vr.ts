@@ -13,6 +13,9 @@ export const TEXT_VRS: ReadonlySet<string> = new Set(
   'AE AS CS DA DS DT IS LO LT PN SH ST TM UC UI UR UT'.split(' '),
 );
 
+/** Text VRs that people write sentences into. */
+export const FREE_TEXTS: ReadonlySet<string> = new Set('LO LT ST UC UT'.split(' '));
+
 /** Text VRs in which a backslash is a character, not a separator of values. */
 export const SINGLE_TEXT_VRS: ReadonlySet<string> = new Set('LT ST UR UT'.split(' '));
 

@@ -69,7 +69,7 @@ const ENCAPSULATED = withElements(exam(), {
       value: {
         kind: 'fragments',
         offsetTable: new Uint8Array(4),
-        fragments: [Uint8Array.of(0xff, 0xd8, 1, 2, 3, 4, 0xff, 0xd9)],
+        fragments: [Uint8Array.of(0xff, 0xd8, 0xff, 0xda, 0, 2, 1, 2, 3, 4, 0xff, 0xd9)],
       },
     },
   ],

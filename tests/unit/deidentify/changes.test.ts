@@ -115,7 +115,7 @@ test('the rule named is the one that the profile followed, for every row and opt
     for (const option of [null, ...PROFILE_OPTIONS]) {
       const options = option === null ? [] : [option];
       const rule = ruleOf(tag, options);
-      const action = actionOf(row, tag, CT, options);
+      const action = actionOf(row, tag, { sopClass: CT, parent: null }, options);
       expect(rule.row, tag).toBe(row.pattern);
       expect(rule.option?.code === 'K', `${tag} ${option}`).toBe(action === 'keep');
       expect(rule.option?.code === 'C', `${tag} ${option}`).toBe(action === 'clean' || action === 'shift');

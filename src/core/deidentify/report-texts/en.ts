@@ -91,6 +91,8 @@ export const en = {
     'deidentify/proof': 'the file was not as the profile demands',
     'deidentify/pixels': 'pixels were not as masked',
     'deidentify/overlay-in-pixels': 'an overlay is hidden in the pixels',
+    'deidentify/unreadable-stream':
+      'compressed pixels could not be followed, so that they may carry something else',
   } as Readonly<Record<string, string>>,
   blockedNone: 'none',
   details: 'Attributes',
@@ -126,7 +128,7 @@ export const en = {
     {
       title: 'Choices that the standard leaves open',
       text: [
-        'A compound code (X/Z/D and the like) is resolved by the attribute’s type: a dummy value where enhanced multi-frame objects may ask for one, else an empty value or removal.',
+        'A compound code (X/Z/D and the like) is resolved by the attribute’s type in its object, from the tables of PS3.3: a dummy value for Types 1 and 1C, an empty value for 2 and 2C, else removal, each as far as the code allows it. In an object that PS3.3 does not name, Type 2 is assumed.',
         'Clean Descriptors keeps words of a list of imaging vocabulary and measures; what is not recognised is removed.',
         'Attributes that the table does not name are treated conservatively: unknown and binary ones are removed, names, dates and addresses emptied, texts cleaned; numbers and codes stay.',
         'Pseudonyms and new UIDs are HMAC-SHA-256 values under a key of the centre that cannot be taken out of its browser; moved dates move by one secret number of days for each patient.',
@@ -149,7 +151,7 @@ export const en = {
       title: 'Known limits',
       text: [
         'Pseudonymised is not anonymous: the centre can get back to the patient, and rare findings, shapes of a face or unusual exams may point to one.',
-        'The type of an attribute is judged by the family of its SOP class, not by full IOD tables. Text burned into pixels is judged by the person who clears the image. A name that is also a word of imaging is only searched together with the rest of the name.',
+        'Text burned into pixels is judged by the person who clears the image. A name that is also a word of imaging is only searched together with the rest of the name.',
         'This statement is written by the program about itself; it is no certificate.',
       ],
     },

@@ -95,6 +95,8 @@ export const fr: ReportTexts = {
     'deidentify/proof': 'le fichier n’était pas conforme au profil',
     'deidentify/pixels': 'les pixels n’étaient pas masqués comme demandé',
     'deidentify/overlay-in-pixels': 'un calque est caché dans les pixels',
+    'deidentify/unreadable-stream':
+      'les pixels compressés n’ont pas pu être suivis\u202f: ils peuvent porter autre chose',
   },
   blockedNone: 'aucune',
   details: 'Attributs',
@@ -123,7 +125,7 @@ export const fr: ReportTexts = {
     {
       title: 'Choix que le standard laisse ouverts',
       text: [
-        'Un code composé (X/Z/D et autres) est résolu selon le type de l’attribut\u202f: valeur factice là où les objets multi-images «\u202fenhanced\u202f» peuvent en exiger une, sinon valeur vide ou suppression.',
+        'Un code composé (X/Z/D et autres) est résolu selon le type de l’attribut dans son objet, d’après les tables de PS3.3\u202f: valeur factice pour les types 1 et 1C, vide pour 2 et 2C, sinon suppression, chacun dans la mesure où le code le permet. Dans un objet que PS3.3 ne nomme pas, le type 2 est supposé.',
         'Le nettoyage des descriptions garde les mots d’un vocabulaire d’imagerie et les mesures\u202f; ce qui n’est pas reconnu est supprimé.',
         'Les attributs que la table ne nomme pas sont traités avec prudence\u202f: inconnus et binaires supprimés, noms, dates et adresses vidés, textes nettoyés\u202f; nombres et codes restent.',
         'Pseudonymes et nouveaux UID sont des valeurs HMAC-SHA-256 sous une clé du centre, impossible à extraire de son navigateur\u202f; les dates décalées le sont d’un nombre secret de jours par patient.',
@@ -146,7 +148,7 @@ export const fr: ReportTexts = {
       title: 'Limites connues',
       text: [
         'Pseudonymisé n’est pas anonyme\u202f: le centre peut retrouver le patient, et un cas rare, la forme d’un visage ou un examen inhabituel peuvent en désigner un.',
-        'Le type d’un attribut est jugé d’après la famille de sa classe SOP, non d’après les tables complètes des IOD. Le texte incrusté dans les pixels est jugé par la personne qui valide l’image. Un nom qui est aussi un mot d’imagerie n’est cherché qu’avec le reste du nom.',
+        'Le texte incrusté dans les pixels est jugé par la personne qui valide l’image. Un nom qui est aussi un mot d’imagerie n’est cherché qu’avec le reste du nom.',
         'Cette déclaration est écrite par le programme sur lui-même\u202f; ce n’est pas un certificat.',
       ],
     },

@@ -19,6 +19,11 @@ export const deidentify: FailureTexts<'deidentify'> = {
       `An overlay lies hidden in bit ${number(bit)} of the compressed pixels, and could show a name. The image was blocked.`,
       'Have the archive export it uncompressed and without overlays.',
     ),
+  'deidentify/unreadable-stream': ({ cause }) =>
+    text(
+      `The compressed pixels cannot be taken apart (${cause}), so a comment inside them could go unseen. The image was blocked.`,
+      'Have the archive export it uncompressed.',
+    ),
   'deidentify/not-deidentified': () =>
     text('This file was not de-identified here.', 'Import the source file instead.'),
   'deidentify/other-source': () =>

@@ -19,6 +19,11 @@ export const deidentify: FailureTexts<'deidentify'> = {
       `Un calque est caché dans le bit ${number(bit)} des pixels compressés et pourrait montrer un nom. L’image a été bloquée.`,
       'Faites-la exporter sans compression et sans calques.',
     ),
+  'deidentify/unreadable-stream': ({ cause }) =>
+    text(
+      `Les pixels compressés ne se laissent pas découper (${cause === 'frames' ? 'images' : 'segments'})\u202f: un commentaire pourrait y rester invisible. L’image a été bloquée.`,
+      'Faites-la exporter sans compression.',
+    ),
   'deidentify/not-deidentified': () =>
     text('Ce fichier n’a pas été désidentifié ici.', 'Importez plutôt le fichier source.'),
   'deidentify/other-source': () =>
