@@ -1,5 +1,6 @@
 import { formats } from '../../formats.ts';
 import { text, type FailureTexts } from '../../failure-text.ts';
+import { proofCause } from './proof-causes.ts';
 
 const { number, count } = formats.fr;
 
@@ -11,7 +12,7 @@ export const deidentify: FailureTexts<'deidentify'> = {
     ),
   'deidentify/proof': ({ attribute, cause }) =>
     text(
-      `Le résultat n’est pas conforme au profil : ${attribute}, ${cause}. L’image a été bloquée.`,
+      `Le résultat n’est pas conforme au profil : ${attribute}, ${proofCause(cause)}. L’image a été bloquée.`,
       'Excluez l’image et signalez le cas, sans l’image.',
     ),
   'deidentify/overlay-in-pixels': ({ bit }) =>
