@@ -2,8 +2,11 @@ import * as Comlink from 'comlink';
 import { setPipelinesBaseUrl } from 'itk-wasm';
 import type { DemoChallenge } from '../src/core/demo/kinds.ts';
 import { demoRows } from '../src/core/demo/rows.ts';
+import type { ProfileOption } from '../src/core/deidentify/options.ts';
 import { seededRandom } from '../src/core/random.ts';
 import { success, type Result } from '../src/core/result.ts';
+import { plantedExams, type PlantedFile } from '../src/core/self-test/plant.ts';
+import { selfTestScore, type PassedFile } from '../src/core/self-test/score.ts';
 import { writeMaskNifti } from './itk-image.ts';
 
 export interface DemoFiles {
@@ -14,6 +17,18 @@ export interface DemoFiles {
 }
 
 const api = {
+  /** Draws exams and plants an invented patient in them. */
+  planted(
+    challenge: DemoChallenge,
+    options: readonly ProfileOption[],
+    seed: string,
+  ): Result<readonly PlantedFile[]> {
+    return success(plantedExams(challenge, options, seededRandom(seed)));
+  },
+
+  /** Reads what became of planted files by the second reader, and counts the required actions that were done. */
+  score: (passed: readonly PassedFile[]) => success(selfTestScore(passed)),
+
   configure(pipelines: string): void {
     setPipelinesBaseUrl(pipelines);
   },

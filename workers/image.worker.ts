@@ -3,8 +3,14 @@ import * as Comlink from 'comlink';
 import type { ChallengeDefinition, Preprocessing } from '../src/core/challenge/definition.ts';
 import { clearImage } from '../src/core/deidentify/clear.ts';
 import { reopen } from '../src/core/deidentify/header.ts';
-import type { ClearedImage, DeidentifiedFile } from '../src/core/deidentify/images.ts';
+import type {
+  ClearedImage,
+  DeidentificationRecord,
+  DeidentifiedFile,
+  Pseudonyms,
+} from '../src/core/deidentify/images.ts';
 import { ingest, type Ingested } from '../src/core/deidentify/ingest.ts';
+import { sourceValues, valuesOf, type Values } from '../src/core/deidentify/values.ts';
 import { decodeFrame } from '../src/core/dicom/decode.ts';
 import type { StoredFrame } from '../src/core/dicom/decode.ts';
 import { factsOf } from '../src/core/dicom/read-facts.ts';
@@ -118,7 +124,14 @@ const api = {
     definition: ChallengeDefinition,
     key: CryptoKey,
   ): Promise<Result<Ingested>> {
-    const result = await ingest(new Uint8Array(await file.arrayBuffer()), path, definition, key, itkCodec);
+    const result = await ingest(
+      new Uint8Array(await file.arrayBuffer()),
+      path,
+      definition,
+      key,
+      itkCodec,
+      import.meta.env.VERSION,
+    );
     return result.ok ? Comlink.transfer(result, [result.value.image.dicom.buffer]) : result;
   },
 
@@ -189,6 +202,35 @@ const api = {
   ): Promise<Result<ClearedImage>> {
     const result = await cleared(stored, choice, acceptance, key);
     return result.ok ? success(result.value.cleared) : result;
+  },
+
+  /** What a clearing did, proven anew: its record and the file's digest, without the file. */
+  async clearingRecord(
+    stored: DeidentifiedFile,
+    choice: PixelChoice,
+    key: CryptoKey,
+  ): Promise<Result<{ readonly record: DeidentificationRecord; readonly digest: string }>> {
+    const result = await cleared(stored, choice, { at: '', by: '' }, key);
+    if (!result.ok) return result;
+    const { deidentification, clearing } = result.value.cleared;
+    return success({ record: deidentification, digest: clearing.digest });
+  },
+
+  /** Values of a de-identified file, by path, to be shown. */
+  values(dicom: Uint8Array): Result<Values> {
+    const part10 = readPart10(dicom);
+    return part10.ok ? success(valuesOf(part10.value.dataset)) : part10;
+  },
+
+  /** Values of the source file of an image, to be shown at the centre and forgotten. */
+  async sourceValues(
+    file: Blob,
+    name: string,
+    identity: Pseudonyms,
+    key: CryptoKey,
+  ): Promise<Result<Values>> {
+    const part10 = readPart10(new Uint8Array(await file.arrayBuffer()), name);
+    return part10.ok ? sourceValues(part10.value, identity, key, name) : part10;
   },
 
   /** A reference mask as NIfTI, on the image's grid. */

@@ -1,4 +1,5 @@
 import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { BlockedRow } from './blocked.ts';
 import type { CentreRow, CharterRow } from './centres.ts';
 import type { ChoiceRow } from './choices.ts';
 import type { DatasetRow } from './datasets.ts';
@@ -37,6 +38,7 @@ export class Database extends Dexie {
   declare released: EntityTable<ReleasedRow, 'digest'>;
   declare withdrawals: EntityTable<WithdrawalRow, 'id'>;
   declare versions: EntityTable<VersionRow, 'id'>;
+  declare blocked: EntityTable<BlockedRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -59,6 +61,7 @@ export class Database extends Dexie {
         history: '++id, [challengeId+undone]',
         qualities: '[imageId+frame], challengeId',
         runFiles: 'id, challengeId',
+        blocked: 'id, challengeId',
         patients: 'exam, patient',
         objections: 'patient',
         released: 'digest, patient',

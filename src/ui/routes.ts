@@ -9,7 +9,7 @@ export const SCREENS: Readonly<Record<string, () => Promise<{ default: Screen }>
   curate: () => import('./routes/curate/Screen.svelte'),
   compete: () => import('./routes/compete/Screen.svelte'),
   organise: () => import('./routes/organise/Organise.svelte'),
-  learn: () => import('./routes/learn/Learn.svelte'),
   purged: () => import('./routes/purged/Purged.svelte'),
+  learn: () => import('./routes/learn/Screen.svelte'),
   settings: () => import('./routes/settings/Settings.svelte'),
 };

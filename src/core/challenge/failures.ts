@@ -2,6 +2,8 @@
 export interface ChallengeFailures {
   /** An image that cannot be accepted yet: names of what is open. */
   'challenge/not-complete': { readonly open: readonly string[] };
+  /** No synthetic exam is drawn for this modality. */
+  'challenge/not-drawn': { readonly modality: string };
   /** An image of another modality than the challenge asks. */
   'challenge/wrong-modality': { readonly expected: string; readonly got: string };
   /** The file is not JSON. `position` counts characters from 0 where the engine tells it. */

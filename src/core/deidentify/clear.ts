@@ -11,6 +11,7 @@ import { failure } from '../failure.ts';
 import type { Mask, PixelArray } from '../image/image.ts';
 import { sha256 } from '../package/digest.ts';
 import { failed, success, type Result } from '../result.ts';
+import { changesOf } from './changes.ts';
 import { methodItem } from './header.ts';
 import type { ClearedImage, Clearing, DeidentifiedFile, HeaderDeidentified, ProofCheck } from './images.ts';
 import { violationOf } from './proof.ts';
@@ -129,6 +130,13 @@ export async function clearImage(
       ...deidentification,
       methods,
       proof: [...(deidentification.proof ?? []), ...CLEARING_CHECKS],
+      pixels: {
+        frame: chosen.frame,
+        hidden: mask === null ? null : mask.data.reduce((count, inside) => count + (inside === 0 ? 1 : 0), 0),
+        attributes: changesOf(source.value.dataset, written.value.dataset, [], [])
+          .filter(({ action }) => action !== 'kept')
+          .map((attribute) => ({ ...attribute, rule: { source: 'own' } })),
+      },
     },
     clearing: { ...acceptance, digest: await sha256(dicom), pixelDigest: await pixelDigest(masked) },
   };

@@ -10,6 +10,8 @@ export interface DeidentifyFailures {
   'deidentify/unreadable-stream': { readonly cause: 'frames' | 'segments' };
   /** A stored file that was not de-identified here. */
   'deidentify/not-deidentified': object;
+  /** A source file shown beside an image is not the one that the image was made of. */
+  'deidentify/other-source': object;
   /** After masking, a pixel outside the mask is not 0, or one inside has changed. */
   'deidentify/pixels': { readonly outside: number; readonly inside: number };
 }

@@ -8,6 +8,7 @@ import { EXPLICIT_LE, isNative } from '../dicom/transfer-syntax.ts';
 import { IMPLEMENTATION_CLASS, writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import { changesOf } from './changes.ts';
 import { echoIndex, findEchoes } from './echo.ts';
 import { identifiersOf, namesOf, uidsOf, type Identifier } from './identifiers.ts';
 import type { DeidentificationRecord, DeidentifiedFile, HeaderDeidentified, Pseudonyms } from './images.ts';
@@ -44,6 +45,8 @@ export interface HeaderContext {
   readonly volumes?: boolean;
   /** Writes the file that is then proven. Default: {@link writePart10}. */
   readonly write?: Writer;
+  /** Version of this application, for the record. */
+  readonly tool?: string;
 }
 
 export interface HeaderResult {
@@ -67,7 +70,7 @@ const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 export async function deidentifyHeader(
   part10: Part10,
   facts: ImageFacts,
-  { key, options, keepTimes = true, volumes = false, write = writePart10 }: HeaderContext,
+  { key, options, keepTimes = true, volumes = false, write = writePart10, tool }: HeaderContext,
   file?: string,
 ): Promise<Result<HeaderResult>> {
   const { dataset } = part10;
@@ -166,6 +169,10 @@ export async function deidentifyHeader(
         { at: 'ingest', check: 'profile', result: 'passed' },
         { at: 'ingest', check: 'echo', result: 'passed' },
       ],
+      attributes: changesOf(dataset, written.value.dataset, applied.actions, options),
+      sopClass,
+      ...(options.includes('retain-modified-dates') ? { times: keepTimes ? 'keep' : 'cut' } : {}),
+      ...(tool === undefined ? {} : { tool }),
     },
   };
   return success({

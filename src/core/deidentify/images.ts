@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../dicom/facts.ts';
 import type { ProfileOption } from './options.ts';
+import type { Rule } from './rule.ts';
 
 /**
  * Privacy is a type, in two steps. The two symbols below are not exported: only this folder can make these values, so a raw header
@@ -58,6 +59,40 @@ export interface DeidentificationRecord {
   readonly recognizable?: boolean;
   /** What was proven on written files, in order; absent likewise. */
   readonly proof?: readonly ProofCheck[];
+  /** Every attribute of the source and of the file; absent in records of version 1, which have `actions` alone. */
+  readonly attributes?: readonly AttributeRecord[];
+  readonly sopClass?: string;
+  /** Under the Modified Dates option: whether times of day stayed. */
+  readonly times?: 'keep' | 'cut';
+  /** Version of this application that applied the profile. */
+  readonly tool?: string;
+  /** What the clearing did to the pixels; absent before it, and in records of version 1. */
+  readonly pixels?: PixelRecord;
+}
+
+/** What became of an attribute of the source, at one place or at the same place of several items. No value of the source. */
+export interface AttributeRecord {
+  /** Path of tags, outermost first, items without index: `"00081140[].00081155"`. A path that ends in `[]` is a whole item. */
+  readonly path: string;
+  /** Of the source; of the file where it was added. Empty for an item. */
+  readonly vr: string;
+  readonly action: 'kept' | 'removed' | 'emptied' | 'replaced' | 'uid' | 'cleaned' | 'shifted' | 'added';
+  readonly rule: Rule;
+  /** Places. */
+  readonly count: number;
+  /** Bytes of the source's values (items of sequences), summed; null where it was added. Stays at the centre. */
+  readonly before: number | null;
+  /** The same in the file; null where it was removed. */
+  readonly after: number | null;
+}
+
+/** What the clearing did to the pixels, and to the attributes that describe them. */
+export interface PixelRecord {
+  /** Of the source, from 0. */
+  readonly frame: number;
+  /** Pixels set to 0 because they lie outside the mask; null without a mask: the pixels are the source's. */
+  readonly hidden: number | null;
+  readonly attributes: readonly AttributeRecord[];
 }
 
 /**

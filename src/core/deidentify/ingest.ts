@@ -24,6 +24,7 @@ export async function ingest(
   definition: ChallengeDefinition,
   key: CryptoKey,
   codec: Codec,
+  tool?: string,
 ): Promise<Result<Ingested>> {
   const part10 = readPart10(bytes, file);
   if (!part10.ok) return part10;
@@ -41,7 +42,7 @@ export async function ingest(
   const deidentified = await deidentifyHeader(
     part10.value,
     facts.value,
-    { key, options, keepTimes: times === 'keep', volumes },
+    { key, options, keepTimes: times === 'keep', volumes, ...(tool === undefined ? {} : { tool }) },
     file,
   );
   if (!deidentified.ok) return deidentified;

@@ -1,12 +1,20 @@
 import * as v from 'valibot';
 import type { ChallengeDefinition, Column } from '../challenge/definition.ts';
 import type { ClearedImage } from '../deidentify/images.ts';
+import { PROFILE_EDITION } from '../deidentify/profile.generated.ts';
+import { ReportBuilder, type DeidentificationReport, type LeftOut } from '../deidentify/report.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { readTable } from '../labels/csv.ts';
 import { writeTable } from '../labels/write.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
+import { deidentificationPage } from './deidentification-page.ts';
+import {
+  DEIDENTIFICATION_PAGE_PATH,
+  DEIDENTIFICATION_PATH,
+  readDeidentification,
+} from './deidentification.ts';
 import { jsonBytes, readDocument } from './document.ts';
 import type { ManifestHead } from './manifest.ts';
 import type { OpenedPackage } from './open.ts';
@@ -77,6 +85,8 @@ export interface Contribution {
   readonly images: readonly ImageRecord[];
   /** By image id, then reference column, as written in labels.csv. */
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What was done to its images. */
+  readonly deidentification: DeidentificationReport;
 }
 
 /** The head of a contribution's manifest. */
@@ -97,19 +107,23 @@ export function contributionHead(
 
 /**
  * The files of a contribution, one image at a time: `images/<exam>-<n>.dcm`, `masks/<exam>-<n>.nii.gz`, then `labels.csv`,
- * `images.json`, `charter.json`, `deidentification.json` and `audit.jsonl`. Takes cleared images alone.
+ * `images.json`, `charter.json`, `deidentification.json` with its page, and `audit.jsonl`. Takes cleared images alone.
  */
 export async function* contributionEntries(input: {
   readonly definition: ChallengeDefinition;
   readonly charter: Charter;
   readonly images: AsyncIterable<ContributionImage>;
   readonly now: string;
+  /** Version of this application. */
+  readonly tool: string;
+  /** What stays behind, and why. */
+  readonly left: LeftOut;
 }): AsyncGenerator<PackageEntry> {
   const { definition, charter } = input;
   const columns = definition.labels.reference.map(({ name }) => name);
   const records: ImageRecord[] = [];
   const labels: Record<string, string | boolean | null>[] = [];
-  const deidentification: unknown[] = [];
+  const deidentification = new ReportBuilder();
   const audit: unknown[] = [{ at: charter.at, by: charter.by, act: 'charter-signed' }];
   const ofExam = new Map<string, number>();
   for await (const one of input.images) {
@@ -141,7 +155,13 @@ export async function* contributionEntries(input: {
       clearing: image.clearing,
     });
     labels.push({ id, ...one.labels });
-    deidentification.push({ id, ...image.deidentification });
+    deidentification.add({
+      id,
+      digest: image.clearing.digest,
+      record: image.deidentification,
+      criteria: one.criteria,
+      overrides: one.overrides,
+    });
     audit.push({
       at: image.clearing.at,
       by: image.clearing.by,
@@ -155,7 +175,18 @@ export async function* contributionEntries(input: {
   yield { path: 'images.json', bytes: jsonBytes(records) };
   const { centre, by, at, language, text: signed } = charter;
   yield { path: 'charter.json', bytes: jsonBytes({ centre, by, at, language, text: signed }) };
-  yield { path: 'deidentification.json', bytes: jsonBytes(deidentification) };
+  const report = deidentification.report({
+    challenge: definition,
+    tool: input.tool,
+    createdAt: input.now,
+    edition: PROFILE_EDITION,
+    options: definition.deidentification?.options ?? [],
+    times: definition.deidentification?.times ?? 'keep',
+    left: input.left,
+  });
+  yield { path: DEIDENTIFICATION_PATH, bytes: jsonBytes(report) };
+  const page = deidentificationPage(report, charter.language);
+  yield { path: DEIDENTIFICATION_PAGE_PATH, bytes: new TextEncoder().encode(page) };
   const lines = audit.map((line) => JSON.stringify(line)).join('\n');
   yield { path: 'audit.jsonl', bytes: new TextEncoder().encode(`${lines}\n`) };
 }
@@ -186,14 +217,14 @@ export async function readContribution(
   };
   const images = await document('images.json', v.array(recordSchema));
   const charter = await document('charter.json', charterSchema);
-  const deidentified = await document('deidentification.json', v.array(v.looseObject({ id: text })));
+  const deidentified = await deidentificationOf(opened, faults);
   const labels = await labelsOf(opened, definition, faults);
   if (!opened.paths.includes('audit.jsonl'))
     faults.push(failure('package/missing-file', { path: 'audit.jsonl' }));
   if (!images || !charter || !labels || !deidentified) return failed(faults);
   const digests = new Map(opened.manifest.files.map((file) => [file.path, file.sha256]));
   const seen = new Set<string>();
-  const proven = new Set(deidentified.map(({ id }) => id));
+  const proven = new Map(deidentified.images.map(({ id, digest: of }) => [id, of]));
   const expected = new Set(DOCUMENTS);
   const needsMask = definition.labels.fields.some(({ kind }) => kind === 'mask');
   for (const { id, path, mask, clearing } of images) {
@@ -206,18 +237,42 @@ export async function readContribution(
     if (mask === null ? needsMask : !digests.has(mask))
       faults.push(failure('package/image-without-mask', { id }));
     if (!(id in labels)) faults.push(failure('package/image-without-labels', { id }));
-    if (!proven.has(id)) faults.push(failure('package/image-without-record', { id }));
+    // A record of another file proves nothing of this one. Records of version 1 name no file.
+    const of = proven.get(id);
+    if (of === undefined || (of !== null && of !== clearing.digest))
+      faults.push(failure('package/image-without-record', { id }));
   }
   for (const id of Object.keys(labels))
     if (!seen.has(id)) faults.push(failure('package/labels-without-image', { id }));
-  for (const id of proven) if (!seen.has(id)) faults.push(failure('package/record-without-image', { id }));
+  for (const id of proven.keys())
+    if (!seen.has(id)) faults.push(failure('package/record-without-image', { id }));
   // What images.json does not list, nobody cleared.
   for (const path of opened.paths)
     if (!expected.has(path)) faults.push(failure('package/extra-file', { path }));
-  return faults.length > 0 ? failed(faults) : success({ charter, images, labels });
+  return faults.length > 0
+    ? failed(faults)
+    : success({ charter, images, labels, deidentification: deidentified });
 }
 
-const DOCUMENTS = ['labels.csv', 'images.json', 'charter.json', 'deidentification.json', 'audit.jsonl'];
+const DOCUMENTS = [
+  'labels.csv',
+  'images.json',
+  'charter.json',
+  DEIDENTIFICATION_PATH,
+  // Absent from packages of earlier versions, and only for people: what it says is read from the JSON.
+  DEIDENTIFICATION_PAGE_PATH,
+  'audit.jsonl',
+];
+
+async function deidentificationOf(
+  opened: OpenedPackage,
+  faults: Failure[],
+): Promise<DeidentificationReport | null> {
+  const bytes = await opened.entry(DEIDENTIFICATION_PATH);
+  const read = bytes.ok ? readDeidentification(bytes.value, opened.manifest) : failed([bytes.failure]);
+  if (!read.ok) faults.push(...read.failure);
+  return read.ok ? read.value : null;
+}
 
 async function labelsOf(
   opened: OpenedPackage,

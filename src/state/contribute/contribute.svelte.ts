@@ -4,11 +4,14 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts';
+import { isProofFailure } from '../../core/deidentify/failed-check.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
+import type { DeidentificationReport } from '../../core/deidentify/report.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/image/image.ts';
 import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
+import { blockedOf, deleteBlocked, putBlocked, type BlockedFile } from '../../storage/blocked.ts';
 import {
   readCentre,
   readCharter,
@@ -38,11 +41,12 @@ import { newId, now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import { exportContribution, type Exported } from './export.ts';
+import { leftOut, reportOf } from './report.ts';
 import { expandZips, isZip } from './zips.ts';
 import { hintsOf, placeName, type Hint } from './hints.ts';
 import { newChoice, proposals } from './intake.ts';
 
-export type { ChoiceRow, ImageRow, LocalIdentity };
+export type { BlockedFile, ChoiceRow, ImageRow, LocalIdentity };
 
 export interface Refusal {
   readonly path: string;
@@ -99,6 +103,9 @@ export class Contribute {
   #images = $state.raw<ReadonlyMap<string, ImageRow>>(new Map());
   #choices = $state.raw<readonly ChoiceRow[]>([]);
   #refusals = $state.raw<readonly Refusal[]>([]);
+  #blocked = $state.raw<readonly BlockedFile[]>([]);
+  /** By choice: what stopped its clearing when it was last prepared. */
+  #unclearable = $state.raw<ReadonlyMap<string, Failure>>(new Map());
   #skipped = $state(0);
   #importing = $state(false);
   #loaded = $state(false);
@@ -119,6 +126,8 @@ export class Contribute {
   #objections: ReadonlyMap<string, ObjectionRow> = new Map();
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
   #paths = new Map<string, string>();
+  /** Files of this session's import by image, to show what was in them. A handle, not a copy; forgotten with the page. */
+  #sources = new Map<string, File>();
 
   constructor(definition: ChallengeDefinition, parts: Parts) {
     this.definition = definition;
@@ -139,6 +148,13 @@ export class Contribute {
   }
   get refusals() {
     return this.#refusals;
+  }
+  /** Files that the proof stopped at import, of this session and earlier ones. */
+  get blocked() {
+    return this.#blocked;
+  }
+  get unclearable() {
+    return this.#unclearable;
   }
   /** Files of the last import that are not DICOM. */
   get skipped() {
@@ -172,7 +188,7 @@ export class Contribute {
   async load(): Promise<void> {
     const { database } = this.#parts;
     const { id } = this.definition;
-    const [centre, charter, images, choices, history, qualities, objections] = await Promise.all([
+    const [centre, charter, images, choices, history, qualities, objections, blocked] = await Promise.all([
       readCentre(database),
       readCharter(database, id),
       imagesOf(database, id),
@@ -180,11 +196,13 @@ export class Contribute {
       historyLength(database, id),
       qualitiesOf(database, id),
       objectionsByPatient(database),
+      blockedOf(database, id),
     ]);
     this.#qualities = new Map(qualities.map((row) => [placeName(row), row]));
     this.#objections = objections;
     this.#done = history.done;
     this.#undone = history.undone;
+    this.#blocked = blocked;
     this.#centre = centre;
     this.#charter = charter;
     this.#images = new Map(images.map((image) => [image.id, image]));
@@ -253,13 +271,14 @@ export class Contribute {
     await images.each(
       expandZips(listed, count, (path, reason) => refused.push({ path, failure: reason })),
       (api, { file, path }: PickedFile) => api.ingest(file, path, this.definition, key),
-      async ({ path }, outcome) => {
+      async ({ path, file }, outcome) => {
         const result = outcome.ok ? outcome.value : outcome;
         job.advance();
         if (!result.ok) {
           const reason = result.failure;
           if (reason.code === 'dicom/not-dicom') this.#skipped++;
           else if (reason.code !== 'machine/cancelled') refused.push({ path, failure: reason });
+          if (isProofFailure(reason)) await this.#block(path, reason);
           return;
         }
         const { image, identity } = result.value;
@@ -279,6 +298,8 @@ export class Contribute {
           return;
         }
         this.#paths.set(path, image.identity.sopUid);
+        this.#sources.set(image.identity.sopUid, file);
+        await this.unblock(this.#blocked.filter((one) => one.path === path));
         const row = await database.images.get(image.identity.sopUid);
         if (row) added.push(row);
       },
@@ -517,9 +538,11 @@ export class Contribute {
     const prepared = await this.#prepare(choice);
     if (!prepared.ok) return prepared;
     const { image, key } = prepared.value;
-    return flat(
+    const leaving = flat(
       await this.#parts.images.run((api) => api.leaving(image, pixelsOf(choice), this.definition, key)),
     );
+    this.#noteClearing(choice, leaving);
+    return leaving;
   }
 
   /** Records that a person saw these images as they will leave and accepts them. */
@@ -571,6 +594,7 @@ export class Contribute {
       callback,
       signer: signer.value,
       job,
+      left: leftOut(this),
       now: now(),
       version: import.meta.env.VERSION,
     });
@@ -593,8 +617,54 @@ export class Contribute {
 
   /** Gives up what is decrypted in memory; it is read anew when it is asked for. */
   forgetDecrypted(): void {
+    this.#sources.clear();
     this.#dicom.clear();
     this.#paths.clear();
+  }
+
+  /** What was done to the cleared images (before any is cleared: to all that are not excluded), each clearing proven anew. */
+  async report(job: JobHandle): Promise<Result<DeidentificationReport>> {
+    return reportOf(this, this.#parts.images, (choice) => this.#prepare(choice), job);
+  }
+
+  /** Values of the file as stored, by path. */
+  async valuesOf(row: ImageRow) {
+    const dicom = await this.#read(row.id);
+    if (!dicom) return missing();
+    return flat(await this.#parts.images.run((api) => api.values(dicom)));
+  }
+
+  /** Values of the source file: of this session's import, or of a file that the user chooses anew; null when there is none. */
+  async sourceValuesOf(row: ImageRow, chosen?: File) {
+    const file = chosen ?? this.#sources.get(row.id);
+    if (!file) return success(null);
+    const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
+    return flat(await this.#parts.images.run((api) => api.sourceValues(file, file.name, row.identity, key)));
+  }
+
+  /** Takes files off the list of those that were stopped. */
+  async unblock(files: readonly BlockedFile[]): Promise<void> {
+    if (files.length === 0) return;
+    const ids = files.map(({ id }) => id);
+    this.#blocked = this.#blocked.filter(({ id }) => !ids.includes(id));
+    await outcomeOf(() => deleteBlocked(this.#parts.database, ids));
+  }
+
+  async #block(path: string, reason: Failure): Promise<void> {
+    const { code, details } = reason;
+    const file: BlockedFile = { id: newId(), path, failure: { code, details } as Failure, at: now() };
+    await this.unblock(this.#blocked.filter((one) => one.path === path));
+    this.#blocked = [...this.#blocked, file];
+    await outcomeOf(() => putBlocked(this.#parts.database, this.definition.id, file));
+  }
+
+  #noteClearing(choice: ChoiceRow, outcome: Result<unknown>): void {
+    const isBlocked = !outcome.ok && isProofFailure(outcome.failure);
+    if (!isBlocked && !this.#unclearable.has(choice.id)) return;
+    const noted = new Map(this.#unclearable);
+    if (isBlocked) noted.set(choice.id, outcome.failure);
+    else noted.delete(choice.id);
+    this.#unclearable = noted;
   }
 
   async #prepare(choice: ChoiceRow): Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>> {

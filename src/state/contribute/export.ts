@@ -4,6 +4,7 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
+import type { LeftOut } from '../../core/deidentify/report.ts';
 import { failure } from '../../core/failure.ts';
 import {
   contributionEntries,
@@ -40,6 +41,8 @@ interface ExportInput {
   readonly callback: <T extends object>(value: T) => T;
   readonly signer: Signer | null;
   readonly job: JobHandle;
+  /** What stays behind, and why. */
+  readonly left: LeftOut;
   readonly now: string;
   readonly version: string;
 }
@@ -66,7 +69,14 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
     }
   }
 
-  const entries = contributionEntries({ definition, charter, images: images(), now: input.now });
+  const entries = contributionEntries({
+    definition,
+    charter,
+    images: images(),
+    now: input.now,
+    tool: input.version,
+    left: input.left,
+  });
   const next = async () => {
     const step = await entries.next();
     return step.done ? null : step.value;

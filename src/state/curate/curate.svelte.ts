@@ -2,6 +2,7 @@ import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.t
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { Values } from '../../core/deidentify/values.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import {
   datasetEntries,
@@ -309,6 +310,29 @@ export class Curate {
     if (!result.ok) return result;
     const { content, manifest, digest, signer } = result.value;
     return success({ digest, createdAt: manifest.createdAt, contribution: content, manifest, signer });
+  }
+
+  /** What a package says of its de-identification. */
+  reportOf(id: string) {
+    const opened = this.#opened.find(({ row }) => row.id === id);
+    if (!opened) return undefined;
+    const { charter, deidentification } = opened.contribution;
+    return { name: opened.row.name, centre: charter.centre, report: deidentification };
+  }
+
+  /** Values of an image's file in a package, by path. */
+  async valuesOf(id: string, image: string): Promise<Result<Values>> {
+    const opened = this.#opened.find(({ row }) => row.id === id);
+    const record = opened?.contribution.images.find((one) => one.id === image);
+    if (!opened || !record)
+      return failed(failure('machine/storage-unavailable', { cause: 'the package is no longer there' }));
+    const { file } = opened.row;
+    const read = await this.#parts.reader.run((api) => api.entry(file, record.path));
+    const dicom = read.ok ? read.value : read;
+    if (!dicom.ok) return dicom;
+    const bytes = dicom.value;
+    const values = await this.#parts.images.run((api) => api.values(bytes));
+    return values.ok ? values.value : values;
   }
 
   async remove(id: string): Promise<void> {

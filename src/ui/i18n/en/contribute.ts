@@ -8,6 +8,7 @@ export const contribute = {
     import: 'Import',
     desk: 'Desk',
     leaving: 'As it will leave',
+    report: 'Report',
     export: 'Export',
   },
   unit: {

@@ -10,6 +10,7 @@ export const contribute: Translation<typeof en> = {
     import: 'Import',
     desk: 'Poste',
     leaving: 'Tel qu’il partira',
+    report: 'Rapport',
     export: 'Export',
   },
   unit: {

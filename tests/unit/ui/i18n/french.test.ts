@@ -25,7 +25,10 @@ function textsOf(source: string): string[] {
   return texts;
 }
 
-describe.each(files)('French typography of %s', (name) => {
+/** Words of documents that the core writes. */
+const DOCUMENTS = ['../../../core/deidentify/report-texts/fr.ts'];
+
+describe.each([...files, ...DOCUMENTS])('French typography of %s', (name) => {
   const texts = textsOf(readFileSync(join(folder, name), 'utf8'));
 
   test('has a narrow no-break space before ; : ! ? and inside « »', () => {

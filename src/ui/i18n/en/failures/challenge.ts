@@ -97,6 +97,11 @@ export const challenge: FailureTexts<'challenge'> = {
       `The image can’t be accepted yet. Still open: ${list(open)}.`,
       'Settle these points, or exclude the image with a reason.',
     ),
+  'challenge/not-drawn': ({ modality }) =>
+    text(
+      `No synthetic exam of modality ${modality} can be drawn, so that this challenge cannot be tested here.`,
+      'Choose a challenge of CT, MR or ultrasound.',
+    ),
   'challenge/wrong-modality': ({ expected, got }) =>
     text(
       `The challenge asks for ${expected}; this image is ${got}.`,

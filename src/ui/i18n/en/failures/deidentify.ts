@@ -26,6 +26,8 @@ export const deidentify: FailureTexts<'deidentify'> = {
     ),
   'deidentify/not-deidentified': () =>
     text('This file was not de-identified here.', 'Import the source file instead.'),
+  'deidentify/other-source': () =>
+    text('This is not the file that the image was made of.', 'Choose the source file of this very image.'),
   'deidentify/pixels': ({ outside, inside }) =>
     text(
       `The masked image failed its check: ${count(outside, 'pixel', 'pixels')} outside the mask not black, ${number(inside)} inside changed. It was blocked.`,

@@ -98,6 +98,11 @@ export const challenge: FailureTexts<'challenge'> = {
       `L’image ne peut pas encore être acceptée. Reste à voir : ${list(open)}.`,
       'Réglez ces points, ou excluez l’image avec un motif.',
     ),
+  'challenge/not-drawn': ({ modality }) =>
+    text(
+      `Aucun examen de synthèse de modalité ${modality} ne peut être dessiné\u202f: ce challenge ne peut pas être testé ici.`,
+      'Choisissez un challenge de scanner, d’IRM ou d’échographie.',
+    ),
   'challenge/wrong-modality': ({ expected, got }) =>
     text(
       `Le challenge demande ${expected} ; cette image est ${got}.`,

@@ -1,5 +1,6 @@
 import { formats } from '../../formats.ts';
 import { text, type FailureTexts } from '../../failure-text.ts';
+import { proofCause } from './proof-causes.ts';
 
 const { number, count } = formats.fr;
 
@@ -11,7 +12,7 @@ export const deidentify: FailureTexts<'deidentify'> = {
     ),
   'deidentify/proof': ({ attribute, cause }) =>
     text(
-      `Le résultat n’est pas conforme au profil : ${attribute}, ${cause}. L’image a été bloquée.`,
+      `Le résultat n’est pas conforme au profil : ${attribute}, ${proofCause(cause)}. L’image a été bloquée.`,
       'Excluez l’image et signalez le cas, sans l’image.',
     ),
   'deidentify/overlay-in-pixels': ({ bit }) =>
@@ -21,11 +22,16 @@ export const deidentify: FailureTexts<'deidentify'> = {
     ),
   'deidentify/unreadable-stream': ({ cause }) =>
     text(
-      `Les pixels compressés ne se laissent pas découper (${cause === 'frames' ? 'images' : 'segments'}) : un commentaire pourrait y rester invisible. L’image a été bloquée.`,
+      `Les pixels compressés ne se laissent pas découper (${cause === 'frames' ? 'images' : 'segments'})\u202f: un commentaire pourrait y rester invisible. L’image a été bloquée.`,
       'Faites-la exporter sans compression.',
     ),
   'deidentify/not-deidentified': () =>
     text('Ce fichier n’a pas été désidentifié ici.', 'Importez plutôt le fichier source.'),
+  'deidentify/other-source': () =>
+    text(
+      'Ce n’est pas le fichier dont cette image a été tirée.',
+      'Choisissez le fichier d’origine de cette image même.',
+    ),
   'deidentify/pixels': ({ outside, inside }) =>
     text(
       `L’image masquée n’a pas passé son contrôle : ${count(outside, 'pixel non noir', 'pixels non noirs')} hors du masque, ${number(inside)} modifiés à l’intérieur. Elle a été bloquée.`,

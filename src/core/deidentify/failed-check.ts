@@ -1,0 +1,41 @@
+import type { Failure } from '../failure.ts';
+import type { ProofCheck } from './images.ts';
+
+export type ProofFailure = Extract<
+  Failure,
+  {
+    code:
+      | 'deidentify/echo'
+      | 'deidentify/proof'
+      | 'deidentify/pixels'
+      | 'deidentify/overlay-in-pixels'
+      | 'deidentify/unreadable-stream';
+  }
+>;
+
+const CODES: ReadonlySet<string> = new Set<ProofFailure['code']>([
+  'deidentify/echo',
+  'deidentify/proof',
+  'deidentify/pixels',
+  'deidentify/overlay-in-pixels',
+  'deidentify/unreadable-stream',
+]);
+
+/** True for a failure that blocks an image for what it would show of a person, not for being unreadable. */
+export function isProofFailure(failure: Failure): failure is ProofFailure {
+  return CODES.has(failure.code);
+}
+
+/** The check of the proof that found it. */
+export function failedCheck(failure: ProofFailure): ProofCheck['check'] {
+  if (failure.code === 'deidentify/echo') return 'echo';
+  if (failure.code !== 'deidentify/proof') return 'pixels';
+  const { attribute, cause } = failure.details;
+  const isStructure = attribute === 'file' || /written|read back|more than|as in the source/.test(cause);
+  return isStructure ? 'second-path' : 'profile';
+}
+
+/** Keyword of the attribute at fault; empty where the pixels are. */
+export function failedAttribute({ details }: ProofFailure): string {
+  return 'attribute' in details ? details.attribute : '';
+}

@@ -1,0 +1,304 @@
+import { vrOf } from '../dicom/dictionary.ts';
+import type { AttributeRecord, DeidentificationRecord, ProofCheck } from './images.ts';
+import { CLEAN_PIXEL_DATA, methodsOf, type Method, type ProfileOption } from './options.ts';
+import { ruleOf, type Rule } from './rule.ts';
+
+/** What was done to the images of one contribution, without any value of their sources: `deidentification.json` of a package. */
+export interface DeidentificationReport {
+  readonly format: 'negatoscope-deidentification';
+  readonly version: 2;
+  readonly challenge: { readonly id: string; readonly version: string };
+  readonly tool: { readonly name: string; readonly version: string };
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly profile: ReportedProfile;
+  /** What became of attributes: images of one machine are mostly treated alike, so each list stands once. */
+  readonly treatments: readonly Treatment[];
+  readonly images: readonly ReportedImage[];
+  readonly left: LeftOut;
+}
+
+export interface ReportedProfile {
+  readonly standard: 'DICOM PS3.15';
+  readonly edition: string;
+  /** Tables of PS3.15 annex E that were applied. */
+  readonly tables: readonly string[];
+  /** Beyond the Basic Profile, Clean Descriptors and Clean Pixel Data. */
+  readonly options: readonly ProfileOption[];
+  /** Under the Modified Dates option. */
+  readonly times: 'keep' | 'cut' | null;
+  /** CID 7050. */
+  readonly methods: readonly Method[];
+}
+
+export interface Treatment {
+  readonly sopClass: string;
+  /** False for a record of version 1, which does not tell what was kept. */
+  readonly complete: boolean;
+  readonly attributes: readonly TreatedAttribute[];
+}
+
+export type TreatedAttribute = Pick<AttributeRecord, 'path' | 'vr' | 'action' | 'rule'>;
+
+export interface ReportedImage {
+  readonly id: string;
+  /** SHA-256 (hex) of the DICOM file as cleared; null before. */
+  readonly digest: string | null;
+  /** Index into the treatments. */
+  readonly treatment: number;
+  readonly edition: string;
+  /** CID 7050 code values in the file. */
+  readonly methods: readonly string[];
+  readonly options: readonly ProfileOption[];
+  /** Version of this application that applied the profile; null in records of version 1. */
+  readonly tool: string | null;
+  readonly echoes: number;
+  readonly proof: readonly ProofCheck[];
+  readonly pixels: { readonly frame: number; readonly hidden: number | null } | null;
+  /** Criteria that are not met, by id; those that a person accepted all the same. */
+  readonly unmet: readonly string[];
+  readonly overridden: readonly string[];
+}
+
+/** What is not in the contribution, in numbers. */
+export interface LeftOut {
+  readonly open: number;
+  readonly excluded: number;
+  readonly notCleared: number;
+  readonly blocked: readonly BlockedImages[];
+}
+
+/** Images that a check of the proof stopped, alike: never a path, never a value. */
+export interface BlockedImages {
+  readonly at: ProofCheck['at'];
+  /** Failure code. */
+  readonly code: string;
+  /** Keyword of the attribute at fault; empty where the pixels are. */
+  readonly attribute: string;
+  readonly count: number;
+}
+
+export const NOTHING_LEFT_OUT: LeftOut = { open: 0, excluded: 0, notCleared: 0, blocked: [] };
+
+/** One image of a report, as it is given. */
+export interface ImageToReport {
+  readonly id: string;
+  readonly digest: string | null;
+  readonly record: DeidentificationRecord;
+  readonly criteria: readonly { readonly id: string; readonly outcome: string }[];
+  readonly overrides: Readonly<Record<string, string>>;
+}
+
+/** Gathers records into a report; images are added one at a time, so that none has to stay in memory. */
+export class ReportBuilder {
+  readonly #treatments: Treatment[] = [];
+  readonly #known = new Map<string, number>();
+  readonly #images: ReportedImage[] = [];
+
+  add({ id, digest, record, criteria, overrides }: ImageToReport): void {
+    const treatment = treatmentOf(record);
+    const name = JSON.stringify(treatment);
+    let index = this.#known.get(name);
+    if (index === undefined) {
+      index = this.#treatments.push(treatment) - 1;
+      this.#known.set(name, index);
+    }
+    this.#images.push({
+      id,
+      digest,
+      treatment: index,
+      edition: record.edition,
+      methods: record.methods,
+      options: record.options ?? [],
+      tool: record.tool ?? null,
+      echoes: record.echoes,
+      proof: record.proof ?? [],
+      pixels: record.pixels ? { frame: record.pixels.frame, hidden: record.pixels.hidden } : null,
+      unmet: criteria.filter(({ outcome }) => outcome === 'unmet').map((one) => one.id),
+      overridden: Object.keys(overrides).sort(),
+    });
+  }
+
+  report(of: {
+    readonly challenge: DeidentificationReport['challenge'];
+    readonly tool: string;
+    readonly createdAt: string;
+    readonly edition: string;
+    readonly options: readonly ProfileOption[];
+    readonly times: 'keep' | 'cut';
+    readonly left: LeftOut;
+  }): DeidentificationReport {
+    return {
+      format: 'negatoscope-deidentification',
+      version: 2,
+      challenge: { id: of.challenge.id, version: of.challenge.version },
+      tool: { name: 'negatoscope', version: of.tool },
+      createdAt: of.createdAt,
+      profile: {
+        standard: 'DICOM PS3.15',
+        edition: of.edition,
+        tables: tablesOf(of.options),
+        options: of.options,
+        times: of.options.includes('retain-modified-dates') ? of.times : null,
+        methods: [...methodsOf(of.options), CLEAN_PIXEL_DATA].sort((a, b) => (a.code < b.code ? -1 : 1)),
+      },
+      treatments: this.#treatments,
+      images: this.#images,
+      left: of.left,
+    };
+  }
+}
+
+function tablesOf(options: readonly ProfileOption[]): readonly string[] {
+  return ['E.1-1', 'E.3.4-1', ...(options.includes('retain-safe-private') ? ['E.3.10-1'] : [])];
+}
+
+/** The attributes of a record; of one of version 1 those that were changed, with the rule that the table names today. */
+function treatmentOf(record: DeidentificationRecord): Treatment {
+  const { attributes, actions, options = [], pixels } = record;
+  const cleaned = pixels?.attributes ?? [];
+  if (attributes)
+    return {
+      sopClass: record.sopClass ?? '',
+      complete: true,
+      attributes: [...attributes, ...cleaned].map(({ path, vr, action, rule }) => ({
+        path,
+        vr,
+        action,
+        rule,
+      })),
+    };
+  const places = new Map<string, TreatedAttribute>();
+  for (const { path, action } of actions) {
+    const place = path.replace(/\[\d+\]/g, '[]');
+    const tag = tagOfPath(place);
+    const rule: Rule = place.endsWith('[]') ? { source: 'E.3.4-1' } : ruleOf(tag, options);
+    places.set(`${place} ${action}`, {
+      path: place,
+      vr: place.endsWith('[]') ? '' : vrOf(tag),
+      action,
+      rule,
+    });
+  }
+  return { sopClass: '', complete: false, attributes: [...places.values()] };
+}
+
+/** The last tag of a path. */
+export const tagOfPath = (path: string): string => path.replace(/\[\]$/, '').slice(-8);
+
+/** In the order in which they are shown: what went first. */
+export const ATTRIBUTE_ACTIONS = [
+  'removed',
+  'emptied',
+  'replaced',
+  'uid',
+  'cleaned',
+  'shifted',
+  'kept',
+  'added',
+] as const satisfies readonly AttributeRecord['action'][];
+
+export type ActionCounts = Readonly<Record<AttributeRecord['action'], number>>;
+
+/** One rule with what it did over all images. */
+export interface RuleTotal {
+  readonly rule: Rule;
+  /** An attribute that the rule treated, for its name; null where it is a rule for many. */
+  readonly tag: string | null;
+  readonly images: number;
+  readonly counts: ActionCounts;
+}
+
+export interface ProofTotal {
+  readonly at: ProofCheck['at'];
+  readonly check: ProofCheck['check'];
+  readonly passed: number;
+  readonly notPossible: number;
+}
+
+export interface ReportTotals {
+  /** Attributes by action, over all images. */
+  readonly actions: ActionCounts;
+  /** Rows in the order of the table, then the other rules. */
+  readonly rules: readonly RuleTotal[];
+  readonly proof: readonly ProofTotal[];
+  /** Images of which every check that is possible passed. */
+  readonly proven: number;
+  readonly echoes: number;
+  /** Images with pixels set to 0. */
+  readonly masked: number;
+  readonly overridden: number;
+  readonly blocked: number;
+}
+
+const NONE: ActionCounts = {
+  removed: 0,
+  emptied: 0,
+  replaced: 0,
+  uid: 0,
+  cleaned: 0,
+  shifted: 0,
+  kept: 0,
+  added: 0,
+};
+
+/** Attributes of a treatment by action. */
+export function countsOf({ attributes }: Treatment): ActionCounts {
+  const counts = { ...NONE };
+  for (const { action } of attributes) counts[action]++;
+  return counts;
+}
+
+/** Sums over the images of a report. */
+export function totalsOf(report: DeidentificationReport): ReportTotals {
+  const { images, treatments } = report;
+  const uses = treatments.map((_, index) => images.filter(({ treatment }) => treatment === index).length);
+  const actions = { ...NONE };
+  const rules = new Map<
+    string,
+    { rule: Rule; tags: Set<string>; images: number; counts: { -readonly [K in keyof ActionCounts]: number } }
+  >();
+  treatments.forEach((treatment, index) => {
+    const times = uses[index] ?? 0;
+    const seen = new Set<string>();
+    for (const { path, action, rule } of treatment.attributes) {
+      actions[action] += times;
+      const name = `${ORDER.indexOf(rule.source)} ${rule.row ?? ''} ${rule.option?.column ?? ''}`;
+      const total = rules.get(name) ?? { rule, tags: new Set(), images: 0, counts: { ...NONE } };
+      total.tags.add(tagOfPath(path));
+      total.counts[action] += times;
+      if (!seen.has(name)) total.images += times;
+      seen.add(name);
+      rules.set(name, total);
+    }
+  });
+  const proof = new Map<
+    string,
+    { at: ProofCheck['at']; check: ProofCheck['check']; passed: number; notPossible: number }
+  >();
+  for (const { at, check, result } of images.flatMap((image) => image.proof)) {
+    const total = proof.get(`${at} ${check}`) ?? { at, check, passed: 0, notPossible: 0 };
+    if (result === 'passed') total.passed++;
+    else total.notPossible++;
+    proof.set(`${at} ${check}`, total);
+  }
+  return {
+    actions,
+    rules: [...rules]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { rule, tags, images: of, counts }]) => ({
+        rule,
+        tag: tags.size === 1 ? ([...tags][0] ?? null) : null,
+        images: of,
+        counts,
+      })),
+    proof: [...proof.values()],
+    proven: images.filter((image) => image.proof.length > 0 && image.echoes === 0).length,
+    echoes: images.reduce((sum, { echoes }) => sum + echoes, 0),
+    masked: images.filter(({ pixels }) => pixels !== null && pixels.hidden !== null).length,
+    overridden: images.filter(({ overridden }) => overridden.length > 0).length,
+    blocked: report.left.blocked.reduce((sum, { count }) => sum + count, 0),
+  };
+}
+
+const ORDER: readonly Rule['source'][] = ['E.1-1', 'E.3.4-1', 'E.3.10-1', 'unlisted', 'own'];

@@ -1,0 +1,47 @@
+import type { Tag } from '../dicom/dataset.ts';
+import { isPrivate } from '../dicom/dictionary.ts';
+import { columnFor, type ProfileOption } from './options.ts';
+import { rowOf, type OptionColumn, type ProfileRow } from './table.ts';
+
+/**
+ * What decided of an attribute. `E.1-1`, `E.3.4-1` (content items) and `E.3.10-1` (safe private attributes) are tables of PS3.15;
+ * `unlisted`: no table names it, see `unlisted.ts`; `own`: written by this application, as section E.1.1 asks.
+ */
+export interface Rule {
+  readonly source: 'E.1-1' | 'E.3.4-1' | 'E.3.10-1' | 'unlisted' | 'own';
+  /** Of E.1-1: the tag as printed in the table, X for any digit; `PRIVATE` for the row of all private attributes. */
+  readonly row?: string;
+  /** Of E.1-1: the action code of the Basic Profile as printed, such as `X/Z/D`. */
+  readonly code?: string;
+  /** The column of an option that went before the Basic Profile, with its code. */
+  readonly option?: { readonly column: OptionColumn; readonly code: 'K' | 'C' };
+}
+
+/**
+ * The rule for an attribute under the options, in the order in which `actionOf` reads the table: an option that keeps, dates that move,
+ * an option that cleans (Clean Descriptors always applies), else the Basic Profile.
+ */
+export function ruleOf(tag: Tag, options: readonly ProfileOption[], isSafePrivate = false): Rule {
+  if (isPrivate(tag) && isSafePrivate) return { source: 'E.3.10-1' };
+  const row = rowOf(tag);
+  if (row === null) return { source: 'unlisted' };
+  const option = decidingOption(row, tag, options);
+  const rule = { source: 'E.1-1', row: row.pattern, code: row.basic } as const;
+  return option === null ? rule : { ...rule, option };
+}
+
+function decidingOption(row: ProfileRow, tag: Tag, options: readonly ProfileOption[]): Rule['option'] | null {
+  const named = options.flatMap((option) => {
+    const column = columnFor(option, tag);
+    const code = column === null ? undefined : row.options[column];
+    return column === null || code === undefined ? [] : [{ column, code }];
+  });
+  return (
+    named.find(({ code }) => code === 'K') ??
+    named.find(({ column }) => column === 'retain-modified-dates') ??
+    (row.options['clean-descriptors'] === 'C'
+      ? ({ column: 'clean-descriptors', code: 'C' } as const)
+      : named.find(({ code }) => code === 'C')) ??
+    null
+  );
+}

@@ -1,0 +1,102 @@
+import type { ImageApi } from '../../bridge/workers.ts';
+import type { WorkerPool } from '../../bridge/worker-pool.ts';
+import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
+import { failedAttribute, isProofFailure } from '../../core/deidentify/failed-check.ts';
+import { PROFILE_EDITION } from '../../core/deidentify/profile.generated.ts';
+import {
+  ReportBuilder,
+  type BlockedImages,
+  type DeidentificationReport,
+  type LeftOut,
+} from '../../core/deidentify/report.ts';
+import type { Failure } from '../../core/failure.ts';
+import { failure } from '../../core/failure.ts';
+import { failed, success, type Result } from '../../core/result.ts';
+import { now } from '../clock.ts';
+import type { JobHandle } from '../shell/jobs.svelte.ts';
+import { flat, pixelsOf, type ChoiceRow, type Contribute } from './contribute.svelte.ts';
+
+/** What is not in the package, in numbers: no path, no value. */
+export function leftOut({ choices, accepted, cleared, blocked, unclearable }: Contribute): LeftOut {
+  return {
+    open: choices.filter(({ state }) => state === 'open').length,
+    excluded: choices.filter(({ state }) => state === 'excluded').length,
+    notCleared: accepted.length - cleared.length,
+    blocked: [
+      ...alike(
+        'ingest',
+        blocked.map((one) => one.failure),
+      ),
+      ...alike('clearing', [...unclearable.values()]),
+    ],
+  };
+}
+
+function alike(at: BlockedImages['at'], failures: readonly Failure[]): BlockedImages[] {
+  const counts = new Map<string, BlockedImages>();
+  for (const one of failures) {
+    if (!isProofFailure(one)) continue;
+    const attribute = failedAttribute(one);
+    const name = `${one.code} ${attribute}`;
+    counts.set(name, { at, code: one.code, attribute, count: (counts.get(name)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
+}
+
+/** The choices of a report, in its order: those cleared; before any is, all that are not excluded. */
+export function reportedChoices({ choices, cleared, images }: Contribute): readonly ChoiceRow[] {
+  const told = cleared.length > 0 ? cleared : choices.filter(({ state }) => state !== 'excluded');
+  return told.filter(({ imageId }) => images.has(imageId));
+}
+
+/** Ids are those of the package: exam and number, in the order of the queue. */
+export async function reportOf(
+  contribute: Contribute,
+  images: WorkerPool<ImageApi>,
+  prepare: (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>,
+  job: JobHandle,
+): Promise<Result<DeidentificationReport>> {
+  const { definition } = contribute;
+  const choices = reportedChoices(contribute);
+  const builder = new ReportBuilder();
+  const ofExam = new Map<string, number>();
+  job.setTotal(choices.length);
+  for (const choice of choices) {
+    if (job.signal.aborted) return failed(failure('machine/cancelled', {}));
+    const row = contribute.image(choice);
+    if (!row) continue;
+    const n = (ofExam.get(choice.exam) ?? 0) + 1;
+    ofExam.set(choice.exam, n);
+    const image = {
+      id: `${choice.exam}-${n}`,
+      criteria: contribute.outcomes(choice).map(({ criterion, outcome }) => ({ id: criterion.id, outcome })),
+      overrides: choice.overrides,
+    };
+    if (choice.clearing === null) {
+      builder.add({ ...image, digest: null, record: row.deidentification });
+    } else {
+      const prepared = await prepare(choice);
+      if (!prepared.ok) return prepared;
+      const { image: stored, key } = prepared.value;
+      const made = flat(
+        await images.run((api) => api.clearingRecord(stored, pixelsOf(choice), key), { signal: job.signal }),
+      );
+      if (!made.ok) return made;
+      if (made.value.digest !== choice.clearing.digest)
+        return failed(failure('package/not-as-cleared', { id: image.id }));
+      builder.add({ ...image, digest: made.value.digest, record: made.value.record });
+    }
+    job.advance();
+  }
+  return success(
+    builder.report({
+      challenge: definition,
+      tool: import.meta.env.VERSION,
+      createdAt: now(),
+      edition: PROFILE_EDITION,
+      options: definition.deidentification?.options ?? [],
+      times: definition.deidentification?.times ?? 'keep',
+      left: leftOut(contribute),
+    }),
+  );
+}

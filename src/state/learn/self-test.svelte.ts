@@ -1,0 +1,156 @@
+import { demoWorker, imageWorkers } from '../../bridge/workers.ts';
+import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
+import type { ProfileOption } from '../../core/deidentify/options.ts';
+import type { DemoChallenge } from '../../core/demo/kinds.ts';
+import { failure, type Failure } from '../../core/failure.ts';
+import { failed, success, type Result } from '../../core/result.ts';
+import { drawnFor, type PlantedFile } from '../../core/self-test/plant.ts';
+import type { PassedFile, selfTestScore, SelfTestResult } from '../../core/self-test/score.ts';
+import { newId, now } from '../clock.ts';
+
+/** A worker's task gives a result inside the handle's own. */
+const flat = <T, F>(outcome: Result<Result<T, F>>): Result<T, F | Failure> =>
+  outcome.ok ? outcome.value : outcome;
+
+type Sector = ReadonlyArray<readonly [number, number]> | null;
+
+/** The steps of the path under test. A test may break one; the application runs those of import, masking and clearing. */
+export interface SelfTestPath {
+  planted(
+    challenge: DemoChallenge,
+    options: readonly ProfileOption[],
+    seed: string,
+  ): Promise<Result<readonly PlantedFile[]>>;
+  ingest(
+    bytes: Uint8Array<ArrayBuffer>,
+    name: string,
+    definition: ChallengeDefinition,
+    key: CryptoKey,
+  ): Promise<Result<DeidentifiedFile>>;
+  sector(file: DeidentifiedFile): Promise<Result<Sector>>;
+  /** The file as it would leave. */
+  clear(file: DeidentifiedFile, sector: Sector, key: CryptoKey): Promise<Result<Uint8Array>>;
+  score(passed: readonly PassedFile[]): Promise<Result<ReturnType<typeof selfTestScore>>>;
+  stop(): void;
+}
+
+/** The workers of import and clearing themselves, started for the test alone: it stores nothing and shares no key. */
+export function workersPath(): SelfTestPath {
+  const images = imageWorkers(1);
+  const drawing = demoWorker();
+  return {
+    planted: async (challenge, options, seed) =>
+      flat(await drawing.run((api) => api.planted(challenge, options, seed))),
+    ingest: async (bytes, name, definition, key) => {
+      const taken = flat(await images.run((api) => api.ingest(new Blob([bytes]), name, definition, key)));
+      return taken.ok ? success(taken.value.image) : taken;
+    },
+    sector: async ({ dicom }) => {
+      const proposed = flat(await images.run((api) => api.sector(dicom, 0)));
+      return proposed.ok ? success(proposed.value?.polygon ?? null) : proposed;
+    },
+    clear: async (file, sector, key) => {
+      const choice = { frame: 0, center: null, mask: null, sector };
+      const cleared = flat(await images.run((api) => api.clear(file, choice, { at: now(), by: '' }, key)));
+      return cleared.ok ? success(cleared.value.dicom) : cleared;
+    },
+    score: async (passed) => flat(await drawing.run((api) => api.score(passed))),
+    stop: () => {
+      images.stop();
+      drawing.stop();
+    },
+  };
+}
+
+export interface SelfTestProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * Draws exams, plants an invented patient in them, takes them the way of real ones under a key of their own, and scores what would
+ * leave. Nothing is written to the workspace. Failure: `challenge/not-drawn`, those of the workers.
+ */
+export class SelfTest {
+  readonly #path: () => SelfTestPath;
+  #result = $state.raw<SelfTestResult | undefined>();
+  #failure = $state.raw<Failure | undefined>();
+  #progress = $state.raw<SelfTestProgress | undefined>();
+
+  constructor(path: () => SelfTestPath = workersPath) {
+    this.#path = path;
+  }
+
+  get result() {
+    return this.#result;
+  }
+  get failure() {
+    return this.#failure;
+  }
+  /** While it runs. */
+  get progress() {
+    return this.#progress;
+  }
+
+  async run(definition: ChallengeDefinition, seed: string = newId()): Promise<void> {
+    if (this.#progress) return;
+    this.#result = undefined;
+    this.#failure = undefined;
+    this.#progress = { done: 0, total: 4 };
+    const path = this.#path();
+    const outcome = await this.#run(definition, seed, path);
+    path.stop();
+    this.#progress = undefined;
+    if (outcome.ok) this.#result = outcome.value;
+    else this.#failure = outcome.failure;
+  }
+
+  async #run(
+    definition: ChallengeDefinition,
+    seed: string,
+    path: SelfTestPath,
+  ): Promise<Result<SelfTestResult>> {
+    const challenge = drawnFor(definition);
+    if (challenge === null) return failed(failure('challenge/not-drawn', { modality: definition.modality }));
+    const started = performance.now();
+    const options = definition.deidentification?.options ?? [];
+    // Not the centre's: its pseudonyms are for patients.
+    const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+    const planted = await path.planted(challenge, options, seed);
+    if (!planted.ok) return planted;
+    const total = planted.value.length + 1;
+    this.#progress = { done: 0, total };
+    const passed: PassedFile[] = [];
+    for (const file of planted.value) {
+      const leaving = await this.#pass(file, definition, key, path);
+      passed.push({ planted: file, outcome: leaving.ok ? leaving.value : leaving.failure });
+      this.#progress = { done: passed.length, total };
+    }
+    const score = await path.score(passed);
+    if (!score.ok) return score;
+    return success({
+      format: 'negatoscope-self-test',
+      challenge: { id: definition.id, version: definition.version },
+      tool: { name: 'negatoscope', version: import.meta.env.VERSION },
+      options,
+      at: now(),
+      seconds: (performance.now() - started) / 1000,
+      seed,
+      ...score.value,
+    });
+  }
+
+  async #pass(
+    { bytes, name }: PlantedFile,
+    definition: ChallengeDefinition,
+    key: CryptoKey,
+    path: SelfTestPath,
+  ): Promise<Result<Uint8Array>> {
+    const taken = await path.ingest(bytes, name, definition, key);
+    if (!taken.ok) return taken;
+    const sector =
+      definition.preprocessing.mask === 'sector' ? await path.sector(taken.value) : success(null);
+    return sector.ok ? path.clear(taken.value, sector.value, key) : sector;
+  }
+}

@@ -1,0 +1,52 @@
+import type { Failure } from '../core/failure.ts';
+import type { Database } from './database.ts';
+import { pixelKey, seal, unseal, type Sealed } from './keys.ts';
+
+/** A file that the proof stopped at import: what failed, and, encrypted, which file it was. Its pixels and header are not stored. */
+export interface BlockedRow {
+  readonly id: string;
+  readonly challengeId: string;
+  /** Without the file's name, which may be a patient's. */
+  readonly failure: Failure;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Path as encrypted text. */
+  readonly path: Sealed;
+}
+
+/** The same with its path in clear: in memory alone. */
+export interface BlockedFile {
+  readonly id: string;
+  readonly path: string;
+  readonly failure: Failure;
+  readonly at: string;
+}
+
+export async function putBlocked(database: Database, challengeId: string, file: BlockedFile): Promise<void> {
+  const { id, at, path } = file;
+  const { code, details } = file.failure;
+  const sealed = await seal(await pixelKey(database), new TextEncoder().encode(path));
+  await database.blocked.put({
+    id,
+    challengeId,
+    failure: { code, details } as Failure,
+    at,
+    path: sealed,
+  });
+}
+
+export async function blockedOf(database: Database, challengeId: string): Promise<BlockedFile[]> {
+  const rows = await database.blocked.where({ challengeId }).toArray();
+  const key = await pixelKey(database);
+  return Promise.all(
+    rows.map(async ({ id, at, failure, path }) => ({
+      id,
+      at,
+      failure,
+      path: new TextDecoder().decode(await unseal(key, path)),
+    })),
+  );
+}
+
+export const deleteBlocked = (database: Database, ids: readonly string[]) =>
+  database.blocked.bulkDelete([...ids]);

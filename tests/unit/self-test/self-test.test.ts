@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest';
+import type { ChallengeDefinition } from '../../../src/core/challenge/definition.ts';
+import { presetById } from '../../../src/core/challenge/presets.ts';
+import { ANSWER_CHECKS } from '../../../src/core/deidentify/answer-key.ts';
+import { clearImage } from '../../../src/core/deidentify/clear.ts';
+import { ingest } from '../../../src/core/deidentify/ingest.ts';
+import type { ProfileOption } from '../../../src/core/deidentify/options.ts';
+import { DEMO_CHALLENGES, type DemoChallenge } from '../../../src/core/demo/kinds.ts';
+import type { Codec } from '../../../src/core/dicom/codec.ts';
+import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { factsOf } from '../../../src/core/dicom/read-facts.ts';
+import { readPart10 } from '../../../src/core/dicom/read.ts';
+import { failure } from '../../../src/core/failure.ts';
+import { rescaleToImage } from '../../../src/core/image/apply.ts';
+import { polygonMask } from '../../../src/core/image/mask.ts';
+import { proposeSector } from '../../../src/core/image/sector.ts';
+import { seededRandom } from '../../../src/core/random.ts';
+import { plantedExams, type PlantedFile } from '../../../src/core/self-test/plant.ts';
+import { selfTestScore } from '../../../src/core/self-test/score.ts';
+import { secondPart10 } from '../../../src/core/self-test/second-part10.ts';
+import { keyOf } from '../deidentify/exam.ts';
+
+const noCodec: Codec = {
+  gdcm: () => Promise.reject(new Error('drawn pixels are native')),
+  htj2k: () => Promise.reject(new Error('drawn pixels are native')),
+};
+
+/** The same code as the workers': import, sector, clearing. */
+async function passed({ bytes, name }: PlantedFile, definition: ChallengeDefinition) {
+  const key = await keyOf(7);
+  const taken = await ingest(bytes, name, definition, key, noCodec);
+  if (!taken.ok) return taken.failure;
+  const { image } = taken.value;
+  const part10 = readPart10(image.dicom);
+  if (!part10.ok) return part10.failure;
+  const facts = factsOf(part10.value);
+  if (!facts.ok) return facts.failure;
+  const stored = decodeNative(part10.value.dataset, facts.value, 0);
+  if (!stored.ok) return stored.failure;
+  const picture = rescaleToImage(stored.value, facts.value);
+  const sector =
+    definition.preprocessing.mask === 'sector' && picture.ok
+      ? proposeSector(picture.value, facts.value.ultrasoundRegions)
+      : null;
+  const mask = sector && picture.ok ? polygonMask(sector.polygon, picture.value.size) : null;
+  const cleared = await clearImage(image, { frame: 0, mask }, { at: '', by: '' }, stored.value, key);
+  return cleared.ok ? cleared.value.dicom : cleared.failure;
+}
+
+async function run(challenge: DemoChallenge, options: readonly ProfileOption[], seed = 'one') {
+  const preset = presetById(challenge);
+  if (!preset) throw new Error('no such preset');
+  const definition = { ...preset, deidentification: { options } };
+  const planted = plantedExams(challenge, options, seededRandom(seed));
+  const files = [];
+  for (const one of planted) files.push({ planted: one, outcome: await passed(one, definition) });
+  return selfTestScore(files);
+}
+
+const SETS: readonly (readonly ProfileOption[])[] = [
+  ['retain-modified-dates', 'retain-age', 'retain-sex'],
+  ['retain-full-dates', 'retain-uids', 'retain-device-identity', 'retain-institution-identity'],
+];
+
+/** Drawing exams takes its time. */
+const SLOW = 60_000;
+
+test.each([
+  ...DEMO_CHALLENGES.map((challenge) => [challenge, [] as readonly ProfileOption[]] as const),
+  ...SETS.map((options) => ['renal-cortex', options] as const),
+])(
+  '%s does every required action with the options [%s]',
+  async (challenge, options) => {
+    const result = await run(challenge, options);
+    expect(result.things.filter(({ done }) => !done)).toEqual([]);
+    expect(result.blocked).toEqual([]);
+    expect(result.done).toBe(result.required);
+    expect(result.required).toBeGreaterThan(120);
+  },
+  SLOW,
+);
+
+test(
+  'with moved dates, the liver exercises all ten actions',
+  async () => {
+    const { checks } = await run('liver', ['retain-modified-dates']);
+    expect(checks.map(({ check }) => check)).toEqual(ANSWER_CHECKS);
+    for (const { check, required, done } of checks)
+      expect([check, required > 0, done]).toEqual([check, true, required]);
+  },
+  SLOW,
+);
+
+test(
+  'other seeds leave nothing',
+  async () => {
+    for (let seed = 0; seed < 5; seed++) {
+      const { required, done, things } = await run('renal-cortex', ['retain-modified-dates'], `seed ${seed}`);
+      expect(things.filter((one) => !one.done)).toEqual([]);
+      expect(done).toBe(required);
+    }
+  },
+  SLOW,
+);
+
+test(
+  'a path that lets files through as they are fails at every removal',
+  () => {
+    const planted = plantedExams('liver', ['retain-modified-dates'], seededRandom('one'));
+    const result = selfTestScore(planted.map((one) => ({ planted: one, outcome: one.bytes })));
+    const of = (check: string) => result.checks.find((one) => one.check === check);
+    for (const check of ['text_removed', 'uid_changed', 'date_shifted', 'pixels_hidden'])
+      expect(of(check), check).toMatchObject({ done: 0 });
+    expect(of('pixels_retained')?.done).toBe(3);
+    expect(
+      result.things.find(({ check, path }) => check === 'text_removed' && path === '00100020')?.became,
+    ).toMatch(/^PID/);
+  },
+  SLOW,
+);
+
+test(
+  'a file that was blocked fulfils nothing and is told',
+  () => {
+    const planted = plantedExams('renal-cortex', [], seededRandom('one'));
+    const reason = failure('deidentify/proof', { attribute: 'PatientName', cause: 'not as written' });
+    const result = selfTestScore(planted.map((one) => ({ planted: one, outcome: reason })));
+    expect(result.done).toBe(0);
+    expect(result.blocked).toHaveLength(3);
+  },
+  SLOW,
+);
+
+test(
+  'the second reader gives the data set of the first',
+  () => {
+    const [one] = plantedExams('renal-cortex', [], seededRandom('one'));
+    const first = readPart10(one!.bytes);
+    const second = secondPart10(one!.bytes);
+    expect(first.ok && [...first.value.dataset.elements.keys()]).toEqual([
+      ...second!.dataset.elements.keys(),
+    ]);
+    expect(secondPart10(one!.bytes.subarray(1))).toBeNull();
+  },
+  SLOW,
+);
