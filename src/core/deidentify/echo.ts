@@ -7,11 +7,8 @@ import { folded } from './vocabulary.ts';
 
 /** Identifiers made ready for searching. */
 export interface EchoIndex {
-  readonly phrases: readonly {
-    readonly attribute: string;
-    readonly text: string;
-    readonly bounded: boolean;
-  }[];
+  /** Folded; with a blank at both ends where only whole words count. */
+  readonly phrases: readonly { readonly attribute: string; readonly text: string }[];
   /** Byte patterns by their first two bytes, ASCII letters in lower case. */
   readonly patterns: ReadonlyMap<number, readonly Pattern[]>;
 }
@@ -54,32 +51,28 @@ export function echoIndex(identifiers: readonly Identifier[]): EchoIndex {
       }
     }
   }
-  const phrases = identifiers
-    .filter(({ kind }) => kind !== 'uid')
-    .map(({ attribute, text, kind }) => {
-      const words = spaced(text);
-      return {
-        attribute,
-        text: words,
-        bounded: kind !== 'date' && !JOINED.test(words) && (words.length < LONG || /^\d+$/.test(words)),
-      };
-    })
-    .filter(({ text }) => text !== '');
-  return { phrases, patterns };
+  // Dates with different separators are one phrase.
+  const phrases = new Map<string, EchoIndex['phrases'][number]>();
+  for (const { attribute, text, kind } of identifiers) {
+    const words = kind === 'uid' ? '' : spaced(text);
+    if (words === '') continue;
+    const bounded = kind !== 'date' && !JOINED.test(words) && (words.length < LONG || /^\d+$/.test(words));
+    const sought = bounded ? ` ${words} ` : words;
+    if (!phrases.has(sought)) phrases.set(sought, { attribute, text: sought });
+  }
+  return { phrases: [...phrases.values()], patterns };
 }
 
 /** Keyword of the source's attribute of which an identifier is in `text`, without regard to case, accents and separators; null when none. */
 export function echoIn(index: EchoIndex, text: string): string | null {
   const searched = ` ${spaced(text)} `;
-  const hit = index.phrases.find((phrase) =>
-    searched.includes(phrase.bounded ? ` ${phrase.text} ` : phrase.text),
-  );
+  const hit = index.phrases.find((phrase) => searched.includes(phrase.text));
   return hit?.attribute ?? null;
 }
 
 /** Whether a number is, by itself, an id of the source. Digits inside a longer number are chance. */
 export function isEchoedNumber({ phrases }: EchoIndex, number: string): boolean {
-  return number.length >= LONG && phrases.some(({ text }) => text === number);
+  return number.length >= LONG && phrases.some(({ text }) => text.trim() === number);
 }
 
 /**
@@ -177,35 +170,39 @@ function variantsOf(text: string, kind: Identifier['kind']): readonly string[] {
 
 const encoder = new TextEncoder();
 
-/** UTF-8, Latin-1 where it differs, UTF-16 of both byte orders; ASCII letters in lower case. Short texts are left to the text search. */
+/**
+ * UTF-8, Latin-1 where it differs, and UTF-16; ASCII letters in lower case. Short texts are left to the text search. UTF-16 of Latin
+ * letters without its last byte is found in both byte orders.
+ */
 function encodingsOf(text: string): Uint8Array[] {
-  const encoded: Uint8Array[] = [];
-  const utf8 = encoder.encode(text);
-  if (utf8.length >= LONG) encoded.push(lowered(utf8));
   const { length } = text;
-  if (length * 2 < LONG) return encoded;
+  const bytes = new Uint8Array(length);
   const little = new Uint8Array(length * 2);
-  const big = new Uint8Array(length * 2);
   let highest = 0;
   for (let i = 0; i < length; i++) {
     const code = text.charCodeAt(i);
-    highest = Math.max(highest, code);
-    little[2 * i] = big[2 * i + 1] = code & 0xff;
-    little[2 * i + 1] = big[2 * i] = code >>> 8;
+    if (code > highest) highest = code;
+    const letter = code >= 0x41 && code <= 0x5a ? code + 32 : code;
+    bytes[i] = letter;
+    little[2 * i] = letter;
+    little[2 * i + 1] = letter >>> 8;
   }
-  if (length >= LONG && highest > 0x7f && highest < 0x100) {
-    encoded.push(lowered(little.filter((_, i) => i % 2 === 0)));
+  const encoded: Uint8Array[] = [];
+  if (highest < 0x80) {
+    if (length >= LONG) encoded.push(bytes);
+  } else {
+    const utf8 = encoder.encode(text).map(lower);
+    if (utf8.length >= LONG) encoded.push(utf8);
+    if (highest < 0x100 && length >= LONG) encoded.push(bytes);
   }
-  encoded.push(lowered(little), lowered(big));
+  if (length * 2 < LONG) return encoded;
+  if (highest < 0x100) encoded.push(little.subarray(0, -1));
+  else
+    encoded.push(
+      little,
+      Uint8Array.from(little, (_, i) => little[i ^ 1] ?? 0),
+    );
   return encoded;
-}
-
-function lowered(bytes: Uint8Array): Uint8Array {
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i] ?? 0;
-    if (byte >= 0x41 && byte <= 0x5a) bytes[i] = byte + 32;
-  }
-  return bytes;
 }
 
 function isDigits(bytes: Uint8Array): boolean {
