@@ -4,6 +4,7 @@ import type { ChoiceRow } from './choices.ts';
 import type { DatasetRow } from './datasets.ts';
 import type { DecisionRow } from './decisions.ts';
 import type { DefinitionRow } from './definitions.ts';
+import type { HistoryRow } from './history.ts';
 import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { PackageRow } from './packages.ts';
@@ -21,6 +22,7 @@ export class Database extends Dexie {
   declare packages: EntityTable<PackageRow, 'id'>;
   declare decisions: EntityTable<DecisionRow, 'id'>;
   declare datasets: EntityTable<DatasetRow, 'id'>;
+  declare history: EntityTable<HistoryRow, 'id'>;
   declare runs: EntityTable<RunRow, 'id'>;
 
   constructor(name = 'negatoscope') {
@@ -38,6 +40,9 @@ export class Database extends Dexie {
       decisions: 'id, challengeId',
       datasets: 'id, challengeId',
       runs: '++id, challengeId',
+    });
+    this.version(2).stores({
+      history: '++id, [challengeId+undone]',
     });
   }
 }

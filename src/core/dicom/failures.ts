@@ -22,5 +22,9 @@ export interface DicomFailures {
   'dicom/decoded-mismatch': { readonly what: string; readonly expected: string; readonly actual: string };
   /** Encapsulated Pixel Data have fewer fragments than frames, or none that can be told apart. */
   'dicom/missing-frames': { readonly expected: number; readonly actual: number };
+  /** Another kind of object where masks are asked. */
+  'dicom/not-a-segmentation': object;
+  /** None of the segmentation's frames names the image or lies in its plane. */
+  'dicom/no-segment-of-image': { readonly frames: number };
   'dicom/no-such-frame': { readonly frame: number; readonly frames: number };
 }

@@ -27,6 +27,7 @@ import {
   type ImageRow,
   type LocalIdentity,
 } from '../../storage/images.ts';
+import { editsOf, historyLength, putAct, turnBack } from '../../storage/history.ts';
 import { centreKey, signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
@@ -81,7 +82,8 @@ export class Contribute {
   #skipped = $state(0);
   #importing = $state(false);
   #loaded = $state(false);
-  #past = $state.raw<readonly (readonly ChoiceRow[])[]>([]);
+  #done = $state(0);
+  #undone = $state(0);
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
   #paths = new Map<string, string>();
@@ -114,7 +116,10 @@ export class Contribute {
     return this.#importing;
   }
   get canUndo() {
-    return this.#past.length > 0;
+    return this.#done > 0;
+  }
+  get canRedo() {
+    return this.#undone > 0;
   }
   /** The queue, in a stable order: by exam, then as added. */
   get choices() {
@@ -130,12 +135,15 @@ export class Contribute {
   async load(): Promise<void> {
     const { database } = this.#parts;
     const { id } = this.definition;
-    const [centre, charter, images, choices] = await Promise.all([
+    const [centre, charter, images, choices, history] = await Promise.all([
       readCentre(database),
       readCharter(database, id),
       imagesOf(database, id),
       choicesOf(database, id),
+      historyLength(database, id),
     ]);
+    this.#done = history.done;
+    this.#undone = history.undone;
     this.#centre = centre;
     this.#charter = charter;
     this.#images = new Map(images.map((image) => [image.id, image]));
@@ -318,11 +326,24 @@ export class Contribute {
     return this.#put(rows, false);
   }
 
-  async undo(): Promise<void> {
-    const last = this.#past.at(-1);
-    if (!last) return;
-    this.#past = this.#past.slice(0, -1);
-    await this.#put(last, false);
+  /** Takes the last act back, also one of before a reload. Gives the entry it was about. */
+  undo(): Promise<Result<string | undefined>> {
+    return this.#turn('undo');
+  }
+
+  /** Does again what was taken back last. */
+  redo(): Promise<Result<string | undefined>> {
+    return this.#turn('redo');
+  }
+
+  async #turn(direction: 'undo' | 'redo'): Promise<Result<string | undefined>> {
+    const turned = await outcomeOf(() => turnBack(this.#parts.database, this.definition.id, direction));
+    if (!turned.ok || turned.value === null) return turned.ok ? success(undefined) : turned;
+    this.#show(turned.value);
+    const by = direction === 'undo' ? 1 : -1;
+    this.#done -= by;
+    this.#undone += by;
+    return success(turned.value[0]?.id);
   }
 
   /** Removes an exam from this machine. */
@@ -337,15 +358,27 @@ export class Contribute {
   }
 
   async #put(rows: readonly ChoiceRow[], undoable: boolean): Promise<Result<void>> {
+    const before = new Map(this.#choices.map((choice) => [choice.id, choice]));
+    const plain = $state.snapshot(rows) as ChoiceRow[];
+    const edits = undoable ? editsOf(before, rows) : [];
+    this.#show(rows);
+    const { database } = this.#parts;
+    const isAct = edits.length > 0;
+    if (isAct) {
+      this.#done++;
+      this.#undone = 0;
+    }
+    const stored = await outcomeOf(async () => {
+      if (isAct) await putAct(database, this.definition.id, plain, $state.snapshot(edits) as typeof edits);
+      else await putChoices(database, plain);
+    });
+    return stored.ok ? success(undefined) : stored;
+  }
+
+  #show(rows: readonly ChoiceRow[]): void {
     const byId = new Map(this.#choices.map((choice) => [choice.id, choice]));
-    const before = rows.map((row) => byId.get(row.id)).filter((row) => row !== undefined);
     for (const row of rows) byId.set(row.id, row);
     this.#choices = inOrder([...byId.values()]);
-    if (undoable && before.length > 0) this.#past = [...this.#past, before];
-    const stored = await outcomeOf(() =>
-      putChoices(this.#parts.database, $state.snapshot(rows) as ChoiceRow[]),
-    );
-    return stored.ok ? success(undefined) : stored;
   }
 
   /** Where a table of rows finds its files: paths of all imported images. */

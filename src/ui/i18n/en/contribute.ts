@@ -110,6 +110,7 @@ export const contribute = {
     confirmExclude: 'Exclude this image',
     cancel: 'Cancel',
     undo: 'Undo',
+    redo: 'Redo',
     criteria: 'Criteria',
     outcome: { met: 'met', unmet: 'not met', unknown: 'not told by the file', shown: 'for information' },
     override: 'Accept all the same, because',

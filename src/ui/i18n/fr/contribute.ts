@@ -118,6 +118,7 @@ export const contribute: Translation<typeof en> = {
     confirmExclude: 'Exclure cette image',
     cancel: 'Annuler',
     undo: 'Défaire',
+    redo: 'Rétablir',
     criteria: 'Critères',
     outcome: {
       met: 'rempli',

@@ -39,4 +39,11 @@ export const dicom: FailureTexts<'dicom'> = {
       `There is no frame ${number(frame)}: the file has ${number(frames)}.`,
       `Choose a frame from 1 to ${number(frames)}.`,
     ),
+  'dicom/not-a-segmentation': () =>
+    text('This DICOM file is no segmentation object.', 'Drop a DICOM SEG, a NIfTI mask or a PNG mask.'),
+  'dicom/no-segment-of-image': ({ frames }) =>
+    text(
+      `None of the segmentation’s ${number(frames)} frames belongs to this image.`,
+      'Choose the slice that was segmented, or drop the segmentation of this exam.',
+    ),
 };

@@ -47,4 +47,14 @@ export const dicom: FailureTexts<'dicom'> = {
       `Il n’y a pas d’image ${number(frame)} : le fichier en a ${number(frames)}.`,
       `Choisissez une image de 1 à ${number(frames)}.`,
     ),
+  'dicom/not-a-segmentation': () =>
+    text(
+      'Ce fichier DICOM n’est pas un objet de segmentation.',
+      'Déposez un DICOM SEG, un masque NIfTI ou un masque PNG.',
+    ),
+  'dicom/no-segment-of-image': ({ frames }) =>
+    text(
+      `Aucune des ${number(frames)} images de la segmentation n’appartient à cette coupe.`,
+      'Choisissez la coupe segmentée, ou déposez la segmentation de cet examen.',
+    ),
 };

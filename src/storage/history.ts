@@ -1,0 +1,86 @@
+import type { ChoiceRow } from './choices.ts';
+import type { Database } from './database.ts';
+
+/** One act at the desk, which can be taken back and done again, also after a reload. */
+export interface HistoryRow {
+  readonly id: number;
+  readonly challengeId: string;
+  readonly edits: readonly ChoiceEdit[];
+  /** 1: taken back. A number, since IndexedDB has no index over booleans. */
+  readonly undone: 0 | 1;
+}
+
+/** What an act changed of one entry of the queue: the changed fields alone, since a mask is large. */
+export interface ChoiceEdit {
+  readonly id: string;
+  readonly before: Partial<ChoiceRow>;
+  readonly after: Partial<ChoiceRow>;
+}
+
+/** What the new rows change of the old ones; rows that were not there before are no edit. */
+export function editsOf(old: ReadonlyMap<string, ChoiceRow>, rows: readonly ChoiceRow[]): ChoiceEdit[] {
+  return rows.flatMap((row) => {
+    const was = old.get(row.id);
+    if (!was) return [];
+    const fields = (Object.keys({ ...was, ...row }) as (keyof ChoiceRow)[]).filter(
+      (field) => was[field] !== row[field],
+    );
+    const part = (from: ChoiceRow) =>
+      Object.fromEntries(fields.map((field) => [field, from[field]])) as Partial<ChoiceRow>;
+    return fields.some((field) => field !== 'updatedAt')
+      ? [{ id: row.id, before: part(was), after: part(row) }]
+      : [];
+  });
+}
+
+const ofChallenge = (database: Database, challengeId: string, undone: 0 | 1) =>
+  database.history.where('[challengeId+undone]').equals([challengeId, undone]);
+
+/** How many acts can be taken back and done again. */
+export async function historyLength(
+  database: Database,
+  challengeId: string,
+): Promise<{ readonly done: number; readonly undone: number }> {
+  const [done, undone] = await Promise.all([
+    ofChallenge(database, challengeId, 0).count(),
+    ofChallenge(database, challengeId, 1).count(),
+  ]);
+  return { done, undone };
+}
+
+/** Stores changed entries and the act that changed them together, so that a crash can't part them. What was taken back is forgotten. */
+export function putAct(
+  database: Database,
+  challengeId: string,
+  rows: readonly ChoiceRow[],
+  edits: readonly ChoiceEdit[],
+): Promise<void> {
+  return database.transaction('rw', database.choices, database.history, async () => {
+    await database.choices.bulkPut([...rows]);
+    await ofChallenge(database, challengeId, 1).delete();
+    await database.history.add({ challengeId, edits, undone: 0 } as HistoryRow);
+  });
+}
+
+/** Takes the last act back (or does the last one taken back again) and gives the entries as they are then; null: there is none. */
+export function turnBack(
+  database: Database,
+  challengeId: string,
+  direction: 'undo' | 'redo',
+): Promise<ChoiceRow[] | null> {
+  return database.transaction('rw', database.choices, database.history, async () => {
+    const isUndo = direction === 'undo';
+    const acts = ofChallenge(database, challengeId, isUndo ? 0 : 1);
+    const act = await (isUndo ? acts.last() : acts.first());
+    if (!act) return null;
+    const rows = await database.choices.bulkGet(act.edits.map(({ id }) => id));
+    // An exam that was taken from this machine since then is passed over.
+    const turned = rows.flatMap((row, index) => {
+      const edit = act.edits[index];
+      return row && edit ? [{ ...row, ...(isUndo ? edit.before : edit.after) }] : [];
+    });
+    await database.choices.bulkPut(turned);
+    await database.history.update(act.id, { undone: isUndo ? 1 : 0 });
+    return turned;
+  });
+}
