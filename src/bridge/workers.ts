@@ -4,14 +4,14 @@ import type { ImageApi } from '../../workers/image.worker.ts';
 import imageAddress from '../../workers/image.worker.ts?worker&url';
 import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
-import type { MaskPair, NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
+import type { NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
 import scoringAddress from '../../workers/scoring.worker.ts?worker&url';
 export { proxy as callback } from 'comlink';
 import { startWorker } from './start-worker.ts';
 import { WorkerHandle } from './worker-handle.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export type { ImageApi, MaskPair, NamedFile, PackageApi, ScoringApi };
+export type { ImageApi, NamedFile, PackageApi, ScoringApi };
 
 const absolute = (address: string) => new URL(address, import.meta.url).href;
 const pipelines = () => new URL('pipelines', document.baseURI).href;
@@ -31,11 +31,7 @@ export const imageWorkers = (size: number) =>
 export const packageWorker = () => new WorkerHandle<PackageApi>(() => startWorker(absolute(packageAddress)));
 
 /** One worker that scores predictions. */
-export const scoringWorker = () =>
-  new WorkerHandle<ScoringApi>(
-    () => startWorker(absolute(scoringAddress)),
-    (api) => api.configure(pipelines()),
-  );
+export const scoringWorker = () => new WorkerHandle<ScoringApi>(() => startWorker(absolute(scoringAddress)));
 
 /** One worker that draws synthetic exams. */
 export const demoWorker = () =>

@@ -1,7 +1,6 @@
 import {
   callback,
   type ImageApi,
-  type MaskPair,
   type NamedFile,
   type PackageApi,
   type ScoringApi,
@@ -11,7 +10,6 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition, RuleSet } from '../../core/challenge/definition.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, type Result } from '../../core/result.ts';
-import { caseIdOf, isMaskFile } from '../../core/scoring/case-id.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import type { Database } from '../../storage/database.ts';
 import { addRun, deleteRun, runsOf, type RunRow } from '../../storage/runs.ts';
@@ -145,16 +143,20 @@ export class Compete {
   }
 
   async #scoreMasks(job: JobHandle): Promise<Result<Report, readonly Failure[]>> {
-    const pairs = pairsOf(this.#reference, this.#prediction);
-    if (pairs.length === 0) return failed([failure('scoring/no-cases', {})]);
-    job.setTotal(pairs.length);
+    const [references, predictions] = [this.#reference.map(named), this.#prediction.map(named)];
+    let seen = 0;
     const outcome = await this.#parts.scoring.run(
       (api) =>
         api.scoreMasks(
           this.definition,
-          pairs,
+          references,
+          predictions,
           this.#ruleSet,
-          callback(() => job.advance()),
+          callback((done: number, of: number) => {
+            job.setTotal(of);
+            job.advance(done - seen);
+            seen = done;
+          }),
         ),
       { signal: job.signal },
     );
@@ -171,20 +173,3 @@ function tableOf(files: readonly PickedFile[]): NamedFile | undefined {
 
 const nameOf = (files: readonly PickedFile[]): string =>
   files.length === 1 ? (files[0]?.path ?? '') : (files[0]?.path.split('/')[0] ?? '');
-
-/** One pair an id that either side has; two files of one id on a side are two pairs, which scoring refuses. */
-function pairsOf(references: readonly PickedFile[], predictions: readonly PickedFile[]): MaskPair[] {
-  const left = references.filter(({ path }) => isMaskFile(path));
-  const right = Map.groupBy(
-    predictions.filter(({ path }) => isMaskFile(path)),
-    ({ path }) => caseIdOf(path),
-  );
-  const pairs: MaskPair[] = left.map((reference) => {
-    const id = caseIdOf(reference.path);
-    const prediction = right.get(id)?.shift();
-    return { id, reference: named(reference), prediction: prediction ? named(prediction) : null };
-  });
-  for (const [id, rest] of right)
-    for (const one of rest) pairs.push({ id, reference: null, prediction: named(one) });
-  return pairs;
-}
