@@ -1,5 +1,5 @@
 import { poolSize } from '../bridge/worker-pool.ts';
-import { imageWorkers, packageWorker, scoringWorker } from '../bridge/workers.ts';
+import { imageWorkers, packageWorker, scoringWorker, submissionWorker } from '../bridge/workers.ts';
 import type { ChallengeDefinition } from '../core/challenge/definition.ts';
 import { Compete } from './compete/compete.svelte.ts';
 import { Contribute } from './contribute/contribute.svelte.ts';
@@ -11,6 +11,7 @@ const images = imageWorkers(poolSize(navigator.hardwareConcurrency || 2, control
 const packages = packageWorker();
 const reader = packageWorker();
 const scoring = scoringWorker();
+const submitting = submissionWorker();
 
 /** One state object a challenge and role, loaded once: leaving a screen and coming back finds it as it was. */
 function perChallenge<T extends { load(): Promise<void> }>(make: (definition: ChallengeDefinition) => T) {
@@ -34,5 +35,5 @@ export const curateOf = perChallenge(
   (definition) => new Curate(definition, { database, images, packages, reader }),
 );
 export const competeOf = perChallenge(
-  (definition) => new Compete(definition, { database, scoring, images, reader }),
+  (definition) => new Compete(definition, { database, scoring, submitting, images, reader }),
 );

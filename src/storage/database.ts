@@ -9,6 +9,7 @@ import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { PackageRow } from './packages.ts';
 import type { RunRow } from './runs.ts';
+import type { SubmissionRow } from './submissions.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
 export class Database extends Dexie {
@@ -24,6 +25,7 @@ export class Database extends Dexie {
   declare datasets: EntityTable<DatasetRow, 'id'>;
   declare history: EntityTable<HistoryRow, 'id'>;
   declare runs: EntityTable<RunRow, 'id'>;
+  declare submissions: EntityTable<SubmissionRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -43,6 +45,7 @@ export class Database extends Dexie {
     });
     this.version(2).stores({
       history: '++id, [challengeId+undone]',
+      submissions: 'id, challengeId',
     });
   }
 }

@@ -49,7 +49,7 @@ export const usesMasks = ({ labels }: ChallengeDefinition): boolean =>
 export async function checkPredictions(
   test: OpenedPackage,
   dataset: Dataset,
-  submission: Submission,
+  submission: Omit<Submission, 'document'>,
   entry: OpenedPackage['entry'],
   ruleSet: RuleSet,
   read: SegmentationReader = readMask,
@@ -141,7 +141,7 @@ function drawn(report: Report, resampler: ReturnType<typeof meanResampler>): Jud
 }
 
 async function tableOf(
-  { table }: Submission,
+  { table }: Pick<Submission, 'table'>,
   entry: OpenedPackage['entry'],
 ): Promise<Result<Uint8Array, readonly Failure[]>> {
   if (table === null) return failed([failure('package/missing-file', { path: 'predictions.csv' })]);
@@ -150,7 +150,7 @@ async function tableOf(
 }
 
 const masksOf = (
-  { masks }: Submission,
+  { masks }: Pick<Submission, 'masks'>,
   entry: OpenedPackage['entry'],
   read: SegmentationReader,
 ): readonly MaskFile[] =>

@@ -4,6 +4,7 @@ import {
   type NamedFile,
   type PackageApi,
   type ScoringApi,
+  type SubmissionApi,
 } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
@@ -17,10 +18,12 @@ import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import { Explore } from './explore.svelte.ts';
+import { Submit } from './submit.svelte.ts';
 
 interface Parts {
   readonly database: Database;
   readonly scoring: WorkerHandle<ScoringApi>;
+  readonly submitting: WorkerHandle<SubmissionApi>;
   readonly images: WorkerPool<ImageApi>;
   readonly reader: WorkerHandle<PackageApi>;
 }
@@ -29,6 +32,7 @@ interface Parts {
 export class Compete {
   readonly definition: ChallengeDefinition;
   readonly explore: Explore;
+  readonly submit: Submit;
   readonly #parts: Parts;
   #reference = $state.raw<readonly PickedFile[]>([]);
   #prediction = $state.raw<readonly PickedFile[]>([]);
@@ -42,6 +46,7 @@ export class Compete {
     this.definition = definition;
     this.#parts = parts;
     this.explore = new Explore(definition, parts);
+    this.submit = new Submit(definition, this.explore, parts);
     this.#ruleSet = definition.score.ruleSet;
   }
 
@@ -75,6 +80,7 @@ export class Compete {
 
   async load(): Promise<void> {
     await this.explore.load();
+    await this.submit.load();
     await this.#loadRuns();
   }
 
