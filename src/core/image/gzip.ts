@@ -18,6 +18,8 @@ export function gunzip(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>> {
   if (bytes.length < 18 || ((bytes[3] ?? 0) & 0xe2) !== 0) return broken;
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
   const [crc, size] = [trailer.getUint32(0, true), trailer.getUint32(4, true)];
+  // Deflate packs at most 1032 to 1: a file cut off ends in any bytes, which are no length.
+  if (size > 1032 * bytes.length) return broken;
   if (size > LARGEST_IMAGE)
     return failed(failure('image/nifti-unsupported', { what: `> ${LARGEST_IMAGE} bytes` }));
   const plain = new Uint8Array(size);

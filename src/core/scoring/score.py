@@ -477,6 +477,8 @@ def read_nifti(data, refuse):
     """A NIfTI-1 file (.nii or .nii.gz) that holds one 2D image."""
     if data[:2] == b"\x1f\x8b":
         size = struct.unpack("<I", data[-4:])[0] if len(data) >= 18 else 0
+        if size > 1032 * len(data):  # More than deflate can pack: the file is cut off.
+            refuse("nifti-not-read")
         if size > LARGEST:
             refuse("nifti-unsupported")
         data = None if data[3:4] > b"" and data[3] & 0xE2 else inflate(data, size, 31)  # Reserved flags.
