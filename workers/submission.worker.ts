@@ -1,4 +1,5 @@
 import * as Comlink from 'comlink';
+import type { RuleSet } from '../src/core/challenge/definition.ts';
 import type { Failure } from '../src/core/failure.ts';
 import { sha256 } from '../src/core/package/digest.ts';
 import { readDataset, type Dataset } from '../src/core/package/dataset.ts';
@@ -32,11 +33,19 @@ export interface WrittenSubmission {
   readonly signer: string | null;
 }
 
+/** Predictions that the rules of the challenge take. */
+export interface SoundPredictions {
+  readonly cases: number;
+  /** What the strict rules would refuse; these rules score it, to the team's cost. */
+  readonly warnings: readonly Failure[];
+}
+
 interface Checked {
   readonly test: OpenedPackage;
   readonly dataset: Dataset;
   readonly files: readonly PredictionFile[];
   readonly predictions: Parameters<typeof submissionEntries>[1];
+  readonly warnings: readonly Failure[];
 }
 
 const blobSource = (file: Blob): PackageSource => ({
@@ -71,31 +80,38 @@ async function checked(
   if (!files.ok) return files;
   const predictions = predictionsAmong(definition, files.value);
   if (!predictions.ok) return failed([predictions.failure]);
-  const faults = await checkPredictions(
-    opened.value,
-    dataset.value,
-    predictions.value,
-    entryOf(files.value),
-    definition.score.ruleSet,
-  );
-  if (!faults.ok) return faults;
+  const faultsBy = async (ruleSet: RuleSet): Promise<readonly Failure[]> => {
+    const entry = entryOf(files.value);
+    const outcome = await checkPredictions(opened.value, dataset.value, predictions.value, entry, ruleSet);
+    return outcome.ok ? [] : outcome.failure;
+  };
+  const { ruleSet } = definition.score;
+  const faults = await faultsBy(ruleSet);
+  // The rules of 2018 let much pass that nobody means: it is told all the same.
+  const strict = ruleSet === 'strict' ? [] : await faultsBy('strict');
+  const known = new Set(faults.map((fault) => JSON.stringify(fault)));
+  const warnings = strict.filter((fault) => !known.has(JSON.stringify(fault)));
+  if (faults.length > 0) return failed([...faults, ...warnings]);
   return success({
     test: opened.value,
     dataset: dataset.value,
     files: files.value,
     predictions: predictions.value,
+    warnings,
   });
 }
 
 const api = {
-  /** Every fault of the predictions at once, or how many cases they are of. @param id digest of the test part. */
+  /** Every fault of the predictions at once. @param id digest of the test part. */
   async check(
     test: Blob,
     id: string,
     chosen: readonly NamedFile[],
-  ): Promise<Result<number, readonly Failure[]>> {
+  ): Promise<Result<SoundPredictions, readonly Failure[]>> {
     const outcome = await checked(test, id, chosen);
-    return outcome.ok ? success(outcome.value.dataset.images.length) : outcome;
+    if (!outcome.ok) return outcome;
+    const { dataset, warnings } = outcome.value;
+    return success({ cases: dataset.images.length, warnings });
   },
 
   /** Checks, then packs; predictions with a fault make no package. */

@@ -6,14 +6,14 @@ import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
 import type { NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
 import scoringAddress from '../../workers/scoring.worker.ts?worker&url';
-import type { SubmissionApi } from '../../workers/submission.worker.ts';
+import type { SoundPredictions, SubmissionApi } from '../../workers/submission.worker.ts';
 import submissionAddress from '../../workers/submission.worker.ts?worker&url';
 export { proxy as callback } from 'comlink';
 import { startWorker } from './start-worker.ts';
 import { WorkerHandle } from './worker-handle.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export type { ImageApi, NamedFile, PackageApi, ScoringApi, SubmissionApi };
+export type { ImageApi, NamedFile, PackageApi, ScoringApi, SoundPredictions, SubmissionApi };
 
 const absolute = (address: string) => new URL(address, import.meta.url).href;
 const pipelines = () => new URL('pipelines', document.baseURI).href;

@@ -470,7 +470,7 @@ def read_png(data, refuse):
     if any(len(set(one[:colours])) > 1 or any(alpha != white for alpha in one[colours:]) for one in pixels):
         refuse("png-unsupported")
     values = [one[0] for one in pixels]
-    return (columns, rows), values if 1 in values else [1 if value == white else value for value in values]
+    return [columns, rows], values if 1 in values else [1 if value == white else value for value in values]
 
 
 def read_nifti(data, refuse):

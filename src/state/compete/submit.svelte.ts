@@ -1,4 +1,4 @@
-import type { NamedFile, SubmissionApi } from '../../bridge/workers.ts';
+import type { NamedFile, SoundPredictions, SubmissionApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import type { Failure } from '../../core/failure.ts';
@@ -45,8 +45,8 @@ export class Submit {
   #method = $state.raw<MethodNote>(BLANK);
   #prediction = $state.raw<readonly PickedFile[]>([]);
   #errors = $state.raw<readonly Failure[]>([]);
-  /** Cases that were found sound; undefined: not checked since the last change. */
-  #sound = $state<number | undefined>();
+  /** Undefined: not checked since the last change. */
+  #sound = $state.raw<SoundPredictions | undefined>();
   #busy = $state(false);
   #made = $state.raw<SubmissionRow | undefined>();
   #submissions = $state.raw<readonly SubmissionRow[]>([]);

@@ -69,6 +69,13 @@ export class SubmitPage {
     return failures.map((one, index) => ({ ...one, message: sentences[index] ?? one.code }));
   }
 
+  /** Faults that the rules of the challenge let pass. */
+  async warnings(): Promise<readonly Failure[]> {
+    const warnings = this.#page.getByTestId('submit-warnings');
+    const text = (await warnings.isVisible()) ? await warnings.getAttribute('data-warnings') : null;
+    return JSON.parse(text ?? '[]') as Failure[];
+  }
+
   async fill(team: string, architecture: string): Promise<void> {
     await this.#page.getByLabel(/^(Team|Équipe)$/).fill(team);
     await this.#page.getByLabel('Architecture').fill(architecture);

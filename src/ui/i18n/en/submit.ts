@@ -17,7 +17,11 @@ export const submit = {
   chosen: (n: number, first: string) => (n === 1 ? first : `${n} files: ${first}, …`),
   check: 'Check the predictions',
   checking: 'Checking the predictions',
-  sound: (n: number) => (n === 1 ? 'No error: 1 case is whole.' : `No error: all ${n} cases are whole.`),
+  sound: (n: number) => (n === 1 ? 'Accepted: 1 case.' : `Accepted: ${n} cases.`),
+  atACost: (n: number) =>
+    n === 1
+      ? 'Accepted by the rules of 2018, but it costs points: 1 fault'
+      : `Accepted by the rules of 2018, but each costs points: ${n} faults`,
   unsound: (n: number) => (n === 1 ? '1 error: nothing was packed' : `${n} errors: nothing was packed`),
   nothingLost: 'No attempt is used. Correct the file and check it again.',
   team: 'Team',

@@ -22,8 +22,11 @@ export const submit: Translation<typeof en> = {
   chosen: (n, first) => (n === 1 ? first : `${n} fichiers : ${first}, …`),
   check: 'Vérifier les prédictions',
   checking: 'Vérification des prédictions',
-  sound: (n) =>
-    n === 1 ? 'Aucune erreur : le cas est complet.' : `Aucune erreur : les ${n} cas sont complets.`,
+  sound: (n) => `Accepté : ${n} cas.`,
+  atACost: (n) =>
+    n === 1
+      ? 'Accepté par les règles de 2018, mais cela coûte des points : 1 faute'
+      : `Accepté par les règles de 2018, mais chacune coûte des points : ${n} fautes`,
   unsound: (n) => (n === 1 ? '1 erreur : rien n’a été préparé' : `${n} erreurs : rien n’a été préparé`),
   nothingLost: 'Aucun essai n’est compté. Corrigez le fichier et vérifiez-le de nouveau.',
   team: 'Équipe',
