@@ -217,6 +217,7 @@ function readMethod(challenge: string): MethodNote {
 const slug = (team: string): string =>
   team
     .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .toLowerCase() || 'team';
