@@ -5,7 +5,8 @@ import { failure } from '../src/core/failure.ts';
 import { directionOf } from '../src/core/image/geometry.ts';
 import type { Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask, PixelArray } from '../src/core/image/image.ts';
-import { niftiPixels, readNiftiHeader, type NiftiImage } from '../src/core/image/nifti.ts';
+import { INT64, niftiPixels, readNiftiHeader, UINT64, type NiftiImage } from '../src/core/image/nifti.ts';
+import { niftiImageOf, readNiftiVoxels } from '../src/core/image/nifti-voxels.ts';
 import { clampToType, geometryOf, resample } from '../src/core/image/resample.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 
@@ -80,6 +81,11 @@ export async function readNifti(bytes: Uint8Array, name: string): Promise<Result
   if (!plain.ok) return failed({ ...plain.failure, file: name });
   const header = readNiftiHeader(plain.value);
   if (!header.ok) return failed({ ...header.failure, file: name });
+  // ITK's wasm does not hand over 64-bit integers, which numpy writes easily.
+  if (header.value.datatype === INT64 || header.value.datatype === UINT64) {
+    const voxels = readNiftiVoxels(plain.value);
+    return voxels.ok ? success(niftiImageOf(voxels.value)) : failed({ ...voxels.failure, file: name });
+  }
   const refused = (cause: string) => failed(failure('image/nifti-not-read', { cause }, name));
   try {
     const { couldRead, image } = await niftiReadImage({ path: 'image.nii', data: plain.value }, HERE);

@@ -6,16 +6,28 @@ import type { ImageApi } from '../../workers/image.worker.ts';
 import imageAddress from '../../workers/image.worker.ts?worker&url';
 import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
-import type { MaskPair, NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
+import type { NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
 import scoringAddress from '../../workers/scoring.worker.ts?worker&url';
 import type { StatisticsApi, TableFiles } from '../../workers/statistics.worker.ts';
 import statisticsAddress from '../../workers/statistics.worker.ts?worker&url';
+import type { SoundPredictions, SubmissionApi } from '../../workers/submission.worker.ts';
+import submissionAddress from '../../workers/submission.worker.ts?worker&url';
 export { proxy as callback } from 'comlink';
 import { startWorker } from './start-worker.ts';
 import { WorkerHandle } from './worker-handle.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export type { BackupApi, ImageApi, MaskPair, NamedFile, PackageApi, ScoringApi, StatisticsApi, TableFiles };
+export type {
+  BackupApi,
+  ImageApi,
+  NamedFile,
+  PackageApi,
+  ScoringApi,
+  SoundPredictions,
+  StatisticsApi,
+  SubmissionApi,
+  TableFiles,
+};
 
 const absolute = (address: string) => new URL(address, import.meta.url).href;
 const pipelines = () => new URL('pipelines', document.baseURI).href;
@@ -35,11 +47,11 @@ export const imageWorkers = (size: number) =>
 export const packageWorker = () => new WorkerHandle<PackageApi>(() => startWorker(absolute(packageAddress)));
 
 /** One worker that scores predictions. */
-export const scoringWorker = () =>
-  new WorkerHandle<ScoringApi>(
-    () => startWorker(absolute(scoringAddress)),
-    (api) => api.configure(pipelines()),
-  );
+export const scoringWorker = () => new WorkerHandle<ScoringApi>(() => startWorker(absolute(scoringAddress)));
+
+/** One worker that checks predictions and packs submissions. */
+export const submissionWorker = () =>
+  new WorkerHandle<SubmissionApi>(() => startWorker(absolute(submissionAddress)));
 
 /** Workers that draw intervals, count permutations and prepare curves. */
 export const statisticsWorkers = (size: number) =>

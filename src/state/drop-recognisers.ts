@@ -78,7 +78,8 @@ const predictions: Recogniser = {
       async open() {
         router.go('/compete/score');
         const { competeOf } = await workspace();
-        (await competeOf(challenges.current)).setPrediction(found);
+        const compete = await competeOf(challenges.current);
+        compete.setPrediction(found);
       },
     };
   },
@@ -121,7 +122,7 @@ async function* once(files: readonly PickedFile[]) {
 }
 
 const ZIP = /\.zip$/i;
-const MASK = /\.nii(\.gz)?$/i;
+const MASK = /\.(nii|nii\.gz|png)$/i;
 /** Never DICOM, whatever they begin with. */
 const OTHER = /\.(csv|json|nii|nii\.gz)$/i;
 

@@ -5,6 +5,7 @@ import {
   packageWorker,
   scoringWorker,
   statisticsWorkers,
+  submissionWorker,
 } from '../bridge/workers.ts';
 import type { ChallengeDefinition } from '../core/challenge/definition.ts';
 import { Compete } from './compete/compete.svelte.ts';
@@ -21,6 +22,7 @@ const packages = packageWorker();
 const reader = packageWorker();
 const scoring = scoringWorker();
 const statistics = statisticsWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
+const submitting = submissionWorker();
 
 /** One state object a challenge and role, loaded once: leaving a screen and coming back finds it as it was. */
 function perChallenge<T extends { load(): Promise<void> }>(make: (definition: ChallengeDefinition) => T) {
@@ -45,7 +47,7 @@ export const curateOf = perChallenge(
   (definition) => new Curate(definition, { database, images, packages, reader }),
 );
 export const competeOf = perChallenge(
-  (definition) => new Compete(definition, { database, scoring, statistics, images, reader }),
+  (definition) => new Compete(definition, { database, scoring, statistics, submitting, images, reader }),
 );
 
 /** The correspondence table: the centre's own, whatever the challenge. */

@@ -16,6 +16,7 @@ import type { ReleasedRow } from './released.ts';
 import type { RunFilesRow, RunRow } from './runs.ts';
 import type { VersionRow } from './versions.ts';
 import type { WithdrawalRow } from './withdrawals.ts';
+import type { SubmissionRow } from './submissions.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
 export class Database extends Dexie {
@@ -39,6 +40,7 @@ export class Database extends Dexie {
   declare withdrawals: EntityTable<WithdrawalRow, 'id'>;
   declare versions: EntityTable<VersionRow, 'id'>;
   declare blocked: EntityTable<BlockedRow, 'id'>;
+  declare submissions: EntityTable<SubmissionRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -62,6 +64,7 @@ export class Database extends Dexie {
         qualities: '[imageId+frame], challengeId',
         runFiles: 'id, challengeId',
         blocked: 'id, challengeId',
+        submissions: 'id, challengeId',
         patients: 'exam, patient',
         objections: 'patient',
         released: 'digest, patient',

@@ -9,6 +9,9 @@ export interface ImageFailures {
   'image/nifti-unsupported': { readonly what: string };
   /** Bytes of the uncompressed file. */
   'image/nifti-truncated': { readonly expected: number; readonly got: number };
+  'image/png-not-read': { readonly cause: string };
+  /** `colour`: pixels that are not grey; `size`: more than half a gigabyte. */
+  'image/png-unsupported': { readonly what: 'colour' | 'transparency' | 'size' };
   /** Several slices, or other axes, where one 2D image is asked. Pixels, [columns, rows, slices, …]. */
   'image/nifti-not-2d': { readonly size: readonly number[] };
   /** Pixels, [columns, rows]. */

@@ -19,9 +19,20 @@ export interface NiftiImage {
 
 export interface NiftiHeader {
   readonly size: readonly number[];
+  readonly datatype: number;
+  readonly littleEndian: boolean;
+  /** Of the first voxel, in bytes. */
+  readonly offset: number;
+  /** Bytes of all voxels. */
+  readonly voxelBytes: number;
   /** Bytes that the uncompressed file must have at least. */
   readonly bytes: number;
 }
+
+/** Codes of NIfTI-1 datatypes that are treated apart. */
+export const RGB24 = 128;
+export const INT64 = 1024;
+export const UINT64 = 1280;
 
 /** Bytes per voxel of the NIfTI-1 datatypes that are read. */
 const VOXEL_BYTES = new Map([
@@ -30,10 +41,12 @@ const VOXEL_BYTES = new Map([
   [8, 4],
   [16, 4],
   [64, 8],
-  [128, 3],
+  [RGB24, 3],
   [256, 1],
   [512, 2],
   [768, 4],
+  [INT64, 8],
+  [UINT64, 8],
 ]);
 
 /**
@@ -75,10 +88,11 @@ export function readNiftiHeader(bytes: Uint8Array): Result<NiftiHeader> {
   if (!(offset >= 348 && offset < 2 ** 31)) {
     return failed(failure('image/nifti-not-read', { cause: `vox_offset = ${offset}` }));
   }
-  const expected = Math.ceil(offset) + size.reduce((product, length) => product * length, 1) * perVoxel;
+  const voxelBytes = size.reduce((product, length) => product * length, 1) * perVoxel;
+  const expected = Math.ceil(offset) + voxelBytes;
   if (bytes.length < expected)
     return failed(failure('image/nifti-truncated', { expected, got: bytes.length }));
-  return success({ size, bytes: expected });
+  return success({ size, datatype, littleEndian, offset: Math.floor(offset), voxelBytes, bytes: expected });
 }
 
 /** A NIfTI image as an image, to be looked at or worked on. Failure: `image/nifti-unsupported` for two or four components. */

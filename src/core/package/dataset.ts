@@ -10,6 +10,7 @@ import type { CaseGroup } from '../scoring/groups.ts';
 import { SCORE_PY } from '../scoring/score-py.ts';
 import { PARTS, type Part } from '../split/part.ts';
 import { commitmentOf } from './commitment.ts';
+import { described } from './croissant.ts';
 import { dataCard } from './data-card.ts';
 import { sha256 } from './digest.ts';
 import { jsonBytes } from './document.ts';
@@ -117,9 +118,18 @@ async function answersOf(
  * The files of one package of a dataset version. Segmentation is nnU-Net raw (training and validation both go to `imagesTr`, so that
  * unpacked over each other they are one training folder); classification is `images/` and `labels.csv`. The test part has no labels:
  * they are in the answer key, to which `commitment.json` binds the organiser. So are its groups: which test images share a patient or a
- * centre would help to guess their labels.
+ * centre would help to guess their labels. `croissant.json` describes the files of a part.
  */
-export async function* datasetEntries(
+export function datasetEntries(
+  plan: DatasetPlan,
+  which: DatasetPackage,
+  pixels: (image: DatasetImage) => Promise<DatasetPixels>,
+): AsyncGenerator<PackageEntry> {
+  const entries = partEntries(plan, which, pixels);
+  return which === 'answer-key' ? entries : described(plan, which, entries);
+}
+
+async function* partEntries(
   plan: DatasetPlan,
   which: DatasetPackage,
   pixels: (image: DatasetImage) => Promise<DatasetPixels>,

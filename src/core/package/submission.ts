@@ -1,9 +1,11 @@
 import * as v from 'valibot';
+import type { ChallengeDefinition } from '../challenge/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
-import { caseIdOf, isMaskFile } from '../scoring/case-id.ts';
+import { caseIdOf, isMaskFile, MASK_ENDING } from '../scoring/case-id.ts';
+import { tableAmong, type PredictionFile } from '../scoring/prediction-files.ts';
 import { jsonBytes, readDocument } from './document.ts';
 import type { ManifestHead } from './manifest.ts';
 import type { OpenedPackage } from './open.ts';
@@ -54,12 +56,6 @@ const schema: v.GenericSchema<unknown, SubmissionDocument> = v.strictObject({
   }),
 });
 
-/** A file of predictions as the team chose it. */
-export interface PredictionFile {
-  readonly path: string;
-  readonly bytes: Uint8Array;
-}
-
 export function submissionHead(
   challenge: { readonly id: string; readonly version: string },
   files: number,
@@ -75,18 +71,56 @@ export function submissionHead(
   };
 }
 
-/** The files of a submission: submission.json, then `predictions.csv` or `masks/` in the order of the ids. */
+/** What is wrong with the words of a submission before it is packed: one `package/invalid-document` each. */
+export function documentFaults(document: SubmissionDocument): readonly Failure[] {
+  const read = readDocument(jsonBytes(document), DOCUMENT_PATH, schema);
+  return read.ok ? [] : read.failure;
+}
+
+/**
+ * The predictions among the files that a team chose: masks by the cases that their names tell, or one table. Nothing is read yet; a
+ * path is the file's own, so that a fault names what the team knows. Failures: `scoring/no-cases`, `scoring/several-tables`.
+ */
+export function predictionsAmong(
+  definition: ChallengeDefinition,
+  files: readonly PredictionFile[],
+): Result<Omit<Submission, 'document'>> {
+  if (!definition.labels.fields.some(({ kind }) => kind === 'mask')) {
+    const table = tableAmong(files);
+    return table.ok ? success({ table: table.value.path, masks: [] }) : table;
+  }
+  const masks = files
+    .filter(({ path }) => isMaskFile(path))
+    .map(({ path }) => ({ id: caseIdOf(path), path }));
+  return masks.length > 0 ? success({ table: null, masks }) : failed(failure('scoring/no-cases', {}));
+}
+
+/** Reads one of the chosen files by its path. Failure: `package/missing-file`, or what reading gives. */
+export function entryOf(files: readonly PredictionFile[]): OpenedPackage['entry'] {
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  return (path) =>
+    byPath.get(path)?.bytes() ?? Promise.resolve(failed(failure('package/missing-file', { path })));
+}
+
+/**
+ * The files of a submission: submission.json, then `predictions.csv` or `masks/` in the order of the ids; the predictions byte for byte
+ * as the team wrote them. Rejects where a file can no longer be read.
+ */
 export async function* submissionEntries(
   document: SubmissionDocument,
-  predictions: AsyncIterable<PredictionFile>,
+  { table, masks }: Omit<Submission, 'document'>,
+  entry: OpenedPackage['entry'],
 ): AsyncGenerator<PackageEntry> {
+  const bytesOf = async (path: string) => {
+    const bytes = await entry(path);
+    if (!bytes.ok) throw new Error(`${path}: ${bytes.failure.code}`);
+    return bytes.value;
+  };
   yield { path: DOCUMENT_PATH, bytes: jsonBytes(document) };
-  for await (const { path, bytes } of predictions) {
-    const compressed = /\.gz$/i.test(path) ? '.nii.gz' : '.nii';
-    yield {
-      path: isMaskFile(path) ? `${MASK_FOLDER}${caseIdOf(path)}${compressed}` : TABLE_PATH,
-      bytes,
-    };
+  if (table !== null) yield { path: TABLE_PATH, bytes: await bytesOf(table) };
+  for (const { id, path } of masks.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    const ending = MASK_ENDING.exec(path)?.[0].toLowerCase() ?? '.nii.gz';
+    yield { path: `${MASK_FOLDER}${id}${ending}`, bytes: await bytesOf(path) };
   }
 }
 

@@ -10,15 +10,22 @@ import type { Submission } from '../package/submission.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import { caseIdOf, isMaskFile } from '../scoring/case-id.ts';
-import { compareMasks, type Segmentation } from '../scoring/dice.ts';
-import { scoreMasks, type MaskCase } from '../scoring/masks.ts';
+import type { Segmentation } from '../scoring/dice.ts';
+import { maskCases, type MaskFile } from '../scoring/mask-cases.ts';
+import { scoreMasks } from '../scoring/masks.ts';
 import { readPredictions } from '../scoring/prediction.ts';
 import type { Report } from '../scoring/report.ts';
 import { bootstrapDraws, meanResampler, percentileInterval, tableResampler } from '../scoring/resample.ts';
 import { scoreTable } from '../scoring/score.ts';
+import { readSegmentation } from '../scoring/segmentation-file.ts';
 
-/** Reads one mask or image file; given by the worker, which has the codecs. */
+/** Reads one mask or image file. */
 export type SegmentationReader = (bytes: Uint8Array, path: string) => Promise<Result<Segmentation>>;
+
+const readMask: SegmentationReader = (bytes) => Promise.resolve(readSegmentation(bytes));
+
+const emptyMask = ({ size }: Segmentation): Uint8Array =>
+  new Uint8Array(size.reduce((product, length) => product * length, 1));
 
 /** A score with the totals of its draws, which all teams of a challenge share. */
 export interface Judgement {
@@ -42,10 +49,10 @@ export const usesMasks = ({ labels }: ChallengeDefinition): boolean =>
 export async function checkPredictions(
   test: OpenedPackage,
   dataset: Dataset,
-  submission: Submission,
+  submission: Omit<Submission, 'document'>,
   entry: OpenedPackage['entry'],
   ruleSet: RuleSet,
-  read: SegmentationReader,
+  read: SegmentationReader = readMask,
 ): Promise<Result<null, readonly Failure[]>> {
   const { definition } = dataset;
   if (!usesMasks(definition)) {
@@ -62,26 +69,17 @@ export async function checkPredictions(
     );
     return checked.ok ? success(null) : checked;
   }
-  const truth = async (id: string): Promise<Result<Segmentation | null>> => {
-    const image = dataset.images.find((one) => one.id === id);
-    if (!image) return success(null);
-    const bytes = await test.entry(image.path);
-    if (!bytes.ok) return bytes;
-    const shape = await read(bytes.value, image.path);
-    // An empty mask on the image's grid: sizes, values and geometry are checked, and no answer is needed.
-    return shape.ok ? success({ ...shape.value, data: new Uint8Array(shape.value.data.length) }) : shape;
-  };
-  const cases = await maskCases(
-    definition,
-    dataset.images.map(({ id }) => id),
-    truth,
-    submission,
-    entry,
-    ruleSet,
-    read,
-  );
-  if (!cases.ok) return cases;
-  const checked = scoreMasks(definition, cases.value, ruleSet);
+  const references = dataset.images.map(({ id, path }): MaskFile => ({
+    id,
+    path,
+    read: async () => {
+      const shape = await readEntry((name) => test.entry(name), path, read);
+      // An empty mask on the image's grid: sizes, values and geometry are checked, and no answer is needed.
+      return shape.ok ? success({ ...shape.value, data: emptyMask(shape.value) }) : shape;
+    },
+  }));
+  const cases = await maskCases(references, masksOf(submission, entry, read));
+  const checked = scoreMasks(definition, cases, ruleSet);
   return checked.ok ? success(null) : checked;
 }
 
@@ -92,7 +90,7 @@ export async function judge(
   submission: Submission,
   entry: OpenedPackage['entry'],
   ruleSet: RuleSet,
-  read: SegmentationReader,
+  read: SegmentationReader = readMask,
 ): Promise<Result<Judgement, readonly Failure[]>> {
   if (!usesMasks(definition)) {
     const answers = await key.entry('labels.csv');
@@ -113,20 +111,15 @@ export async function judge(
     if (!report.ok) return report;
     return success(drawn(report.value, tableResampler(definition, reference.value, predictions.value)));
   }
-  const answers = new Map(
-    key.paths
-      .filter((path) => path.startsWith('labelsTs/') && isMaskFile(path))
-      .map((path) => [caseIdOf(path), path]),
-  );
-  const truth = async (id: string): Promise<Result<Segmentation | null>> => {
-    const path = answers.get(id);
-    if (path === undefined) return success(null);
-    const bytes = await key.entry(path);
-    return bytes.ok ? read(bytes.value, path) : bytes;
-  };
-  const cases = await maskCases(definition, [...answers.keys()], truth, submission, entry, ruleSet, read);
-  if (!cases.ok) return cases;
-  const report = scoreMasks(definition, cases.value, ruleSet);
+  const references = key.paths
+    .filter((path) => path.startsWith('labelsTs/') && isMaskFile(path))
+    .map((path): MaskFile => ({
+      id: caseIdOf(path),
+      path,
+      read: () => readEntry((name) => key.entry(name), path, read),
+    }));
+  const cases = await maskCases(references, masksOf(submission, entry, read));
+  const report = scoreMasks(definition, cases, ruleSet);
   if (!report.ok) return report;
   const weight = definition.score.terms.reduce((sum, term) => sum + term.weight, 0);
   const values = report.value.masks?.cases.map(({ dice }) => weight * dice) ?? [];
@@ -148,7 +141,7 @@ function drawn(report: Report, resampler: ReturnType<typeof meanResampler>): Jud
 }
 
 async function tableOf(
-  { table }: Submission,
+  { table }: Pick<Submission, 'table'>,
   entry: OpenedPackage['entry'],
 ): Promise<Result<Uint8Array, readonly Failure[]>> {
   if (table === null) return failed([failure('package/missing-file', { path: 'predictions.csv' })]);
@@ -156,48 +149,20 @@ async function tableOf(
   return bytes.ok ? bytes : failed([bytes.failure]);
 }
 
-/** Each pair of masks, read and counted one at a time; a reference or prediction that no other side has is a case too. */
-async function maskCases(
-  definition: ChallengeDefinition,
-  ids: readonly string[],
-  truth: (id: string) => Promise<Result<Segmentation | null>>,
-  { masks }: Submission,
+const masksOf = (
+  { masks }: Pick<Submission, 'masks'>,
   entry: OpenedPackage['entry'],
-  ruleSet: RuleSet,
   read: SegmentationReader,
-): Promise<Result<readonly MaskCase[], readonly Failure[]>> {
-  const cases: MaskCase[] = [];
-  const failures: Failure[] = [];
-  const rest = [...masks];
-  const predictionOf = async (path: string): Promise<Segmentation | null> => {
-    const bytes = await entry(path);
-    const mask = bytes.ok ? await read(bytes.value, path) : bytes;
-    if (mask.ok) return mask.value;
-    // In 2018 a mask that could not be read counted as one that was not sent.
-    if (ruleSet === 'strict') failures.push({ ...mask.failure, file: path });
-    return null;
-  };
-  for (const id of ids) {
-    const reference = await truth(id);
-    if (!reference.ok) {
-      failures.push(reference.failure);
-      continue;
-    }
-    const at = rest.findIndex((mask) => mask.id === id);
-    const [mask] = at < 0 ? [] : rest.splice(at, 1);
-    const before = failures.length;
-    const prediction = mask ? await predictionOf(mask.path) : null;
-    // One that can't be read is told as that, not as missing too.
-    if (failures.length > before) continue;
-    cases.push({ id, comparison: compareMasks(reference.value, prediction), file: mask?.path });
-  }
-  for (const { id, path } of rest) {
-    const prediction = await predictionOf(path);
-    cases.push({ id, comparison: compareMasks(null, prediction), file: path });
-  }
-  if (failures.length === 0) return success(cases);
-  const others = scoreMasks(definition, cases, ruleSet);
-  return failed(others.ok ? failures : [...failures, ...others.failure]);
+): readonly MaskFile[] =>
+  masks.map(({ id, path }) => ({ id, path, read: () => readEntry(entry, path, read) }));
+
+async function readEntry(
+  entry: OpenedPackage['entry'],
+  path: string,
+  read: SegmentationReader,
+): Promise<Result<Segmentation>> {
+  const bytes = await entry(path);
+  return bytes.ok ? read(bytes.value, path) : bytes;
 }
 
 /** The answers of a challenge, found to be those that were committed to. */

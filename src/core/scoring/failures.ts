@@ -27,6 +27,8 @@ export interface ScoringFailures {
   /** Predictions were read for another reference. */
   'scoring/other-reference': { readonly expected: number; readonly got: number };
   'scoring/no-cases': object;
+  /** Where one table is asked. */
+  'scoring/several-tables': { readonly paths: readonly string[] };
   'scoring/reference-mask-values': {
     readonly id: string;
     readonly value: number;

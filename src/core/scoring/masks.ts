@@ -21,14 +21,16 @@ export interface MaskCase {
   readonly file?: string;
   /** Carried into the report; null where the masks cannot be measured against each other. */
   readonly measures?: MaskMeasures | null;
+  /** Why a mask that is there could not be read; its side of the comparison is null. */
+  readonly unread?: { readonly reference: Failure | null; readonly prediction: Failure | null };
 }
 
 /**
  * The mean Dice over the images of the reference. Cases are taken in the order of their ids (UTF-16 units), so that the sum does
  * not depend on the order in which files were read.
  *
- * `strict` refuses, all at once: a missing or extra mask, another shape, a value other than 0 and the foreground.
- * `jfr-2018` gives 0 for a missing mask, another number of elements and other values; extra masks are ignored; masks of another
+ * `strict` refuses, all at once: a missing, unreadable or extra mask, another shape, a value other than 0 and the foreground.
+ * `jfr-2018` gives 0 for a missing or unreadable mask, another number of elements and other values; extra masks are ignored; masks of another
  * shape but as many elements are compared element by element and told. Both refuse a faulty reference and a doubled case.
  */
 export function scoreMasks(
@@ -47,10 +49,17 @@ export function scoreMasks(
     .map((one) => ({ ...one, id: normaliseId(one.id) }))
     .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   const scored: { id: string; dice: number; empty: boolean; measures?: MaskMeasures | null }[] = [];
-  ordered.forEach(({ id, comparison, file, measures }, index) => {
+  let references = 0;
+  ordered.forEach(({ id, comparison, file, unread, measures }, index) => {
     if (ordered[index - 1]?.id === id) failures.push(failure('scoring/duplicate-case', { id }, file));
     const touch = (rule: TouchedRule) => touched.push({ rule, id, line: null });
     const { reference, prediction } = comparison;
+    if (unread?.prediction) (ruleSet === 'strict' ? failures : warnings).push(unread.prediction);
+    if (unread?.reference || reference) references++;
+    if (unread?.reference) {
+      failures.push(unread.reference);
+      return;
+    }
     if (reference === null) {
       const extra = failure('scoring/extra-mask', { id }, file);
       if (ruleSet === 'strict') failures.push(extra);
@@ -68,7 +77,8 @@ export function scoreMasks(
     if (reference.elements !== expected) {
       failures.push(failure('scoring/reference-mask-truncated', { id, expected, got: reference.elements }));
     }
-    const faults = predictionFaults(id, reference, prediction, comparison, file);
+    // One that can't be read is told as that, not as missing too.
+    const faults = unread?.prediction ? [] : predictionFaults(id, reference, prediction, comparison, file);
     if (ruleSet === 'strict') failures.push(...faults);
     const zero = ruleSet === 'jfr-2018' ? zeroRule(reference, prediction) : null;
     if (zero) {
@@ -96,7 +106,7 @@ export function scoreMasks(
       ...(measures !== undefined && { measures }),
     });
   });
-  if (scored.length === 0) failures.push(failure('scoring/no-cases', {}));
+  if (references === 0) failures.push(failure('scoring/no-cases', {}));
   if (failures.length > 0) return failed(failures);
 
   const nonEmpty = scored.filter(({ empty }) => !empty);

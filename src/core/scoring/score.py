@@ -1,12 +1,12 @@
 """The score of this challenge, in plain Python: the same total and terms as Negatoscope, and the same refusals.
 
     python score.py predictions.csv --reference labels.csv
-    python score.py masks/ --reference labelsTr/            (folders or zips of .nii or .nii.gz)
+    python score.py masks/ --reference labelsTr/            (folders or zips of .nii, .nii.gz or .png)
 
 Options: --scoring scoring.json (default: beside this file), --rules strict|jfr-2018 (default: the challenge's own), --json.
 Needs Python 3.9 or later and nothing else. Exit code 0: scored; 1: refused, with every error; 2: wrong use.
 """
-import argparse, gzip, json, math, re, struct, sys, unicodedata, zipfile, zlib
+import argparse, json, math, re, struct, sys, unicodedata, zipfile, zlib
 from array import array
 from pathlib import Path
 
@@ -373,18 +373,117 @@ def total_of(terms):
 
 # ---- Masks ------------------------------------------------------------------------------------------------------------
 
-NIFTI_TYPES = {2: "B", 4: "h", 8: "i", 16: "f", 64: "d", 128: "BBB", 256: "b", 512: "H", 768: "I"}
+NIFTI_TYPES = {2: "B", 4: "h", 8: "i", 16: "f", 64: "d", 128: "BBB", 256: "b", 512: "H", 768: "I", 1024: "q", 1280: "Q"}
+LARGEST = 2 ** 29  # Bytes of one image.
 
 
-def read_nifti(data, name):
-    """(size, values) of a NIfTI-1 file that holds one 2D image, first axis fastest."""
+def inflate(data, length, form):
+    """The bytes of one whole zlib (form 15) or gzip (form 31) stream, at most `length` of them; None where it is another."""
+    stream = zlib.decompressobj(form)
+    try:
+        plain = stream.decompress(data, length + 1)
+    except zlib.error:
+        return None
+    return plain if stream.eof and not stream.unused_data and len(plain) <= length else None
+
+
+def read_mask(data, name):
+    """(size, values) of a mask, first axis fastest. PNG or NIfTI is told from the bytes."""
     def refuse(code, **details):
         raise Refused([error("image/" + code, file=name, **details)])
 
-    try:
-        data = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
-    except (OSError, EOFError, zlib.error):
-        refuse("nifti-not-read")
+    return (read_png if data[:8] == b"\x89PNG\r\n\x1a\n" else read_nifti)(data, refuse)
+
+
+def read_png(data, refuse):
+    """Grey levels, or the indices of a coloured palette whose first colour is black. White counts as 1, unless 1 is there too."""
+    at, header, palette, packed = 8, None, b"", b""
+    while True:
+        length, name = struct.unpack_from(">I4s", data, at) if at + 12 <= len(data) else (len(data), b"")
+        body, end = data[at + 8:at + 8 + length], at + 12 + length
+        if end > len(data) or zlib.crc32(name + body) != struct.unpack_from(">I", data, end - 4)[0]:
+            refuse("png-not-read")
+        at = end
+        if (header is None) != (name == b"IHDR") or (name == b"IHDR" and length != 13):
+            refuse("png-not-read")
+        if name == b"IHDR":
+            header = struct.unpack(">2I5B", body)
+            columns, rows, depth, kind, compression, method, interlaced = header
+            channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}.get(kind, 0)
+            depths = {0: (1, 2, 4, 8, 16), 3: (1, 2, 4, 8)}.get(kind, (8, 16))
+            if 0 in (columns, rows, channels) or depth not in depths or compression or method or interlaced > 1:
+                refuse("png-not-read")
+            if columns * rows * channels * max(depth, 8) > 8 * LARGEST:
+                refuse("png-unsupported")
+        elif name == b"PLTE":
+            palette = body
+        elif name == b"IDAT":
+            packed += body
+        elif name == b"IEND":
+            break
+        elif name == b"tRNS":
+            refuse("png-unsupported")
+        elif not 97 <= name[0] <= 122:  # A lower-case first letter: a reader may leave the chunk out.
+            refuse("png-not-read")
+    adam7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
+    passes = [(x, y, dx, dy, len(range(x, columns, dx)), len(range(y, rows, dy))) for x, y, dx, dy in
+              (adam7 if interlaced else [(0, 0, 1, 1)])]
+    passes = [(*one, math.ceil(one[4] * channels * depth / 8)) for one in passes if one[4] > 0]
+    expected = sum(height * (1 + stride) for *_, height, stride in passes)
+    plain = inflate(packed, expected, 15)
+    if plain is None or len(plain) != expected:
+        refuse("png-not-read")
+    samples, at, step = [0] * (columns * rows * channels), 0, max(1, channels * depth // 8)
+    for x, y, dx, dy, width, height, stride in passes:
+        above = bytes(stride)
+        for row in range(height):
+            method, line = plain[at], bytearray(plain[at + 1:at + 1 + stride])
+            at += 1 + stride
+            if method > 4:
+                refuse("png-not-read")
+            for i in range(stride if method else 0):
+                left, up, corner = (line[i - step], above[i], above[i - step]) if i >= step else (0, above[i], 0)
+                guess = left + up - corner  # Paeth: the nearest of the three, in this order.
+                paeth = min((abs(guess - left), 0, left), (abs(guess - up), 1, up), (abs(guess - corner), 2, corner))[2]
+                line[i] = (line[i] + (left, up, (left + up) // 2, paeth)[method - 1]) & 255
+            above = line
+            if depth == 16:
+                values = struct.unpack(f">{stride // 2}H", line)
+            elif depth == 8:
+                values = line
+            else:
+                values = [byte >> shift & 2 ** depth - 1 for byte in line for shift in range(8 - depth, -1, -depth)]
+            for i in range(width * channels):
+                samples[((y + row * dy) * columns + x + i // channels * dx) * channels + i % channels] = values[i]
+    white, colours = 2 ** depth - 1, 3 if channels > 2 else 1
+    if kind == 3:
+        table, used = [tuple(palette[i:i + 3]) for i in range(0, len(palette), 3)], set(samples)
+        if any(index >= len(table) for index in used) or len(palette) % 3:
+            refuse("png-not-read")
+        if all(len(set(table[index])) == 1 for index in used):
+            samples, white = [table[index][0] for index in samples], 255
+        elif any(table[0]):
+            refuse("png-unsupported")
+        else:
+            white = None
+    pixels = [samples[i:i + channels] for i in range(0, len(samples), channels)]
+    if any(len(set(one[:colours])) > 1 or any(alpha != white for alpha in one[colours:]) for one in pixels):
+        refuse("png-unsupported")
+    values = [one[0] for one in pixels]
+    return [columns, rows], values if 1 in values else [1 if value == white else value for value in values]
+
+
+def read_nifti(data, refuse):
+    """A NIfTI-1 file (.nii or .nii.gz) that holds one 2D image."""
+    if data[:2] == b"\x1f\x8b":
+        size = struct.unpack("<I", data[-4:])[0] if len(data) >= 18 else 0
+        if size > 1032 * len(data):  # More than deflate can pack: the file is cut off.
+            refuse("nifti-not-read")
+        if size > LARGEST:
+            refuse("nifti-unsupported")
+        data = None if data[3:4] > b"" and data[3] & 0xE2 else inflate(data, size, 31)  # Reserved flags.
+        if data is None or len(data) != size:
+            refuse("nifti-not-read")
     if len(data) < 348:
         refuse("nifti-truncated", expected=352, got=len(data))
     order = "<" if struct.unpack_from("<i", data)[0] < 0x10000 else ">"
@@ -410,23 +509,48 @@ def read_nifti(data, name):
     values = array(kind[0], data[int(offset):int(offset) + length])
     if (order == ">") != (sys.byteorder == "big"):
         values.byteswap()
-    if slope not in (0, 1) or (slope == 1 and intercept != 0):
+    if datatype in (1024, 1280):  # As the nearest double, like everywhere else.
+        values = [value if abs(value) <= 2 ** 53 else float(value) for value in values]
+    slope, intercept = (value if math.isfinite(value) else 0 for value in (slope, intercept))
+    if datatype != 128 and (slope not in (0, 1) or (slope == 1 and intercept != 0)):
         values = [slope * value + intercept for value in values]
     return size, values
 
 
+def unzipped(archive, entry):
+    def refuse(code):
+        raise Refused([error("package/" + code, path=entry.filename)])
+
+    if entry.flag_bits & 1:
+        refuse("encrypted")
+    if entry.compress_type not in (0, 8):
+        refuse("unsupported-compression")
+    if entry.file_size > LARGEST:
+        refuse("bomb")
+    try:
+        return archive.read(entry)
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        refuse("unreadable-entry")
+
+
 def mask_files(path):
-    """(case id, file name, function that reads it) of each .nii and .nii.gz in a folder or zip."""
-    path = Path(path)
+    """(case id, file name, function that reads it) of each .nii, .nii.gz and .png in a folder or zip, or of one such file."""
+    path, ending = Path(path), re.compile(r"\.(nii|nii\.gz|png)$", re.I)
     if path.is_dir():
         files = [(p.relative_to(path).as_posix(), p.read_bytes) for p in sorted(path.rglob("*")) if p.is_file()]
+    elif ending.search(path.name):
+        files = [(path.name, path.read_bytes)]
     else:
-        archive = zipfile.ZipFile(path)
-        files = [(name, lambda name=name: archive.read(name)) for name in sorted(archive.namelist())]
+        try:
+            archive = zipfile.ZipFile(path)
+        except zipfile.BadZipFile:
+            raise Refused([error("package/not-a-zip")])
+        entries = sorted(archive.infolist(), key=lambda entry: entry.filename)
+        files = [(entry.filename, lambda entry=entry: unzipped(archive, entry)) for entry in entries]
     masks = []
     for name, read in files:
-        if re.search(r"\.nii(\.gz)?$", name, re.I) and not re.search(r"(^|/)\.", name):
-            case = re.sub(r"\.nii(\.gz)?$", "", name.split("/")[-1], flags=re.I)
+        if ending.search(name) and not re.search(r"(^|/)\.", name):
+            case = ending.sub("", re.split(r"[/\\]", name)[-1])
             case = re.sub(r"^mask[-_ ]*(?=.)", "", case, flags=re.I)
             masks.append((unicodedata.normalize("NFC", case).strip(SPACES), name, read))
     return masks
@@ -444,14 +568,14 @@ def pairs_of(reference, predictions):
 
 def score_masks(scoring, reference, predictions, rules):
     """Mean Dice over the references; both empty 1, exactly one empty 0."""
-    unread, errors, dices, touched, empties, before = [], [], [], [], 0, None
+    errors, dices, touched, empties, references, before = [], [], [], 0, 0, None
 
-    def read(found, refusals):
+    def read(found):
+        """A mask, or None; and why it cannot be read."""
         try:
-            return read_nifti(found[1](), found[0]) if found else None
+            return read_mask(found[1](), found[0]) if found else None, []
         except Refused as refusal:
-            refusals += refusal.errors
-            return None
+            return None, refusal.errors
 
     def without_ones(size):
         return size[:max((axis + 1 for axis, length in enumerate(size) if length != 1), default=0)]
@@ -461,18 +585,20 @@ def score_masks(scoring, reference, predictions, rules):
         if set(values) <= {0, 1}:
             return {}
         others = [value for value in values if value not in (0, 1)]
-        return {"value": others[0], "count": len(others)}
+        return {"value": others[0] if math.isfinite(others[0]) else None, "count": len(others)}
 
     def touch(rule, case):
         touched.append({"rule": rule, "id": case, "line": None})
 
     for case, truth_file, mask_file in pairs_of(reference, predictions):
-        truth, mask = read(truth_file, unread), read(mask_file, unread if rules == "strict" else [])
-        if truth_file and truth is None:
-            continue
+        (truth, unread_truth), (mask, unread_mask) = read(truth_file), read(mask_file)
         if case == before:
             errors.append(error("scoring/duplicate-case", id=case))
         before = case
+        errors += unread_truth + (unread_mask if rules == "strict" else [])
+        references += truth_file is not None
+        if unread_truth:
+            continue
         if truth is None:
             if rules == "strict":
                 errors.append(error("scoring/extra-mask", id=case))
@@ -485,7 +611,7 @@ def score_masks(scoring, reference, predictions, rules):
             errors.append(error("scoring/reference-mask-truncated", id=case, expected=math.prod(truth[0]), got=len(truth[1])))
         faults, zero = [], None
         if mask is None:
-            faults, zero = [error("scoring/missing-mask", id=case)], "missing-mask-zero"
+            faults, zero = [] if unread_mask else [error("scoring/missing-mask", id=case)], "missing-mask-zero"
         else:
             if without_ones(mask[0]) != without_ones(truth[0]):
                 faults.append(error("scoring/mask-shape", id=case, expected=list(truth[0]), got=list(mask[0])))
@@ -506,10 +632,10 @@ def score_masks(scoring, reference, predictions, rules):
         if in_truth == 0 or in_mask == 0:
             touch("both-empty-one" if in_truth == in_mask else "one-empty-zero", case)
         dices.append(2 * in_both / (in_truth + in_mask) if in_truth + in_mask else 1)
-    if not unread and not dices:
+    if references == 0:
         errors.append(error("scoring/no-cases"))
-    if unread or errors:
-        raise Refused(unread or errors)
+    if errors:
+        raise Refused(errors)
     mean = 0
     for value in dices:
         mean += value
@@ -562,6 +688,13 @@ MEANINGS = {
     "image/nifti-truncated": "The file ends too early. Write it again.",
     "image/nifti-unsupported": "The file is of a kind of NIfTI that is not read. Write NIfTI-1 (.nii.gz) of 8 bits.",
     "image/nifti-not-2d": "The file holds more than one 2D image.",
+    "image/png-not-read": "The file is no readable PNG. Save it again.",
+    "image/png-unsupported": "The file holds colours or transparency. Save it as grey levels: 0 outside, 1 or white inside.",
+    "package/not-a-zip": "This is neither a folder nor a zip of masks.",
+    "package/encrypted": "The file is encrypted with a zip password. Zip it without.",
+    "package/unsupported-compression": "The file is compressed by a method that is not read. Zip it with deflate, or stored.",
+    "package/unreadable-entry": "The file cannot be unpacked: it is damaged.",
+    "package/bomb": "The file is larger than any mask.",
 }
 
 

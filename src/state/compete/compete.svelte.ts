@@ -1,18 +1,17 @@
 import {
   callback,
   type ImageApi,
-  type MaskPair,
   type NamedFile,
   type PackageApi,
   type ScoringApi,
   type StatisticsApi,
+  type SubmissionApi,
 } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition, RuleSet } from '../../core/challenge/definition.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, type Result } from '../../core/result.ts';
-import { caseIdOf, isMaskFile } from '../../core/scoring/case-id.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import { DRAWS } from '../../core/scoring/resample.ts';
 import type { Database } from '../../storage/database.ts';
@@ -20,11 +19,13 @@ import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import { Explore } from './explore.svelte.ts';
 import { Runs, tableOf } from './runs.svelte.ts';
+import { Submit } from './submit.svelte.ts';
 
 interface Parts {
   readonly database: Database;
   readonly scoring: WorkerHandle<ScoringApi>;
   readonly statistics: WorkerPool<StatisticsApi>;
+  readonly submitting: WorkerHandle<SubmissionApi>;
   readonly images: WorkerPool<ImageApi>;
   readonly reader: WorkerHandle<PackageApi>;
 }
@@ -34,6 +35,7 @@ export class Compete {
   readonly definition: ChallengeDefinition;
   readonly explore: Explore;
   readonly runs: Runs;
+  readonly submit: Submit;
   readonly #parts: Parts;
   #reference = $state.raw<readonly PickedFile[]>([]);
   #prediction = $state.raw<readonly PickedFile[]>([]);
@@ -46,6 +48,7 @@ export class Compete {
     this.#parts = parts;
     this.explore = new Explore(definition, parts);
     this.runs = new Runs(definition, parts, this.explore, this.usesMasks);
+    this.submit = new Submit(definition, this.explore, parts);
     this.#ruleSet = definition.score.ruleSet;
   }
 
@@ -76,6 +79,7 @@ export class Compete {
   async load(): Promise<void> {
     await this.explore.load();
     await this.runs.load();
+    await this.submit.load();
   }
 
   /** Opens a dataset package or an answer key. */
@@ -128,16 +132,20 @@ export class Compete {
   }
 
   async #scoreMasks(job: JobHandle): Promise<Result<Report, readonly Failure[]>> {
-    const pairs = pairsOf(this.#reference, this.#prediction);
-    if (pairs.length === 0) return failed([failure('scoring/no-cases', {})]);
-    job.setTotal(pairs.length + DRAWS);
+    const [references, predictions] = [this.#reference.map(named), this.#prediction.map(named)];
+    let seen = 0;
     const outcome = await this.#parts.scoring.run(
       (api) =>
         api.scoreMasks(
           this.definition,
-          pairs,
+          references,
+          predictions,
           this.#ruleSet,
-          callback(() => job.advance()),
+          callback((done: number, of: number) => {
+            job.setTotal(of + DRAWS);
+            job.advance(done - seen);
+            seen = done;
+          }),
         ),
       { signal: job.signal },
     );
@@ -146,20 +154,3 @@ export class Compete {
 }
 
 const named = ({ path, file }: PickedFile): NamedFile => ({ name: path, file });
-
-/** One pair an id that either side has; two files of one id on a side are two pairs, which scoring refuses. */
-function pairsOf(references: readonly PickedFile[], predictions: readonly PickedFile[]): MaskPair[] {
-  const left = references.filter(({ path }) => isMaskFile(path));
-  const right = Map.groupBy(
-    predictions.filter(({ path }) => isMaskFile(path)),
-    ({ path }) => caseIdOf(path),
-  );
-  const pairs: MaskPair[] = left.map((reference) => {
-    const id = caseIdOf(reference.path);
-    const prediction = right.get(id)?.shift();
-    return { id, reference: named(reference), prediction: prediction ? named(prediction) : null };
-  });
-  for (const [id, rest] of right)
-    for (const one of rest) pairs.push({ id, reference: null, prediction: named(one) });
-  return pairs;
-}

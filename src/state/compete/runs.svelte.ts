@@ -1,4 +1,4 @@
-import type { NamedFile, ScoringApi, StatisticsApi, TableFiles } from '../../bridge/workers.ts';
+import type { ScoringApi, StatisticsApi, TableFiles } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition, RuleSet } from '../../core/challenge/definition.ts';
@@ -6,7 +6,6 @@ import { failure, type Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/image/image.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { maskCentres, type TableAnalysis } from '../../core/scoring/analysis.ts';
-import { caseIdOf } from '../../core/scoring/case-id.ts';
 import type { Segmentation } from '../../core/scoring/dice.ts';
 import { groupNumbers, type CaseGroup } from '../../core/scoring/groups.ts';
 import type { Report } from '../../core/scoring/report.ts';
@@ -270,12 +269,11 @@ export class Runs {
     if (!this.#usesMasks) return success({ id, image: image.value, reference: null, prediction: null });
     const masks: (Segmentation | null)[] = [];
     for (const side of ['reference', 'prediction'] as const) {
-      const found = shown?.files?.[side].find(({ name }) => caseIdOf(name) === id);
-      const named: NamedFile | null = found ?? null;
-      const read = named && (await this.#parts.scoring.run((api) => api.mask(named)));
-      if (read && !read.ok) return read;
-      if (read && !read.value.ok) return read.value;
-      masks.push(read?.value.ok ? read.value.value : null);
+      const files = shown?.files?.[side] ?? [];
+      const read = await this.#parts.scoring.run((api) => api.mask(files, id));
+      if (!read.ok) return read;
+      if (!read.value.ok) return failed(read.value.failure[0] ?? failure('scoring/no-cases', {}));
+      masks.push(read.value.value);
     }
     const [reference = null, prediction = null] = masks;
     return success({ id, image: image.value, reference, prediction });

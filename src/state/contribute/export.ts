@@ -98,6 +98,7 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
   const { file, sha256, signer } = written.value.value;
   const centre = charter.centre
     .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .toLowerCase();

@@ -1,59 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { renalCortex } from '../../../src/core/challenge/presets/renal-cortex.ts';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
-import type { ChallengeDefinition } from '../../../src/core/challenge/definition.ts';
-import { readContribution } from '../../../src/core/package/contribution.ts';
 import type { DatasetImage, DatasetPackage, DatasetPlan } from '../../../src/core/package/dataset.ts';
-import {
-  DATASET_PACKAGES,
-  datasetEntries,
-  datasetHead,
-  planDataset,
-  readDataset,
-} from '../../../src/core/package/dataset.ts';
+import { DATASET_PACKAGES, datasetEntries, readDataset } from '../../../src/core/package/dataset.ts';
 import { sha256 } from '../../../src/core/package/digest.ts';
-import type { MergedImage } from '../../../src/core/package/merge.ts';
-import { mergeContributions } from '../../../src/core/package/merge.ts';
 import { openPackage } from '../../../src/core/package/open.ts';
 import type { PackageEntry } from '../../../src/core/package/source.ts';
 import { bytesSource } from '../../../src/core/package/source.ts';
-import { writePackage } from '../../../src/core/package/write.ts';
 import { PARTS } from '../../../src/core/split/part.ts';
-import { contributionFiles, openedContribution, pseudonym } from '../../fixtures/contributions.ts';
-import { collect, memorySink, stream, text } from '../../fixtures/packages.ts';
-
-const EXAMS = Array.from({ length: 12 }, (_, n) => `exam${'abcdefghijkl'[n]!}`);
-
-async function merged(definition: ChallengeDefinition): Promise<MergedImage[]> {
-  const images = EXAMS.map((exam, n) => ({
-    exam,
-    pixels: exam,
-    ...(definition === thyroid ? { labels: { anormale: n % 3 === 0 } } : { mask: text(`mask of ${exam}`) }),
-  }));
-  const opened = await openedContribution(
-    definition,
-    await contributionFiles(definition, 'CHU de Nulle-Part', images),
-  );
-  const read = await readContribution(opened, definition);
-  if (!read.ok) throw new Error(JSON.stringify(read.failure));
-  return mergeContributions(
-    [{ digest: opened.digest, createdAt: '2026-03-02T08:00:00Z', contribution: read.value }],
-    1,
-  );
-}
-
-async function planOf(definition: ChallengeDefinition, seed = '7'): Promise<DatasetPlan> {
-  const sources = await merged(definition);
-  const placed = sources.map((source, n) => ({ source, part: PARTS[n % 3]! }));
-  return {
-    definition,
-    images: planDataset(definition, placed, seed),
-    ratios: [60, 20, 20],
-    seed,
-    version: '0.1.0',
-    createdAt: '2026-03-02T08:00:00Z',
-  };
-}
+import { pseudonym } from '../../fixtures/contributions.ts';
+import { datasetZip, EXAMS, planOf } from '../../fixtures/datasets.ts';
+import { collect, text } from '../../fixtures/packages.ts';
 
 const pixels = (image: DatasetImage) =>
   Promise.resolve({ image: text(`nifti ${image.id}`), mask: text(`mask ${image.id}`), resampled: true });
@@ -63,12 +20,7 @@ const filesOf = (plan: DatasetPlan, which: DatasetPackage) => collect(datasetEnt
 const content = (files: readonly PackageEntry[], path: string) =>
   new TextDecoder().decode(files.find((file) => file.path === path)?.bytes);
 
-async function zipOf(plan: DatasetPlan, which: DatasetPackage) {
-  const sink = memorySink();
-  const written = await writePackage(datasetHead(plan, which), stream(await filesOf(plan, which)), sink);
-  if (!written.ok) throw new Error(written.failure.code);
-  return sink.bytes();
-}
+const zipOf = (plan: DatasetPlan, which: DatasetPackage) => datasetZip(plan, which, pixels);
 
 describe.each([thyroid, renalCortex])('a dataset of $id', (definition) => {
   let plan: DatasetPlan;

@@ -28,6 +28,17 @@ export const image: FailureTexts<'image'> = {
       `The NIfTI file ends too early: ${bytes(expected)} announced, ${bytes(got)} there.`,
       'Copy or save it again.',
     ),
+  'image/png-not-read': ({ cause }) =>
+    text(`The PNG file can’t be read: ${cause}.`, 'Save or copy it again; nothing of it was used.'),
+  'image/png-unsupported': ({ what }) =>
+    text(
+      {
+        colour: 'The PNG file holds colours, not grey levels.',
+        transparency: 'The PNG file holds transparent pixels.',
+        size: 'The PNG file is larger than any real mask.',
+      }[what],
+      'Save it as grey levels without transparency: 0 outside, 1 or white inside.',
+    ),
   'image/nifti-not-2d': ({ size: lengths }) =>
     text(`One 2D image is expected; this file is ${size(lengths)}.`, 'Save the one slice alone.'),
   'image/mask-other-size': ({ expected, got }) =>

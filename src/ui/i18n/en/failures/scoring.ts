@@ -44,6 +44,8 @@ export const scoring: FailureTexts<'scoring'> = {
       `These predictions were read for another reference (${number(got)} cases, not ${number(expected)}).`,
       'Open the predictions again.',
     ),
+  'scoring/several-tables': ({ paths }) =>
+    text(`There are several tables: ${some(paths)}.`, 'Give one file with one row a case.'),
   'scoring/no-cases': () =>
     text('There is no case to score.', 'Open a reference with at least one row or mask.'),
   'scoring/reference-mask-values': ({ id, value, count, foreground }) =>

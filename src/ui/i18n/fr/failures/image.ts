@@ -28,6 +28,20 @@ export const image: FailureTexts<'image'> = {
       `Le fichier NIfTI finit trop tôt : ${bytes(expected)} annoncés, ${bytes(got)} présents.`,
       'Copiez-le ou enregistrez-le de nouveau.',
     ),
+  'image/png-not-read': ({ cause }) =>
+    text(
+      `Le fichier PNG est illisible : ${cause}.`,
+      'Enregistrez-le ou copiez-le de nouveau ; rien n’en a été utilisé.',
+    ),
+  'image/png-unsupported': ({ what }) =>
+    text(
+      {
+        colour: 'Le fichier PNG contient des couleurs, pas des niveaux de gris.',
+        transparency: 'Le fichier PNG contient des pixels transparents.',
+        size: 'Le fichier PNG dépasse la taille de tout masque réel.',
+      }[what],
+      'Enregistrez-le en niveaux de gris sans transparence : 0 à l’extérieur, 1 ou blanc à l’intérieur.',
+    ),
   'image/nifti-not-2d': ({ size: lengths }) =>
     text(`On attend une image 2D ; ce fichier est de ${size(lengths)}.`, 'Enregistrez la coupe seule.'),
   'image/mask-other-size': ({ expected, got }) =>

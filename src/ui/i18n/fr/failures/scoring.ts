@@ -54,6 +54,8 @@ export const scoring: FailureTexts<'scoring'> = {
       `Ces prédictions ont été lues pour une autre référence (${number(got)} cas, et non ${number(expected)}).`,
       'Rouvrez les prédictions.',
     ),
+  'scoring/several-tables': ({ paths }) =>
+    text(`Il y a plusieurs tableaux : ${some(paths)}.`, 'Donnez un seul fichier, une ligne par cas.'),
   'scoring/no-cases': () =>
     text('Il n’y a aucun cas à évaluer.', 'Ouvrez une référence avec au moins une ligne ou un masque.'),
   'scoring/reference-mask-values': ({ id, value, count, foreground }) =>

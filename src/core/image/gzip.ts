@@ -1,0 +1,41 @@
+import { Gunzip } from 'fflate';
+import { crc32 } from '../package/digest.ts';
+import { failure } from '../failure.ts';
+import { failed, success, type Result } from '../result.ts';
+
+/** Bytes of one image that is unpacked: more is a bomb or a volume, and either is refused. */
+export const LARGEST_IMAGE = 2 ** 29;
+
+export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
+
+/**
+ * Unpacks a gzip file of one member (RFC 1952); checksum and length are verified. Failures: `image/nifti-not-read`,
+ * `image/nifti-unsupported` beyond {@link LARGEST_IMAGE}.
+ */
+export function gunzip(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>> {
+  const broken = failed(failure('image/nifti-not-read', { cause: 'gzip' }));
+  // Reserved flags, and the header checksum that nobody writes, which fflate would skip unread.
+  if (bytes.length < 18 || ((bytes[3] ?? 0) & 0xe2) !== 0) return broken;
+  const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
+  const [crc, size] = [trailer.getUint32(0, true), trailer.getUint32(4, true)];
+  // Deflate packs at most 1032 to 1: a file cut off ends in any bytes, which are no length.
+  if (size > 1032 * bytes.length) return broken;
+  if (size > LARGEST_IMAGE)
+    return failed(failure('image/nifti-unsupported', { what: `> ${LARGEST_IMAGE} bytes` }));
+  const plain = new Uint8Array(size);
+  let length = 0;
+  const stream = new Gunzip((chunk) => {
+    if (length + chunk.length > size) throw new Error('longer than its length says');
+    plain.set(chunk, length);
+    length += chunk.length;
+  });
+  stream.onmember = () => {
+    throw new Error('more than one member');
+  };
+  try {
+    stream.push(bytes, true);
+  } catch {
+    return broken;
+  }
+  return length === size && crc32(plain) === crc ? success(plain) : broken;
+}

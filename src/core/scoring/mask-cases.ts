@@ -1,0 +1,69 @@
+import type { Failure } from '../failure.ts';
+import type { Result } from '../result.ts';
+import { compareMasks, type Segmentation } from './dice.ts';
+import type { MaskMeasures } from './mask-measures.ts';
+import type { MaskCase } from './masks.ts';
+
+/** One mask of a folder, zip or package, read when its turn comes. */
+export interface MaskFile {
+  readonly id: string;
+  /** As the user knows it. */
+  readonly path: string;
+  read(): Promise<Result<Segmentation>>;
+}
+
+/** Measures both masks of a case while their pixels are in memory; null where there is none or it can't be read. */
+export type PairMeasure = (
+  reference: Segmentation | null,
+  prediction: Segmentation | null,
+) => MaskMeasures | null;
+
+/**
+ * Pairs the masks of both sides by case and counts each pair, one at a time. A reference or prediction without a partner is a case too,
+ * and so is a second file of one case; a mask that can't be read is told in its case, so that it hides no other error. `scoreMasks`
+ * judges them.
+ */
+export async function maskCases(
+  references: readonly MaskFile[],
+  predictions: readonly MaskFile[],
+  measure?: PairMeasure,
+): Promise<readonly MaskCase[]> {
+  const waiting = new Map<string, MaskFile[]>();
+  for (const prediction of predictions)
+    waiting.set(prediction.id, [...(waiting.get(prediction.id) ?? []), prediction]);
+  const cases: MaskCase[] = [];
+  for (const reference of references) {
+    const prediction = waiting.get(reference.id)?.shift() ?? null;
+    cases.push(await maskCase(reference.id, reference, prediction, measure));
+  }
+  for (const [id, rest] of waiting)
+    for (const prediction of rest) cases.push(await maskCase(id, null, prediction, measure));
+  return cases;
+}
+
+async function maskCase(
+  id: string,
+  reference: MaskFile | null,
+  prediction: MaskFile | null,
+  measure: PairMeasure | undefined,
+): Promise<MaskCase> {
+  const [truth, predicted] = [await readFile(reference), await readFile(prediction)];
+  const measures = measure?.(truth.mask, predicted.mask);
+  return {
+    id,
+    comparison: compareMasks(truth.mask, predicted.mask),
+    unread: { reference: truth.failure, prediction: predicted.failure },
+    ...(prediction && { file: prediction.path }),
+    ...(measures !== undefined && { measures }),
+  };
+}
+
+async function readFile(
+  file: MaskFile | null,
+): Promise<{ readonly mask: Segmentation | null; readonly failure: Failure | null }> {
+  if (!file) return { mask: null, failure: null };
+  const read = await file.read();
+  return read.ok
+    ? { mask: read.value, failure: null }
+    : { mask: null, failure: { ...read.failure, file: file.path } };
+}

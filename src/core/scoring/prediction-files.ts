@@ -1,0 +1,99 @@
+import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
+import { LARGEST_IMAGE } from '../image/gzip.ts';
+import { LIMITS } from '../package/limits.ts';
+import type { PackageSource } from '../package/source.ts';
+import { readZip, type ZipEntry } from '../package/zip.ts';
+import { failed, success, type Result } from '../result.ts';
+import { caseIdOf, isMaskFile } from './case-id.ts';
+import type { MaskFile } from './mask-cases.ts';
+import { readSegmentation } from './segmentation-file.ts';
+
+/** A file of predictions or references as a person chose it, or as it lies in a zip; read when its turn comes. */
+export interface PredictionFile {
+  readonly path: string;
+  bytes(): Promise<Result<Uint8Array>>;
+}
+
+/** A file as it was chosen. */
+export interface ChosenFile {
+  readonly path: string;
+  readonly source: PackageSource;
+}
+
+/**
+ * The files that were chosen, each zip among them (told from the name) replaced by the files in it, in the order of their paths.
+ *
+ * Failures: `package/not-a-zip`, `package/truncated`, `package/inconsistent-zip`, `package/bomb`. One file that can't be unpacked fails when
+ * it is read.
+ */
+export async function predictionFiles(
+  chosen: readonly ChosenFile[],
+): Promise<Result<readonly PredictionFile[], readonly Failure[]>> {
+  const files: PredictionFile[] = [];
+  const failures: Failure[] = [];
+  for (const { path, source } of chosen) {
+    if (!/\.zip$/i.test(path)) {
+      files.push({ path, bytes: () => wholeOf(source) });
+      continue;
+    }
+    const zip = await readZip(source);
+    if (!zip.ok) failures.push({ ...zip.failure, file: path });
+    else if (zip.value.length > LIMITS.entries) {
+      const details = {
+        path: null,
+        limit: 'entries',
+        value: zip.value.length,
+        maximum: LIMITS.entries,
+      } as const;
+      failures.push(failure('package/bomb', details, path));
+    } else {
+      const entries = zip.value.filter((entry) => !entry.isDirectory);
+      for (const entry of entries.toSorted((a, b) => (a.path < b.path ? -1 : 1)))
+        files.push({ path: entry.path, bytes: () => unpacked(entry) });
+    }
+  }
+  return failures.length > 0 ? failed(failures) : success(files);
+}
+
+async function wholeOf(source: PackageSource): Promise<Result<Uint8Array>> {
+  try {
+    return success(await source.read(0, source.size));
+  } catch (error) {
+    return failed(failure('machine/unexpected', { cause: String(error) }));
+  }
+}
+
+async function unpacked(entry: ZipEntry): Promise<Result<Uint8Array>> {
+  const { path, bytes: value } = entry;
+  if (entry.isEncrypted) return failed(failure('package/encrypted', { path }));
+  if (value > LARGEST_IMAGE)
+    return failed(failure('package/bomb', { path, limit: 'entry-bytes', value, maximum: LARGEST_IMAGE }));
+  return entry.read();
+}
+
+/** The masks among some files, by the cases that their names tell. */
+export const masksAmong = (files: readonly PredictionFile[]): readonly MaskFile[] =>
+  files
+    .filter(({ path }) => isMaskFile(path))
+    .map(({ path, bytes }) => ({
+      id: caseIdOf(path),
+      path,
+      read: async () => {
+        const read = await bytes();
+        return read.ok ? readSegmentation(read.value) : read;
+      },
+    }));
+
+/** The table among some files: the one CSV, or the only file. Failures: `scoring/no-cases`, `scoring/several-tables`. */
+export function tableAmong(files: readonly PredictionFile[]): Result<PredictionFile> {
+  const visible = files.filter(({ path }) => !/(^|\/)\./.test(path));
+  const tables = visible.filter(({ path }) => /\.(csv|tsv|txt)$/i.test(path));
+  const [table, ...others] = tables.length > 0 ? tables : visible;
+  if (!table) return failed(failure('scoring/no-cases', {}));
+  if (others.length > 0) {
+    const paths = [table, ...others].map(({ path }) => path);
+    return failed(failure('scoring/several-tables', { paths }));
+  }
+  return success(table);
+}

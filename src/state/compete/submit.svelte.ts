@@ -1,0 +1,223 @@
+import type { NamedFile, SoundPredictions, SubmissionApi } from '../../bridge/workers.ts';
+import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { Failure } from '../../core/failure.ts';
+import { localTime } from '../../core/package/local-time.ts';
+import type { MethodNote } from '../../core/package/submission.ts';
+import { failed, type Result } from '../../core/result.ts';
+import type { Database } from '../../storage/database.ts';
+import { signingKey } from '../../storage/keys.ts';
+import { outcomeOf } from '../../storage/outcome.ts';
+import {
+  deleteSubmission,
+  putSubmission,
+  submissionsOf,
+  type SubmissionRow,
+} from '../../storage/submissions.ts';
+import type { PickedFile } from '../shell/intake.ts';
+import type { JobHandle } from '../shell/jobs.svelte.ts';
+import { readPreference, writePreference } from '../shell/preferences.ts';
+import type { Explore, OpenedDataset } from './explore.svelte.ts';
+
+export type { SubmissionRow };
+
+interface Parts {
+  readonly database: Database;
+  readonly submitting: WorkerHandle<SubmissionApi>;
+}
+
+const BLANK: MethodNote = {
+  architecture: '',
+  pretraining: '',
+  externalData: false,
+  externalDataNote: '',
+  trainingHours: null,
+  remarks: '',
+};
+
+/** Predictions of a test part become a submission package; the words are kept from one submission to the next. */
+export class Submit {
+  readonly #definition: ChallengeDefinition;
+  readonly #explore: Explore;
+  readonly #parts: Parts;
+  #dataset = $state('');
+  #team = $state(readPreference('team') ?? '');
+  #method = $state.raw<MethodNote>(BLANK);
+  #prediction = $state.raw<readonly PickedFile[]>([]);
+  #errors = $state.raw<readonly Failure[]>([]);
+  /** Undefined: not checked since the last change. */
+  #sound = $state.raw<SoundPredictions | undefined>();
+  #busy = $state(false);
+  #made = $state.raw<SubmissionRow | undefined>();
+  #submissions = $state.raw<readonly SubmissionRow[]>([]);
+
+  constructor(definition: ChallengeDefinition, explore: Explore, parts: Parts) {
+    this.#definition = definition;
+    this.#explore = explore;
+    this.#parts = parts;
+    this.#method = readMethod(definition.id);
+  }
+
+  /** Opened datasets whose labels are sealed in an answer key. */
+  readonly tests: readonly OpenedDataset[] = $derived.by(() =>
+    this.#explore.opened.filter(({ row }) =>
+      row.manifest.files.some(({ path }) => path === 'commitment.json'),
+    ),
+  );
+
+  /** The one that is predicted: the chosen, else the last opened. */
+  readonly test: OpenedDataset | undefined = $derived.by(
+    () => this.tests.find(({ row }) => row.id === this.#dataset) ?? this.tests.at(-1),
+  );
+
+  get team() {
+    return this.#team;
+  }
+  get method() {
+    return this.#method;
+  }
+  get prediction() {
+    return this.#prediction;
+  }
+  /** All errors of the predictions at once. */
+  get errors() {
+    return this.#errors;
+  }
+  get sound() {
+    return this.#sound;
+  }
+  get busy() {
+    return this.#busy;
+  }
+  /** The package just made. */
+  get made() {
+    return this.#made;
+  }
+  get submissions() {
+    return this.#submissions;
+  }
+
+  async load(): Promise<void> {
+    const rows = await outcomeOf(() => submissionsOf(this.#parts.database, this.#definition.id));
+    if (rows.ok) this.#submissions = rows.value;
+    else this.#errors = [rows.failure];
+  }
+
+  setTest(id: string): void {
+    this.#dataset = id;
+    this.#forget();
+  }
+
+  setTeam(team: string): void {
+    this.#team = team;
+    writePreference('team', team);
+  }
+
+  setMethod(change: Partial<MethodNote>): void {
+    this.#method = { ...this.#method, ...change };
+    writePreference(methodKey(this.#definition.id), JSON.stringify(this.#method));
+  }
+
+  setPrediction(files: readonly PickedFile[]): void {
+    this.#prediction = files;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#errors = [];
+    this.#sound = undefined;
+    this.#made = undefined;
+  }
+
+  /** Every fault of the predictions at once. A failed check costs nothing. */
+  async check(job: JobHandle): Promise<void> {
+    const { test } = this;
+    if (!test) return;
+    this.#forget();
+    this.#busy = true;
+    const outcome = await this.#parts.submitting.run(
+      (api) => api.check(test.row.file, test.row.id, this.#files()),
+      { signal: job.signal },
+    );
+    this.#busy = false;
+    const result = outcome.ok ? outcome.value : failed([outcome.failure]);
+    if (result.ok) this.#sound = result.value;
+    else this.#errors = result.failure;
+  }
+
+  /** Checks, packs, signs and keeps the submission. Undefined: it has errors. */
+  async pack(job: JobHandle): Promise<SubmissionRow | undefined> {
+    this.#forget();
+    this.#busy = true;
+    const result = await this.#pack(job);
+    this.#busy = false;
+    if (!result.ok) {
+      this.#errors = result.failure;
+      return undefined;
+    }
+    this.#made = result.value;
+    return result.value;
+  }
+
+  async #pack(job: JobHandle): Promise<Result<SubmissionRow, readonly Failure[]>> {
+    const { test } = this;
+    if (!test) return failed([{ code: 'scoring/no-cases', details: {} }]);
+    const signer = await outcomeOf(() => signingKey(this.#parts.database));
+    if (!signer.ok) return failed([signer.failure]);
+    const at = new Date();
+    const preparedAt = localTime(at.getTime(), -at.getTimezoneOffset());
+    const claim = { team: this.#team, preparedAt, method: this.#method };
+    const outcome = await this.#parts.submitting.run(
+      (api) =>
+        api.pack(test.row.file, test.row.id, this.#files(), claim, signer.value, import.meta.env.VERSION),
+      { signal: job.signal },
+    );
+    if (!outcome.ok) return failed([outcome.failure]);
+    if (!outcome.value.ok) return outcome.value;
+    const { file, digest, sha256, signer: signedBy } = outcome.value.value;
+    const row: SubmissionRow = {
+      id: digest,
+      challengeId: this.#definition.id,
+      team: this.#team.trim(),
+      dataset: test.row.name,
+      name: `${this.#definition.id}-${slug(this.#team)}-${at.toISOString().replaceAll(/[-:]|\.\d+/g, '')}.zip`,
+      file,
+      sha256,
+      signer: signedBy,
+      preparedAt,
+    };
+    const stored = await outcomeOf(() => putSubmission(this.#parts.database, row));
+    // A full disk must not cost the package: it is saved as a file all the same.
+    if (!stored.ok) this.#errors = [stored.failure];
+    this.#submissions = [row, ...this.#submissions];
+    return { ok: true, value: row };
+  }
+
+  async remove(id: string): Promise<void> {
+    await outcomeOf(() => deleteSubmission(this.#parts.database, id));
+    this.#submissions = this.#submissions.filter((row) => row.id !== id);
+  }
+
+  #files(): NamedFile[] {
+    return this.#prediction.map(({ path, file }) => ({ name: path, file }));
+  }
+}
+
+const methodKey = (challenge: string) => `method.${challenge}`;
+
+function readMethod(challenge: string): MethodNote {
+  try {
+    const stored = JSON.parse(readPreference(methodKey(challenge)) ?? '{}') as Partial<MethodNote>;
+    return { ...BLANK, ...stored };
+  } catch {
+    return BLANK;
+  }
+}
+
+const slug = (team: string): string =>
+  team
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .toLowerCase() || 'team';

@@ -1,0 +1,63 @@
+import type { Translation } from '../area.ts';
+import type { submit as en } from '../en/submit.ts';
+
+export const submit: Translation<typeof en> = {
+  tab: 'Soumettre',
+  title: 'Préparer une soumission',
+  lead: 'Un seul fichier signé avec vos prédictions, vérifiées ici par le code même de l’épreuve. Une vérification qui échoue ne coûte rien.',
+  test: 'Partie de test',
+  noTest: 'Ouvrez d’abord la partie de test du jeu de données : elle dit quels cas prédire.',
+  openTest: 'Ouvrir un jeu de données',
+  cases: (n) => `${n} cas`,
+  template: 'Télécharger le modèle',
+  templateHint:
+    'Un tableau vide avec les bons identifiants et colonnes : mettez un nombre dans chaque cellule.',
+  names: 'Télécharger la liste des noms',
+  namesHint: 'Un masque par cas, nommé comme dans cette liste ; .nii, .nii.gz et .png sont lus.',
+  predictions: 'Prédictions',
+  dropTable: 'Déposez un fichier CSV : une ligne par cas, une colonne par probabilité',
+  dropMasks: 'Déposez un dossier ou un zip de masques : .nii, .nii.gz ou .png',
+  maskHint:
+    'Un masque contient 0 à l’extérieur et 1 à l’intérieur (blanc en PNG), sur la grille de son image.',
+  chosen: (n, first) => (n === 1 ? first : `${n} fichiers : ${first}, …`),
+  check: 'Vérifier les prédictions',
+  checking: 'Vérification des prédictions',
+  sound: (n) => `Accepté : ${n} cas.`,
+  atACost: (n) =>
+    n === 1
+      ? 'Accepté par les règles de 2018, mais cela coûte des points : 1 faute'
+      : `Accepté par les règles de 2018, mais chacune coûte des points : ${n} fautes`,
+  unsound: (n) => (n === 1 ? '1 erreur : rien n’a été préparé' : `${n} erreurs : rien n’a été préparé`),
+  nothingLost: 'Aucun essai n’est compté. Corrigez le fichier et vérifiez-le de nouveau.',
+  team: 'Équipe',
+  teamHint: 'Telle que l’organisateur la connaît.',
+  teamMissing: 'Une soumission porte le nom de l’équipe.',
+  method: 'Comment les prédictions ont été faites',
+  architecture: 'Architecture',
+  architectureHint: 'Par exemple « ResNet-50, moyenne de cinq plis ».',
+  pretraining: 'Préentraînement',
+  pretrainingHint: 'Par exemple « ImageNet », ou « aucun ».',
+  external: 'Des données externes ont été utilisées',
+  externalNote: 'Quelles données externes',
+  externalMissing: 'Dites quelles données, et d’où elles viennent.',
+  hours: 'Entraînement, heures sur une machine',
+  remarks: 'Remarques',
+  pack: 'Préparer la soumission',
+  packing: 'Préparation de la soumission',
+  made: 'La soumission est prête',
+  saved: 'Le fichier est dans vos téléchargements. Remettez-le à l’organisateur avant la fin de l’heure.',
+  file: 'Fichier',
+  digest: 'Empreinte du contenu',
+  copy: 'Copier',
+  copied: 'Copié',
+  deposit:
+    'Si le temps presse, déposez dans l’heure ces 64 chiffres seuls ; le fichier peut suivre. Il ne peut plus changer ensuite.',
+  localTime: 'Votre horloge',
+  utc: 'UTC',
+  again: 'Enregistrer de nouveau le fichier',
+  list: 'Soumissions préparées ici',
+  none: 'Aucune pour l’instant.',
+  save: (name) => `Enregistrer ${name}`,
+  remove: 'Supprimer',
+  checkFirst: 'Vérifier pour soumettre',
+};
