@@ -276,6 +276,7 @@ function countBy(names: readonly string[]): ReadonlyMap<string, number> {
 const slug = (name: string): string =>
   name
     .normalize('NFD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .toLowerCase() || 'centre';
