@@ -143,9 +143,12 @@ test('an image that the proof blocks is explained, remains told after a reload, 
   const { files } = demoRows('thyroid', 1, seededRandom('report thyroid'));
   const [file] = files;
   if (!file) throw new Error('no file');
-  // The patient's number stands in a number that the profile keeps: nothing but the search of the bytes can find it.
+  // The patient's number stands in a look-up table, which stays as pixels do: nothing but the search of the bytes can find it.
   const source = withElements(datasetOf(file.bytes), {
-    set: [element('00100020', 'LO', '48151623'), element('00181151', 'IS', '48151623')],
+    set: [
+      element('00100020', 'LO', '48151623'),
+      element('00283006', 'OW', new TextEncoder().encode('48151623')),
+    ],
   });
   const head = {
     transferSyntax: EXPLICIT_LE,

@@ -136,7 +136,7 @@ function inLanguage(report: DeidentificationReport, language: 'en' | 'fr'): stri
           ? words.notRecorded
           : `${words.number(proof.filter(({ result }) => result === 'passed').length)} ${words.passed}`,
         unmet
-          .map((one) => `${one}: ${overridden.includes(one) ? words.acceptedAnyway : words.unmet}`)
+          .map((one) => `${one} · ${overridden.includes(one) ? words.acceptedAnyway : words.unmet}`)
           .join(', '),
         digest?.slice(0, 16) ?? '',
       ]),
