@@ -229,6 +229,7 @@ test('runs keep their notes, stars and cases over a reload, and a deleted one co
 
 test('masks: Dice and the other measures are those counted by hand, and each case shows where the masks differ', async ({
   page,
+  shell,
 }) => {
   test.setTimeout(180_000);
   const { zip, masks, size } = await renalDataset(16);
@@ -274,6 +275,10 @@ test('masks: Dice and the other measures are those counted by hand, and each cas
   await self.chooseLayer(/^difference$/);
   expect(await self.look(id, 'mask')).toBeGreaterThan(truth ?? 0);
   expect((await self.cells('centres')).slice(1).map(([letter]) => letter)).toEqual(['A', 'B']);
+  expect(await violations(page)).toEqual([]);
+  await shell.switchTheme();
+  await shell.switchLanguage();
+  await expect(self.report).toContainText('Pires cas');
   expect(await violations(page)).toEqual([]);
 });
 
