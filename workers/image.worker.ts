@@ -19,7 +19,7 @@ import { geometryOf, resample, resampleMask } from '../src/core/image/resample.t
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { itkCodec } from './itk-codec.ts';
-import { readNifti, resampleWithItk, writeMaskNifti, writeNifti } from './itk-image.ts';
+import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
 
 type Point = readonly [number, number];
 
@@ -175,7 +175,7 @@ const api = {
     return writeMaskNifti({ size: image.size, data: mask }, image);
   },
 
-  /** The dataset's image (and mask) of a cleared file: crop and resampling by ITK, written as NIfTI. */
+  /** The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI. */
   async product(
     dicom: Uint8Array,
     maskFile: Uint8Array | null,
@@ -194,9 +194,7 @@ const api = {
       mask = binary.value;
     }
     const grid = gridOf(image, preprocessing, center, mask);
-    const pixels = await resampleWithItk(image, grid);
-    if (!pixels.ok) return pixels;
-    const file = await writeNifti(pixels.value);
+    const file = await writeNifti(resample(image, grid));
     if (!file.ok) return file;
     if (mask === null)
       return success({ image: file.value, mask: null, resampled: grid.resampled, size: grid.size });
