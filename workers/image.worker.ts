@@ -59,7 +59,7 @@ interface Decoded {
 async function decoded(dicom: Uint8Array, frame: number): Promise<Result<Decoded>> {
   const part10 = readPart10(dicom);
   if (!part10.ok) return part10;
-  const facts = factsOf(part10.value);
+  const facts = factsOf(part10.value, undefined, frame);
   if (!facts.ok) return facts;
   const stored = await decodeFrame(part10.value, facts.value, frame, itkCodec);
   if (!stored.ok) return stored;
