@@ -55,6 +55,8 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
   const bitsStored = numberOf(dataset, '00280101') ?? bitsAllocated;
   if (!isCount(bitsStored) || bitsStored > bitsAllocated)
     return bad(`BitsStored ${bitsStored} of ${bitsAllocated}`);
+  const representation = numberOf(dataset, '00280103') ?? 0;
+  if (representation !== 0 && representation !== 1) return bad(`PixelRepresentation ${representation}`);
   const frames = numberOf(dataset, '00280008') ?? 1;
   if (!isCount(frames)) return bad(`NumberOfFrames ${frames}`);
   const photometric = textOf(dataset, '00280004') ?? '';
@@ -70,7 +72,7 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
     samplesPerPixel,
     bitsAllocated,
     bitsStored,
-    signed: numberOf(dataset, '00280103') === 1,
+    signed: representation === 1,
     photometric,
     spacing: spacingOf(dataset),
     sliceThickness: positive(fromGroups(dataset, PIXEL_MEASURES, '00180050')[0]),

@@ -50,12 +50,26 @@ describe('native pixels', () => {
     expect(await values({ fields: grey(pixels, 2, 2), syntax: '1.2.840.10008.1.2.2' })).toEqual([...pixels]);
   });
 
-  test('bits above those stored are masked away, and the sign is extended', async () => {
-    const fields = grey(Int16Array.of(0x7fff, 0x0800 - 0x8000, 0x07ff, 0), 2, 2, {
-      BitsStored: 12,
-      HighBit: 11,
-    });
+  const LAYOUT = { BitsStored: 12, HighBit: 11 };
+
+  test('an overlay above the bits stored is masked away, and the sign is extended', async () => {
+    const overlay = { '60000100 US': 16, '60000102 US': 12 };
+    const fields = grey(Int16Array.of(0x7fff, 0x0800 - 0x8000, 0x07ff, 0), 2, 2, { ...LAYOUT, ...overlay });
     expect(await values({ fields })).toEqual([-1, -2048, 2047, 0]);
+  });
+
+  test('a negative value may leave the bits above at 0', async () => {
+    const fields = grey(Int16Array.of(-1, 0x0fff, 0x0800, 5), 2, 2, LAYOUT);
+    expect(await values({ fields })).toEqual([-1, -1, -2048, 5]);
+  });
+
+  test.each([
+    ['signed', Int16Array.of(0x1000)],
+    ['unsigned', Uint16Array.of(0x1000)],
+  ])('a value of more bits than are stored, and no overlay, is refused: %s', async (_, pixels) => {
+    expect(await decode({ fields: grey(pixels, 1, 1, LAYOUT) })).toMatchObject({
+      failure: { code: 'dicom/decoded-mismatch', details: { what: 'range' } },
+    });
   });
 
   test('a high bit above those stored is shifted down', async () => {
