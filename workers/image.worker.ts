@@ -17,9 +17,13 @@ import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
+import { sectorKey } from '../src/core/image/sector-memory.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { itkCodec } from './itk-codec.ts';
 import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
+
+/** Frames of a loop that are looked at for what moves. */
+const OTHER_FRAMES = 7;
 
 type Point = readonly [number, number];
 
@@ -120,11 +124,25 @@ const api = {
     return result.ok ? success(result.value.image) : result;
   },
 
+  /** Proposes the field of a frame; of a loop, from what moves in some of its frames. */
   async sector(dicom: Uint8Array, frame: number): Promise<Result<SectorProposal | null>> {
     const result = await decoded(dicom, frame);
-    return result.ok
-      ? success(proposeSector(result.value.image, result.value.facts.ultrasoundRegions))
-      : result;
+    if (!result.ok) return result;
+    const { facts, image } = result.value;
+    const others: Image[] = [];
+    for (let i = 0; i < OTHER_FRAMES && facts.frames > OTHER_FRAMES; i++) {
+      const other = await decoded(dicom, Math.floor((i * facts.frames) / OTHER_FRAMES));
+      if (other.ok) others.push(other.value.image);
+    }
+    return success(proposeSector(image, facts.ultrasoundRegions, others));
+  },
+
+  /** What the field of an image is remembered by, for the next of the same scanner model and geometry; null when that is not told. */
+  async sectorKey(dicom: Uint8Array): Promise<Result<string | null>> {
+    const part10 = readPart10(dicom);
+    if (!part10.ok) return part10;
+    const facts = factsOf(part10.value);
+    return facts.ok ? success(await sectorKey(part10.value.dataset, facts.value)) : facts;
   },
 
   /** Reads a NIfTI mask and checks it against the image's grid. */
