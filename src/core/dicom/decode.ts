@@ -127,7 +127,8 @@ export function decodeNative(dataset: DataSet, facts: ImageFacts, frame: number)
 
 /** Bytes after the last frame, where pixels would mean that the header describes another picture. */
 function isPadding(rest: Uint8Array): boolean {
-  return rest.every((byte) => byte === rest[0]);
+  for (let i = 1; i < rest.length; i++) if (rest[i] !== rest[0]) return false;
+  return true;
 }
 
 /** Frames of single bits follow each other without padding, PS3.5 section 8.1.1. */
@@ -356,7 +357,8 @@ function typedAs(data: PixelArray, { bitsAllocated, signed }: ImageFacts, resign
     return typed;
   }
   // A narrower type must not wrap values round: what does not fit stays wide, for the range check to see.
-  return typed.every((value, i) => value === data[i]) ? typed : data;
+  for (let i = 0; i < data.length; i++) if (typed[i] !== data[i]) return data;
+  return typed;
 }
 
 function photometricOf(stream: Uint8Array, { photometric, samplesPerPixel }: ImageFacts): string {
