@@ -109,23 +109,34 @@ function fieldsIn(light: Light): Found | null {
   const largest = sizes[0] ?? 0;
   if (largest < 0.008 * width * height) return null;
   let groups = groupsOf(labels, sizes, width);
-  const regionsOf = () =>
+  const regionsOf = (): Uint8Array[] =>
     groups.map((members) => Uint8Array.from(labels, (label) => (members.has(label) ? 1 : 0)));
-  const fieldsOf = (): Sector[] => regionsOf().flatMap((region) => fitSector(light, region, null) ?? []);
+  const fieldsOf = (): Sector[] => regions.flatMap((region) => fitSector(light, region, null) ?? []);
+  let regions = regionsOf();
   let sectors = fieldsOf();
   if (groups.length > 1 && !areTwins(sectors)) {
     // A shadow through one field, not two.
     groups = [new Set(groups.flatMap((members) => [...members]))];
+    regions = regionsOf();
     sectors = fieldsOf();
   }
   const whole = Uint8Array.from(labels, (label) => (groups.some((members) => members.has(label)) ? 1 : 0));
   const filled = filledColumns(whole, width);
   const agreement = (polygon: readonly Point[]): number =>
     dice(polygonMask(polygon, light.size).data, filled);
-  const ideal = joinedOutline(sectors.map(sectorOutline));
+  let ideal = joinedOutline(sectors.map(sectorOutline));
   const free = simplified(hullOf(whole, width), POINTS);
-  const fitted = sectors.length > 0 ? agreement(ideal) : 0;
-  const followed = groups.length === 1 ? agreement(free) : 0;
+  let fitted = sectors.length > 0 ? agreement(ideal) : 0;
+  const [region] = regions;
+  if (regions.length === 1 && region && fitted < 0.96) {
+    // Two fields whose gap is too narrow to be seen here.
+    const halves = halved(region, width);
+    const twins = halves.flatMap((half) => fitSector(light, half, null) ?? []);
+    const both = areTwins(twins) ? joinedOutline(twins.map(sectorOutline)) : [];
+    const agreed = both.length > 0 ? agreement(both) : 0;
+    if (agreed > fitted + 0.02) [regions, sectors, ideal, fitted] = [halves, twins, both, agreed];
+  }
+  const followed = regions.length === 1 ? agreement(free) : 0;
   // A known shape is believed unless what is lit clearly has another.
   const useFree = followed > fitted + 0.06;
   const share = polygonArea(useFree ? free : ideal) / (width * height);
@@ -140,7 +151,7 @@ function fieldsIn(light: Light): Found | null {
     outline: (useFree ? free : ideal).map(up),
     refined: () => {
       if (useFree) return { polygon: free.map(up), sectors: [], shape: 'free' };
-      const fine = regionsOf().flatMap((region, at) => fitSector(light, region, sectors[at] ?? null) ?? []);
+      const fine = regions.flatMap((region, at) => fitSector(light, region, sectors[at] ?? null) ?? []);
       const scaled = fine.map(({ corners: [tl, tr, br, bl], sag }): Sector => ({
         corners: [up(tl), up(tr), up(br), up(bl)],
         sag: [sag[0] * light.step, sag[1] * light.step],
@@ -152,17 +163,34 @@ function fieldsIn(light: Light): Found | null {
   };
 }
 
-/** Two fields of one probe, side by side. */
+/** What lies left and right of the column that is lit least, in the middle third of a region. */
+function halved(region: Uint8Array, width: number): Uint8Array[] {
+  const lit = new Uint32Array(width);
+  region.forEach((value, at) => (lit[at % width] = (lit[at % width] ?? 0) + value));
+  const first = lit.findIndex((count) => count > 0);
+  const last = lit.findLastIndex((count) => count > 0);
+  const third = Math.floor((last - first) / 3);
+  let cut = first + third;
+  for (let x = cut; x <= last - third; x++) if ((lit[x] ?? 0) < (lit[cut] ?? 0)) cut = x;
+  return [
+    region.map((value, at) => (at % width < cut ? value : 0)),
+    region.map((value, at) => (at % width > cut ? value : 0)),
+  ];
+}
+
+/** Two fields of one probe, side by side: alike, and upright, which the halves of one fan are not. */
 function areTwins([one, other]: readonly Sector[]): boolean {
-  if (!one || !other || shapeOf(one) !== shapeOf(other)) return false;
+  if (!one || !other) return false;
   const box = ({ corners: [tl, tr, br, bl], sag }: Sector) => ({
     top: Math.min(tl[1], tr[1]),
     bottom: (bl[1] + br[1]) / 2 + sag[1],
     width: Math.max(tr[0], br[0]) - Math.min(tl[0], bl[0]),
+    lean: (tl[0] + tr[0] - bl[0] - br[0]) / 2,
   });
   const [a, b] = [box(one), box(other)];
-  const near = (p: number, q: number) => Math.abs(p - q) < 0.1 * Math.max(a.bottom - a.top, b.bottom - b.top);
-  return near(a.top, b.top) && near(a.bottom, b.bottom) && near(a.width, b.width);
+  const near = (p: number, q: number) => Math.abs(p - q) < 0.2 * Math.max(a.bottom - a.top, b.bottom - b.top);
+  const isUpright = [a, b].every(({ lean, width }) => Math.abs(lean) < 0.18 * width);
+  return near(a.top, b.top) && near(a.bottom, b.bottom) && near(a.width, b.width) && isUpright;
 }
 
 /** Labels of each field: fragments above or below the largest belong to it, a component beside it of a like size is a second. */
