@@ -39,9 +39,9 @@ describe(`the first proposal over ${SHAPES.length * BRANDS.length * SEEDS} drawn
     }
     found.sort((a, b) => a.value - b.value);
     const median = found[Math.floor(found.length / 2)]!.value;
-    const names = Object.entries(Object.groupBy(found, ({ named }) => named)).map(
-      ([n, all]) => `${n} ${all!.length}`,
-    );
+    const counts = new Map<string, number>();
+    for (const { named } of found) counts.set(named, (counts.get(named) ?? 0) + 1);
+    const names = [...counts].map(([named, count]) => `${named} ${count}`);
     worst.push(
       `${shape.padEnd(10)} median ${median.toFixed(3)} worst ${found[0]!.value.toFixed(3)} (${found
         .slice(0, 4)
