@@ -4,19 +4,21 @@ import { join } from 'node:path';
 /** The pipelines that the workers run, by package. itk-wasm asks for `<name>.js` and `<name>.wasm.zst` in one flat folder. */
 const PIPELINES = {
   '@itk-wasm/image-io': ['gdcm-read-image', 'nifti-read-image', 'nifti-write-image'],
-  '@itk-wasm/downsample': ['resample'],
   '@itk-wasm/htj2k': ['decode'],
 };
+
+/** What the browser tests hold the core's resampling against. */
+const REFERENCES = { '@itk-wasm/downsample': ['resample'] };
 
 /**
  * Copies the itk-wasm pipelines in use from `node_modules` to `target` and removes any other file there. Files already there with the
  * same size and not older than the source are left alone, so that a second call costs a few milliseconds.
  */
-export async function copyPipelines(target: string): Promise<void> {
+export async function copyPipelines(target: string, { forTests }: { forTests: boolean }): Promise<void> {
   await mkdir(target, { recursive: true });
   const modules = join(import.meta.dirname, '../node_modules');
   const wanted = new Set<string>();
-  for (const [name, pipelines] of Object.entries(PIPELINES)) {
+  for (const [name, pipelines] of Object.entries({ ...PIPELINES, ...(forTests ? REFERENCES : {}) })) {
     for (const file of pipelines.flatMap((pipeline) => [`${pipeline}.js`, `${pipeline}.wasm.zst`])) {
       wanted.add(file);
       await refresh(join(modules, name, 'dist/pipelines', file), join(target, file));

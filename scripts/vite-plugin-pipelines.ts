@@ -11,7 +11,7 @@ export function pipelines(): Plugin {
       root = config.root;
     },
     async buildStart() {
-      await copyPipelines(join(root, 'public/pipelines'));
+      await copyPipelines(join(root, 'public/pipelines'), { forTests: process.env.VITEST !== undefined });
     },
   };
 }

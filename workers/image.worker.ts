@@ -31,9 +31,13 @@ import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
 import { qualityOf, type Quality } from '../src/core/image/quality.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
+import { sectorKey } from '../src/core/image/sector-memory.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { itkCodec } from './itk-codec.ts';
-import { readNifti, resampleWithItk, writeMaskNifti, writeNifti } from './itk-image.ts';
+import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
+
+/** Frames of a loop that are looked at for what moves. */
+const OTHER_FRAMES = 7;
 
 type Point = readonly [number, number];
 
@@ -73,7 +77,7 @@ interface Decoded {
 async function decoded(dicom: Uint8Array, frame: number): Promise<Result<Decoded>> {
   const part10 = readPart10(dicom);
   if (!part10.ok) return part10;
-  const facts = factsOf(part10.value);
+  const facts = factsOf(part10.value, undefined, frame);
   if (!facts.ok) return facts;
   const stored = await decodeFrame(part10.value, facts.value, frame, itkCodec);
   if (!stored.ok) return stored;
@@ -143,11 +147,25 @@ const api = {
     return success({ image, quality: await qualityOf(image) });
   },
 
+  /** Proposes the field of a frame; of a loop, from what moves in some of its frames. */
   async sector(dicom: Uint8Array, frame: number): Promise<Result<SectorProposal | null>> {
     const result = await decoded(dicom, frame);
-    return result.ok
-      ? success(proposeSector(result.value.image, result.value.facts.ultrasoundRegions))
-      : result;
+    if (!result.ok) return result;
+    const { facts, image } = result.value;
+    const others: Image[] = [];
+    for (let i = 0; i < OTHER_FRAMES && facts.frames > OTHER_FRAMES; i++) {
+      const other = await decoded(dicom, Math.floor((i * facts.frames) / OTHER_FRAMES));
+      if (other.ok) others.push(other.value.image);
+    }
+    return success(proposeSector(image, facts.ultrasoundRegions, others));
+  },
+
+  /** What the field of an image is remembered by, for the next of the same scanner model and geometry; null when that is not told. */
+  async sectorKey(dicom: Uint8Array): Promise<Result<string | null>> {
+    const part10 = readPart10(dicom);
+    if (!part10.ok) return part10;
+    const facts = factsOf(part10.value);
+    return facts.ok ? success(await sectorKey(part10.value.dataset, facts.value)) : facts;
   },
 
   /** The masks that a file (NIfTI or DICOM segmentation) holds of an image, one a segment, checked against its grid. */
@@ -241,7 +259,7 @@ const api = {
     return writeMaskNifti({ size: image.size, data: mask }, image);
   },
 
-  /** The dataset's image (and mask) of a cleared file: crop and resampling by ITK, written as NIfTI. */
+  /** The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI. */
   async product(
     dicom: Uint8Array,
     maskFile: Uint8Array | null,
@@ -260,9 +278,7 @@ const api = {
       mask = binary.value;
     }
     const grid = gridOf(image, preprocessing, center, mask);
-    const pixels = await resampleWithItk(image, grid);
-    if (!pixels.ok) return pixels;
-    const file = await writeNifti(pixels.value);
+    const file = await writeNifti(resample(image, grid));
     if (!file.ok) return file;
     if (mask === null)
       return success({ image: file.value, mask: null, resampled: grid.resampled, size: grid.size });

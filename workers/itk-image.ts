@@ -1,47 +1,18 @@
-import { resample as itkResample } from '@itk-wasm/downsample';
 import { niftiReadImage, niftiWriteImage } from '@itk-wasm/image-io';
 import type { Image as ItkImage } from 'itk-wasm';
 import { failure } from '../src/core/failure.ts';
 import { directionOf } from '../src/core/image/geometry.ts';
-import type { Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask, PixelArray } from '../src/core/image/image.ts';
 import { INT64, niftiPixels, readNiftiHeader, UINT64, type NiftiImage } from '../src/core/image/nifti.ts';
 import { niftiImageOf, readNiftiVoxels } from '../src/core/image/nifti-voxels.ts';
-import { clampToType, geometryOf, resample } from '../src/core/image/resample.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 
 /*
- * ITK itself, for the pixels and files that leave. The worker's entry sets the address of the pipelines (`setPipelinesBaseUrl`) before
+ * ITK itself, for the files that leave and come in. The worker's entry sets the address of the pipelines (`setPipelinesBaseUrl`) before
  * the first call. Arrays go in tight (ITK reads the whole buffer) and come out copied (it may be a SharedArrayBuffer).
  */
 
 const HERE = { webWorker: false } as const;
-
-/** The crop of an image by `itk::ResampleImageFilter`, linear. A grid that is not resampled is copied. */
-export async function resampleWithItk(image: Image, grid: Grid): Promise<Result<Image>> {
-  if (!grid.resampled) return success(resample(image, grid));
-  // ITK's wasm refuses RGB pixels, yet takes the same values as a vector.
-  const input = toItk(image, tight(image.data), image.components === 3 ? 'VariableLengthVector' : 'Scalar');
-  try {
-    const { output } = await itkResample(input, {
-      ...HERE,
-      size: [...grid.size, 1],
-      outputSpacing: [...grid.spacing, grid.thickness],
-      outputOrigin: [...grid.origin],
-      outputDirection: directionOf(grid.orientation).flat(),
-      interpolator: 'linear',
-      defaultValue: clampToType(image.data, grid.padding),
-    });
-    const data = copyOf(output);
-    const expected = grid.size[0] * grid.size[1] * image.components;
-    if (data.length !== expected || data.constructor !== image.data.constructor) {
-      return failed(failure('image/resample-failed', { cause: `${data.length} values, not ${expected}` }));
-    }
-    return success({ ...geometryOf(grid), components: image.components, data });
-  } catch (error) {
-    return failed(failure('image/resample-failed', { cause: messageOf(error) }));
-  }
-}
 
 /**
  * A NIfTI-1 file (.nii.gz, deterministic) of one slice, [columns, rows, 1]. Unknown spacing is written as 1.
@@ -140,11 +111,7 @@ async function unpacked(bytes: Uint8Array): Promise<Result<Uint8Array<ArrayBuffe
 
 const LARGEST = 2 ** 29;
 
-function toItk(
-  image: Image,
-  data: PixelArray,
-  pixelType: 'Scalar' | 'RGB' | 'VariableLengthVector',
-): ItkImage {
+function toItk(image: Image, data: PixelArray, pixelType: 'Scalar' | 'RGB'): ItkImage {
   const [columns, rows] = image.size;
   return {
     imageType: {
@@ -171,10 +138,6 @@ function componentTypeOf(data: PixelArray): ItkImage['imageType']['componentType
   if (data instanceof Int32Array) return 'int32';
   if (data instanceof Uint32Array) return 'uint32';
   return data instanceof Float32Array ? 'float32' : 'float64';
-}
-
-function tight(data: PixelArray): PixelArray {
-  return data.byteLength === data.buffer.byteLength ? data : data.slice();
 }
 
 function copyOf({ data }: ItkImage): PixelArray {

@@ -1,11 +1,8 @@
 import { setPipelinesBaseUrl } from 'itk-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { cropGrid } from '../../src/core/image/grid.ts';
 import type { Image } from '../../src/core/image/image.ts';
-import { resample } from '../../src/core/image/resample.ts';
-import { readNifti, resampleWithItk, writeMaskNifti, writeNifti } from '../../workers/itk-image.ts';
+import { readNifti, writeMaskNifti, writeNifti } from '../../workers/itk-image.ts';
 import { ZSTDDecoder } from '@thewtex/zstddec';
-import { differences, resampleCases } from '../golden/resample.ts';
 
 beforeAll(() => {
   setPipelinesBaseUrl(new URL('/pipelines', location.href).href);
@@ -31,33 +28,6 @@ function slice(data: Image['data'], further: Partial<Image> = {}): Image {
 }
 
 const ramp = (length: number) => Int16Array.from({ length }, (_, i) => i * 37 - 300);
-
-describe('resampling with itk-wasm', () => {
-  test.each(resampleCases.filter(({ nearest }) => !nearest))(
-    'equals SimpleITK: $name',
-    async ({ image, preprocessing, center, expected }) => {
-      const grid = cropGrid(image, preprocessing, center);
-      const result = await resampleWithItk(image, grid);
-      expect(result.ok).toBe(true);
-      if (result.ok) expect(differences(result.value.data, expected)).toBe(0);
-    },
-  );
-
-  test('reads only the view when the pixels are part of a larger buffer', async () => {
-    const whole = ramp(40);
-    const image = slice(whole.subarray(10, 30), { orientation: [1, 0, 0, 0, 1, 0] });
-    const grid = cropGrid(image, { ...resampleCases[0]!.preprocessing, imageSize: [6, 5] }, [2, 2]);
-    const result = await resampleWithItk(image, grid);
-    expect(result).toEqual({ ok: true, value: resample(image, grid) });
-  });
-
-  test('clamps a padding value that the pixel type cannot hold', async () => {
-    const image = slice(new Uint8Array(20).fill(9), { orientation: [1, 0, 0, 0, 1, 0] });
-    const grid = cropGrid(image, { ...resampleCases[0]!.preprocessing, paddingValue: -1024 }, [-50, -50]);
-    const result = await resampleWithItk(image, grid);
-    expect(result.ok && new Set(result.value.data)).toEqual(new Set([0]));
-  });
-});
 
 describe('NIfTI', () => {
   const grey = slice(ramp(20));
@@ -152,7 +122,7 @@ describe('NIfTI', () => {
 test('the unpacker needs no data: address and leaves raw wasm alone', async () => {
   const decoder = new ZSTDDecoder();
   await decoder.init();
-  const response = await fetch('/pipelines/resample.wasm.zst');
+  const response = await fetch('/pipelines/nifti-write-image.wasm.zst');
   const wasm = decoder.decode(new Uint8Array(await response.arrayBuffer()));
   expect(WebAssembly.validate(wasm.buffer as ArrayBuffer)).toBe(true);
   const again = decoder.decode(wasm);

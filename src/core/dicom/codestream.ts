@@ -4,14 +4,10 @@
 export function jpeg2000Samples(
   stream: Uint8Array,
 ): { readonly bits: number; readonly signed: boolean } | null {
-  for (let at = 0; at + 42 < stream.length; at++) {
-    const isStart = [0xff, 0x4f, 0xff, 0x51].every((byte, i) => stream[at + i] === byte);
-    if (isStart) {
-      const size = stream[at + 42] ?? 0;
-      return { bits: (size & 0x7f) + 1, signed: size >= 0x80 };
-    }
-  }
-  return null;
+  const at = codestreamStart(stream);
+  if (at === null) return null;
+  const size = stream[at + 42] ?? 0;
+  return { bits: (size & 0x7f) + 1, signed: size >= 0x80 };
 }
 
 /**
@@ -35,6 +31,64 @@ export function jpegColor(stream: Uint8Array): 'RGB' | 'YBR' | null {
     at += 2 + Math.max(length, 2);
   }
   return isJfif ? 'YBR' : null;
+}
+
+/** What a stream says of its picture. Zero rows: they follow the picture in a marker of their own. */
+export interface StreamShape {
+  readonly columns: number;
+  readonly rows: number;
+  readonly components: number;
+  readonly bits: number;
+}
+
+/**
+ * Size of the picture in a JPEG, JPEG-LS (frame header, ITU-T T.81 B.2.2) or JPEG 2000 stream (SIZ, ISO/IEC 15444-1 A.5.1). null when no
+ * picture begins in it.
+ */
+export function streamShape(stream: Uint8Array): StreamShape | null {
+  const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
+  if (stream[0] === 0xff && stream[1] === 0xd8) {
+    const at = frameHeader(stream);
+    if (at === null || at + 10 > stream.length) return null;
+    return {
+      bits: view.getUint8(at + 4),
+      rows: view.getUint16(at + 5),
+      columns: view.getUint16(at + 7),
+      components: view.getUint8(at + 9),
+    };
+  }
+  const at = codestreamStart(stream);
+  if (at === null) return null;
+  return {
+    columns: view.getUint32(at + 8) - view.getUint32(at + 16),
+    rows: view.getUint32(at + 12) - view.getUint32(at + 20),
+    components: view.getUint16(at + 40),
+    bits: (view.getUint8(at + 42) & 0x7f) + 1,
+  };
+}
+
+/** Where the marker of the frame header of a JPEG stream stands. */
+function frameHeader(stream: Uint8Array): number | null {
+  let at = 2;
+  while (at + 4 <= stream.length && stream[at] === 0xff) {
+    const marker = stream[at + 1] ?? 0;
+    if (marker === 0xff) {
+      at++; // A fill byte.
+      continue;
+    }
+    if ((marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) || marker === 0xf7)
+      return at;
+    at += 2 + Math.max(((stream[at + 2] ?? 0) << 8) | (stream[at + 3] ?? 0), 2);
+  }
+  return null;
+}
+
+/** Where a JPEG 2000 codestream begins, also inside a JP2 file. */
+function codestreamStart(stream: Uint8Array): number | null {
+  for (let at = 0; at + 42 < stream.length; at++) {
+    if ([0xff, 0x4f, 0xff, 0x51].every((byte, i) => stream[at + i] === byte)) return at;
+  }
+  return null;
 }
 
 function ascii(stream: Uint8Array, at: number, length: number): string {

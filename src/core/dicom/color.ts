@@ -73,7 +73,10 @@ function paletteOf(dataset: DataSet, index: number): Palette | null {
     return { first, entries: eightBits(words, wide ? bits : 8) };
   }
   if (segmented?.kind === 'bytes' && segmented.bytes.length > 0) {
-    const entries = expandSegments(wordsOf(segmented.bytes, segmented.bytes.length >> 1), length);
+    const words = wordsOf(segmented.bytes, segmented.bytes.length >> 1);
+    // Segments of 8-bit entries are bytes to some writers, words to others; only one reading gives the length.
+    const entries =
+      (bits === 8 ? expandSegments(segmented.bytes, length, 1) : null) ?? expandSegments(words, length, 2);
     return entries && { first, entries: eightBits(entries, bits) };
   }
   return null;
@@ -95,15 +98,15 @@ function eightBits(values: ArrayLike<number>, bits: number): Bytes {
 }
 
 /** Discrete (0), linear (1) and indirect (2) segments. */
-function expandSegments(words: Uint16Array, length: number): number[] | null {
+function expandSegments(words: Uint16Array | Uint8Array, length: number, unit: 1 | 2): number[] | null {
   const out: number[] = [];
   const run = (from: number, segments: number): number | null => {
     let at = from;
-    for (let n = 0; n < segments && at + 1 < words.length; n++) {
+    for (let n = 0; n < segments && at + 1 < words.length && out.length < length; n++) {
       const code = words[at];
       const count = words[at + 1] ?? 0;
       if (code === 0) {
-        out.push(...words.subarray(at + 2, at + 2 + count));
+        for (const entry of words.subarray(at + 2, at + 2 + count)) out.push(entry);
         at += 2 + count;
       } else if (code === 1) {
         const start = out.at(-1);
@@ -112,9 +115,13 @@ function expandSegments(words: Uint16Array, length: number): number[] | null {
         for (let i = 1; i <= count; i++) out.push(Math.round(start + ((end - start) * i) / count));
         at += 3;
       } else if (code === 2 && from === 0) {
-        const offset = (words[at + 2] ?? 0) + (words[at + 3] ?? 0) * 65536;
-        if (run(offset >> 1, count) === null) return null;
-        at += 4;
+        // The offset is in bytes, its parts the less significant first.
+        const digits = Array.from(
+          { length: 4 / unit },
+          (_, i) => (words[at + 2 + i] ?? 0) * 256 ** (unit * i),
+        );
+        if (run(digits.reduce((sum, digit) => sum + digit, 0) / unit, count) === null) return null;
+        at += 2 + 4 / unit;
       } else {
         return null;
       }

@@ -1,8 +1,9 @@
+import { inflateSync } from 'fflate';
 import { failure } from '../failure.ts';
 import type { PixelArray } from '../image/image.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Codec, CodecFrame } from './codec.ts';
-import { jpeg2000Samples, jpegColor } from './codestream.ts';
+import { jpeg2000Samples, jpegColor, streamShape } from './codestream.ts';
 import { fullOf422, rgbOfPalette, rgbOfYbr } from './color.ts';
 import type { DataSet, Part10 } from './dataset.ts';
 import { dataSetOf, element, numberOf } from './element.ts';
@@ -27,6 +28,9 @@ const JPEG_2000 = /^1\.2\.840\.10008\.1\.2\.4\.(9[01]|20[123])$/;
 /** Photometric interpretations that a JPEG 2000 decoder turns into RGB by itself. */
 const DECODED_TO_RGB = new Set(['YBR_RCT', 'YBR_ICT']);
 
+/** Pixels of a frame: ten times the largest detector's. More is a damaged header. */
+const MOST_PIXELS = 2 ** 28;
+
 const unsupported = (cause: string): Result<never> => failed(failure('dicom/unsupported-pixels', { cause }));
 
 /**
@@ -45,6 +49,7 @@ export async function decodeFrame(
   if (!(Number.isInteger(frame) && frame >= 0 && frame < facts.frames)) {
     return failed(failure('dicom/no-such-frame', { frame: frame + 1, frames: facts.frames }));
   }
+  if (facts.columns * facts.rows > MOST_PIXELS) return unsupported(`${facts.columns} × ${facts.rows} pixels`);
   const { dataset, transferSyntax } = part10;
   const coding = codingOf(transferSyntax);
   if (coding === 'none') {
@@ -57,15 +62,21 @@ export async function decodeFrame(
   switch (coding) {
     case 'native':
       return decodeSamples(stream.value, dataset, facts);
+    case 'deflate':
+      return decodeDeflated(stream.value, dataset, facts);
     case 'rle':
       return decodeRleFrame(stream.value, dataset, facts);
     case 'htj2k': {
       const refusal = refusalOfHtj2k(facts);
       if (refusal !== null) return unsupported(refusal);
+      const other = otherPicture(stream.value, facts);
+      if (other) return other;
       const decoded = await codec.htj2k(stream.value);
       return decoded.ok ? verified(decoded.value, stream.value, part10, facts) : decoded;
     }
     case 'gdcm': {
+      const other = otherPicture(stream.value, facts);
+      if (other) return other;
       const decoded = await codec.gdcm(frameFile(stream.value, part10, facts));
       return decoded.ok ? verified(decoded.value, stream.value, part10, facts) : decoded;
     }
@@ -78,6 +89,21 @@ function refusalOfHtj2k({ columns, rows, samplesPerPixel: samples }: ImageFacts)
   return columns < 32 && rows < 32 ? 'High-Throughput JPEG 2000 of less than 32 by 32 pixels' : null;
 }
 
+/** The refusal of a stream that holds no picture of the header's size: what it describes is not decoded to be thrown away. */
+function otherPicture(stream: Uint8Array, facts: ImageFacts): Result<never> | null {
+  const shape = streamShape(stream);
+  if (shape === null)
+    return failed(failure('dicom/decode-failed', { cause: 'no picture begins in the stream' }));
+  if (shape.columns !== facts.columns) return mismatch('columns', facts.columns, shape.columns);
+  if (shape.rows !== facts.rows && shape.rows !== 0) return mismatch('rows', facts.rows, shape.rows);
+  if (shape.components !== facts.samplesPerPixel)
+    return mismatch('samples', facts.samplesPerPixel, shape.components);
+  return shape.bits > facts.bitsAllocated ? mismatch('bits', facts.bitsAllocated, shape.bits) : null;
+}
+
+const mismatch = (what: string, expected: string | number, actual: string | number): Result<never> =>
+  failed(failure('dicom/decoded-mismatch', { what, expected: String(expected), actual: String(actual) }));
+
 /** One frame (from 0) of a file whose pixels are not encapsulated. */
 export function decodeNative(dataset: DataSet, facts: ImageFacts, frame: number): Result<StoredFrame> {
   const value = ['7FE00010', '7FE00008', '7FE00009']
@@ -89,9 +115,20 @@ export function decodeNative(dataset: DataSet, facts: ImageFacts, frame: number)
     );
   }
   const bits = facts.columns * facts.rows * samplesPerPixel(facts, value.bytes.length) * facts.bitsAllocated;
+  const described = Math.ceil((bits * facts.frames) / 8);
+  if (!isPadding(value.bytes.subarray(described))) {
+    const cause = `Pixel Data hold ${value.bytes.length} bytes, not the ${described} that are described`;
+    return failed(failure('dicom/bad-header', { cause }));
+  }
   if (facts.bitsAllocated === 1 && bits % 8 !== 0) return decodeUnaligned(value.bytes, dataset, facts, frame);
   const size = Math.ceil(bits / 8);
   return decodeSamples(value.bytes.subarray(frame * size, (frame + 1) * size), dataset, facts);
+}
+
+/** Bytes after the last frame, where pixels would mean that the header describes another picture. */
+function isPadding(rest: Uint8Array): boolean {
+  for (let i = 1; i < rest.length; i++) if (rest[i] !== rest[0]) return false;
+  return true;
 }
 
 /** Frames of single bits follow each other without padding, PS3.5 section 8.1.1. */
@@ -102,7 +139,8 @@ function decodeUnaligned(
   frame: number,
 ): Result<StoredFrame> {
   const pixels = facts.columns * facts.rows;
-  const all = samplesOf(bytes, pixels * (frame + 1), facts, 0);
+  const all = samplesOf(bytes, pixels * (frame + 1), facts, 0, false);
+  if (all === null) return outside(facts);
   return colored(all.slice(pixels * frame), dataset, facts, facts.photometric);
 }
 
@@ -116,31 +154,92 @@ function highBitOf(dataset: DataSet, { bitsStored }: ImageFacts): number {
   return numberOf(dataset, '00280102') ?? bitsStored - 1;
 }
 
+/** Overlays in the pixels' own bits, PS3.3 section C.9.2 (retired). */
+function hasHiddenOverlay(dataset: DataSet): boolean {
+  return [...dataset.elements.keys()].some(
+    (tag) => /^60..0100$/.test(tag) && (numberOf(dataset, tag) ?? 1) > 1,
+  );
+}
+
+const outside = ({ bitsStored }: ImageFacts): Result<never> =>
+  mismatch('range', `${bitsStored} bits stored`, 'more');
+
+const wrongHighBit = (highBit: number, { bitsStored, bitsAllocated }: ImageFacts): Result<never> =>
+  failed(
+    failure('dicom/bad-header', { cause: `HighBit ${highBit}, ${bitsStored} of ${bitsAllocated} bits` }),
+  );
+
 function decodeSamples(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): Result<StoredFrame> {
   const pixels = facts.columns * facts.rows;
-  if (dataset.elements.has('7FE00008')) return finished(facts, new Float32Array(bytes.slice().buffer), 1);
-  if (dataset.elements.has('7FE00009')) return finished(facts, new Float64Array(bytes.slice().buffer), 1);
+  const floats = floatsOf(bytes, dataset, facts);
+  if (floats) return floats;
   if (facts.bitsAllocated === 64) return unsupported('64-bit integers');
+  const highBit = highBitOf(dataset, facts);
+  if (highBit < facts.bitsStored - 1 || highBit >= facts.bitsAllocated) return wrongHighBit(highBit, facts);
   const samples = samplesPerPixel({ ...facts, frames: 1 }, bytes.length);
   const needed = Math.ceil((pixels * samples * facts.bitsAllocated) / 8);
   if (bytes.length < needed) {
     return failed(failure('dicom/truncated-pixels', { expected: needed, actual: bytes.length }));
   }
-  const stored = samplesOf(bytes, pixels * samples, facts, highBitOf(dataset, facts));
+  const stored = samplesOf(bytes, pixels * samples, facts, highBit, hasHiddenOverlay(dataset));
+  if (stored === null) return outside(facts);
+  const planar = facts.samplesPerPixel > 1 ? (numberOf(dataset, '00280006') ?? 0) : 0;
+  if (planar !== 0 && planar !== 1)
+    return failed(failure('dicom/bad-header', { cause: `PlanarConfiguration ${planar}` }));
   if (facts.photometric === 'YBR_FULL_422' && samples === 2) {
+    if (facts.columns % 2 === 1 || planar === 1)
+      return unsupported('YBR_FULL_422 of odd columns or in planes');
     if (!(stored instanceof Uint8Array)) return unsupported(`YBR_FULL_422 of ${facts.bitsAllocated} bits`);
     return colored(fullOf422(stored, pixels), dataset, facts, 'YBR_FULL');
   }
-  const isPlanar = facts.samplesPerPixel > 1 && numberOf(dataset, '00280006') === 1;
-  return colored(isPlanar ? interleaved(stored, pixels, samples) : stored, dataset, facts, facts.photometric);
+  return colored(
+    planar === 1 ? interleaved(stored, pixels, samples) : stored,
+    dataset,
+    facts,
+    facts.photometric,
+  );
+}
+
+/** Float and Double Float Pixel Data, PS3.3 sections C.7.6.24 and C.7.6.25; null for integers. */
+function floatsOf(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): Result<StoredFrame> | null {
+  const bits = dataset.elements.has('7FE00008') ? 32 : dataset.elements.has('7FE00009') ? 64 : 0;
+  if (bits === 0 || dataset.elements.has('7FE00010')) return null;
+  if (facts.bitsAllocated !== bits || facts.samplesPerPixel !== 1) {
+    const cause = `floats of ${bits} bits, BitsAllocated ${facts.bitsAllocated}, SamplesPerPixel ${facts.samplesPerPixel}`;
+    return failed(failure('dicom/bad-header', { cause }));
+  }
+  const expected = (facts.columns * facts.rows * bits) / 8;
+  if (bytes.length < expected)
+    return failed(failure('dicom/truncated-pixels', { expected, actual: bytes.length }));
+  const own = bytes.slice(0, expected).buffer;
+  return finished(facts, bits === 32 ? new Float32Array(own) : new Float64Array(own), 1);
+}
+
+/** Deflated Image Frame Compression, PS3.5 section A.4.13: native bytes, each frame deflated by itself (RFC 1951). */
+function decodeDeflated(stream: Uint8Array, dataset: DataSet, facts: ImageFacts): Result<StoredFrame> {
+  const size = Math.ceil((facts.columns * facts.rows * facts.samplesPerPixel * facts.bitsAllocated) / 8);
+  const damaged = failed(failure('dicom/decode-failed', { cause: 'the deflated frame is damaged' }));
+  // Deflate shrinks to no less than 1/1032.
+  if (size > stream.length * 1032) return damaged;
+  try {
+    const inflated = inflateSync(stream, { out: new Uint8Array(size + 2) });
+    // An odd frame may have been padded before it was deflated.
+    if (inflated.length !== size && inflated.length !== size + (size % 2)) return damaged;
+    return decodeSamples(inflated, dataset, facts);
+  } catch {
+    return damaged;
+  }
 }
 
 function decodeRleFrame(stream: Uint8Array, dataset: DataSet, facts: ImageFacts): Result<StoredFrame> {
   if (facts.bitsAllocated % 8 !== 0) return unsupported(`RLE of ${facts.bitsAllocated} bits`);
   const pixels = facts.columns * facts.rows;
+  const highBit = highBitOf(dataset, facts);
+  if (highBit < facts.bitsStored - 1 || highBit >= facts.bitsAllocated) return wrongHighBit(highBit, facts);
   const planes = decodeRle(stream, pixels, facts.samplesPerPixel, facts.bitsAllocated / 8);
   if (!planes) return failed(failure('dicom/decode-failed', { cause: 'the RLE stream is damaged' }));
-  const stored = samplesOf(planes, pixels * facts.samplesPerPixel, facts, highBitOf(dataset, facts));
+  const stored = samplesOf(planes, pixels * facts.samplesPerPixel, facts, highBit, hasHiddenOverlay(dataset));
+  if (stored === null) return outside(facts);
   return colored(interleaved(stored, pixels, facts.samplesPerPixel), dataset, facts, facts.photometric);
 }
 
@@ -220,8 +319,6 @@ function verified(
   part10: Part10,
   facts: ImageFacts,
 ): Result<StoredFrame> {
-  const mismatch = (what: string, expected: string | number, actual: string | number): Result<never> =>
-    failed(failure('dicom/decoded-mismatch', { what, expected: String(expected), actual: String(actual) }));
   if (frame.columns !== facts.columns) return mismatch('columns', facts.columns, frame.columns);
   if (frame.rows !== facts.rows) return mismatch('rows', facts.rows, frame.rows);
   if (frame.components !== facts.samplesPerPixel)
@@ -260,7 +357,8 @@ function typedAs(data: PixelArray, { bitsAllocated, signed }: ImageFacts, resign
     return typed;
   }
   // A narrower type must not wrap values round: what does not fit stays wide, for the range check to see.
-  return typed.every((value, i) => value === data[i]) ? typed : data;
+  for (let i = 0; i < data.length; i++) if (typed[i] !== data[i]) return data;
+  return typed;
 }
 
 function photometricOf(stream: Uint8Array, { photometric, samplesPerPixel }: ImageFacts): string {

@@ -35,7 +35,7 @@ export function startsOfFrames(dataset: DataSet, frames: number): readonly numbe
   return (
     startsByOffsets(fragments, offsetsIn(dataset, value.offsetTable), frames) ??
     (fragments.length === frames ? fragments.map((_, i) => i) : null) ??
-    (frames === 1 && fragments.length > 0 ? [0] : null) ??
+    (frames === 1 && fragments.length > 0 && pictures(fragments).length <= 1 ? [0] : null) ??
     startsByMarkers(fragments, frames)
   );
 }
@@ -94,8 +94,12 @@ const MARKERS = [
 ];
 
 function startsByMarkers(fragments: readonly Uint8Array[], frames: number): number[] | null {
-  const starts = fragments.flatMap((fragment, i) =>
+  const starts = pictures(fragments);
+  return starts.length === frames ? starts : null;
+}
+
+function pictures(fragments: readonly Uint8Array[]): number[] {
+  return fragments.flatMap((fragment, i) =>
     MARKERS.some((marker) => marker.every((byte, at) => fragment[at] === byte)) ? [i] : [],
   );
-  return starts.length === frames ? starts : null;
 }

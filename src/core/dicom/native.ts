@@ -5,16 +5,19 @@ import type { ImageFacts } from './facts.ts';
 type Layout = Pick<ImageFacts, 'bitsAllocated' | 'bitsStored' | 'signed'>;
 
 /**
- * Little-endian sample bytes to numbers: bits above High Bit (overlays of old files) are masked away and the sign is extended.
+ * Little-endian sample bytes to numbers: what is outside the stored bits is masked away and the sign is extended. null when bits outside
+ * are set that no overlay of an old file is said to hold: the header then describes other samples.
  *
  * @param count number of samples
+ * @param hidden whether overlays are declared in the bits outside
  */
 export function samplesOf(
   bytes: Uint8Array,
   count: number,
   { bitsAllocated, bitsStored, signed }: Layout,
   highBit: number,
-): PixelArray {
+  hidden: boolean,
+): PixelArray | null {
   if (bitsAllocated === 1)
     return Uint8Array.from({ length: count }, (_, i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1);
   const tight = bytes.slice(0, count * (bitsAllocated / 8)).buffer;
@@ -24,8 +27,15 @@ export function samplesOf(
   const up = 32 - bitsStored - shift;
   const down = 32 - bitsStored;
   for (let i = 0; i < raw.length; i++) {
-    const word = (raw[i] ?? 0) << up;
-    raw[i] = signed ? word >> down : word >>> down;
+    const whole = raw[i] ?? 0;
+    const word = whole << up;
+    const value = signed ? word >> down : word >>> down;
+    if (!hidden && whole !== value << shift) {
+      // Bits above a negative value may be its sign's, or left at 0.
+      const positive = (word >>> down) * 2 ** shift;
+      if (whole !== positive) return null;
+    }
+    raw[i] = value;
   }
   return raw;
 }

@@ -2,10 +2,12 @@ import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { DataSet, Part10, Tag } from './dataset.ts';
-import { itemsOf, numberOf, numbersOf, textOf, textsOf } from './element.ts';
+import { element, itemsOf, numberOf, numbersOf, textOf, textsOf, withElements } from './element.ts';
 import type { ImageFacts, Spacing } from './facts.ts';
 import { ultrasoundRegionsOf, ultrasoundSpacing } from './ultrasound-regions.ts';
 
+const SHARED_GROUPS = '52009229';
+const PER_FRAME_GROUPS = '52009230';
 const PIXEL_MEASURES = '00289110';
 const PLANE_ORIENTATION = '00209116';
 const PLANE_POSITION = '00209113';
@@ -32,11 +34,12 @@ export const PIXEL_TAGS: readonly Tag[] = ['7FE00010', '7FE00008', '7FE00009'];
 
 /**
  * What the header says of the image, PS3.3 sections C.7 and C.8, each fact as `ImageFacts` describes it. Attributes missing at the top
- * are looked up in the functional groups, shared ones first, then those of the first frame. Failures: `dicom/no-pixels`,
+ * are looked up in the functional groups, shared ones first, then those of the frame (from 0). Failures: `dicom/no-pixels`,
  * `dicom/bad-header`, and `dicom/truncated-pixels` when native Pixel Data are shorter than the header asks for.
  */
-export function factsOf(part10: Part10, file?: string): Result<ImageFacts> {
-  const { dataset, meta, transferSyntax } = part10;
+export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageFacts> {
+  const { meta, transferSyntax } = part10;
+  const dataset = ofFrame(part10.dataset, frame);
   const sopClass = uidOf(dataset, '00080016') ?? uidOf(meta, '00020002') ?? '';
   const pixels = PIXEL_TAGS.map((tag) => dataset.elements.get(tag)).find((each) => each !== undefined);
   if (!pixels) return failed(failure('dicom/no-pixels', { sopClass }, file));
@@ -52,6 +55,8 @@ export function factsOf(part10: Part10, file?: string): Result<ImageFacts> {
   const bitsStored = numberOf(dataset, '00280101') ?? bitsAllocated;
   if (!isCount(bitsStored) || bitsStored > bitsAllocated)
     return bad(`BitsStored ${bitsStored} of ${bitsAllocated}`);
+  const representation = numberOf(dataset, '00280103') ?? 0;
+  if (representation !== 0 && representation !== 1) return bad(`PixelRepresentation ${representation}`);
   const frames = numberOf(dataset, '00280008') ?? 1;
   if (!isCount(frames)) return bad(`NumberOfFrames ${frames}`);
   const photometric = textOf(dataset, '00280004') ?? '';
@@ -67,7 +72,7 @@ export function factsOf(part10: Part10, file?: string): Result<ImageFacts> {
     samplesPerPixel,
     bitsAllocated,
     bitsStored,
-    signed: numberOf(dataset, '00280103') === 1,
+    signed: representation === 1,
     photometric,
     spacing: spacingOf(dataset),
     sliceThickness: positive(fromGroups(dataset, PIXEL_MEASURES, '00180050')[0]),
@@ -121,9 +126,15 @@ function positive(value: number | null | undefined): number | null {
   return value !== null && value !== undefined && value > 0 ? value : null;
 }
 
-/** The macro's item in the functional groups: shared, else of the first frame. */
+/** The data set with the functional groups of one frame in front. */
+function ofFrame(dataset: DataSet, frame: number): DataSet {
+  const group = frame === 0 ? undefined : itemsOf(dataset, PER_FRAME_GROUPS)[frame];
+  return group ? withElements(dataset, { set: [element(PER_FRAME_GROUPS, 'SQ', [group])] }) : dataset;
+}
+
+/** The macro's item in the functional groups: shared, else of the first frame there. */
 function macroOf(dataset: DataSet, macro: Tag): DataSet | null {
-  for (const groups of ['52009229', '52009230']) {
+  for (const groups of [SHARED_GROUPS, PER_FRAME_GROUPS]) {
     const item = itemsOf(itemsOf(dataset, groups)[0] ?? { elements: new Map() }, macro)[0];
     if (item) return item;
   }

@@ -6,9 +6,10 @@ export const DEFLATED_LE = '1.2.840.10008.1.2.1.99';
 export const EXPLICIT_BE = '1.2.840.10008.1.2.2';
 export const ENCAPSULATED_NATIVE = '1.2.840.10008.1.2.1.98';
 export const RLE = '1.2.840.10008.1.2.5';
+export const DEFLATED_FRAMES = '1.2.840.10008.1.2.8.1';
 
-/** How a frame is decoded: straight from the bytes, by our RLE decoder, by GDCM, by OpenJPH, or not at all. */
-export type Coding = 'native' | 'rle' | 'gdcm' | 'htj2k' | 'none';
+/** How a frame is decoded: straight from the bytes, inflated first, by our RLE decoder, by GDCM, by OpenJPH, or not at all. */
+export type Coding = 'native' | 'deflate' | 'rle' | 'gdcm' | 'htj2k' | 'none';
 
 const SYNTAXES: Readonly<Record<string, readonly [name: string, coding: Coding]>> = {
   [IMPLICIT_LE]: ['Implicit VR Little Endian', 'native'],
@@ -17,11 +18,25 @@ const SYNTAXES: Readonly<Record<string, readonly [name: string, coding: Coding]>
   [EXPLICIT_BE]: ['Explicit VR Big Endian', 'native'],
   [ENCAPSULATED_NATIVE]: ['Encapsulated Uncompressed Explicit VR Little Endian', 'native'],
   [RLE]: ['RLE Lossless', 'rle'],
+  [DEFLATED_FRAMES]: ['Deflated Image Frame Compression', 'deflate'],
+  '1.2.840.113619.5.2': ['Implicit VR Big Endian, private of GE', 'none'],
   '1.2.840.10008.1.2.4.50': ['JPEG Baseline', 'gdcm'],
   '1.2.840.10008.1.2.4.51': ['JPEG Extended', 'gdcm'],
+  '1.2.840.10008.1.2.4.52': ['JPEG Extended, processes 3 and 5', 'none'],
   '1.2.840.10008.1.2.4.53': ['JPEG Spectral Selection', 'gdcm'],
+  '1.2.840.10008.1.2.4.54': ['JPEG Spectral Selection, processes 7 and 9', 'none'],
   '1.2.840.10008.1.2.4.55': ['JPEG Full Progression', 'gdcm'],
+  '1.2.840.10008.1.2.4.56': ['JPEG Full Progression, processes 11 and 13', 'none'],
   '1.2.840.10008.1.2.4.57': ['JPEG Lossless', 'gdcm'],
+  '1.2.840.10008.1.2.4.58': ['JPEG Lossless, process 15', 'none'],
+  '1.2.840.10008.1.2.4.59': ['JPEG Extended, Hierarchical, processes 16 and 18', 'none'],
+  '1.2.840.10008.1.2.4.60': ['JPEG Extended, Hierarchical, processes 17 and 19', 'none'],
+  '1.2.840.10008.1.2.4.61': ['JPEG Spectral Selection, Hierarchical, processes 20 and 22', 'none'],
+  '1.2.840.10008.1.2.4.62': ['JPEG Spectral Selection, Hierarchical, processes 21 and 23', 'none'],
+  '1.2.840.10008.1.2.4.63': ['JPEG Full Progression, Hierarchical, processes 24 and 26', 'none'],
+  '1.2.840.10008.1.2.4.64': ['JPEG Full Progression, Hierarchical, processes 25 and 27', 'none'],
+  '1.2.840.10008.1.2.4.65': ['JPEG Lossless, Hierarchical, process 28', 'none'],
+  '1.2.840.10008.1.2.4.66': ['JPEG Lossless, Hierarchical, process 29', 'none'],
   '1.2.840.10008.1.2.4.70': ['JPEG Lossless, first-order prediction', 'gdcm'],
   '1.2.840.10008.1.2.4.80': ['JPEG-LS Lossless', 'gdcm'],
   '1.2.840.10008.1.2.4.81': ['JPEG-LS Near-lossless', 'gdcm'],
@@ -55,6 +70,11 @@ const SYNTAXES: Readonly<Record<string, readonly [name: string, coding: Coding]>
   '1.2.840.10008.1.2.4.203': ['High-Throughput JPEG 2000', 'htj2k'],
   '1.2.840.10008.1.2.4.204': ['JPIP HTJ2K Referenced', 'none'],
   '1.2.840.10008.1.2.4.205': ['JPIP HTJ2K Referenced Deflate', 'none'],
+  '1.2.840.10008.1.2.6.1': ['RFC 2557 MIME Encapsulation', 'none'],
+  '1.2.840.10008.1.2.6.2': ['XML Encoding', 'none'],
+  '1.2.840.10008.1.2.7.1': ['SMPTE ST 2110-20 Uncompressed Progressive Active Video', 'none'],
+  '1.2.840.10008.1.2.7.2': ['SMPTE ST 2110-20 Uncompressed Interlaced Active Video', 'none'],
+  '1.2.840.10008.1.2.7.3': ['SMPTE ST 2110-30 PCM Digital Audio', 'none'],
 };
 
 /** Name of a transfer syntax; its UID when it is not one of the standard's. */

@@ -14,7 +14,8 @@ export type Geometry = Pick<Image, 'size' | 'spacing' | 'origin' | 'orientation'
 export function directionOf(orientation: Image['orientation']): Matrix {
   const [rx, ry, rz, cx, cy, cz] = orientation;
   const normal = [ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx] as const;
-  const length = Math.hypot(...normal) || 1;
+  // Not Math.hypot, whose last bit differs between browsers.
+  const length = Math.sqrt(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]) || 1;
   return [
     [rx, cx, normal[0] / length],
     [ry, cy, normal[1] / length],

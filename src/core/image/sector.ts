@@ -2,6 +2,9 @@ import type { UltrasoundRegion } from '../dicom/facts.ts';
 import { convexHull, polygonArea, simplified, type Point } from './hull.ts';
 import type { Image, Mask } from './image.ts';
 import { components, polygonMask } from './mask.ts';
+import { fitSector } from './sector-fit.ts';
+import { drawnPixels, lightOf, luminance, withoutThin, type Light, type PixelBox } from './sector-light.ts';
+import { joinedOutline, sectorOutline, shapeOf, type Sector, type SectorShape } from './sector-shape.ts';
 
 /** A first mask of the visible ultrasound field, to be seen and edited: the mask is exactly the polygon's. */
 export interface SectorProposal {
@@ -9,62 +12,66 @@ export interface SectorProposal {
   /** Pixels (centres at integers), at most 64 points. */
   readonly polygon: readonly Point[];
   readonly source: 'regions+component' | 'component' | 'regions';
+  /** The fields that the polygon draws, one or two; none where it follows what is lit, of no known shape. */
+  readonly sectors: readonly Sector[];
+  readonly shape: SectorShape | 'dual' | 'free';
 }
-
-/** Pixels, [x0, y0, x1, y1], all inside. */
-type Box = readonly [number, number, number, number];
 
 /** How far above the background a pixel is lit. Low first: many scanners fill the sector with 1 and the rest with 0. */
 const THRESHOLDS = [0, 3, 8, 20];
-/** Share of lit pixels in a cell of tissue; text has less. */
-const DENSE = 0.6;
-/** Text goes from black to white within a cell, which speckle rarely does. */
-const TEXT_DARK = 16;
-const TEXT_BRIGHT = 180;
-const POINTS = 48;
-const ARC_POINTS = 12;
+const POINTS = 30;
 
 /**
- * Proposes the ultrasound sector: the largest densely lit region, within the header's 2D regions where they fit the image, as a convex
- * outline whose upper edge may be the arc of a curved probe. Text and banners are sparse, flat or apart, and stay outside. Several
- * thresholds are tried, since lossy compression lights the background; the largest outline that is well filled is taken.
- * null when nothing looks like a sector.
+ * Proposes the ultrasound sector: the largest lit region without banners, texts, rulers, wedges and marks, within the header's 2D regions
+ * where they fit the image, as the field of a linear, convex, phased or trapezoid probe, or two of them side by side. Several thresholds are
+ * tried, since lossy compression lights the background. Further frames of a loop tell what moves from what was drawn. null when nothing
+ * looks like a sector.
  */
-export function proposeSector(image: Image, regions: readonly UltrasoundRegion[]): SectorProposal | null {
-  const box = regionBox(image.size, regions);
+export function proposeSector(
+  image: Image,
+  regions: readonly UltrasoundRegion[],
+  further: readonly Image[] = [],
+): SectorProposal | null {
   const [columns, rows] = image.size;
-  const grey = luminance(image);
+  const box = regionBox(image.size, regions);
   const within = box ?? [0, 0, columns - 1, rows - 1];
-  let best: { readonly polygon: Point[]; readonly worth: number } | null = null;
+  const frames = further.filter(({ size }) => size[0] === columns && size[1] === rows).map(luminance);
+  const grey = luminance(image);
+  const drawn = drawnPixels(grey, image.size, frames);
+  const lightest = grey.slice();
+  for (const frame of frames)
+    frame.forEach((value, at) => (lightest[at] = Math.max(lightest[at] ?? 0, value)));
+  const background = commonest(grey);
+  let best: Found | null = null;
   for (const threshold of THRESHOLDS) {
-    const lit = litPixels(grey, image.size, within, threshold);
-    const found = mainComponent(lit, grey, image.size);
-    if (found === null) continue;
-    const polygon = outline(found, image.size);
-    const area = polygonArea(polygon);
-    const filled = found.reduce((sum, value) => sum + value, 0) / area;
+    const light = lightOf(lightest, drawn, image.size, within, background, threshold);
+    const found = fieldsIn(withoutThin(light, Math.max(2, Math.round(light.size[0] / 60))));
     // A rectangle as large as the image itself is a lit background, not a sector.
-    if (filled < 0.4 || area > 0.97 * columns * rows) continue;
-    const worth = area * filled * filled;
-    if (best === null || worth > 1.05 * best.worth) best = { polygon, worth };
+    if (found === null || found.share > 0.97) continue;
+    const worth = spansImage(found.outline, image.size) ? found.worth * 0.9 : found.worth;
+    if (best === null || worth > best.worth * 1.02) best = { ...found, worth };
   }
   if (best !== null) {
     const source = box === null ? 'component' : 'regions+component';
-    return { polygon: best.polygon, mask: polygonMask(best.polygon, image.size), source };
+    const found = best.refined();
+    const polygon = clipped(found.polygon, within);
+    return { ...found, polygon, mask: polygonMask(polygon, image.size), source };
   }
   if (box === null) return null;
   const [x0, y0, x1, y1] = [box[0] - 0.5, box[1] - 0.5, box[2] + 0.5, box[3] + 0.5];
-  const polygon: Point[] = [
+  const corners = [
     [x0, y0],
     [x1, y0],
     [x1, y1],
     [x0, y1],
-  ];
-  return { polygon, mask: polygonMask(polygon, image.size), source: 'regions' };
+  ] as const;
+  const polygon = [...corners];
+  const sectors = [{ corners, sag: [0, 0] as const }];
+  return { polygon, mask: polygonMask(polygon, image.size), source: 'regions', sectors, shape: 'linear' };
 }
 
 /** Union of the 2D regions. Regions that leave the image belong to another version of it (scaled or cropped) and are not believed. */
-function regionBox([columns, rows]: Image['size'], regions: readonly UltrasoundRegion[]): Box | null {
+function regionBox([columns, rows]: Image['size'], regions: readonly UltrasoundRegion[]): PixelBox | null {
   const used = regions.filter(
     ({ spatialFormat, x0, y0, x1, y1 }) =>
       spatialFormat === 1 && x0 >= 0 && y0 >= 0 && x1 > x0 && y1 > y0 && x1 <= columns && y1 <= rows,
@@ -78,175 +85,209 @@ function regionBox([columns, rows]: Image['size'], regions: readonly UltrasoundR
   ];
 }
 
-/** 0–255: the largest of the three colours, so that dark blue flow counts; wider grey is scaled by its maximum. */
-function luminance({ data, components, size }: Image): Uint8Array {
-  const grey = new Uint8Array(size[0] * size[1]);
-  if (components === 3) {
-    for (let at = 0; at < grey.length; at++) {
-      grey[at] = Math.max(data[3 * at] ?? 0, data[3 * at + 1] ?? 0, data[3 * at + 2] ?? 0);
-    }
-    return grey;
-  }
-  let highest = 0;
-  for (const value of data) if (value > highest) highest = value;
-  const scale = highest > 255 ? 255 / highest : 1;
-  for (let at = 0; at < grey.length; at++) grey[at] = Math.max(0, (data[at] ?? 0) * scale);
-  return grey;
+/** Whether an outline reaches the left, right and lower border: what is lit is then rather the background, if anything else is found. */
+function spansImage(polygon: readonly Point[], [columns, rows]: Image['size']): boolean {
+  const reaches = (test: (point: Point) => boolean) => polygon.some(test);
+  return reaches(([x]) => x < 4) && reaches(([x]) => x > columns - 5) && reaches(([, y]) => y > rows - 5);
 }
 
-/** Pixels inside the box that differ from the background (the commonest value), without the rows of banners. */
-function litPixels(grey: Uint8Array, [columns]: Image['size'], box: Box, threshold: number): Uint8Array {
-  const [x0, y0, x1, y1] = box;
-  const lit = new Uint8Array(grey.length);
-  const background = commonest(grey);
-  for (let y = y0; y <= y1; y++) {
-    if (isBanner(grey.subarray(y * columns, (y + 1) * columns), background)) continue;
-    for (let x = x0; x <= x1; x++) {
-      const value = grey[y * columns + x] ?? 0;
-      if (Math.abs(value - background) > threshold) lit[y * columns + x] = 1;
-    }
-  }
-  return lit;
+interface Found {
+  /** Pixels, near enough to choose by. */
+  readonly outline: readonly Point[];
+  readonly refined: () => Pick<SectorProposal, 'polygon' | 'sectors' | 'shape'>;
+  /** Agreement (Dice) of the outline with the lit places. */
+  readonly worth: number;
+  /** Of the image's area. */
+  readonly share: number;
 }
 
-/** A row that runs from border to border in one flat value, but for its text. */
-function isBanner(row: Uint8Array, background: number): boolean {
-  const flat = row[0] ?? 0;
-  if (flat <= background + 30 || row.at(-1) !== flat) return false;
-  return row.reduce((count, value) => count + (value === flat ? 1 : 0), 0) > row.length / 2;
+/** The fields of the largest lit component, and of one beside it that is as large. */
+function fieldsIn(light: Light): Found | null {
+  const [width, height] = light.size;
+  const lit = Uint8Array.from(light.places, (place) => (place === 1 ? 1 : 0));
+  const { labels, sizes } = components({ size: light.size, data: lit }, 4);
+  const largest = sizes[0] ?? 0;
+  if (largest < 0.008 * width * height) return null;
+  let groups = groupsOf(labels, sizes, width);
+  const regionsOf = (): Uint8Array[] =>
+    groups.map((members) => Uint8Array.from(labels, (label) => (members.has(label) ? 1 : 0)));
+  const fieldsOf = (): Sector[] => regions.flatMap((region) => fitSector(light, region, null) ?? []);
+  let regions = regionsOf();
+  let sectors = fieldsOf();
+  if (groups.length > 1 && !areTwins(sectors)) {
+    // A shadow through one field, not two.
+    groups = [new Set(groups.flatMap((members) => [...members]))];
+    regions = regionsOf();
+    sectors = fieldsOf();
+  }
+  const whole = Uint8Array.from(labels, (label) => (groups.some((members) => members.has(label)) ? 1 : 0));
+  const filled = filledColumns(whole, width);
+  const agreement = (polygon: readonly Point[]): number =>
+    dice(polygonMask(polygon, light.size).data, filled);
+  let ideal = joinedOutline(sectors.map(sectorOutline));
+  const free = simplified(hullOf(whole, width), POINTS);
+  let fitted = sectors.length > 0 ? agreement(ideal) : 0;
+  const [region] = regions;
+  if (regions.length === 1 && region && fitted < 0.96) {
+    // Two fields whose gap is too narrow to be seen here.
+    const halves = halved(region, width);
+    const twins = halves.flatMap((half) => fitSector(light, half, null) ?? []);
+    const both = areTwins(twins) ? joinedOutline(twins.map(sectorOutline)) : [];
+    const agreed = both.length > 0 ? agreement(both) : 0;
+    if (agreed > fitted + 0.02) [regions, sectors, ideal, fitted] = [halves, twins, both, agreed];
+  }
+  const followed = regions.length === 1 ? agreement(free) : 0;
+  // A known shape is believed unless what is lit clearly has another.
+  const useFree = followed > fitted + 0.06;
+  const share = polygonArea(useFree ? free : ideal) / (width * height);
+  const count = (cells: Uint8Array) => cells.reduce((sum, value) => sum + value, 0);
+  // A background that noise lights in places is no field.
+  const density = count(whole) / Math.max(1, count(filled));
+  const worth = Math.max(fitted, followed) * Math.sqrt(Math.min(1, share / 0.08)) * density ** 0.25;
+  const up = ([x, y]: Point): Point => [(x + 0.5) * light.step - 0.5, (y + 0.5) * light.step - 0.5];
+  return {
+    worth,
+    share,
+    outline: (useFree ? free : ideal).map(up),
+    refined: () => {
+      if (useFree) return { polygon: free.map(up), sectors: [], shape: 'free' };
+      const fine = regions.flatMap((region, at) => fitSector(light, region, sectors[at] ?? null) ?? []);
+      const scaled = fine.map(({ corners: [tl, tr, br, bl], sag }): Sector => ({
+        corners: [up(tl), up(tr), up(br), up(bl)],
+        sag: [sag[0] * light.step, sag[1] * light.step],
+      }));
+      const [first] = scaled;
+      const shape = !first ? 'free' : scaled.length > 1 ? 'dual' : shapeOf(first);
+      return { polygon: joinedOutline(scaled.map(sectorOutline)), sectors: scaled, shape };
+    },
+  };
+}
+
+/** What lies left and right of the column that is lit least, in the middle third of a region. */
+function halved(region: Uint8Array, width: number): Uint8Array[] {
+  const lit = new Uint32Array(width);
+  region.forEach((value, at) => (lit[at % width] = (lit[at % width] ?? 0) + value));
+  const first = lit.findIndex((count) => count > 0);
+  const last = lit.findLastIndex((count) => count > 0);
+  const third = Math.floor((last - first) / 3);
+  let cut = first + third;
+  for (let x = cut; x <= last - third; x++) if ((lit[x] ?? 0) < (lit[cut] ?? 0)) cut = x;
+  return [
+    region.map((value, at) => (at % width < cut ? value : 0)),
+    region.map((value, at) => (at % width > cut ? value : 0)),
+  ];
+}
+
+/** Two fields of one probe, side by side: alike, and upright, which the halves of one fan are not. */
+function areTwins([one, other]: readonly Sector[]): boolean {
+  if (!one || !other) return false;
+  const box = ({ corners: [tl, tr, br, bl], sag }: Sector) => ({
+    top: Math.min(tl[1], tr[1]),
+    bottom: (bl[1] + br[1]) / 2 + sag[1],
+    width: Math.max(tr[0], br[0]) - Math.min(tl[0], bl[0]),
+    lean: (tl[0] + tr[0] - bl[0] - br[0]) / 2,
+  });
+  const [a, b] = [box(one), box(other)];
+  const near = (p: number, q: number) => Math.abs(p - q) < 0.2 * Math.max(a.bottom - a.top, b.bottom - b.top);
+  const isUpright = [a, b].every(({ lean, width }) => Math.abs(lean) < 0.18 * width);
+  return near(a.top, b.top) && near(a.bottom, b.bottom) && near(a.width, b.width) && isUpright;
+}
+
+/** Labels of each field: fragments above or below the largest belong to it, a component beside it of a like size is a second. */
+function groupsOf(labels: Int32Array, sizes: readonly number[], width: number): Set<number>[] {
+  const boxes = sizes.map(
+    () => [Infinity, Infinity, -Infinity, -Infinity] as [number, number, number, number],
+  );
+  labels.forEach((label, at) => {
+    const box = boxes[label - 1];
+    if (!box) return;
+    const [x, y] = [at % width, Math.floor(at / width)];
+    box[0] = Math.min(box[0], x);
+    box[1] = Math.min(box[1], y);
+    box[2] = Math.max(box[2], x);
+    box[3] = Math.max(box[3], y);
+  });
+  const largest = sizes[0] ?? 0;
+  const groups: Set<number>[] = [];
+  const leaders: number[] = [];
+  sizes.forEach((size, index) => {
+    const box = boxes[index];
+    if (!box || size < 0.004 * labels.length) return;
+    for (const [at, leader] of leaders.entries()) {
+      const main = boxes[leader];
+      if (!main) continue;
+      // Bars of buttons are wider than the field they stand under.
+      const slack = 0.03 * (main[2] - main[0]) + 1;
+      const isWithin = box[0] >= main[0] - slack && box[2] <= main[2] + slack;
+      if (isWithin && box[2] - box[0] > 0.15 * (main[2] - main[0])) {
+        groups[at]?.add(index + 1);
+        return;
+      }
+    }
+    const main = boxes[leaders[0] ?? -1];
+    const level = main ? Math.min(main[3], box[3]) - Math.max(main[1], box[1]) : 0;
+    const isSecond =
+      main !== undefined && leaders.length === 1 && size > 0.4 * largest && level > 0.6 * (main[3] - main[1]);
+    const gap = main ? Math.max(main[0] - box[2], box[0] - main[2]) : 0;
+    if (main && !isSecond && size > 0.03 * largest && gap < 0.06 * width && level > 0.5 * (box[3] - box[1])) {
+      // The far side of a shadow.
+      groups[0]?.add(index + 1);
+      return;
+    }
+    if (leaders.length === 0 || isSecond) {
+      leaders.push(index);
+      groups.push(new Set([index + 1]));
+    }
+  });
+  return groups;
+}
+
+/** What lies between lit places of a column counts as lit: a cyst is no fault of an outline around it. */
+function filledColumns(region: Uint8Array, width: number): Uint8Array {
+  const filled = region.slice();
+  for (let x = 0; x < width; x++) {
+    let last = -1;
+    for (let at = x; at < region.length; at += width) {
+      if (!region[at]) continue;
+      if (last >= 0) for (let between = last; between < at; between += width) filled[between] = 1;
+      last = at;
+    }
+  }
+  return filled;
+}
+
+function hullOf(region: Uint8Array, width: number): Point[] {
+  const points: Point[] = [];
+  for (let y = 0; y * width < region.length; y++) {
+    const row = region.subarray(y * width, (y + 1) * width);
+    const left = row.indexOf(1);
+    if (left < 0) continue;
+    const right = row.lastIndexOf(1) + 0.5;
+    for (const edge of [y - 0.5, y + 0.5]) points.push([left - 0.5, edge], [right, edge]);
+  }
+  return convexHull(points);
+}
+
+/** Points outside the box are drawn to its border: what the header says is not ultrasound stays outside. */
+function clipped(polygon: readonly Point[], [x0, y0, x1, y1]: PixelBox): Point[] {
+  return polygon.map(([x, y]) => [
+    Math.min(x1 + 0.5, Math.max(x0 - 0.5, x)),
+    Math.min(y1 + 0.5, Math.max(y0 - 0.5, y)),
+  ]);
+}
+
+function dice(a: Uint8Array, b: Uint8Array): number {
+  let both = 0;
+  let sum = 0;
+  for (let at = 0; at < a.length; at++) {
+    both += (a[at] ?? 0) & (b[at] ?? 0);
+    sum += (a[at] ?? 0) + (b[at] ?? 0);
+  }
+  return sum === 0 ? 0 : (2 * both) / sum;
 }
 
 function commonest(values: Uint8Array): number {
   const counts = new Uint32Array(256);
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return counts.indexOf(Math.max(...counts));
-}
-
-/** The lit pixels of the largest dense component, and of those stacked with it across its width; null when it is tiny. */
-function mainComponent(lit: Uint8Array, grey: Uint8Array, [columns, rows]: Image['size']): Uint8Array | null {
-  const cell = Math.max(4, Math.round(Math.sqrt(columns * rows) / 130));
-  const width = Math.ceil(columns / cell);
-  const height = Math.ceil(rows / cell);
-  const counts = new Uint16Array(width * height);
-  const darkest = new Uint8Array(width * height).fill(255);
-  const brightest = new Uint8Array(width * height);
-  const cellOf = Int32Array.from(
-    lit,
-    (_, at) => Math.floor(Math.floor(at / columns) / cell) * width + Math.floor((at % columns) / cell),
-  );
-  lit.forEach((value, at) => {
-    const into = cellOf[at] ?? 0;
-    const level = grey[at] ?? 0;
-    if (value) counts[into] = (counts[into] ?? 0) + 1;
-    if (level < (darkest[into] ?? 0)) darkest[into] = level;
-    if (level > (brightest[into] ?? 0)) brightest[into] = level;
-  });
-  const isTissue = (count: number, at: number) =>
-    count >= DENSE * cell * cell && !((darkest[at] ?? 0) < TEXT_DARK && (brightest[at] ?? 0) > TEXT_BRIGHT);
-  let cells: Uint8Array = Uint8Array.from(counts, (count, at) => (isTissue(count, at) ? 1 : 0));
-  // Closing joins speckle; opening then cuts off lines of text, which are a few cells high.
-  cells = shifted(shifted(cells, width, 2, true), width, 2, false);
-  cells = shifted(shifted(cells, width, 3, false), width, 3, true);
-  const { labels, sizes } = components({ size: [width, height], data: cells }, 4);
-  if ((sizes[0] ?? 0) < 0.01 * width * height) return null;
-  const extent = (label: number) => {
-    let low = Infinity;
-    let high = -Infinity;
-    labels.forEach((value, at) => {
-      if (value !== label) return;
-      low = Math.min(low, at % width);
-      high = Math.max(high, at % width);
-    });
-    return [low, high] as const;
-  };
-  const [left, right] = extent(1);
-  const kept = sizes.map((_, index) => {
-    const [low, high] = extent(index + 1);
-    return low >= left - 1 && high <= right + 1 && high - low >= 0.6 * (right - left);
-  });
-  const chosen = labels.map((label) => (label > 0 && kept[label - 1] ? 1 : 0));
-  const near = shifted(Uint8Array.from(chosen), width, 1, true);
-  const pixels = lit.map((value, at) => (value && near[cellOf[at] ?? 0] ? 1 : 0));
-  // What only lies beside the component, as a ruler's tick does, is not part of it.
-  const parts = components({ size: [columns, rows], data: pixels }, 4);
-  const inside = new Set<number>();
-  parts.labels.forEach((label, at) => {
-    if (label > 0 && chosen[cellOf[at] ?? 0]) inside.add(label);
-  });
-  return pixels.map((_, at) => (inside.has(parts.labels[at] ?? 0) ? 1 : 0));
-}
-
-/** Dilation (or erosion) by a square of `2 * radius + 1` cells; beyond the border counts as the border. */
-function shifted(cells: Uint8Array, width: number, radius: number, grow: boolean): Uint8Array {
-  const height = cells.length / width;
-  const pick = grow ? Math.max : Math.min;
-  const pass = (source: Uint8Array, dx: number, dy: number) =>
-    source.map((value, at) => {
-      const x = at % width;
-      const y = Math.floor(at / width);
-      let result = value;
-      for (let step = -radius; step <= radius; step++) {
-        const nx = Math.min(width - 1, Math.max(0, x + dx * step));
-        const ny = Math.min(height - 1, Math.max(0, y + dy * step));
-        result = pick(result, source[ny * width + nx] ?? 0);
-      }
-      return result;
-    });
-  return pass(pass(cells, 1, 0), 0, 1);
-}
-
-/** The convex outline through the outer corners of the pixels, with the arc of a curved probe cut out of its upper edge. */
-function outline(pixels: Uint8Array, [columns, rows]: Image['size']): Point[] {
-  const corners: Point[] = [];
-  for (let y = 0; y < rows; y++) {
-    const row = pixels.subarray(y * columns, (y + 1) * columns);
-    const left = row.indexOf(1);
-    if (left < 0) continue;
-    const right = row.lastIndexOf(1);
-    for (const dy of [-0.5, 0.5]) corners.push([left - 0.5, y + dy], [right + 0.5, y + dy]);
-  }
-  const hull = simplified(convexHull(corners), POINTS);
-  const upper = upperEdge(hull);
-  if (upper === null) return hull;
-  const [from, to]: [Point, Point] = [hull[upper] ?? [0, 0], hull[(upper + 1) % hull.length] ?? [0, 0]];
-  const depth = arcDepth(pixels, [columns, rows], from, to);
-  if (depth === 0) return hull;
-  const arc = Array.from({ length: ARC_POINTS }, (_, at): Point => {
-    const u = (at + 1) / (ARC_POINTS + 1);
-    return [from[0] + u * (to[0] - from[0]), from[1] + u * (to[1] - from[1]) + 4 * depth * u * (1 - u)];
-  });
-  return [...hull.slice(0, upper + 1), ...arc, ...hull.slice(upper + 1)];
-}
-
-/** Index of the longest nearly horizontal edge on the upper side of a hull; null when that side is a point. */
-function upperEdge(hull: readonly Point[]): number | null {
-  let best: number | null = null;
-  let longest = 8;
-  hull.forEach(([x0, y0], at) => {
-    const [x1, y1] = hull[(at + 1) % hull.length] ?? [x0, y0];
-    const run = x1 - x0;
-    if (run > longest && Math.abs(y1 - y0) < 0.2 * run) {
-      longest = run;
-      best = at;
-    }
-  });
-  return best;
-}
-
-/** How deep (pixels) the upper border sags as an arc below the chord; 0 when it follows none, as where the near field is merely dark. */
-function arcDepth(pixels: Uint8Array, [columns, rows]: Image['size'], from: Point, to: Point): number {
-  const depths: number[] = [];
-  for (let x = Math.ceil(from[0]); x < to[0]; x++) {
-    const u = (x - from[0]) / (to[0] - from[0]);
-    if (u < 0.1 || u > 0.9) continue;
-    const chord = from[1] + u * (to[1] - from[1]);
-    let y = Math.max(0, Math.floor(chord));
-    while (y < rows && pixels[y * columns + x] !== 1) y++;
-    if (y < rows) depths.push((y - 0.5 - chord) / (4 * u * (1 - u)));
-  }
-  depths.sort((a, b) => a - b);
-  const quantile = (share: number) => depths[Math.floor(share * (depths.length - 1))] ?? 0;
-  const [low, middle, high] = [quantile(0.25), quantile(0.5), quantile(0.75)];
-  // Where columns agree on one parabola it is the probe's face; the shallower quartile is kept, to lose no tissue.
-  return middle > 3 && high - low < Math.max(3, 0.25 * middle) ? low : 0;
 }

@@ -1,9 +1,11 @@
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Codec, CodecFrame } from '../../../src/core/dicom/codec.ts';
 import { decodeFrame, type StoredFrame } from '../../../src/core/dicom/decode.ts';
 import { numberOf, textOf } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
+import type { Failure } from '../../../src/core/failure.ts';
 import { success, type Result } from '../../../src/core/result.ts';
 import { buildDicom, imageFields, type Fields, type Recipe, withoutPixels } from '../../fixtures/dicom.ts';
 
@@ -48,12 +50,26 @@ describe('native pixels', () => {
     expect(await values({ fields: grey(pixels, 2, 2), syntax: '1.2.840.10008.1.2.2' })).toEqual([...pixels]);
   });
 
-  test('bits above those stored are masked away, and the sign is extended', async () => {
-    const fields = grey(Int16Array.of(0x7fff, 0x0800 - 0x8000, 0x07ff, 0), 2, 2, {
-      BitsStored: 12,
-      HighBit: 11,
-    });
+  const LAYOUT = { BitsStored: 12, HighBit: 11 };
+
+  test('an overlay above the bits stored is masked away, and the sign is extended', async () => {
+    const overlay = { '60000100 US': 16, '60000102 US': 12 };
+    const fields = grey(Int16Array.of(0x7fff, 0x0800 - 0x8000, 0x07ff, 0), 2, 2, { ...LAYOUT, ...overlay });
     expect(await values({ fields })).toEqual([-1, -2048, 2047, 0]);
+  });
+
+  test('a negative value may leave the bits above at 0', async () => {
+    const fields = grey(Int16Array.of(-1, 0x0fff, 0x0800, 5), 2, 2, LAYOUT);
+    expect(await values({ fields })).toEqual([-1, -1, -2048, 5]);
+  });
+
+  test.each([
+    ['signed', Int16Array.of(0x1000)],
+    ['unsigned', Uint16Array.of(0x1000)],
+  ])('a value of more bits than are stored, and no overlay, is refused: %s', async (_, pixels) => {
+    expect(await decode({ fields: grey(pixels, 1, 1, LAYOUT) })).toMatchObject({
+      failure: { code: 'dicom/decoded-mismatch', details: { what: 'range' } },
+    });
   });
 
   test('a high bit above those stored is shifted down', async () => {
@@ -176,9 +192,61 @@ describe('RLE', () => {
   test.each([
     ['a missing segment', rle([0xfd, 0x01])],
     ['a segment that ends early', rle([0xfd, 0x01], [0x03, 1, 2])],
+    ['a segment with a run past the picture', rle([0xfc, 0x01], [0x03, 1, 2, 3, 4])],
+    ['a segment with another row', rle([0xfd, 0x01], [0x03, 1, 2, 3, 4, 0xff, 9])],
     ['no header', Uint8Array.of(1, 2, 3, 4)],
   ])('%s is told', async (_, frame) => {
     expect(await decode({ fields, syntax, fragments: [frame] })).toMatchObject({
+      failure: { code: 'dicom/decode-failed' },
+    });
+  });
+});
+
+describe('a header that describes other pixels is refused', () => {
+  const pixels = Uint16Array.of(1, 2, 3, 4, 5, 6);
+  test.each<[string, Fields, Failure['code']]>([
+    ['fewer rows than are stored', { Rows: 2 }, 'dicom/bad-header'],
+    ['more rows than are stored', { Rows: 4 }, 'dicom/truncated-pixels'],
+    ['packed bits', { BitsAllocated: 12, BitsStored: 12, HighBit: 11 }, 'dicom/bad-header'],
+    ['a high bit below the bits stored', { BitsStored: 12, HighBit: 7 }, 'dicom/bad-header'],
+    ['a high bit outside', { BitsStored: 12, HighBit: 16 }, 'dicom/bad-header'],
+    ['more bits stored than allocated', { BitsStored: 17 }, 'dicom/bad-header'],
+    ['gigabytes', { Rows: 65535, Columns: 65535 }, 'dicom/truncated-pixels'],
+    ['colour in one sample', { PhotometricInterpretation: 'RGB' }, 'dicom/unsupported-pixels'],
+  ])('%s', async (_, fields, code) => {
+    expect(await decode({ fields: grey(pixels, 2, 3, fields) })).toMatchObject({ failure: { code } });
+  });
+
+  test('padding of one value is not pixels', async () => {
+    expect(await values({ fields: grey(Uint16Array.of(1, 2, 3, 4, 0, 0, 0, 0), 2, 2) })).toEqual([
+      1, 2, 3, 4,
+    ]);
+  });
+
+  test('compressed gigabytes are not made room for', async () => {
+    const fields = withoutPixels(grey(Uint16Array.of(0), 65535, 65535));
+    const recipe = { fields, syntax: '1.2.840.10008.1.2.5', fragments: [new Uint8Array(70)] };
+    expect(await decode(recipe)).toMatchObject({ failure: { code: 'dicom/unsupported-pixels' } });
+  });
+});
+
+describe('frames deflated one by one', () => {
+  const fields = withoutPixels(grey(Uint16Array.of(0), 3, 1, { NumberOfFrames: '2' }));
+  const syntax = '1.2.840.10008.1.2.8.1';
+  const deflated = (...pixels: number[]) =>
+    new Uint8Array(deflateRawSync(new Uint8Array(Uint16Array.from(pixels).buffer)));
+
+  test('are inflated', async () => {
+    const fragments = [deflated(1, 2, 3), deflated(400, 500, 600)];
+    expect(await values({ fields, syntax, fragments }, 1)).toEqual([400, 500, 600]);
+  });
+
+  test.each([
+    ['too long', deflated(1, 2, 3, 4, 5)],
+    ['too short', deflated(1, 2)],
+    ['damaged', Uint8Array.of(255, 255, 255, 255)],
+  ])('%s is told', async (_, frame) => {
+    expect(await decode({ fields, syntax, fragments: [frame, frame] })).toMatchObject({
       failure: { code: 'dicom/decode-failed' },
     });
   });
@@ -188,7 +256,9 @@ describe('what goes to a codec', () => {
   const fields = withoutPixels(
     grey(Uint16Array.of(0), 2, 2, { NumberOfFrames: '2', RescaleSlope: '2', RescaleIntercept: '-1024' }),
   );
-  const jpeg = (...tail: number[]): Uint8Array => Uint8Array.of(0xff, 0xd8, 0xff, 0xc4, ...tail);
+  /** The frame header of a lossless JPEG of 2 by 2 pixels, 16 bits. */
+  const jpeg = (...tail: number[]): Uint8Array =>
+    Uint8Array.of(0xff, 0xd8, 0xff, 0xc3, 0, 11, 16, 0, 2, 0, 2, 1, 1, 0x11, 0, 0, ...tail);
   const syntax = '1.2.840.10008.1.2.4.70';
   const picture = { columns: 2, rows: 2, components: 1, data: Uint16Array.of(1, 2, 3, 4) };
   const lastByte = (file: Uint8Array): number | undefined => {
@@ -211,7 +281,7 @@ describe('what goes to a codec', () => {
   });
 
   test.each<[string, Uint8Array[], number[]]>([
-    ['the offset table', [jpeg(1, 1), Uint8Array.of(9, 9), jpeg(2, 2), Uint8Array.of(7, 7)], [0, 24]],
+    ['the offset table', [jpeg(1, 1), Uint8Array.of(9, 9), jpeg(2, 2), Uint8Array.of(7, 7)], [0, 36]],
     ['start markers', [jpeg(1, 1), Uint8Array.of(9, 9), jpeg(2, 2), Uint8Array.of(7, 7)], []],
     [
       'start markers when the offset table is wrong',
@@ -242,7 +312,27 @@ describe('what goes to a codec', () => {
     expect(result).toMatchObject({ failure: { code: 'dicom/decoded-mismatch', details: { what } } });
   });
 
+  test('is not decoded when the stream itself tells another size', async () => {
+    const codec = fakeCodec(picture);
+    const wide = { ...fields, Columns: 3, NumberOfFrames: '1' };
+    expect(await decode({ fields: wide, syntax, fragments: [jpeg(1, 1)] }, 0, codec)).toMatchObject({
+      failure: { code: 'dicom/decoded-mismatch', details: { what: 'columns', expected: '3', actual: '2' } },
+    });
+    expect(codec.given).toEqual([]);
+  });
+
+  test('of one frame is refused when several pictures begin in it', async () => {
+    const one = { ...fields, NumberOfFrames: '1' };
+    expect(await decode({ fields: one, syntax, fragments: [jpeg(1, 1), jpeg(2, 2)] })).toMatchObject({
+      failure: { code: 'dicom/missing-frames' },
+    });
+  });
+
   test.each([
+    ['1.2.840.10008.1.2.7.1', 'SMPTE ST 2110-20 Uncompressed Progressive Active Video'],
+    ['1.2.840.10008.1.2.4.107', 'HEVC/H.265 Main Profile'],
+    ['1.2.840.10008.1.2.4.101', 'MPEG-2 Main Profile / High Level'],
+    ['1.2.840.10008.1.2.4.58', 'JPEG Lossless, process 15'],
     ['1.2.840.10008.1.2.4.110', 'JPEG XL Lossless'],
     ['1.2.840.10008.1.2.4.103', 'MPEG-4 AVC/H.264 BD-compatible'],
     ['1.2.840.10008.1.2.4.94', 'JPIP Referenced'],
