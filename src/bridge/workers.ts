@@ -4,6 +4,8 @@ import type { ImageApi } from '../../workers/image.worker.ts';
 import imageAddress from '../../workers/image.worker.ts?worker&url';
 import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
+import type { OpenedKey, Received, RoundApi, TestFile } from '../../workers/round.worker.ts';
+import roundAddress from '../../workers/round.worker.ts?worker&url';
 import type { MaskPair, NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
 import scoringAddress from '../../workers/scoring.worker.ts?worker&url';
 export { proxy as callback } from 'comlink';
@@ -11,7 +13,17 @@ import { startWorker } from './start-worker.ts';
 import { WorkerHandle } from './worker-handle.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export type { ImageApi, MaskPair, NamedFile, PackageApi, ScoringApi };
+export type {
+  ImageApi,
+  MaskPair,
+  NamedFile,
+  OpenedKey,
+  PackageApi,
+  Received,
+  RoundApi,
+  ScoringApi,
+  TestFile,
+};
 
 const absolute = (address: string) => new URL(address, import.meta.url).href;
 const pipelines = () => new URL('pipelines', document.baseURI).href;
@@ -35,6 +47,17 @@ export const scoringWorker = () =>
   new WorkerHandle<ScoringApi>(
     () => startWorker(absolute(scoringAddress)),
     (api) => api.configure(pipelines()),
+  );
+
+/** Workers that take, check and score the submissions of a round. */
+export const roundWorkers = (size: number) =>
+  new WorkerPool<RoundApi>(
+    size,
+    () =>
+      new WorkerHandle<RoundApi>(
+        () => startWorker(absolute(roundAddress)),
+        (api) => api.configure(pipelines()),
+      ),
   );
 
 /** One worker that draws synthetic exams. */

@@ -1,4 +1,4 @@
-import Dexie, { type EntityTable } from 'dexie';
+import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { CentreRow, CharterRow } from './centres.ts';
 import type { ChoiceRow } from './choices.ts';
 import type { DatasetRow } from './datasets.ts';
@@ -7,6 +7,7 @@ import type { DefinitionRow } from './definitions.ts';
 import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { PackageRow } from './packages.ts';
+import type { JudgementRow, RoundEventRow, RoundFileRow, RoundRow } from './rounds.ts';
 import type { RunRow } from './runs.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
@@ -22,6 +23,10 @@ export class Database extends Dexie {
   declare decisions: EntityTable<DecisionRow, 'id'>;
   declare datasets: EntityTable<DatasetRow, 'id'>;
   declare runs: EntityTable<RunRow, 'id'>;
+  declare rounds: EntityTable<RoundRow, 'id'>;
+  declare roundEvents: Table<RoundEventRow, [string, number]>;
+  declare roundFiles: EntityTable<RoundFileRow, 'id'>;
+  declare judgements: EntityTable<JudgementRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -38,6 +43,12 @@ export class Database extends Dexie {
       decisions: 'id, challengeId',
       datasets: 'id, challengeId',
       runs: '++id, challengeId',
+    });
+    this.version(2).stores({
+      rounds: 'id',
+      roundEvents: '[round+sequence], round',
+      roundFiles: 'id, round',
+      judgements: 'id, round',
     });
   }
 }
