@@ -34,28 +34,10 @@ export type RoundEvent = EventHead &
         readonly challenge: string;
         readonly digest: string;
       }
-    | ({
-        readonly kind: 'received';
-        readonly receipt: number;
-        readonly file: string;
-        /** SHA-256 (hex) of the whole file. */
-        readonly fileDigest: string;
-      } & (
-        | {
-            readonly accepted: true;
-            readonly team: string;
-            readonly challenge: string;
-            readonly digest: string;
-          }
-        | {
-            readonly accepted: false;
-            /** Null where the package does not say, or could not be read. */
-            readonly team: string | null;
-            readonly challenge: string | null;
-            readonly digest: string | null;
-            readonly failures: readonly Failure[];
-          }
-      ))
+    /** A file was handed in; what came of it is told by `received`. Its time is that of this event, however long the checks take. */
+    | { readonly kind: 'arrived'; readonly receipt: number; readonly file: string }
+    /** The verdict on what arrived. One that failed for its unknown team alone can be given anew once the team is on the list. */
+    | ({ readonly kind: 'received'; readonly receipt: number } & Verdict)
     /** A decision of the organiser against an accepted submission, or its undoing. */
     | { readonly kind: 'struck'; readonly receipt: number; readonly reason: string }
     | { readonly kind: 'reinstated'; readonly receipt: number }
@@ -75,6 +57,30 @@ export interface EventHead {
   /** Milliseconds since the round was opened that its page lived through, by the monotonic clock; 0 before. */
   readonly elapsed: number;
 }
+
+/** What a file that was handed in turned out to be. */
+export type Verdict = {
+  /** SHA-256 (hex) of the whole file. */
+  readonly fileDigest: string;
+  /** Fingerprint of the key that signed the package; null: not signed. */
+  readonly signer: string | null;
+} & (
+  | {
+      readonly accepted: true;
+      readonly team: string;
+      readonly challenge: string;
+      /** SHA-256 (hex) of the package's manifest. */
+      readonly digest: string;
+    }
+  | {
+      readonly accepted: false;
+      /** Null where the package does not say, or could not be read. */
+      readonly team: string | null;
+      readonly challenge: string | null;
+      readonly digest: string | null;
+      readonly failures: readonly Failure[];
+    }
+);
 
 export interface ReceiptScore {
   /** Null: undefined, or refused by the scoring with the answers. */
@@ -102,7 +108,13 @@ const head = {
   elapsed: v.pipe(v.number(), v.minValue(0)),
 };
 
-const receivedHead = { ...head, kind: v.literal('received'), receipt: whole, file: words, fileDigest: hex };
+const receivedHead = {
+  ...head,
+  kind: v.literal('received'),
+  receipt: whole,
+  fileDigest: hex,
+  signer: v.nullable(words),
+};
 
 /** One event of a log that was read from a package. */
 export const eventSchema: v.GenericSchema<unknown, RoundEvent> = v.union([
@@ -119,6 +131,7 @@ export const eventSchema: v.GenericSchema<unknown, RoundEvent> = v.union([
   v.strictObject({ ...head, kind: v.literal('clock-ruled'), move: whole, counted: v.number() }),
   v.strictObject({ ...head, kind: v.literal('team-added'), team: words }),
   v.strictObject({ ...head, kind: v.literal('deposited'), team: words, challenge: words, digest: hex }),
+  v.strictObject({ ...head, kind: v.literal('arrived'), receipt: whole, file: words }),
   v.strictObject({ ...receivedHead, accepted: v.literal(true), team: words, challenge: words, digest: hex }),
   v.strictObject({
     ...receivedHead,

@@ -49,14 +49,17 @@ export interface Receipt {
   /** From 1, in the order of arrival. */
   readonly number: number;
   readonly file: string;
-  readonly fileDigest: string;
   readonly at: string;
   /** Time of the round at which the file came, in milliseconds. */
   readonly elapsed: number;
+  /** Being checked: all that follows is unknown yet. */
+  readonly pending: boolean;
+  readonly fileDigest: string | null;
+  readonly signer: string | null;
   readonly team: string | null;
   readonly challenge: string | null;
   readonly digest: string | null;
-  /** Empty: accepted. */
+  /** Why it was refused. */
   readonly failures: readonly Failure[];
   /** The moment that counts: of the deposit of its digest if there was one, else of the file. Milliseconds of the round's time. */
   readonly countedElapsed: number;
@@ -64,6 +67,10 @@ export interface Receipt {
   /** Why the organiser struck it off; null: stands. */
   readonly struck: string | null;
 }
+
+/** Found sound; it may be late or struck off all the same. */
+export const isAccepted = ({ pending, failures }: Pick<Receipt, 'pending' | 'failures'>): boolean =>
+  !pending && failures.length === 0;
 
 export interface Deposit {
   readonly at: string;
@@ -80,6 +87,18 @@ export const isLate = (elapsed: number, minutes: number): boolean => elapsed > m
 /** Time of the round, in milliseconds, from what its page lived through: with what counts of the clock's moves. */
 export const timeOf = ({ clockMoves }: Pick<RoundState, 'clockMoves'>, elapsed: number): number =>
   clockMoves.reduce((sum, { counted }) => sum + counted, elapsed);
+
+type Arrived = Omit<Receipt, 'late' | 'countedElapsed' | 'struck' | 'elapsed'> & { readonly moment: Moment };
+
+const UNKNOWN = {
+  pending: true,
+  fileDigest: null,
+  signer: null,
+  team: null,
+  challenge: null,
+  digest: null,
+  failures: [],
+} as const;
 
 /** A moment of the log: milliseconds lived through, and how many clock moves came before it. */
 interface Moment {
@@ -100,8 +119,7 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
   let revealed = 0;
   let elapsed = 0;
   const extensions: Extension[] = [];
-  const received: (Omit<Receipt, 'late' | 'countedElapsed' | 'struck' | 'elapsed'> & { moment: Moment })[] =
-    [];
+  const received: Arrived[] = [];
   const struck = new Map<number, string>();
   const deposits: (Omit<Deposit, 'elapsed'> & { moment: Moment })[] = [];
   const clockMoves: RecordedMove[] = [];
@@ -118,8 +136,8 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
     elapsed = event.elapsed;
     const moment: Moment = { elapsed, moves: clockMoves.length };
     const known = (receipt: number) => {
-      const accepted = received[receipt - 1]?.failures.length === 0;
-      need(accepted, `no accepted receipt ${receipt}`);
+      const one = received[receipt - 1];
+      need(one !== undefined && isAccepted(one), `no accepted receipt ${receipt}`);
     };
     switch (event.kind) {
       case 'planned':
@@ -158,15 +176,26 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
         deposits.push({ at, moment, team, challenge, digest });
         break;
       }
-      case 'received': {
-        const { at, file, fileDigest, team, challenge, digest, receipt } = event;
-        const failures = event.accepted ? [] : event.failures;
-        need(phase === 'open', 'received out of the round');
+      case 'arrived': {
+        const { at, file, receipt } = event;
+        need(phase === 'open', 'arrived out of the round');
         need(receipt === received.length + 1, `receipt ${receipt} out of order`);
+        received.push({ ...UNKNOWN, number: receipt, file, at, moment });
+        break;
+      }
+      case 'received': {
+        const { receipt, fileDigest, signer, team, challenge, digest } = event;
+        const before = received[receipt - 1];
+        const failures = event.accepted ? [] : event.failures;
+        need(before !== undefined, `no receipt ${receipt}`);
+        if (!before) break;
+        need(before.pending || isUnknownTeamOnly(before), `second verdict on receipt ${receipt}`);
+        need(answers.size === 0, `verdict on receipt ${receipt} after the answers`);
         need(event.accepted || failures.length > 0, `receipt ${receipt} refused without a reason`);
         if (event.accepted)
           need(isPlayed(plan, event.team, event.challenge), `receipt ${receipt} of no team or challenge`);
-        received.push({ number: receipt, file, fileDigest, at, moment, team, challenge, digest, failures });
+        const verdict = { fileDigest, signer, team, challenge, digest, failures };
+        received[receipt - 1] = { ...before, ...verdict, pending: false };
         break;
       }
       case 'struck':
@@ -209,7 +238,7 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
   const timed = deposits.map(({ moment, ...deposit }): Deposit => ({ ...deposit, elapsed: at(moment) }));
   const arrived = received.map(({ moment, ...receipt }) => ({ ...receipt, elapsed: at(moment) }));
   const receipts = arrived.map((receipt): Receipt => {
-    const countedElapsed = countedTime(receipt, timed, arrived);
+    const countedElapsed = countedTime(receipt, timed);
     const late = isLate(countedElapsed, minutes);
     return { ...receipt, countedElapsed, late, struck: struck.get(receipt.number) ?? null };
   });
@@ -233,30 +262,20 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
 const isPlayed = (plan: RoundPlan, team: string, challenge: string): boolean =>
   plan.teams.includes(team) && challengeOf(plan, challenge) !== undefined;
 
-type Arrival = Pick<
-  Receipt,
-  'number' | 'team' | 'challenge' | 'digest' | 'fileDigest' | 'elapsed' | 'failures'
->;
-
 /** Digest of the package's manifest or of the file: a team may have deposited either. */
 export const isDigestOf = (digest: string, of: Pick<Receipt, 'digest' | 'fileDigest'>): boolean =>
   digest === of.digest || digest === of.fileDigest;
 
-/**
- * A package counts from the first moment at which the round knew its digest from that team: by a deposit, or because the very package
- * came before and was turned away only because the organiser's list lacked its team.
- */
-function countedTime(receipt: Arrival, deposits: readonly Deposit[], arrived: readonly Arrival[]): number {
-  const { team, challenge, digest, elapsed } = receipt;
-  const deposited = deposits.filter(
-    (deposit) =>
-      deposit.team === team && deposit.challenge === challenge && isDigestOf(deposit.digest, receipt),
+/** A package counts from the first moment at which the round knew its digest from that team. */
+function countedTime(
+  receipt: Pick<Receipt, 'team' | 'challenge' | 'digest' | 'fileDigest' | 'elapsed'>,
+  deposits: readonly Deposit[],
+): number {
+  const same = deposits.filter(
+    ({ team, challenge, digest }) =>
+      team === receipt.team && challenge === receipt.challenge && isDigestOf(digest, receipt),
   );
-  const turnedAway = arrived.filter(
-    (other) =>
-      other.digest === digest && digest !== null && other.number < receipt.number && isUnknownTeamOnly(other),
-  );
-  return Math.min(elapsed, ...[...deposited, ...turnedAway].map((one) => one.elapsed));
+  return Math.min(receipt.elapsed, ...same.map(({ elapsed }) => elapsed));
 }
 
 /** Refused for no other reason than that the team is not on the list. */
@@ -268,7 +287,7 @@ export const attemptsOf = (state: RoundState, team: string, challenge: string): 
   state.receipts
     .filter(
       (receipt) =>
-        receipt.failures.length === 0 &&
+        isAccepted(receipt) &&
         receipt.struck === null &&
         receipt.team !== null &&
         teamKey(receipt.team) === teamKey(team) &&
@@ -286,8 +305,7 @@ export const openDeposits = (state: RoundState, team: string, challenge: string)
         (other) => other.digest === deposit.digest && other.team === team && other.challenge === challenge,
       ) === index &&
       !state.receipts.some(
-        (receipt) =>
-          receipt.failures.length === 0 && receipt.team === team && isDigestOf(deposit.digest, receipt),
+        (receipt) => isAccepted(receipt) && receipt.team === team && isDigestOf(deposit.digest, receipt),
       ),
   );
 
@@ -326,3 +344,11 @@ export function receiptsToScore(state: RoundState): Receipt[] {
     ),
   );
 }
+
+/** An accepted package of a team that was signed by another key than its first signed one. */
+export const isOtherSigner = ({ receipts }: RoundState, { number, team, signer }: Receipt): boolean => {
+  const first = receipts.find(
+    (receipt) => isAccepted(receipt) && receipt.team === team && receipt.signer !== null,
+  );
+  return first !== undefined && first.number < number && signer !== first.signer;
+};
