@@ -5,6 +5,7 @@ import { readContribution, type Contribution } from '../src/core/package/contrib
 import { readDataset, type Dataset } from '../src/core/package/dataset.ts';
 import type { Manifest, ManifestHead } from '../src/core/package/manifest.ts';
 import { openPackage, type OpenedPackage } from '../src/core/package/open.ts';
+import type { Signer } from '../src/core/package/signature.ts';
 import type { PackageEntry, PackageSource } from '../src/core/package/source.ts';
 import { writePackage, type WriteProgress } from '../src/core/package/write.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
@@ -15,12 +16,18 @@ export interface WrittenFile {
   readonly manifest: Manifest;
   /** SHA-256 (hex) of the whole zip. */
   readonly sha256: string;
+  /** SHA-256 (hex) of the manifest, which names the package. */
+  readonly digest: string;
+  /** Fingerprint of the key that signed it; null: unsigned. */
+  readonly signer: string | null;
 }
 
 export interface Opened<T> {
   readonly content: T;
   readonly manifest: Manifest;
   readonly digest: string;
+  /** Fingerprint of the key that signed it; null: unsigned. */
+  readonly signer: string | null;
 }
 
 /** Chunks are handed to the browser from this size on, which may keep a Blob on the disk. */
@@ -58,12 +65,15 @@ async function read<T>(
   if (!opened.ok) return opened;
   const content = await reader(opened.value);
   if (!content.ok) return content;
-  return success({ content: content.value, manifest: opened.value.manifest, digest: opened.value.digest });
+  const { manifest, digest, signer } = opened.value;
+  return success({ content: content.value, manifest, digest, signer });
 }
 
 const api = {
+  /** @param signer whose key signs the package; null where the browser cannot sign. */
   async write(
     head: ManifestHead,
+    signer: Signer | null,
     next: () => Promise<PackageEntry | null>,
     progress: (done: WriteProgress) => void,
   ): Promise<Result<WrittenFile>> {
@@ -89,12 +99,13 @@ const api = {
           return Promise.resolve();
         },
       },
-      progress,
+      { signer, onProgress: progress },
     );
     if (!written.ok) return written;
     spill();
-    const digest = await sha256(new Uint8Array(await blob.arrayBuffer()));
-    return success({ file: blob, manifest: written.value.manifest, sha256: digest });
+    const { manifest, digest, signer: signedBy } = written.value;
+    const ofZip = await sha256(new Uint8Array(await blob.arrayBuffer()));
+    return success({ file: blob, manifest, sha256: ofZip, digest, signer: signedBy });
   },
 
   /** The manifest of any package, with every file checked. */

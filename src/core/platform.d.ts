@@ -26,6 +26,13 @@ declare const crypto: {
       signature: ArrayBufferView | ArrayBuffer,
       data: ArrayBufferView | ArrayBuffer,
     ): Promise<boolean>;
+    importKey(
+      format: 'raw',
+      key: ArrayBufferView | ArrayBuffer,
+      algorithm: { name: string },
+      extractable: boolean,
+      usages: readonly string[],
+    ): Promise<CryptoKey>;
     digest(algorithm: string, data: ArrayBufferView | ArrayBuffer): Promise<ArrayBuffer>;
   };
 };

@@ -1,8 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { HeaderDeidentified } from '../../src/core/deidentify/images.ts';
+import {
+  fingerprintOf,
+  signManifest,
+  verifyManifest,
+  type Signer,
+} from '../../src/core/package/signature.ts';
 import { Database } from '../../src/storage/database.ts';
 import { deleteImages, imagesOf, putImage, readDicom, readLocalIdentity } from '../../src/storage/images.ts';
-import { centreKey, pixelKey } from '../../src/storage/keys.ts';
+import { centreKey, pixelKey, signingKey } from '../../src/storage/keys.ts';
 import { outcomeOf } from '../../src/storage/outcome.ts';
 import { purge } from '../../src/storage/persistence.ts';
 
@@ -64,6 +70,34 @@ it('makes keys that cannot be taken out, one a centre', async () => {
   expect(await sign(one)).not.toBe(await sign(other));
   await expect(crypto.subtle.exportKey('raw', one)).rejects.toThrow();
   await expect(crypto.subtle.exportKey('raw', await pixelKey(database))).rejects.toThrow();
+});
+
+it('makes one signing key that cannot be taken out, and signs with it again after a reload', async () => {
+  const [one, again] = await Promise.all([signingKey(database), signingKey(database)]);
+  const manifest = new TextEncoder().encode('a manifest');
+  const sign = async (signer: Signer | null) => signer && (await signManifest(manifest, signer));
+  const signature = await sign(one);
+  if (!one || !signature?.ok) throw new Error('this browser has no Ed25519');
+  expect(await sign(again)).toEqual(signature);
+  database.close();
+  await database.open();
+  expect(await sign(await signingKey(database))).toEqual(signature);
+  expect(await verifyManifest(manifest, signature.value)).toEqual({
+    ok: true,
+    value: await fingerprintOf(one.publicKey),
+  });
+  await expect(crypto.subtle.exportKey('pkcs8', one.privateKey)).rejects.toThrow();
+});
+
+it('has no signing key where the browser has no Ed25519', async () => {
+  const original = crypto.subtle.generateKey.bind(crypto.subtle);
+  crypto.subtle.generateKey = (() =>
+    Promise.reject(new DOMException('no', 'NotSupportedError'))) as typeof crypto.subtle.generateKey;
+  try {
+    expect(await signingKey(database)).toBeNull();
+  } finally {
+    crypto.subtle.generateKey = original;
+  }
 });
 
 it('purges keys and rows', async () => {

@@ -85,7 +85,7 @@ async function soundPackage(path: string): Promise<{ images: number; files: numb
     files: { path: string; bytes: number; sha256: string }[];
   };
   const found = [...contents]
-    .filter(([name]) => name !== 'manifest.json')
+    .filter(([name]) => !['manifest.json', 'manifest.sig'].includes(name))
     .map(([name, bytes]) => ({
       path: name,
       bytes: bytes.length,

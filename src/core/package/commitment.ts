@@ -1,9 +1,9 @@
-import { sha256 } from './digest.ts';
+import { bytesOfHex, sha256 } from './digest.ts';
 
 /** SHA-256 of the salt's 32 bytes followed by the test labels (for masks: by the list of their digests). */
 export async function commitmentOf(salt: string, answers: Uint8Array): Promise<string> {
   const bytes = new Uint8Array(32 + answers.length);
-  for (let i = 0; i < 32; i++) bytes[i] = Number.parseInt(salt.slice(i * 2, i * 2 + 2), 16);
+  bytes.set(bytesOfHex(salt).subarray(0, 32));
   bytes.set(answers, 32);
   return sha256(bytes);
 }

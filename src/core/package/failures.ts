@@ -28,6 +28,10 @@ export interface PackageFailures {
   'package/extra-file': { readonly path: string };
   'package/wrong-size': { readonly path: string; readonly expected: number; readonly got: number };
   'package/wrong-hash': { readonly path: string };
+  /** manifest.sig does not belong to manifest.json: one of them was changed. `signer` is the fingerprint it claims. */
+  'package/wrong-signature': { readonly signer: string };
+  /** This browser has no Ed25519. */
+  'package/unverifiable-signature': { readonly signer: string };
   'package/wrong-challenge': { readonly expected: string; readonly got: string };
   /** A document of the package is not what its schema says; `where` is the path of keys in it. */
   'package/invalid-document': { readonly path: string; readonly where: string; readonly message: string };

@@ -7,6 +7,7 @@ import { LIMITS } from './limits.ts';
 import type { Manifest, ManifestFile, PackageFormat } from './manifest.ts';
 import { MANIFEST_PATH, readManifest } from './manifest.ts';
 import { pathKey, unsafePath } from './path.ts';
+import { SIGNATURE_PATH, verifyManifest } from './signature.ts';
 import type { CancelSignal, PackageSource } from './source.ts';
 import type { ZipEntry } from './zip.ts';
 import { readZip } from './zip.ts';
@@ -16,7 +17,9 @@ export interface OpenedPackage {
   readonly manifest: Manifest;
   /** SHA-256 (hex) of manifest.json. It names the package: the manifest holds the digest of every other file. */
   readonly digest: string;
-  /** Paths of all files but the manifest, in the manifest's order. */
+  /** Fingerprint of the key that signed the manifest; null: the package is unsigned. */
+  readonly signer: string | null;
+  /** Paths of all files but the manifest and its signature, in the manifest's order. */
   readonly paths: readonly string[];
   /**
    * The bytes of one file, checked again against the manifest. Failures: `package/missing-file`, `package/wrong-size`,
@@ -134,6 +137,8 @@ async function openFiles(
   const read = readManifest(bytes.value);
   if (!read.ok) return read;
   const manifest = read.value;
+  const signer = await signerOf(bytes.value, byPath.get(SIGNATURE_PATH));
+  if (!signer.ok) return signer;
   const listed = listFaults(manifest, byPath, options.expectedFormat);
   if (listed.length > 0) return failed(listed);
 
@@ -154,9 +159,20 @@ async function openFiles(
   return success({
     manifest,
     digest: await sha256(bytes.value),
+    signer: signer.value,
     paths: manifest.files.map(({ path }) => path),
     entry,
   });
+}
+
+/** Null where there is no signature: anybody can take one away, so an unsigned package says nothing of its sender. */
+async function signerOf(
+  manifest: Uint8Array,
+  stored: StoredFile | undefined,
+): Promise<Result<string | null, readonly Failure[]>> {
+  if (!stored) return success(null);
+  const signature = await stored.read();
+  return signature.ok ? verifyManifest(manifest, signature.value) : failed([signature.failure]);
 }
 
 function duplicates(paths: readonly string[]): Failure[] {
@@ -178,10 +194,10 @@ function listFaults(
   const { format, files } = manifest;
   if (expected && format !== expected) return [failure('package/wrong-format', { expected, format })];
   const paths = files.map(({ path }) => path);
-  const listed = new Set([...paths, MANIFEST_PATH]);
+  const listed = new Set([...paths, MANIFEST_PATH, SIGNATURE_PATH]);
   return [
     ...paths.flatMap(pathFaults),
-    ...duplicates([MANIFEST_PATH, ...paths]),
+    ...duplicates([MANIFEST_PATH, SIGNATURE_PATH, ...paths]),
     ...paths.filter((path) => !stored.has(path)).map((path) => failure('package/missing-file', { path })),
     ...[...stored.keys()]
       .filter((path) => !listed.has(path))

@@ -6,6 +6,7 @@ import { sha256 } from './digest.ts';
 import type { Manifest, ManifestFile, ManifestHead } from './manifest.ts';
 import { MANIFEST_PATH, manifestBytes } from './manifest.ts';
 import { pathKey, unsafePath } from './path.ts';
+import { fingerprintOf, SIGNATURE_PATH, signManifest, type Signer } from './signature.ts';
 import type { CancelSignal, PackageEntry, PackageSink } from './source.ts';
 import { zipInto } from './zip.ts';
 
@@ -15,25 +16,40 @@ export interface WriteProgress {
   readonly bytes: number;
 }
 
-/** A package that was written whole. */
-export interface WrittenPackage {
+export interface WriteOptions {
+  /** Whose key signs the manifest; without one the package is unsigned. */
+  readonly signer?: Signer | null;
+  readonly onProgress?: (progress: WriteProgress) => void;
+  readonly signal?: CancelSignal;
+}
+
+/** What was written of a package, zipped or not. */
+export interface WrittenFiles {
   readonly manifest: Manifest;
+  /** SHA-256 (hex) of manifest.json, which names the package. */
+  readonly digest: string;
+  /** Fingerprint of the key that signed it; null: unsigned. */
+  readonly signer: string | null;
+}
+
+/** A package that was written whole. */
+export interface WrittenPackage extends WrittenFiles {
   /** Size of the zip. */
   readonly bytes: number;
 }
 
 /**
- * Writes a package as a zip: the entries one at a time in the order they come, then manifest.json. Same head and entries, same bytes.
+ * Writes a package as a zip: the entries one at a time in the order they come, then manifest.json and, where it is
+ * signed, manifest.sig. Same head, entries and signer, same bytes.
  *
  * Failures: `package/write-failed` and `machine/storage-full` of the sink, `package/unsafe-path`, `package/duplicate-entry`,
- * `machine/cancelled`; `machine/unexpected` when the entries themselves reject.
+ * `machine/cancelled`; `machine/unexpected` when the entries themselves reject or the key cannot sign.
  */
 export async function writePackage(
   head: ManifestHead,
   entries: AsyncIterable<PackageEntry>,
   sink: PackageSink,
-  onProgress?: (progress: WriteProgress) => void,
-  signal?: CancelSignal,
+  options: WriteOptions = {},
 ): Promise<Result<WrittenPackage>> {
   let size = 0;
   const zip = zipInto(
@@ -45,14 +61,14 @@ export async function writePackage(
     },
     head.createdAt,
   );
-  const written = await writeFiles(head, entries, (entry) => zip.add(entry), onProgress, signal);
+  const written = await writeFiles(head, entries, (entry) => zip.add(entry), options);
   if (!written.ok) return written;
   try {
     await zip.close();
   } catch (error) {
     return failed(sinkFailure(error));
   }
-  return success({ manifest: written.value, bytes: size });
+  return success({ ...written.value, bytes: size });
 }
 
 /** Writes the same files unpacked, each by `writeFile`; for a folder chosen by the user. Failures as in `writePackage`. */
@@ -60,11 +76,10 @@ export async function writeFiles(
   head: ManifestHead,
   entries: AsyncIterable<PackageEntry>,
   writeFile: (entry: PackageEntry) => Promise<void>,
-  onProgress?: (progress: WriteProgress) => void,
-  signal?: CancelSignal,
-): Promise<Result<Manifest>> {
+  { signer = null, onProgress, signal }: WriteOptions = {},
+): Promise<Result<WrittenFiles>> {
   const files: ManifestFile[] = [];
-  const seen = new Set([MANIFEST_PATH]);
+  const seen = new Set([MANIFEST_PATH, SIGNATURE_PATH]);
   let bytes = 0;
   try {
     for await (const entry of entries) {
@@ -87,8 +102,22 @@ export async function writeFiles(
   if (signal?.aborted) return failed(failure('machine/cancelled', {}));
   const { format, challenge, tool, createdAt, counts } = head;
   const manifest: Manifest = { format, formatVersion: 1, challenge, tool, createdAt, counts, files };
-  const failedWrite = await attempt(() => writeFile({ path: MANIFEST_PATH, bytes: manifestBytes(manifest) }));
-  return failedWrite ? failed(failedWrite) : success(manifest);
+  const signed = manifestBytes(manifest);
+  const documents = [{ path: MANIFEST_PATH, bytes: signed }];
+  if (signer) {
+    const signature = await signManifest(signed, signer);
+    if (!signature.ok) return signature;
+    documents.push({ path: SIGNATURE_PATH, bytes: signature.value });
+  }
+  for (const document of documents) {
+    const failedWrite = await attempt(() => writeFile(document));
+    if (failedWrite) return failed(failedWrite);
+  }
+  return success({
+    manifest,
+    digest: await sha256(signed),
+    signer: signer && (await fingerprintOf(signer.publicKey)),
+  });
 }
 
 async function attempt(write: () => Promise<void>): Promise<Failure | null> {

@@ -22,6 +22,8 @@ interface Parts {
 export interface OpenedDataset {
   readonly row: DatasetRow;
   readonly dataset: Dataset;
+  /** Fingerprint of the key that signed it; null: unsigned. */
+  readonly signer: string | null;
   /** By image id: the label columns as written. Empty for a test part and for masks. */
   readonly labels: ReadonlyMap<string, string>;
 }
@@ -79,7 +81,7 @@ export class Explore {
     const outcome = await this.#parts.reader.run((api) => api.dataset(file));
     if (!outcome.ok) return failed([outcome.failure]);
     if (!outcome.value.ok) return outcome.value;
-    const { content: dataset, manifest, digest } = outcome.value.value;
+    const { content: dataset, manifest, digest, signer } = outcome.value.value;
     const got = manifest.challenge.id;
     const expected = this.#definition.id;
     if (got !== expected) return failed([failure('package/wrong-challenge', { expected, got })]);
@@ -97,7 +99,7 @@ export class Explore {
         );
       }
     }
-    return success({ dataset, manifest, digest, labels });
+    return success({ dataset, manifest, digest, signer, labels });
   }
 
   async #entry(file: Blob, path: string): Promise<Result<Uint8Array>> {

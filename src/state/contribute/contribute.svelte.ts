@@ -27,7 +27,7 @@ import {
   type ImageRow,
   type LocalIdentity,
 } from '../../storage/images.ts';
-import { centreKey } from '../../storage/keys.ts';
+import { centreKey, signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
@@ -415,6 +415,8 @@ export class Contribute {
     const { centre, charter } = this;
     if (!centre || !charter)
       return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
+    const signer = await outcomeOf(() => signingKey(this.#parts.database));
+    if (!signer.ok) return signer;
     return exportContribution({
       definition: this.definition,
       charter,
@@ -425,6 +427,7 @@ export class Contribute {
       workers: this.#parts.images,
       packages: this.#parts.packages,
       callback,
+      signer: signer.value,
       job,
       now: now(),
       version: import.meta.env.VERSION,

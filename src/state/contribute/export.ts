@@ -10,6 +10,7 @@ import {
   contributionHead,
   type ContributionImage,
 } from '../../core/package/contribution.ts';
+import type { Signer } from '../../core/package/signature.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { CharterRow } from '../../storage/centres.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
@@ -21,6 +22,8 @@ export interface Exported {
   readonly file: Blob;
   /** SHA-256 (hex) of the zip. */
   readonly sha256: string;
+  /** Fingerprint of the key that signed it; null: unsigned. */
+  readonly signer: string | null;
   readonly images: number;
 }
 
@@ -35,6 +38,7 @@ interface ExportInput {
   readonly workers: WorkerPool<ImageApi>;
   readonly packages: WorkerHandle<PackageApi>;
   readonly callback: <T extends object>(value: T) => T;
+  readonly signer: Signer | null;
   readonly job: JobHandle;
   readonly now: string;
   readonly version: string;
@@ -72,6 +76,7 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
     (api) =>
       api.write(
         head,
+        input.signer,
         input.callback(next),
         input.callback(() => undefined),
       ),
@@ -80,14 +85,14 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
   if (broken) return broken;
   if (!written.ok) return written;
   if (!written.value.ok) return written.value;
-  const { file, sha256 } = written.value.value;
+  const { file, sha256, signer } = written.value.value;
   const centre = charter.centre
     .normalize('NFD')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-|-$/g, '')
     .toLowerCase();
   const name = `${definition.id}-${centre || 'centre'}-${input.now.slice(0, 10)}.zip`;
-  return success({ name, file, sha256, images: choices.length });
+  return success({ name, file, sha256, signer, images: choices.length });
 }
 
 async function imageOf(choice: ChoiceRow, input: ExportInput): Promise<Result<ContributionImage>> {

@@ -18,6 +18,7 @@ import { PARTS, type Part } from '../../core/split/part.ts';
 import { splitImages, strata } from '../../core/split/split.ts';
 import type { Database } from '../../storage/database.ts';
 import { decisionsOf, putDecisions, type DecisionRow } from '../../storage/decisions.ts';
+import { signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { deletePackage, packagesOf, putPackage, type PackageRow } from '../../storage/packages.ts';
 import { now } from '../clock.ts';
@@ -39,7 +40,16 @@ export interface CurateImage {
   readonly part: Part | undefined;
 }
 
+/** A package of a dataset version, as written. */
+export interface WrittenDataset {
+  readonly name: string;
+  readonly file: Blob;
+  /** Fingerprint of the key that signed it; null: unsigned. */
+  readonly signer: string | null;
+}
+
 interface Opened extends OpenedContribution {
+  readonly signer: string | null;
   readonly row: PackageRow;
 }
 
@@ -107,12 +117,13 @@ export class Curate {
   });
 
   readonly packages = $derived.by(() =>
-    this.#opened.map(({ row, contribution, createdAt }) => ({
+    this.#opened.map(({ row, contribution, createdAt, signer }) => ({
       id: row.id,
       name: row.name,
       centre: contribution.charter.centre,
       images: contribution.images.length,
       createdAt,
+      signer,
     })),
   );
 
@@ -191,8 +202,8 @@ export class Curate {
     if (!outcome.ok) return failed([outcome.failure]);
     const result = outcome.value;
     if (!result.ok) return result;
-    const { content, manifest, digest } = result.value;
-    return success({ digest, createdAt: manifest.createdAt, contribution: content, manifest });
+    const { content, manifest, digest, signer } = result.value;
+    return success({ digest, createdAt: manifest.createdAt, contribution: content, manifest, signer });
   }
 
   async remove(id: string): Promise<void> {
@@ -228,7 +239,7 @@ export class Curate {
   }
 
   /** The dataset version: training, validation, test and answer key, one zip each. */
-  async export(job: JobHandle): Promise<Result<readonly { name: string; file: Blob }[]>> {
+  async export(job: JobHandle): Promise<Result<readonly WrittenDataset[]>> {
     this.#exporting = true;
     this.#exportFailure = undefined;
     const outcome = await this.#export(job);
@@ -237,7 +248,7 @@ export class Curate {
     return outcome;
   }
 
-  async #export(job: JobHandle): Promise<Result<readonly { name: string; file: Blob }[]>> {
+  async #export(job: JobHandle): Promise<Result<readonly WrittenDataset[]>> {
     const split = this.#split;
     if (!split.ok) return split;
     const images = planDataset(
@@ -270,7 +281,9 @@ export class Curate {
       done.add(image.id);
       return made.value;
     };
-    const files: { name: string; file: Blob }[] = [];
+    const signer = await outcomeOf(() => signingKey(this.#parts.database));
+    if (!signer.ok) return signer;
+    const files: WrittenDataset[] = [];
     for (const which of DATASET_PACKAGES) {
       const entries = datasetEntries(plan, which, pixels);
       const next = async () => {
@@ -281,6 +294,7 @@ export class Curate {
         (api) =>
           api.write(
             datasetHead(plan, which),
+            signer.value,
             callback(next),
             callback(() => undefined),
           ),
@@ -289,7 +303,8 @@ export class Curate {
       if (broken) return failed(broken);
       if (!written.ok) return written;
       if (!written.value.ok) return written.value;
-      files.push({ name: `${this.definition.id}-${which}.zip`, file: written.value.value.file });
+      const { file, signer: signedBy } = written.value.value;
+      files.push({ name: `${this.definition.id}-${which}.zip`, file, signer: signedBy });
     }
     return success(files);
   }

@@ -78,13 +78,14 @@ describe('writing fails as a value', () => {
     expect(code(await writePackage(HEAD, broken(), memorySink()))).toBe('machine/unexpected');
   });
   test('when cancelled', async () =>
-    expect(code(await writePackage(HEAD, stream(FILES), memorySink(), undefined, { aborted: true }))).toBe(
+    expect(code(await writePackage(HEAD, stream(FILES), memorySink(), { signal: { aborted: true } }))).toBe(
       'machine/cancelled',
     ));
   test.each([
     ['../x', 'package/unsafe-path'],
     ['/x', 'package/unsafe-path'],
     ['manifest.json', 'package/duplicate-entry'],
+    ['manifest.sig', 'package/duplicate-entry'],
     ['A/ONE.txt', 'package/duplicate-entry'],
   ])('for the path %s', async (path, expected) => {
     const files = [...FILES, { path, bytes: text('x') }];
@@ -94,7 +95,7 @@ describe('writing fails as a value', () => {
 
 test('progress counts files and bytes', async () => {
   const seen: unknown[] = [];
-  await writePackage(HEAD, stream(FILES), memorySink(), (progress) => seen.push(progress));
+  await writePackage(HEAD, stream(FILES), memorySink(), { onProgress: (progress) => seen.push(progress) });
   expect(seen).toEqual([
     { files: 1, bytes: 2000 },
     { files: 2, bytes: 2300 },
@@ -108,6 +109,6 @@ test('a folder holds the same files and manifest as the zip', async () => {
     paths.push(path);
     return Promise.resolve();
   });
-  expect(result.ok && result.value).toEqual((await written()).manifest);
+  expect(result.ok && result.value.manifest).toEqual((await written()).manifest);
   expect(paths).toEqual([...FILES.map(({ path }) => path), 'manifest.json']);
 });

@@ -77,6 +77,16 @@ export const packages: FailureTexts<'package'> = {
     text(`“${path}” has ${bytes(got)} instead of ${bytes(expected)}.`, ASK_AGAIN),
   'package/wrong-hash': ({ path }) =>
     text(`“${path}” is not the file that was exported: its SHA-256 differs.`, ASK_AGAIN),
+  'package/wrong-signature': ({ signer }) =>
+    text(
+      `The signature of ${signer} does not belong to this package: the package or the signature was changed.`,
+      ASK_AGAIN,
+    ),
+  'package/unverifiable-signature': ({ signer }) =>
+    text(
+      `The package is signed by ${signer}, and this browser cannot check that: it has no Ed25519.`,
+      'Open it in a current Chrome, Edge, Firefox or Safari.',
+    ),
   'package/wrong-challenge': ({ expected, got }) =>
     text(
       `This package is of challenge “${got}”, not “${expected}”.`,

@@ -77,6 +77,16 @@ export const packages: FailureTexts<'package'> = {
     text(`« ${path} » fait ${bytes(got)} au lieu de ${bytes(expected)}.`, ASK_AGAIN),
   'package/wrong-hash': ({ path }) =>
     text(`« ${path} » n’est pas le fichier exporté : son SHA-256 diffère.`, ASK_AGAIN),
+  'package/wrong-signature': ({ signer }) =>
+    text(
+      `La signature de ${signer} n’est pas celle de ce paquet : le paquet ou la signature a été modifié.`,
+      ASK_AGAIN,
+    ),
+  'package/unverifiable-signature': ({ signer }) =>
+    text(
+      `Le paquet est signé par ${signer}, et ce navigateur ne peut pas le vérifier : il n’a pas Ed25519.`,
+      'Ouvrez-le dans un Chrome, Edge, Firefox ou Safari à jour.',
+    ),
   'package/wrong-challenge': ({ expected, got }) =>
     text(
       `Ce paquet est du challenge « ${got} », pas « ${expected} ».`,
