@@ -26,6 +26,8 @@ export interface Received {
   readonly fileDigest: string;
   /** Null where the package could not be read. */
   readonly digest: string | null;
+  /** Fingerprint of the key that signed it; null: unsigned, or not read. */
+  readonly signer: string | null;
   readonly document: SubmissionDocument | null;
   /** All that is wrong with the package and its predictions; the round's own rules come after. */
   readonly failures: readonly Failure[];
@@ -80,20 +82,22 @@ const api = {
   async receive(file: Blob, tests: readonly TestFile[]): Promise<Received> {
     const fileDigest = await sha256(new Uint8Array(await file.arrayBuffer()));
     const opened = await open(file);
-    if (!opened.ok) return { fileDigest, digest: null, document: null, failures: opened.failure };
-    const { digest } = opened.value;
+    if (!opened.ok)
+      return { fileDigest, digest: null, signer: null, document: null, failures: opened.failure };
+    const { digest, signer } = opened.value;
+    const head = { fileDigest, digest, signer };
     const submission = await readSubmission(opened.value);
-    if (!submission.ok) return { fileDigest, digest, document: null, failures: submission.failure };
+    if (!submission.ok) return { ...head, document: null, failures: submission.failure };
     const { document } = submission.value;
     const test = tests.find(
       ({ challenge }) =>
         challenge.definition.id === document.challenge && challenge.dataset === document.dataset,
     );
-    if (!test) return { fileDigest, digest, document, failures: [] };
+    if (!test) return { ...head, document, failures: [] };
     const part = await openKept(test.file, test.challenge.dataset);
-    if (!part.ok) return { fileDigest, digest, document, failures: part.failure };
+    if (!part.ok) return { ...head, document, failures: part.failure };
     const dataset = await readTestPart(part.value);
-    if (!dataset.ok) return { fileDigest, digest, document, failures: dataset.failure };
+    if (!dataset.ok) return { ...head, document, failures: dataset.failure };
     const checked = await checkPredictions(
       part.value,
       { ...dataset.value, hasLabels: false },
@@ -102,7 +106,7 @@ const api = {
       test.challenge.ruleSet,
       segmentation,
     );
-    return { fileDigest, digest, document, failures: checked.ok ? [] : checked.failure };
+    return { ...head, document, failures: checked.ok ? [] : checked.failure };
   },
 
   /** An answer key, held against the commitment of its challenge. */
@@ -139,9 +143,13 @@ const api = {
     return judge(answers.value, definition, submission.value, entry, ruleSet, segmentation);
   },
 
-  async results(file: Blob): Promise<Result<Results, readonly Failure[]>> {
+  async results(
+    file: Blob,
+  ): Promise<Result<Results & { readonly signer: string | null }, readonly Failure[]>> {
     const opened = await open(file);
-    return opened.ok ? readResults(opened.value) : opened;
+    if (!opened.ok) return opened;
+    const results = await readResults(opened.value);
+    return results.ok ? success({ ...results.value, signer: opened.value.signer }) : results;
   },
 };
 

@@ -7,7 +7,7 @@ import type { DefinitionRow } from './definitions.ts';
 import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { PackageRow } from './packages.ts';
-import type { JudgementRow, RoundEventRow, RoundFileRow, RoundRow } from './rounds.ts';
+import type { JudgementRow, RoundClockRow, RoundEventRow, RoundFileRow, RoundRow } from './rounds.ts';
 import type { RunRow } from './runs.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
@@ -24,6 +24,7 @@ export class Database extends Dexie {
   declare datasets: EntityTable<DatasetRow, 'id'>;
   declare runs: EntityTable<RunRow, 'id'>;
   declare rounds: EntityTable<RoundRow, 'id'>;
+  declare roundClocks: EntityTable<RoundClockRow, 'id'>;
   declare roundEvents: Table<RoundEventRow, [string, number]>;
   declare roundFiles: EntityTable<RoundFileRow, 'id'>;
   declare judgements: EntityTable<JudgementRow, 'id'>;
@@ -46,6 +47,7 @@ export class Database extends Dexie {
     });
     this.version(2).stores({
       rounds: 'id',
+      roundClocks: 'id',
       roundEvents: '[round+sequence], round',
       roundFiles: 'id, round',
       judgements: 'id, round',

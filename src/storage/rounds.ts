@@ -1,14 +1,24 @@
 import type { RoundEvent } from '../core/round/events.ts';
+import type { RoundPlan } from '../core/round/plan.ts';
 import type { Report } from '../core/scoring/report.ts';
 import type { Failure } from '../core/failure.ts';
 import type { Database } from './database.ts';
 
-/** A round on this machine. What happened in it is its log alone. */
+/** A round on this machine: what is planned while its log is empty. What happened in it is its log alone. */
 export interface RoundRow {
   readonly id: string;
   readonly createdAt: string;
-  /** The round's clock as last written: milliseconds lived through, and the wall clock then. */
+  readonly draft: RoundPlan;
+  /** The teams as they were typed, one a line. */
+  readonly teams: string;
+}
+
+/** The clock of an open round as last written. */
+export interface RoundClockRow {
+  readonly id: string;
+  /** Milliseconds lived through since the opening. */
   readonly elapsed: number;
+  /** The wall clock then, in milliseconds since 1970. */
   readonly wall: number;
 }
 
@@ -52,8 +62,6 @@ export interface JudgementRow {
 export const allRounds = async (database: Database): Promise<RoundRow[]> =>
   (await database.rounds.toArray()).sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1));
 
-export const roundOf = (database: Database, id: string) => database.rounds.get(id);
-
 export const logOf = async (database: Database, round: string): Promise<RoundEvent[]> =>
   (await database.roundEvents.where({ round }).sortBy('sequence')).map(({ event }) => event);
 
@@ -85,14 +93,14 @@ export const appendToLog = (
 
 export const putRound = (database: Database, row: RoundRow) => database.rounds.put(row);
 
-export const writeClock = (database: Database, id: string, elapsed: number, wall: number) =>
-  database.rounds.update(id, { elapsed, wall });
+export const writeClock = (database: Database, row: RoundClockRow) => database.roundClocks.put(row);
 
-export const roundFiles = (database: Database, round: string, kind: RoundFileRow['kind']) =>
-  database.roundFiles
-    .where({ round })
-    .filter((row) => row.kind === kind)
-    .toArray();
+export const clockOf = (database: Database, id: string) => database.roundClocks.get(id);
+
+export const roundFiles = (database: Database, round: string) =>
+  database.roundFiles.where({ round }).toArray();
+
+export const putRoundFile = (database: Database, row: RoundFileRow) => database.roundFiles.put(row);
 
 export const deleteRoundFile = (database: Database, id: string) => database.roundFiles.delete(id);
 

@@ -60,13 +60,13 @@ export interface EventHead {
 
 /** What a file that was handed in turned out to be. */
 export type Verdict = {
-  /** SHA-256 (hex) of the whole file. */
-  readonly fileDigest: string;
   /** Fingerprint of the key that signed the package; null: not signed. */
   readonly signer: string | null;
 } & (
   | {
       readonly accepted: true;
+      /** SHA-256 (hex) of the whole file. */
+      readonly fileDigest: string;
       readonly team: string;
       readonly challenge: string;
       /** SHA-256 (hex) of the package's manifest. */
@@ -74,6 +74,8 @@ export type Verdict = {
     }
   | {
       readonly accepted: false;
+      /** Null where the file could not be read. */
+      readonly fileDigest: string | null;
       /** Null where the package does not say, or could not be read. */
       readonly team: string | null;
       readonly challenge: string | null;
@@ -112,7 +114,6 @@ const receivedHead = {
   ...head,
   kind: v.literal('received'),
   receipt: whole,
-  fileDigest: hex,
   signer: v.nullable(words),
 };
 
@@ -132,10 +133,18 @@ export const eventSchema: v.GenericSchema<unknown, RoundEvent> = v.union([
   v.strictObject({ ...head, kind: v.literal('team-added'), team: words }),
   v.strictObject({ ...head, kind: v.literal('deposited'), team: words, challenge: words, digest: hex }),
   v.strictObject({ ...head, kind: v.literal('arrived'), receipt: whole, file: words }),
-  v.strictObject({ ...receivedHead, accepted: v.literal(true), team: words, challenge: words, digest: hex }),
+  v.strictObject({
+    ...receivedHead,
+    accepted: v.literal(true),
+    fileDigest: hex,
+    team: words,
+    challenge: words,
+    digest: hex,
+  }),
   v.strictObject({
     ...receivedHead,
     accepted: v.literal(false),
+    fileDigest: v.nullable(hex),
     team: v.nullable(words),
     challenge: v.nullable(words),
     digest: v.nullable(hex),
