@@ -8,7 +8,7 @@ export const SCREENS: Readonly<Record<string, () => Promise<{ default: Screen }>
   contribute: () => import('./routes/contribute/Screen.svelte'),
   curate: () => import('./routes/curate/Screen.svelte'),
   compete: () => import('./routes/compete/Screen.svelte'),
-  organise: () => import('./routes/organise/Organise.svelte'),
+  organise: () => import('./routes/organise/Screen.svelte'),
   learn: () => import('./routes/learn/Learn.svelte'),
   settings: () => import('./routes/settings/Settings.svelte'),
 };
