@@ -84,6 +84,6 @@ export async function readResults(opened: OpenedPackage): Promise<Result<Results
     if (!text.ok) return text;
     files.set(path, text.value);
   }
-  const published = { board: JSON.stringify(json.value), files };
+  const published = { board: json.value, files };
   return success({ state: state.value, published, version: tool.version });
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../package/document.ts';
 import type { ReceiptScore } from './events.ts';
 import type { Leaderboard } from './leaderboard.ts';
 import { leaderboardOf } from './leaderboard.ts';
@@ -57,8 +58,8 @@ export interface SubmissionEvidence {
 
 /** What a results package says, beside its log. */
 export interface Published {
-  /** JSON text of leaderboard.json. */
-  readonly board: string;
+  /** leaderboard.json. */
+  readonly board: unknown;
   /** By path: the text of each other file that repeats the leaderboard. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -130,7 +131,7 @@ export function verifyRound(
     isSame
       ? { subject, outcome: isComplete ? 'verified' : 'missing' }
       : { subject, outcome: 'different', reason: 'content' };
-  items.push(held({ kind: 'leaderboard' }, JSON.stringify(board) === published.board));
+  items.push(held({ kind: 'leaderboard' }, canonicalJson(board) === canonicalJson(published.board)));
   const made = new Map([
     [CSV_PATH, new TextDecoder().decode(leaderboardCsv(board))],
     ...(pages(board) ?? []),

@@ -2,9 +2,19 @@ import type { Translation } from '../area.ts';
 import type { round as en } from '../en/round.ts';
 import { formats } from '../formats.ts';
 
-const { number, count, duration } = formats.fr;
+const { number, count } = formats.fr;
 
-const seconds = (milliseconds: number) => duration(Math.round(Math.abs(milliseconds) / 1000));
+/** To the second: who decides by it needs it whole. */
+function seconds(milliseconds: number): string {
+  const whole = Math.round(Math.abs(milliseconds) / 1000);
+  const parts: (readonly [number, string])[] = [
+    [Math.floor(whole / 3600), 'h'],
+    [Math.floor(whole / 60) % 60, 'min'],
+    [whole % 60, 's'],
+  ];
+  const told = parts.filter(([value]) => value > 0).map(([value, unit]) => `${number(value)}\u202F${unit}`);
+  return told.length === 0 ? '0\u202Fs' : told.join(' ');
+}
 
 export const round: Translation<typeof en> = {
   definition: 'Définition',
