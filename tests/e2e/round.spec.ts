@@ -343,7 +343,7 @@ test('a round of 26 teams and five challenges, with everything that can go wrong
 
   await test.step('after the end, submissions are late; the file of a digest is not', async () => {
     await pass(page, 60);
-    expect(await round.secondsLeft()).toBeLessThan(0);
+    await expect.poll(() => round.secondsLeft()).toBeLessThan(0);
     const predictions = dataOf('renal-cortex').predict(2, 'Laveran');
     const late = zip(
       'laveran.zip',
