@@ -40,6 +40,9 @@ export interface ClockStep {
 /** Smaller differences between the two clocks are their drift and the time synchronisation of the machine. */
 export const SMALLEST_JUMP = 2000;
 
+/** Milliseconds of absence that are time like any other: a reload is not worth a question. */
+export const SHORT_ABSENCE = 10_000;
+
 /** The clock of a round opened at this moment. */
 export const started = ({ wall, monotonic }: Reading): Elapsed => ({ elapsed: 0, wall, monotonic });
 
@@ -47,8 +50,7 @@ export const started = ({ wall, monotonic }: Reading): Elapsed => ({ elapsed: 0,
 export function stepped(before: Elapsed, reading: Reading): ClockStep {
   const byWall = reading.wall - before.wall;
   if (before.monotonic === null) {
-    // Short absences, as between two looks at the clock, are time like any other.
-    const isShort = Math.abs(byWall) < SMALLEST_JUMP;
+    const isShort = byWall > -SMALLEST_JUMP && byWall < SHORT_ABSENCE;
     const now = { elapsed: before.elapsed + (isShort ? Math.max(0, byWall) : 0), ...reading };
     const move: ClockMove = { cause: 'away', by: byWall, counted: Math.max(0, byWall) };
     return { now, move: isShort ? null : move };

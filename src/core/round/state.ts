@@ -345,10 +345,10 @@ export function receiptsToScore(state: RoundState): Receipt[] {
   );
 }
 
-/** An accepted package of a team that was signed by another key than its first signed one. */
+/** An accepted package of a team that was signed by another key than its first signed one; an unsigned one is told as that. */
 export const isOtherSigner = ({ receipts }: RoundState, { number, team, signer }: Receipt): boolean => {
   const first = receipts.find(
     (receipt) => isAccepted(receipt) && receipt.team === team && receipt.signer !== null,
   );
-  return first !== undefined && first.number < number && signer !== first.signer;
+  return first !== undefined && first.number < number && signer !== null && signer !== first.signer;
 };

@@ -21,11 +21,12 @@ import {
   putRoundFile,
   roundFiles,
   type JudgementRow,
+  type RoundClockRow,
   type RoundFileRow,
   type RoundRow,
 } from '../../storage/rounds.ts';
 import { watch } from '../../storage/watch.ts';
-import { newId, now } from '../clock.ts';
+import { newId, now, reading } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { readPreference, writePreference } from '../shell/preferences.ts';
@@ -62,7 +63,8 @@ export class RoundDesk {
   #lived = $state(0);
   #keeps = false;
   #clock: RoundClock | undefined;
-  #clockOfOther: { elapsed: number; wall: number } | undefined;
+  /** What another window last wrote of the clock, and this page's monotonic clock when it was read. */
+  #clockOfOther: { row: RoundClockRow; elapsed: number; monotonic: number } | undefined;
   #watches: { unsubscribe(): void }[] = [];
   #judging = $state(false);
   #lastVerdict: Promise<unknown> = Promise.resolve();
@@ -132,6 +134,7 @@ export class RoundDesk {
       error: () => undefined,
     });
     await this.choose(row?.id);
+    this.#keepClock();
     setInterval(() => void this.#tick(), TICK);
   }
 
@@ -151,7 +154,7 @@ export class RoundDesk {
     };
     [this.#log, this.#files] = await Promise.all([logOf(database, id), roundFiles(database, id)]);
     this.#judgements = byReceipt(await judgementsOf(database, id));
-    this.#clockOfOther = await clockOf(database, id);
+    this.#hear(await clockOf(database, id));
     follow(
       () => logOf(database, id),
       (log) => (this.#log = log),
@@ -166,15 +169,13 @@ export class RoundDesk {
     );
     follow(
       () => clockOf(database, id),
-      (clock) => (this.#clockOfOther = clock),
+      (row) => this.#hear(row),
     );
     if (this.#keeps) await this.#resume();
   }
 
   /** Asks to keep the clock in this window: at once where no other does, else when that one closes. */
-  keepClock(): void {
-    if (this.#keeps || this.#asked) return;
-    this.#asked = true;
+  #keepClock(): void {
     const keep = async () => {
       this.#keeps = true;
       await this.#resume();
@@ -183,8 +184,6 @@ export class RoundDesk {
     };
     void (navigator.locks as LockManager | undefined)?.request(LOCK, keep);
   }
-  #asked = false;
-
   /** Takes up the clock and the checks that a closed page left. */
   async #resume(): Promise<void> {
     const { state } = this;
@@ -198,11 +197,20 @@ export class RoundDesk {
     void this.check(state.receipts.filter(({ pending }) => pending).map(({ number }) => number));
   }
 
+  /** A clock that has just been written says what it says; one that was found, only when it was written, by the wall clock. */
+  #hear(row: RoundClockRow | undefined): void {
+    const known = this.#clockOfOther;
+    if (!row || (known && known.row.wall === row.wall && known.row.id === row.id)) return;
+    const { wall, monotonic } = reading();
+    const since = known?.row.id === row.id ? 0 : Math.max(0, wall - row.wall);
+    this.#clockOfOther = { row, elapsed: row.elapsed + since, monotonic };
+  }
+
   async #tick(): Promise<void> {
     if (this.state?.phase !== 'open') return;
     if (!this.#clock) {
-      const { elapsed, wall } = this.#clockOfOther ?? { elapsed: 0, wall: Date.now() };
-      this.#lived = elapsed + Math.max(0, Date.now() - wall);
+      const { elapsed, monotonic } = this.#clockOfOther ?? { elapsed: 0, monotonic: reading().monotonic };
+      this.#lived = elapsed + reading().monotonic - monotonic;
       return;
     }
     const { elapsed, move } = this.#clock.step();

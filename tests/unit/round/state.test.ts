@@ -176,7 +176,7 @@ test('a package signed by another key than the team’s first is told', () => {
     false,
     false,
     true,
-    true,
+    false,
   ]);
 });
 

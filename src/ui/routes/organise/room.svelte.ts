@@ -10,6 +10,11 @@ export function toggleFullScreen(): void {
   change.catch(() => undefined);
 }
 
+/** Opens a screen in a window of its own, for the projector. */
+export function openWindow(path: string): void {
+  open(`#${path}`, `negatoscope ${path}`, 'popup,width=1280,height=800');
+}
+
 /**
  * A screen that is looked at from the back of a room: it has the window to itself, F fills the display, Escape leaves. Call it in an
  * `$effect`; returns the way back.
