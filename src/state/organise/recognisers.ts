@@ -1,5 +1,6 @@
 import { formatOf, packagesOf } from '../drop-recognisers.ts';
 import type { Recogniser } from '../shell/drops.svelte.ts';
+import type { PickedFile } from '../shell/intake.ts';
 import { router } from '../shell/router.svelte.ts';
 
 /** The desk is loaded when a zip is dropped: none of it belongs to the first screen. */
@@ -28,15 +29,19 @@ const results: Recogniser = {
 const submissions: Recogniser = {
   id: 'submission',
   async recognise(files) {
-    const sound = await packagesOf(files, ['negatoscope-submission']);
-    const unreadable: (typeof sound)[number][] = [];
-    if (isAt('/organise'))
-      for (const picked of files)
-        if (/\.zip$/i.test(picked.path) && (await formatOf(picked)) === null) unreadable.push(picked);
-    const found = files.filter((picked) => sound.includes(picked) || unreadable.includes(picked));
-    if (found.length === 0) return undefined;
+    const zips = files.filter(({ path }) => /\.zip$/i.test(path));
+    if (zips.length === 0) return undefined;
+    const sound = await packagesOf(zips, ['negatoscope-submission']);
+    if (sound.length === 0 && !isAt('/organise')) return undefined;
     const desk = await (await desks()).roundDesk();
-    if (desk.phase !== 'open' && !isAt('/organise')) return undefined;
+    const isOpen = desk.phase === 'open';
+    if (!isOpen && !isAt('/organise')) return undefined;
+    const found: PickedFile[] = [];
+    for (const picked of zips) {
+      const isUnreadable = isOpen && isAt('/organise') && (await formatOf(picked)) === null;
+      if (sound.includes(picked) || isUnreadable) found.push(picked);
+    }
+    if (found.length === 0) return undefined;
     return {
       files: found,
       open() {
