@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import { failure } from './core/failure.ts';
 import { now } from './state/clock.ts';
 import { roleRecognisers, type DropMessages } from './state/drop-recognisers.ts';
+import { roundRecognisers } from './state/organise/recognisers.ts';
 import { challenges } from './state/shell/challenges.svelte.ts';
 import { crash } from './state/shell/crash.svelte.ts';
 import { definitionRecogniser } from './state/shell/definition-drop.svelte.ts';
@@ -70,7 +71,7 @@ async function dropMessages(): Promise<DropMessages> {
       toasts.show({ kind: 'bad', text: () => Object.values(failureText(reason)).join(' ') }),
   };
 }
-for (const recogniser of roleRecognisers(dropMessages)) drops.register(recogniser);
+for (const recogniser of [...roundRecognisers, ...roleRecognisers(dropMessages)]) drops.register(recogniser);
 
 /** Storage comes after the first screen: it is not needed to draw it. */
 async function openStorage() {

@@ -6,6 +6,8 @@ import type { ImageApi } from '../../workers/image.worker.ts';
 import imageAddress from '../../workers/image.worker.ts?worker&url';
 import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
+import type { OpenedKey, Received, RoundApi, TestFile } from '../../workers/round.worker.ts';
+import roundAddress from '../../workers/round.worker.ts?worker&url';
 import type { NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
 import scoringAddress from '../../workers/scoring.worker.ts?worker&url';
 import type { StatisticsApi, TableFiles } from '../../workers/statistics.worker.ts';
@@ -21,12 +23,16 @@ export type {
   BackupApi,
   ImageApi,
   NamedFile,
+  OpenedKey,
   PackageApi,
+  Received,
+  RoundApi,
   ScoringApi,
   SoundPredictions,
   StatisticsApi,
   SubmissionApi,
   TableFiles,
+  TestFile,
 };
 
 const absolute = (address: string) => new URL(address, import.meta.url).href;
@@ -59,6 +65,10 @@ export const statisticsWorkers = (size: number) =>
     size,
     () => new WorkerHandle<StatisticsApi>(() => startWorker(absolute(statisticsAddress))),
   );
+
+/** Workers that take, check and score the submissions of a round. */
+export const roundWorkers = (size: number) =>
+  new WorkerPool<RoundApi>(size, () => new WorkerHandle<RoundApi>(() => startWorker(absolute(roundAddress))));
 
 /** One worker that draws synthetic exams. */
 export const demoWorker = () =>

@@ -129,7 +129,7 @@ const OTHER = /\.(csv|json|nii|nii\.gz)$/i;
 /** Formats of zips; null for a zip that is no package. */
 const formats = new WeakMap<File, Promise<PackageFormat | null>>();
 
-function formatOf({ file }: PickedFile): Promise<PackageFormat | null> {
+export function formatOf({ file }: PickedFile): Promise<PackageFormat | null> {
   const known = formats.get(file) ?? readFormat(file);
   formats.set(file, known);
   return known;
@@ -158,7 +158,7 @@ async function readFormat(file: File): Promise<PackageFormat | null> {
   }
 }
 
-async function packagesOf(
+export async function packagesOf(
   files: readonly PickedFile[],
   wanted: readonly PackageFormat[],
 ): Promise<readonly PickedFile[]> {

@@ -13,6 +13,7 @@ import type { PackageRow } from './packages.ts';
 import { patientRowOf, type PatientRow } from './patients.ts';
 import type { QualityRow } from './qualities.ts';
 import type { ReleasedRow } from './released.ts';
+import type { JudgementRow, RoundClockRow, RoundEventRow, RoundFileRow, RoundRow } from './rounds.ts';
 import type { RunFilesRow, RunRow } from './runs.ts';
 import type { VersionRow } from './versions.ts';
 import type { WithdrawalRow } from './withdrawals.ts';
@@ -41,6 +42,11 @@ export class Database extends Dexie {
   declare versions: EntityTable<VersionRow, 'id'>;
   declare blocked: EntityTable<BlockedRow, 'id'>;
   declare submissions: EntityTable<SubmissionRow, 'id'>;
+  declare rounds: EntityTable<RoundRow, 'id'>;
+  declare roundClocks: EntityTable<RoundClockRow, 'id'>;
+  declare roundEvents: Table<RoundEventRow, [string, number]>;
+  declare roundFiles: EntityTable<RoundFileRow, 'id'>;
+  declare judgements: EntityTable<JudgementRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -70,6 +76,11 @@ export class Database extends Dexie {
         released: 'digest, patient',
         withdrawals: 'id, challengeId',
         versions: 'id, challengeId',
+        rounds: 'id',
+        roundClocks: 'id',
+        roundEvents: '[round+sequence], round',
+        roundFiles: 'id, round',
+        judgements: 'id, round',
       })
       .upgrade(async (tables) => {
         // The correspondence table of what is there already; its lines rest as encrypted as they were.

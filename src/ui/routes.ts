@@ -8,8 +8,8 @@ export const SCREENS: Readonly<Record<string, () => Promise<{ default: Screen }>
   contribute: () => import('./routes/contribute/Screen.svelte'),
   curate: () => import('./routes/curate/Screen.svelte'),
   compete: () => import('./routes/compete/Screen.svelte'),
-  organise: () => import('./routes/organise/Organise.svelte'),
   purged: () => import('./routes/purged/Purged.svelte'),
   learn: () => import('./routes/learn/Screen.svelte'),
+  organise: () => import('./routes/organise/Screen.svelte'),
   settings: () => import('./routes/settings/Settings.svelte'),
 };

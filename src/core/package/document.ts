@@ -11,6 +11,14 @@ export function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(value, null, 1) + '\n');
 }
 
+/** JSON text that is the same for equal values, in whatever order their keys were written. */
+export const canonicalJson = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+
 /** UTF-8 text of a document. Failure: `package/invalid-document`. */
 export function readText(bytes: Uint8Array, path: string): Result<string, readonly Failure[]> {
   try {

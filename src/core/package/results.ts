@@ -8,8 +8,9 @@ import { eventSchema } from '../round/events.ts';
 import type { Leaderboard } from '../round/leaderboard.ts';
 import { leaderboardCsv } from '../round/leaderboard-files.ts';
 import { stateOf, type RoundState } from '../round/state.ts';
+import { CSV_PATH, type Published } from '../round/verify.ts';
 import type { Report } from '../scoring/report.ts';
-import { jsonBytes, readDocument, readJson } from './document.ts';
+import { jsonBytes, readDocument, readJson, readText } from './document.ts';
 import type { ManifestHead } from './manifest.ts';
 import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from './source.ts';
@@ -24,8 +25,8 @@ export interface ResultsPlan {
   readonly board: Leaderboard;
   /** By receipt number. */
   readonly reports: ReadonlyMap<number, Report>;
-  /** leaderboard.html in each language. */
-  readonly pages: Readonly<Record<'en' | 'fr', string>>;
+  /** By path: the leaderboard as a page in each language. */
+  readonly pages: ReadonlyMap<string, string>;
 }
 
 export function resultsHead({ state }: ResultsPlan, tool: string, createdAt: string): ManifestHead {
@@ -46,9 +47,8 @@ export function resultsHead({ state }: ResultsPlan, tool: string, createdAt: str
 export function* resultsEntries({ events, board, reports, pages }: ResultsPlan): Generator<PackageEntry> {
   yield { path: LOG_PATH, bytes: jsonBytes(events) };
   yield { path: BOARD_PATH, bytes: jsonBytes(board) };
-  yield { path: 'leaderboard.csv', bytes: leaderboardCsv(board) };
-  for (const language of ['en', 'fr'] as const)
-    yield { path: `leaderboard.${language}.html`, bytes: new TextEncoder().encode(pages[language]) };
+  yield { path: CSV_PATH, bytes: leaderboardCsv(board) };
+  for (const [path, page] of pages) yield { path, bytes: new TextEncoder().encode(page) };
   for (const [receipt, report] of [...reports].sort(([a], [b]) => a - b))
     yield { path: `reports/${receipt}.json`, bytes: jsonBytes(report) };
 }
@@ -56,13 +56,14 @@ export function* resultsEntries({ events, board, reports, pages }: ResultsPlan):
 /** A results package as anyone opens it. */
 export interface Results {
   readonly state: RoundState;
-  /** leaderboard.json as published, as JSON text: it is compared whole. */
-  readonly published: string;
+  readonly published: Published;
+  /** Version of the application that wrote it. */
+  readonly version: string;
 }
 
 /** Failures: `package/wrong-format`, `package/missing-file`, `package/invalid-document`, `round/invalid-log`. */
 export async function readResults(opened: OpenedPackage): Promise<Result<Results, readonly Failure[]>> {
-  const { format } = opened.manifest;
+  const { format, tool } = opened.manifest;
   if (format !== 'negatoscope-results')
     return failed([failure('package/wrong-format', { expected: 'negatoscope-results', format })]);
   const log = await opened.entry(LOG_PATH);
@@ -73,7 +74,16 @@ export async function readResults(opened: OpenedPackage): Promise<Result<Results
   if (!events.ok) return events;
   const state = stateOf(events.value);
   if (!state.ok) return failed([state.failure]);
-  const published = readJson(board.value, BOARD_PATH);
-  if (!published.ok) return published;
-  return success({ state: state.value, published: JSON.stringify(published.value) });
+  const json = readJson(board.value, BOARD_PATH);
+  if (!json.ok) return json;
+  const files = new Map<string, string>();
+  for (const path of opened.paths.filter((one) => /^leaderboard\.(csv|[a-z]{2}\.html)$/.test(one))) {
+    const bytes = await opened.entry(path);
+    if (!bytes.ok) return failed([bytes.failure]);
+    const text = readText(bytes.value, path);
+    if (!text.ok) return text;
+    files.set(path, text.value);
+  }
+  const published = { board: json.value, files };
+  return success({ state: state.value, published, version: tool.version });
 }

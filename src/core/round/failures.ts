@@ -6,6 +6,8 @@ export interface RoundFailures {
   'round/other-dataset': { readonly expected: string; readonly got: string };
   /** The very same package came before. */
   'round/already-received': { readonly receipt: number };
+  /** A deposit is 64 hexadecimal digits. */
+  'round/invalid-digest': object;
   'round/too-many-attempts': { readonly maximum: number };
   /** The round takes submissions only while it is open. */
   'round/not-open': object;

@@ -5,6 +5,7 @@ import { readReference, type Reference } from '../labels/reference.ts';
 import { commitmentOf } from '../package/commitment.ts';
 import type { Dataset } from '../package/dataset.ts';
 import { readDataset } from '../package/dataset.ts';
+import { canonicalJson } from '../package/document.ts';
 import type { OpenedPackage } from '../package/open.ts';
 import type { Submission } from '../package/submission.ts';
 import type { Result } from '../result.ts';
@@ -48,7 +49,7 @@ export const usesMasks = ({ labels }: ChallengeDefinition): boolean =>
  */
 export async function checkPredictions(
   test: OpenedPackage,
-  dataset: Dataset,
+  dataset: Pick<Dataset, 'definition' | 'images'>,
   submission: Omit<Submission, 'document'>,
   entry: OpenedPackage['entry'],
   ruleSet: RuleSet,
@@ -178,7 +179,7 @@ export async function openAnswers(
   }
   const dataset = await readDataset(key);
   if (!dataset.ok) return dataset;
-  if (JSON.stringify(dataset.value.definition) !== JSON.stringify(definition))
+  if (canonicalJson(dataset.value.definition) !== canonicalJson(definition))
     return failed([failure('round/other-definition', { challenge })]);
   const salt = await key.entry('salt.txt');
   if (!salt.ok) return failed([salt.failure]);

@@ -140,3 +140,13 @@ export function revealSteps(board: Leaderboard, places = 3): RevealStep[] {
       .map(([rank, teams]) => ({ challenge, rank, teams }));
   });
 }
+
+/** What the room may see of each challenge after so many steps: everything once its first place is shown, else the places shown. */
+export function revealedTeams(board: Leaderboard, steps: number): readonly ('all' | ReadonlySet<string>)[] {
+  const order = revealSteps(board);
+  const shown = order.slice(0, steps);
+  return board.challenges.map((_, challenge) => {
+    const of = (list: readonly RevealStep[]) => list.filter((step) => step.challenge === challenge);
+    return of(shown).length === of(order).length ? 'all' : new Set(of(shown).flatMap(({ teams }) => teams));
+  });
+}

@@ -1,10 +1,10 @@
 import type { Failure } from '../failure.ts';
+import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
-import { failure } from '../failure.ts';
 import type { ReceiptScore, RoundEvent } from './events.ts';
 import type { RoundPlan } from './plan.ts';
-import { teamKey } from './plan.ts';
+import { challengeOf, teamKey, teamOf } from './plan.ts';
 
 export type RoundPhase = 'planned' | 'open' | 'closed';
 
@@ -14,15 +14,34 @@ export interface RoundState {
   readonly phase: RoundPhase;
   /** Length with all extensions. */
   readonly minutes: number;
+  readonly extensions: readonly Extension[];
   readonly openedAt: string | null;
   readonly closedAt: string | null;
   readonly receipts: readonly Receipt[];
   readonly deposits: readonly Deposit[];
-  readonly clockMoves: readonly { readonly at: string; readonly by: number; readonly counted: number }[];
+  readonly clockMoves: readonly RecordedMove[];
   /** Digest of the opened answer key by challenge. */
   readonly answers: ReadonlyMap<string, string>;
   readonly scores: ReadonlyMap<number, ReceiptScore>;
   readonly revealed: number;
+  /** Time of the round at the last event, in milliseconds lived through; see {@link timeOf}. */
+  readonly elapsed: number;
+}
+
+export interface Extension {
+  readonly at: string;
+  readonly minutes: number;
+  readonly reason: string;
+}
+
+export interface RecordedMove {
+  readonly at: string;
+  readonly cause: 'running' | 'away';
+  readonly by: number;
+  /** Milliseconds that count as time of the round. */
+  readonly counted: number;
+  /** The organiser has said so. */
+  readonly ruled: boolean;
 }
 
 /** One package that was handed in, whatever came of it. */
@@ -31,21 +50,31 @@ export interface Receipt {
   readonly number: number;
   readonly file: string;
   readonly at: string;
+  /** Time of the round at which the file came, in milliseconds. */
   readonly elapsed: number;
+  /** Being checked: all that follows is unknown yet. */
+  readonly pending: boolean;
+  readonly fileDigest: string | null;
+  readonly signer: string | null;
   readonly team: string | null;
   readonly challenge: string | null;
   readonly digest: string | null;
-  /** Empty: accepted. */
+  /** Why it was refused. */
   readonly failures: readonly Failure[];
-  /** The moment that counts: of the deposit of its digest if there was one, else of the file. Milliseconds since the opening. */
+  /** The moment that counts: of the deposit of its digest if there was one, else of the file. Milliseconds of the round's time. */
   readonly countedElapsed: number;
   readonly late: boolean;
   /** Why the organiser struck it off; null: stands. */
   readonly struck: string | null;
 }
 
+/** Found sound; it may be late or struck off all the same. */
+export const isAccepted = ({ pending, failures }: Pick<Receipt, 'pending' | 'failures'>): boolean =>
+  !pending && failures.length === 0;
+
 export interface Deposit {
   readonly at: string;
+  /** Time of the round, in milliseconds. */
   readonly elapsed: number;
   readonly team: string;
   readonly challenge: string;
@@ -55,6 +84,28 @@ export interface Deposit {
 /** The end of the hour belongs to it. */
 export const isLate = (elapsed: number, minutes: number): boolean => elapsed > minutes * 60_000;
 
+/** Time of the round, in milliseconds, from what its page lived through: with what counts of the clock's moves. */
+export const timeOf = ({ clockMoves }: Pick<RoundState, 'clockMoves'>, elapsed: number): number =>
+  clockMoves.reduce((sum, { counted }) => sum + counted, elapsed);
+
+type Arrived = Omit<Receipt, 'late' | 'countedElapsed' | 'struck' | 'elapsed'> & { readonly moment: Moment };
+
+const UNKNOWN = {
+  pending: true,
+  fileDigest: null,
+  signer: null,
+  team: null,
+  challenge: null,
+  digest: null,
+  failures: [],
+} as const;
+
+/** A moment of the log: milliseconds lived through, and how many clock moves came before it. */
+interface Moment {
+  readonly elapsed: number;
+  readonly moves: number;
+}
+
 /**
  * The state after a log. Failure: `round/invalid-log` where an event can't follow those before it, as in a log that somebody edited.
  */
@@ -63,31 +114,35 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
   if (first?.kind !== 'planned') return failed(failure('round/invalid-log', { cause: 'no plan' }));
   let { plan } = first;
   let phase: RoundPhase = 'planned';
-  let minutes = plan.minutes;
   let openedAt: string | null = null;
   let closedAt: string | null = null;
   let revealed = 0;
-  const received: Omit<Receipt, 'late' | 'countedElapsed' | 'struck'>[] = [];
+  let elapsed = 0;
+  const extensions: Extension[] = [];
+  const received: Arrived[] = [];
   const struck = new Map<number, string>();
-  const deposits: Deposit[] = [];
-  const clockMoves: RoundState['clockMoves'][number][] = [];
+  const deposits: (Omit<Deposit, 'elapsed'> & { moment: Moment })[] = [];
+  const clockMoves: RecordedMove[] = [];
   const answers = new Map<string, string>();
   const scores = new Map<number, ReceiptScore>();
   const faults: string[] = [];
   const need = (holds: boolean, cause: string) => {
     if (!holds) faults.push(cause);
   };
-  const known = (receipt: number) => receipt >= 1 && receipt <= received.length;
-  let elapsed = 0;
+  const minutesOf = () => extensions.reduce((sum, { minutes }) => sum + minutes, plan.minutes);
 
   for (const event of rest) {
     need(event.elapsed >= elapsed, `time runs back at ${event.at}`);
     elapsed = event.elapsed;
+    const moment: Moment = { elapsed, moves: clockMoves.length };
+    const known = (receipt: number) => {
+      const one = received[receipt - 1];
+      need(one !== undefined && isAccepted(one), `no accepted receipt ${receipt}`);
+    };
     switch (event.kind) {
       case 'planned':
         need(phase === 'planned', 'planned anew after the opening');
         plan = event.plan;
-        minutes = plan.minutes;
         break;
       case 'opened':
         need(phase === 'planned', 'opened twice');
@@ -95,45 +150,60 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
         openedAt = event.at;
         break;
       case 'extended':
-        need(phase === 'open' && event.minutes > 0, 'extended out of the hour');
-        minutes += event.minutes;
+        need(phase === 'open', 'extended out of the hour');
+        extensions.push({ at: event.at, minutes: event.minutes, reason: event.reason });
+        need(minutesOf() >= plan.minutes, 'made shorter than planned');
         break;
-      case 'clock-moved':
-        clockMoves.push({ at: event.at, by: event.by, counted: event.counted });
+      case 'clock-moved': {
+        const { at, cause, by, counted } = event;
+        need(counted >= 0, 'time taken back');
+        clockMoves.push({ at, cause, by, counted, ruled: false });
         break;
+      }
+      case 'clock-ruled': {
+        const move = clockMoves[event.move - 1];
+        need(move !== undefined && event.counted >= 0, `no clock move ${event.move}`);
+        if (move) clockMoves[event.move - 1] = { ...move, counted: event.counted, ruled: true };
+        break;
+      }
       case 'team-added':
-        if (!plan.teams.some((team) => teamKey(team) === teamKey(event.team)))
-          plan = { ...plan, teams: [...plan.teams, event.team] };
+        if (teamOf(plan, event.team) === undefined) plan = { ...plan, teams: [...plan.teams, event.team] };
         break;
       case 'deposited': {
-        need(phase === 'open', 'deposit out of the round');
         const { at, team, challenge, digest } = event;
-        deposits.push({ at, elapsed: event.elapsed, team, challenge, digest });
+        need(phase === 'open', 'deposit out of the round');
+        need(isPlayed(plan, team, challenge), `deposit of “${team}” for “${challenge}”`);
+        deposits.push({ at, moment, team, challenge, digest });
+        break;
+      }
+      case 'arrived': {
+        const { at, file, receipt } = event;
+        need(phase === 'open', 'arrived out of the round');
+        need(receipt === received.length + 1, `receipt ${receipt} out of order`);
+        received.push({ ...UNKNOWN, number: receipt, file, at, moment });
         break;
       }
       case 'received': {
-        need(phase === 'open', 'received out of the round');
-        need(event.receipt === received.length + 1, `receipt ${event.receipt} out of order`);
-        const { at, file, team, challenge, digest } = event;
+        const { receipt, fileDigest, signer, team, challenge, digest } = event;
+        const before = received[receipt - 1];
         const failures = event.accepted ? [] : event.failures;
-        need(event.accepted || failures.length > 0, `receipt ${event.receipt} refused without a reason`);
-        received.push({
-          number: event.receipt,
-          file,
-          at,
-          elapsed: event.elapsed,
-          team,
-          challenge,
-          digest,
-          failures,
-        });
+        need(before !== undefined, `no receipt ${receipt}`);
+        if (!before) break;
+        need(before.pending || isUnknownTeamOnly(before), `second verdict on receipt ${receipt}`);
+        need(answers.size === 0, `verdict on receipt ${receipt} after the answers`);
+        need(event.accepted || failures.length > 0, `receipt ${receipt} refused without a reason`);
+        if (event.accepted)
+          need(isPlayed(plan, event.team, event.challenge), `receipt ${receipt} of no team or challenge`);
+        const verdict = { fileDigest, signer, team, challenge, digest, failures };
+        received[receipt - 1] = { ...before, ...verdict, pending: false };
         break;
       }
       case 'struck':
-        need(known(event.receipt), `no receipt ${event.receipt}`);
+        known(event.receipt);
         struck.set(event.receipt, event.reason);
         break;
       case 'reinstated':
+        known(event.receipt);
         struck.delete(event.receipt);
         break;
       case 'closed':
@@ -141,12 +211,19 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
         phase = 'closed';
         closedAt = event.at;
         break;
+      case 'reopened':
+        need(phase === 'closed' && answers.size === 0, 'reopened after the answers');
+        phase = 'open';
+        closedAt = null;
+        break;
       case 'answers-opened':
         need(phase === 'closed', 'answers opened before the end');
+        need(challengeOf(plan, event.challenge) !== undefined, `answers of “${event.challenge}”`);
         answers.set(event.challenge, event.digest);
         break;
       case 'scored':
-        need(phase === 'closed' && known(event.receipt), `receipt ${event.receipt} scored out of order`);
+        need(phase === 'closed', `receipt ${event.receipt} scored before the end`);
+        known(event.receipt);
         scores.set(event.receipt, { total: event.total, interval: event.interval });
         break;
       case 'revealed':
@@ -156,8 +233,12 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
   }
   const [cause] = faults;
   if (cause !== undefined) return failed(failure('round/invalid-log', { cause }));
-  const receipts = received.map((receipt): Receipt => {
-    const countedElapsed = momentOf(receipt, deposits);
+  const minutes = minutesOf();
+  const at = (moment: Moment) => timeOf({ clockMoves: clockMoves.slice(0, moment.moves) }, moment.elapsed);
+  const timed = deposits.map(({ moment, ...deposit }): Deposit => ({ ...deposit, elapsed: at(moment) }));
+  const arrived = received.map(({ moment, ...receipt }) => ({ ...receipt, elapsed: at(moment) }));
+  const receipts = arrived.map((receipt): Receipt => {
+    const countedElapsed = countedTime(receipt, timed);
     const late = isLate(countedElapsed, minutes);
     return { ...receipt, countedElapsed, late, struck: struck.get(receipt.number) ?? null };
   });
@@ -165,45 +246,82 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
     plan,
     phase,
     minutes,
+    extensions,
     openedAt,
     closedAt,
     receipts,
-    deposits,
+    deposits: timed,
     clockMoves,
     answers,
     scores,
     revealed,
+    elapsed,
   });
 }
 
-function momentOf(
-  { team, challenge, digest, elapsed }: Pick<Receipt, 'team' | 'challenge' | 'digest' | 'elapsed'>,
+const isPlayed = (plan: RoundPlan, team: string, challenge: string): boolean =>
+  plan.teams.includes(team) && challengeOf(plan, challenge) !== undefined;
+
+/** Digest of the package's manifest or of the file: a team may have deposited either. */
+export const isDigestOf = (digest: string, of: Pick<Receipt, 'digest' | 'fileDigest'>): boolean =>
+  digest === of.digest || digest === of.fileDigest;
+
+/** A package counts from the first moment at which the round knew its digest from that team. */
+function countedTime(
+  receipt: Pick<Receipt, 'team' | 'challenge' | 'digest' | 'fileDigest' | 'elapsed'>,
   deposits: readonly Deposit[],
 ): number {
   const same = deposits.filter(
-    (deposit) => deposit.team === team && deposit.challenge === challenge && deposit.digest === digest,
+    ({ team, challenge, digest }) =>
+      team === receipt.team && challenge === receipt.challenge && isDigestOf(digest, receipt),
   );
-  return Math.min(elapsed, ...same.map((deposit) => deposit.elapsed));
+  return Math.min(receipt.elapsed, ...same.map(({ elapsed }) => elapsed));
 }
 
-/** The accepted receipts of a team in a challenge that stand, in the order of arrival. */
+/** Refused for no other reason than that the team is not on the list. */
+export const isUnknownTeamOnly = ({ failures }: Pick<Receipt, 'failures'>): boolean =>
+  failures.length > 0 && failures.every(({ code }) => code === 'round/unknown-team');
+
+/** The accepted receipts of a team in a challenge that stand, in the order of the moments that count. */
 export const attemptsOf = (state: RoundState, team: string, challenge: string): Receipt[] =>
-  state.receipts.filter(
-    (receipt) =>
-      receipt.failures.length === 0 &&
-      receipt.struck === null &&
-      receipt.team === team &&
-      receipt.challenge === challenge,
+  state.receipts
+    .filter(
+      (receipt) =>
+        isAccepted(receipt) &&
+        receipt.struck === null &&
+        receipt.team !== null &&
+        teamKey(receipt.team) === teamKey(team) &&
+        receipt.challenge === challenge,
+    )
+    .sort((a, b) => a.countedElapsed - b.countedElapsed || a.number - b.number);
+
+/** Deposited digests of a team in a challenge of which no file was accepted yet; each once. */
+export const openDeposits = (state: RoundState, team: string, challenge: string): Deposit[] =>
+  state.deposits.filter(
+    (deposit, index) =>
+      deposit.team === team &&
+      deposit.challenge === challenge &&
+      state.deposits.findIndex(
+        (other) => other.digest === deposit.digest && other.team === team && other.challenge === challenge,
+      ) === index &&
+      !state.receipts.some(
+        (receipt) => isAccepted(receipt) && receipt.team === team && isDigestOf(deposit.digest, receipt),
+      ),
   );
+
+/** Those attempts of which one counts: the ones in time, else the late ones. */
+export function eligibleReceipts(state: RoundState, team: string, challenge: string): Receipt[] {
+  const attempts = attemptsOf(state, team, challenge);
+  const inTime = attempts.filter(({ late }) => !late);
+  return inTime.length > 0 ? inTime : attempts;
+}
 
 /**
  * The receipt that counts for a team in a challenge: one of those in time by the attempt rule, else of the late ones; undefined: none.
- * `best` is known only once all of them are scored; until then the last counts.
+ * `best` is known only once all of them are scored; until then the best of those that are, else the last.
  */
 export function countedReceipt(state: RoundState, team: string, challenge: string): Receipt | undefined {
-  const attempts = attemptsOf(state, team, challenge);
-  const inTime = attempts.filter(({ late }) => !late);
-  const eligible = inTime.length > 0 ? inTime : attempts;
+  const eligible = eligibleReceipts(state, team, challenge);
   const { counts } = state.plan.attempts;
   if (counts === 'first') return eligible[0];
   const last = eligible.at(-1);
@@ -219,13 +337,18 @@ export function countedReceipt(state: RoundState, team: string, challenge: strin
 /** Receipts whose score is needed for the leaderboard: with `best` each that is eligible. */
 export function receiptsToScore(state: RoundState): Receipt[] {
   return state.plan.challenges.flatMap(({ definition }) =>
-    state.plan.teams.flatMap((team) => {
-      if (state.plan.attempts.counts === 'best') {
-        const attempts = attemptsOf(state, team, definition.id);
-        const inTime = attempts.filter(({ late }) => !late);
-        return inTime.length > 0 ? inTime : attempts;
-      }
-      return countedReceipt(state, team, definition.id) ?? [];
-    }),
+    state.plan.teams.flatMap((team) =>
+      state.plan.attempts.counts === 'best'
+        ? eligibleReceipts(state, team, definition.id)
+        : (countedReceipt(state, team, definition.id) ?? []),
+    ),
   );
 }
+
+/** An accepted package of a team that was signed by another key than its first signed one; an unsigned one is told as that. */
+export const isOtherSigner = ({ receipts }: RoundState, { number, team, signer }: Receipt): boolean => {
+  const first = receipts.find(
+    (receipt) => isAccepted(receipt) && receipt.team === team && receipt.signer !== null,
+  );
+  return first !== undefined && first.number < number && signer !== null && signer !== first.signer;
+};

@@ -21,6 +21,11 @@ export const round: FailureTexts<'round'> = {
       `This very package was received before, under receipt ${number(receipt)}.`,
       'Nothing to do: it counts.',
     ),
+  'round/invalid-digest': () =>
+    text(
+      'A digest is 64 characters from 0 to 9 and a to f.',
+      'Copy the SHA-256 of the submission as the team’s page shows it.',
+    ),
   'round/too-many-attempts': ({ maximum }) =>
     text(
       `The team has used its ${number(maximum)} attempts.`,

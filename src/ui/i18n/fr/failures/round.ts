@@ -31,6 +31,11 @@ export const round: FailureTexts<'round'> = {
       `Ce même paquet a déjà été reçu, sous le récépissé ${number(receipt)}.`,
       'Rien à faire : il compte.',
     ),
+  'round/invalid-digest': () =>
+    text(
+      'Une empreinte compte 64 caractères, de 0 à 9 et de a à f.',
+      'Copiez le SHA-256 de la soumission tel que la page de l’équipe l’affiche.',
+    ),
   'round/too-many-attempts': ({ maximum }) =>
     text(
       `L’équipe a utilisé ses ${number(maximum)} essais.`,

@@ -1,0 +1,33 @@
+import { poolSize } from '../../bridge/worker-pool.ts';
+import { packageWorker, roundWorkers } from '../../bridge/workers.ts';
+import { database } from '../database.ts';
+import { controls } from '../shell/controls.svelte.ts';
+import { FolderWatch } from './folder-watch.svelte.ts';
+import { ResultsExport } from './results-export.ts';
+import { RoundDesk } from './round-desk.svelte.ts';
+import { Verification } from './verification.svelte.ts';
+
+const pool = roundWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
+
+let opened: Promise<RoundDesk> | undefined;
+
+/** The organiser's desk, loaded once. */
+export function roundDesk(): Promise<RoundDesk> {
+  opened ??= (async () => {
+    const desk = new RoundDesk({ database, pool });
+    await desk.load();
+    return desk;
+  })();
+  return opened;
+}
+
+/** The folder that packages are taken from while the round is open. */
+export const folderWatch = new FolderWatch(async (files) => {
+  const desk = await roundDesk();
+  const fresh = files.filter(({ file }) => !desk.hasReceived(file));
+  if (desk.phase === 'open' && fresh.length > 0) await desk.receive(fresh);
+});
+
+export const verification = new Verification(pool);
+
+export const resultsExport = new ResultsExport(database, packageWorker());

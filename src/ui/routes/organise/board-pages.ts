@@ -1,0 +1,19 @@
+import { leaderboardHtml, type Language } from '../../../core/round/leaderboard-files.ts';
+import type { Leaderboard } from '../../../core/round/leaderboard.ts';
+import type { PageWriter } from '../../../core/round/verify.ts';
+import { formats } from '../../i18n/formats.ts';
+import { both } from '../../i18n/round.ts';
+
+const LANGUAGES: readonly Language[] = ['en', 'fr'];
+
+/** The leaderboard as one page that needs nothing else. */
+export const boardPage = (board: Leaderboard, language: Language): string =>
+  leaderboardHtml(board, language, both[language].page, (value) => formats[language].number(value, 2));
+
+/** The pages of a results package, by path. */
+export const boardPages = (board: Leaderboard): ReadonlyMap<string, string> =>
+  new Map(LANGUAGES.map((language) => [`leaderboard.${language}.html`, boardPage(board, language)]));
+
+/** Pages to hold a results package against; another version of the application may write them in other words. */
+export const pagesOf = (version: string): PageWriter =>
+  version === import.meta.env.VERSION ? boardPages : () => null;

@@ -1,0 +1,34 @@
+import { locale } from '../../../state/shell/locale.svelte.ts';
+
+const TAGS = { en: 'en-GB', fr: 'fr-FR' };
+
+/** `1:02:03`, `59:59`; a negative length is written without its sign. Whole seconds: `up` counts one begun as whole. */
+export function digits(milliseconds: number, up = true): string {
+  const size = Math.abs(milliseconds) / 1000;
+  const seconds = up ? Math.ceil(size) : Math.floor(size);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : two(minutes)}:${two(seconds % 60)}`;
+}
+
+/** A moment of the day, to the second, in the zone of this machine or in UTC. */
+export const clockTime = (moment: number | string, zone: 'local' | 'utc'): string =>
+  new Intl.DateTimeFormat(TAGS[locale.current], {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+  }).format(new Date(moment));
+
+/** Date and time to the second with the zone. */
+export const fullTime = (moment: string, zone: 'local' | 'utc'): string =>
+  new Intl.DateTimeFormat(TAGS[locale.current], {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+    ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
+  }).format(new Date(moment));
