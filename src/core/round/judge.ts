@@ -16,14 +16,10 @@ import { maskCases, type MaskFile } from '../scoring/mask-cases.ts';
 import { scoreMasks } from '../scoring/masks.ts';
 import { readPredictions } from '../scoring/prediction.ts';
 import type { Report } from '../scoring/report.ts';
-import { bootstrapDraws, meanResampler, percentileInterval, tableResampler } from '../scoring/resample.ts';
+import { groupNumbers } from '../scoring/groups.ts';
+import { bootstrapDraws, meanResampler, tableResampler, withDraws } from '../scoring/resample.ts';
 import { scoreTable } from '../scoring/score.ts';
 import { readSegmentation } from '../scoring/segmentation-file.ts';
-
-/** Reads one mask or image file. */
-export type SegmentationReader = (bytes: Uint8Array, path: string) => Promise<Result<Segmentation>>;
-
-const readMask: SegmentationReader = (bytes) => Promise.resolve(readSegmentation(bytes));
 
 const emptyMask = ({ size }: Segmentation): Uint8Array =>
   new Uint8Array(size.reduce((product, length) => product * length, 1));
@@ -38,7 +34,6 @@ export interface Judgement {
 /** The seed of the draws that all teams share, so that their ranks can be compared draw by draw. */
 export const DRAW_SEED = 'round';
 export const DRAWS = 1000;
-const LEVEL = 0.95;
 
 export const usesMasks = ({ labels }: ChallengeDefinition): boolean =>
   labels.fields.some(({ kind }) => kind === 'mask');
@@ -53,7 +48,6 @@ export async function checkPredictions(
   submission: Omit<Submission, 'document'>,
   entry: OpenedPackage['entry'],
   ruleSet: RuleSet,
-  read: SegmentationReader = readMask,
 ): Promise<Result<null, readonly Failure[]>> {
   const { definition } = dataset;
   if (!usesMasks(definition)) {
@@ -74,12 +68,12 @@ export async function checkPredictions(
     id,
     path,
     read: async () => {
-      const shape = await readEntry((name) => test.entry(name), path, read);
+      const shape = await readEntry((name) => test.entry(name), path);
       // An empty mask on the image's grid: sizes, values and geometry are checked, and no answer is needed.
       return shape.ok ? success({ ...shape.value, data: emptyMask(shape.value) }) : shape;
     },
   }));
-  const cases = await maskCases(references, masksOf(submission, entry, read));
+  const cases = await maskCases(references, masksOf(submission, entry));
   const checked = scoreMasks(definition, cases, ruleSet);
   return checked.ok ? success(null) : checked;
 }
@@ -91,8 +85,10 @@ export async function judge(
   submission: Submission,
   entry: OpenedPackage['entry'],
   ruleSet: RuleSet,
-  read: SegmentationReader = readMask,
 ): Promise<Result<Judgement, readonly Failure[]>> {
+  const dataset = await readDataset(key);
+  if (!dataset.ok) return dataset;
+  const patients = (ids: readonly string[]) => groupNumbers(ids, dataset.value.groups);
   if (!usesMasks(definition)) {
     const answers = await key.entry('labels.csv');
     if (!answers.ok) return failed([answers.failure]);
@@ -110,35 +106,38 @@ export async function judge(
     if (!predictions.ok) return predictions;
     const report = scoreTable(definition, reference.value, predictions.value);
     if (!report.ok) return report;
-    return success(drawn(report.value, tableResampler(definition, reference.value, predictions.value)));
+    const groups = patients(reference.value.rows.map(({ id }) => id));
+    return success(
+      drawn(report.value, tableResampler(definition, reference.value, predictions.value), groups),
+    );
   }
   const references = key.paths
     .filter((path) => path.startsWith('labelsTs/') && isMaskFile(path))
     .map((path): MaskFile => ({
       id: caseIdOf(path),
       path,
-      read: () => readEntry((name) => key.entry(name), path, read),
+      read: () => readEntry((name) => key.entry(name), path),
     }));
-  const cases = await maskCases(references, masksOf(submission, entry, read));
+  const cases = await maskCases(references, masksOf(submission, entry));
   const report = scoreMasks(definition, cases, ruleSet);
   if (!report.ok) return report;
   const weight = definition.score.terms.reduce((sum, term) => sum + term.weight, 0);
   const values = report.value.masks?.cases.map(({ dice }) => weight * dice) ?? [];
-  return success(drawn(report.value, meanResampler(values)));
+  const groups = patients(report.value.masks?.cases.map(({ id }) => id) ?? []);
+  return success(drawn(report.value, meanResampler(values), groups));
 }
 
-function drawn(report: Report, resampler: ReturnType<typeof meanResampler>): Judgement {
-  const draws = report.total === null ? null : bootstrapDraws(resampler, null, DRAW_SEED, 0, DRAWS);
-  if (draws === null) return { report: { ...report, interval: null }, draws: null };
-  const { totals, redrawn } = draws;
-  const interval = {
-    ...percentileInterval(totals, LEVEL),
-    level: LEVEL,
-    draws: DRAWS,
-    redrawn,
-    seed: DRAW_SEED,
+function drawn(
+  report: Report,
+  resampler: ReturnType<typeof meanResampler>,
+  groups: ReturnType<typeof groupNumbers>,
+): Judgement {
+  const draws = report.total === null ? null : bootstrapDraws(resampler, groups, DRAW_SEED, 0, DRAWS);
+  const { interval, ...rest } = withDraws(report, draws, groups);
+  return {
+    report: { ...rest, interval: interval && { ...interval, seed: DRAW_SEED } },
+    draws: draws?.totals ?? null,
   };
-  return { report: { ...report, interval }, draws: totals };
 }
 
 async function tableOf(
@@ -150,20 +149,12 @@ async function tableOf(
   return bytes.ok ? bytes : failed([bytes.failure]);
 }
 
-const masksOf = (
-  { masks }: Pick<Submission, 'masks'>,
-  entry: OpenedPackage['entry'],
-  read: SegmentationReader,
-): readonly MaskFile[] =>
-  masks.map(({ id, path }) => ({ id, path, read: () => readEntry(entry, path, read) }));
+const masksOf = ({ masks }: Pick<Submission, 'masks'>, entry: OpenedPackage['entry']): readonly MaskFile[] =>
+  masks.map(({ id, path }) => ({ id, path, read: () => readEntry(entry, path) }));
 
-async function readEntry(
-  entry: OpenedPackage['entry'],
-  path: string,
-  read: SegmentationReader,
-): Promise<Result<Segmentation>> {
+async function readEntry(entry: OpenedPackage['entry'], path: string): Promise<Result<Segmentation>> {
   const bytes = await entry(path);
-  return bytes.ok ? read(bytes.value, path) : bytes;
+  return bytes.ok ? readSegmentation(bytes.value) : bytes;
 }
 
 /** The answers of a challenge, found to be those that were committed to. */

@@ -13,7 +13,6 @@ import {
   checkPredictions,
   judge,
   openAnswers,
-  type SegmentationReader,
 } from '../../../src/core/round/judge.ts';
 import { leaderboardOf, type Leaderboard } from '../../../src/core/round/leaderboard.ts';
 import type { RoundPlan } from '../../../src/core/round/plan.ts';
@@ -25,18 +24,7 @@ import {
   type SubmissionEvidence,
   type VerifiedItem,
 } from '../../../src/core/round/verify.ts';
-import { gunzipSync } from 'fflate';
 import { at } from './log.ts';
-
-/** Masks of the fixtures: uint8, 12 × 10, uncompressed behind 352 bytes. */
-const read: SegmentationReader = (bytes) =>
-  Promise.resolve(
-    success({
-      size: [12, 10, 1],
-      data: gunzipSync(bytes).slice(352),
-      affine: [1, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1],
-    }),
-  );
 
 const PAIR = ['renal-cortex', 'thyroid'] as const;
 const TEAMS = ['A', 'B', 'C'];
@@ -61,7 +49,7 @@ async function scoreOf({ challenge, opened }: Sent) {
   const document = await readSubmission(opened);
   if (!document.ok) throw new Error(JSON.stringify(document.failure));
   const key = await opens(own.key);
-  const judged = await judge(key, own.definition, document.value, opened.entry, 'strict', read);
+  const judged = await judge(key, own.definition, document.value, opened.entry, 'strict');
   if (!judged.ok) throw new Error(JSON.stringify(judged.failure));
   const { total, interval } = judged.value.report;
   const bounds: readonly [number, number] | null = interval ? [interval.lower, interval.upper] : null;
@@ -303,7 +291,7 @@ describe.each(CHALLENGES)('the answers and predictions of %s', (id) => {
       const document = await readSubmission(opened);
       if (!document.ok) throw new Error(JSON.stringify(document.failure));
       const test = await opens(own.test);
-      return checkPredictions(test, part.value, document.value, opened.entry, 'strict', read);
+      return checkPredictions(test, part.value, document.value, opened.entry, 'strict');
     };
     const sound = own.predict(1, 'A');
     expect(await check(sound)).toEqual(success(null));
