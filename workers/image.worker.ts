@@ -4,6 +4,7 @@ import type { ChallengeDefinition, Preprocessing } from '../src/core/challenge/d
 import { clearImage } from '../src/core/deidentify/clear.ts';
 import { reopen } from '../src/core/deidentify/header.ts';
 import type { ClearedImage, DeidentifiedFile } from '../src/core/deidentify/images.ts';
+import type { TextWord } from '../src/core/deidentify/text-flags.ts';
 import { ingest, type Ingested } from '../src/core/deidentify/ingest.ts';
 import { decodeFrame } from '../src/core/dicom/decode.ts';
 import type { StoredFrame } from '../src/core/dicom/decode.ts';
@@ -17,6 +18,7 @@ import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
+import { detectText, type TextBox } from '../src/core/image/text-detector.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { itkCodec } from './itk-codec.ts';
 import { readNifti, resampleWithItk, writeMaskNifti, writeNifti } from './itk-image.ts';
@@ -30,6 +32,7 @@ export interface PixelChoice {
   /** Reference mask of a segmentation. */
   readonly mask: Uint8Array | null;
   readonly sector: readonly Point[] | null;
+  readonly text: TextWord;
 }
 
 export interface Leaving {
@@ -90,7 +93,7 @@ async function cleared(
   const sector = choice.sector === null ? null : polygonMask(choice.sector, source.value.image.size);
   const result = await clearImage(
     image,
-    { frame: choice.frame, mask: sector },
+    { frame: choice.frame, mask: sector, text: choice.text },
     acceptance,
     source.value.stored,
     key,
@@ -118,6 +121,14 @@ const api = {
   async view(dicom: Uint8Array, frame: number): Promise<Result<Image>> {
     const result = await decoded(dicom, frame);
     return result.ok ? success(result.value.image) : result;
+  },
+
+  /** Boxes of likely text in one frame, on the values as stored: those that clearing looks at. */
+  async text(dicom: Uint8Array, frame: number): Promise<Result<readonly TextBox[]>> {
+    const result = await decoded(dicom, frame);
+    return result.ok
+      ? success(detectText({ ...result.value.stored, size: result.value.image.size }))
+      : result;
   },
 
   async sector(dicom: Uint8Array, frame: number): Promise<Result<SectorProposal | null>> {

@@ -8,6 +8,7 @@ import type { ImageRow, PixelsRow } from './images.ts';
 import type { KeyRow } from './keys.ts';
 import type { PackageRow } from './packages.ts';
 import type { RunRow } from './runs.ts';
+import type { TextRow } from './texts.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
 export class Database extends Dexie {
@@ -22,6 +23,7 @@ export class Database extends Dexie {
   declare decisions: EntityTable<DecisionRow, 'id'>;
   declare datasets: EntityTable<DatasetRow, 'id'>;
   declare runs: EntityTable<RunRow, 'id'>;
+  declare texts: EntityTable<TextRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -39,5 +41,6 @@ export class Database extends Dexie {
       datasets: 'id, challengeId',
       runs: '++id, challengeId',
     });
+    this.version(2).stores({ texts: 'id, challengeId, imageId' });
   }
 }

@@ -8,6 +8,8 @@ export interface DeidentifyFailures {
   'deidentify/overlay-in-pixels': { readonly bit: number };
   /** A stored file that was not de-identified here. */
   'deidentify/not-deidentified': object;
+  /** Likely text in the pixels that nobody has blacked out or seen to be nobody's. */
+  'deidentify/open-text-flag': { readonly count: number };
   /** After masking, a pixel outside the mask is not 0, or one inside has changed. */
   'deidentify/pixels': { readonly outside: number; readonly inside: number };
 }

@@ -4,6 +4,7 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts';
+import { wordOf } from '../../core/deidentify/text-flags.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/image/image.ts';
@@ -34,7 +35,9 @@ import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import { exportContribution, type Exported } from './export.ts';
 import { expandZips, isZip } from './zips.ts';
+import { inOrder, pixelsOf } from './choice.ts';
 import { newChoice, proposals } from './intake.ts';
+import { WrittenText } from './written-text.svelte.ts';
 
 export type { ChoiceRow, ImageRow, LocalIdentity };
 
@@ -52,6 +55,7 @@ export type ChoiceChange = Partial<
     | 'center'
     | 'mask'
     | 'sector'
+    | 'text'
     | 'labels'
     | 'declared'
     | 'overrides'
@@ -82,6 +86,7 @@ export class Contribute {
   #importing = $state(false);
   #loaded = $state(false);
   #past = $state.raw<readonly (readonly ChoiceRow[])[]>([]);
+  readonly text: WrittenText;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
   #paths = new Map<string, string>();
@@ -89,6 +94,9 @@ export class Contribute {
   constructor(definition: ChallengeDefinition, parts: Parts) {
     this.definition = definition;
     this.#parts = parts;
+    this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
+      this.#detect(imageId, frame),
+    );
   }
 
   get loaded() {
@@ -140,9 +148,11 @@ export class Contribute {
     this.#charter = charter;
     this.#images = new Map(images.map((image) => [image.id, image]));
     this.#choices = inOrder(choices);
+    await this.text.load();
     // A tab killed in mid-import left images that no entry of the queue stands for yet.
     await this.#propose();
     this.#loaded = true;
+    void this.text.lookFor(this.#choices);
   }
 
   async sign(centre: string, by: string, language: 'en' | 'fr'): Promise<Result<void>> {
@@ -268,8 +278,7 @@ export class Contribute {
       imagesChosenOfExam: this.#choices.filter(
         (other) => other.exam === choice.exam && other.state !== 'excluded',
       ).length,
-      // Nothing looks for written text yet, so nothing is claimed of it.
-      textFlagOpen: null,
+      textFlagOpen: this.text.hasOpen(choice),
       sectorFound: choice.sector !== null,
       frameChosen: true,
     });
@@ -282,6 +291,7 @@ export class Contribute {
         center: choice.center,
         hasMask: choice.mask !== null,
         hasSector: choice.sector !== null,
+        openTexts: this.text.open(choice),
         labels: choice.labels,
         declared: choice.declared,
         overrides: choice.overrides,
@@ -291,7 +301,10 @@ export class Contribute {
   }
 
   async change(choice: ChoiceRow, change: ChoiceChange): Promise<Result<void>> {
-    return this.#put([{ ...choice, ...change, clearing: null, updatedAt: now() }], true);
+    const changed = { ...choice, ...change };
+    // What was said of the text of one frame says nothing of another.
+    const text = wordOf(changed.text, changed.imageId, changed.frame);
+    return this.#put([{ ...changed, text, clearing: null, updatedAt: now() }], true);
   }
 
   /** Adds another image of the same exam to the queue. */
@@ -341,6 +354,7 @@ export class Contribute {
     const before = rows.map((row) => byId.get(row.id)).filter((row) => row !== undefined);
     for (const row of rows) byId.set(row.id, row);
     this.#choices = inOrder([...byId.values()]);
+    this.text.lookFor(rows);
     if (undoable && before.length > 0) this.#past = [...this.#past, before];
     const stored = await outcomeOf(() =>
       putChoices(this.#parts.database, $state.snapshot(rows) as ChoiceRow[]),
@@ -362,6 +376,12 @@ export class Contribute {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
     return flat(await this.#parts.images.run((api) => api.view(dicom, frame), { signal }));
+  }
+
+  async #detect(imageId: string, frame: number) {
+    const dicom = await this.#read(imageId);
+    if (!dicom) return missing();
+    return flat(await this.#parts.images.run((api) => api.text(dicom, frame)));
   }
 
   async proposeSector(imageId: string, frame: number) {
@@ -391,6 +411,9 @@ export class Contribute {
   ): Promise<Result<void>> {
     const at = now();
     const by = this.#centre?.by ?? '';
+    const open = seen.filter(({ choice }) => this.openPoints(choice).length > 0);
+    const texts = open.reduce((sum, { choice }) => sum + (this.text.open(choice) ?? 1), 0);
+    if (texts > 0) return failed(failure('deidentify/open-text-flag', { count: texts }));
     return this.#put(
       seen.map(({ choice, digest, pixelDigest }) => ({
         ...choice,
@@ -454,24 +477,9 @@ export class Contribute {
   }
 }
 
-export const pixelsOf = (choice: ChoiceRow) => ({
-  frame: choice.frame,
-  center: choice.center,
-  mask: choice.mask,
-  sector: choice.sector,
-});
-
 const missing = () =>
   failed(failure('machine/storage-unavailable', { cause: 'the image is no longer stored' }));
 
 /** A worker's task gives a result inside the pool's own. */
 export const flat = <T, F>(outcome: Result<Result<T, F>>): Result<T, F | Failure> =>
   outcome.ok ? outcome.value : outcome;
-
-function inOrder(choices: readonly ChoiceRow[]): ChoiceRow[] {
-  return [...choices].sort(
-    (a, b) => compare(a.exam, b.exam) || compare(a.imageId, b.imageId) || compare(a.id, b.id),
-  );
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

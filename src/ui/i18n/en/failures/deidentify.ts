@@ -19,6 +19,11 @@ export const deidentify: FailureTexts<'deidentify'> = {
       `An overlay lies hidden in bit ${number(bit)} of the compressed pixels, and could show a name. The image was blocked.`,
       'Have the archive export it uncompressed and without overlays.',
     ),
+  'deidentify/open-text-flag': ({ count: places }) =>
+    text(
+      `${count(places, 'place looks', 'places look')} like written text, and nobody has answered for ${places === 1 ? 'it' : 'them'}.`,
+      'At the desk, black each out or say that it names nobody.',
+    ),
   'deidentify/not-deidentified': () =>
     text('This file was not de-identified here.', 'Import the source file instead.'),
   'deidentify/pixels': ({ outside, inside }) =>

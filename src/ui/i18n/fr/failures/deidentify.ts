@@ -19,6 +19,11 @@ export const deidentify: FailureTexts<'deidentify'> = {
       `Un calque est caché dans le bit ${number(bit)} des pixels compressés et pourrait montrer un nom. L’image a été bloquée.`,
       'Faites-la exporter sans compression et sans calques.',
     ),
+  'deidentify/open-text-flag': ({ count: places }) =>
+    text(
+      `${count(places, 'endroit ressemble', 'endroits ressemblent')} à du texte incrusté, sans que personne en ait répondu.`,
+      'Au poste, noircissez chacun ou dites qu’il ne nomme personne.',
+    ),
   'deidentify/not-deidentified': () =>
     text('Ce fichier n’a pas été désidentifié ici.', 'Importez plutôt le fichier source.'),
   'deidentify/pixels': ({ outside, inside }) =>
