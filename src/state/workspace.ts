@@ -1,5 +1,5 @@
 import { poolSize } from '../bridge/worker-pool.ts';
-import { imageWorkers, packageWorker, scoringWorker } from '../bridge/workers.ts';
+import { imageWorkers, ocrWorker, packageWorker, scoringWorker } from '../bridge/workers.ts';
 import type { ChallengeDefinition } from '../core/challenge/definition.ts';
 import { Compete } from './compete/compete.svelte.ts';
 import { Contribute } from './contribute/contribute.svelte.ts';
@@ -8,6 +8,7 @@ import { database } from './database.ts';
 import { controls } from './shell/controls.svelte.ts';
 
 const images = imageWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
+const ocr = ocrWorker();
 const packages = packageWorker();
 const reader = packageWorker();
 const scoring = scoringWorker();
@@ -28,7 +29,7 @@ function perChallenge<T extends { load(): Promise<void> }>(make: (definition: Ch
 }
 
 export const contributeOf = perChallenge(
-  (definition) => new Contribute(definition, { database, images, packages }),
+  (definition) => new Contribute(definition, { database, images, ocr, packages }),
 );
 export const curateOf = perChallenge(
   (definition) => new Curate(definition, { database, images, packages, reader }),

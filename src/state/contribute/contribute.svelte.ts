@@ -1,10 +1,10 @@
-import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.ts';
+import { callback, type ImageApi, type OcrApi, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts';
-import { wordOf } from '../../core/deidentify/text-flags.ts';
+import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify/text-flags.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/image/image.ts';
@@ -37,6 +37,7 @@ import { exportContribution, type Exported } from './export.ts';
 import { expandZips, isZip } from './zips.ts';
 import { inOrder, pixelsOf } from './choice.ts';
 import { newChoice, proposals } from './intake.ts';
+import { TextReading } from './reading.svelte.ts';
 import { WrittenText } from './written-text.svelte.ts';
 
 export type { ChoiceRow, ImageRow, LocalIdentity };
@@ -67,6 +68,7 @@ export type ChoiceChange = Partial<
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
+  readonly ocr: WorkerHandle<OcrApi>;
   readonly packages: WorkerHandle<PackageApi>;
 }
 
@@ -87,6 +89,7 @@ export class Contribute {
   #loaded = $state(false);
   #past = $state.raw<readonly (readonly ChoiceRow[])[]>([]);
   readonly text: WrittenText;
+  readonly reading: TextReading;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
   #paths = new Map<string, string>();
@@ -94,6 +97,7 @@ export class Contribute {
   constructor(definition: ChallengeDefinition, parts: Parts) {
     this.definition = definition;
     this.#parts = parts;
+    this.reading = new TextReading(this, parts.ocr);
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
     );
@@ -335,7 +339,13 @@ export class Contribute {
     const last = this.#past.at(-1);
     if (!last) return;
     this.#past = this.#past.slice(0, -1);
-    await this.#put(last, false);
+    // What was read in the pixels is not undone.
+    const found = new Map(this.#choices.map((choice) => [choice.id, choice.text]));
+    const rows = last.map((row) => {
+      const now = found.get(row.id);
+      return now?.of === row.text.of ? { ...row, text: { ...row.text, read: now.read } } : row;
+    });
+    await this.#put(rows, false);
   }
 
   /** Removes an exam from this machine. */
@@ -354,7 +364,7 @@ export class Contribute {
     const before = rows.map((row) => byId.get(row.id)).filter((row) => row !== undefined);
     for (const row of rows) byId.set(row.id, row);
     this.#choices = inOrder([...byId.values()]);
-    this.text.lookFor(rows);
+    void this.text.lookFor(rows);
     if (undoable && before.length > 0) this.#past = [...this.#past, before];
     const stored = await outcomeOf(() =>
       putChoices(this.#parts.database, $state.snapshot(rows) as ChoiceRow[]),
@@ -403,6 +413,24 @@ export class Contribute {
     return flat(
       await this.#parts.images.run((api) => api.leaving(image, pixelsOf(choice), this.definition, key)),
     );
+  }
+
+  /**
+   * Records what character recognition read of a choice as it leaves. An identifier among it takes the image back to the desk, with a
+   * flag that only black answers. A choice that was changed meanwhile keeps what it is.
+   */
+  async recordReading(
+    { id }: ChoiceRow,
+    reading: Reading,
+    found: readonly ReadIdentifier[],
+  ): Promise<Result<void>> {
+    const choice = this.#choices.find((one) => one.id === id);
+    if (!choice) return success(undefined);
+    const { text } = choice;
+    const known = new Set(text.read.map(({ box }) => box.join()));
+    const read = [...text.read, ...found.filter(({ box }) => !known.has(box.join()))];
+    const reopened = found.length > 0 ? { state: 'open' as const, clearing: null } : {};
+    return this.#put([{ ...choice, ...reopened, text: { ...text, read, reading } }], false);
   }
 
   /** Records that a person saw these images as they will leave and accepts them. */

@@ -66,7 +66,8 @@ export class ContributePage {
       await this.#page.waitForFunction(
         () =>
           document.querySelectorAll('[data-testid=leaving-card]').length > 0 &&
-          document.querySelector('[data-testid=preparing]') === null,
+          document.querySelector('[data-testid=preparing]') === null &&
+          document.querySelector('[data-testid=reading]') === null,
         undefined,
         { timeout: 3_600_000 },
       );
