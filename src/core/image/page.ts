@@ -17,7 +17,7 @@ export interface Page {
 }
 
 /** Pixels of the longer side that a whole picture is enlarged to, at most twice: recognition wants letters of twenty pixels. */
-const WHOLE = 1600;
+const WHOLE = 1200;
 /** Pixels of height that one box is enlarged to, at most four times. */
 const LINE = 56;
 /** Pixels around a box. */
