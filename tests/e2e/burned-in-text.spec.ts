@@ -61,8 +61,22 @@ async function atDesk(page: Page, exam: { input: string; rows: string }): Promis
   expect(accepted).toBe(0);
   expect(refused.map(({ code }) => code)).toEqual(['challenge/not-complete']);
   await new ShellPage(page).open('/contribute/desk');
-  await expect(page.getByTestId('text-flags')).toHaveAttribute('data-open', '1', { timeout: 30_000 });
+  await expect(page.getByTestId('text-flags')).toHaveAttribute('data-open', /[1-9]/, { timeout: 30_000 });
   return screens;
+}
+
+/** Answers every open place by its key, and gives how many there were. */
+async function answerAll(page: Page, key: 'b' | 'n'): Promise<number> {
+  const flags = page.getByTestId('text-flags');
+  const open = Number(await flags.getAttribute('data-open'));
+  for (let left = open; left > 0; left--) {
+    await page.keyboard.press('t');
+    await page.keyboard.press(key);
+    await expect(flags).not.toHaveAttribute('data-open', String(left));
+    if ((await flags.getAttribute('data-open')) === '0') break;
+  }
+  await expect(flags).toHaveAttribute('data-open', '0');
+  return open;
 }
 
 /** The one image of a package. */
@@ -94,28 +108,28 @@ test('a name in the pixels keeps an image from leaving until it is black, and le
   test.setTimeout(240_000);
   const screens = await atDesk(page, namedExam());
   await page.keyboard.press('Space');
-  await expect(page.getByTestId('open-points')).toContainText('Text: 1 place to answer for');
-  await page.keyboard.press('t');
-  await page.keyboard.press('b');
-  await expect(page.getByTestId('text-flags')).toHaveAttribute('data-open', '0');
+  await expect(page.getByTestId('open-points')).toContainText('to answer for');
+  const places = await answerAll(page, 'b');
   await page.keyboard.press('Control+z');
   await expect(page.getByTestId('text-flags')).toHaveAttribute('data-open', '1');
-  await page.keyboard.press('b');
-  await expect(page.getByTestId('text-flags')).toHaveAttribute('data-open', '0');
+  await answerAll(page, 'b');
   await page.keyboard.press('Space');
   expect(await screens.clearAll()).toBe(1);
   const out = join(folder, 'out.zip');
   await screens.export(out);
   const { frame, text } = await imageIn(out);
-  expect(text.flags).toHaveLength(1);
-  const [{ box, answer }] = text.flags as [(typeof text.flags)[number]];
-  expect(answer).toBe('black');
-  const [x0 = 0, y0 = 0, x1 = 0, y1 = 0] = box;
+  expect(text.flags.map(({ answer }) => answer)).toEqual(Array(places).fill('black'));
+  const boxes = text.flags.map(({ box }) => box);
+  const [x0, y0] = [0, 1].map((side) => Math.min(...boxes.map((box) => box[side]!))) as [number, number];
+  const y1 = Math.max(...boxes.map((box) => box[3]!));
   expect(x0).toBeLessThanOrEqual(AT.column + 2);
   expect(y0).toBeLessThanOrEqual(AT.row + 4);
   expect(y1).toBeGreaterThanOrEqual(AT.row + AT.height);
-  for (let y = y0; y < y1; y++) {
-    for (let x = x0; x < x1; x++) expect(frame.data[y * frame.columns + x]).toBe(0);
+  for (const [left = 0, top = 0, right = 0, bottom = 0] of boxes) {
+    for (let y = top; y < bottom; y++) {
+      const row = frame.data.slice(y * frame.columns + left, y * frame.columns + right);
+      expect(row.every((value) => value === 0)).toBe(true);
+    }
   }
   expect(text.reading?.outcome).not.toBe('identifier');
 });
@@ -123,8 +137,7 @@ test('a name in the pixels keeps an image from leaving until it is black, and le
 test('a name waved through is read before it leaves, and then only black will do', async ({ page }) => {
   test.setTimeout(240_000);
   const screens = await atDesk(page, namedExam());
-  await page.keyboard.press('n');
-  await expect(page.getByTestId('text-flags')).toHaveAttribute('data-open', '0');
+  await answerAll(page, 'n');
   await page.keyboard.press('Space');
   const shell = new ShellPage(page);
   await page.evaluate(() => (location.hash = '/contribute/leaving'));
@@ -138,11 +151,7 @@ test('a name waved through is read before it leaves, and then only black will do
   await page.keyboard.press('t');
   await page.keyboard.press('n');
   await expect(flags).not.toHaveAttribute('data-open', '0');
-  await page
-    .getByRole('button', { name: /^Black out( all|: Text 1)$/ })
-    .first()
-    .click();
-  await expect(flags).toHaveAttribute('data-open', '0');
+  await answerAll(page, 'b');
   await page.keyboard.press('Space');
   expect(await screens.clearAll()).toBe(1);
 });
@@ -173,5 +182,5 @@ test('unattended work refuses what shows text by name, or blacks it out when tol
   expect(refused.answer.refused[0]?.message).toContain('text');
   const black = await run([['blackout-text', []]]);
   expect(black.answer).toMatchObject({ ok: true, images: 1, refused: [] });
-  expect((await imageIn(black.out)).text.flags.map(({ answer }) => answer)).toEqual(['black']);
+  expect((await imageIn(black.out)).text.flags.map(({ answer }) => answer)).toContain('black');
 });
