@@ -9,6 +9,12 @@ const PIPELINES = {
 
 /** What the browser tests hold the core's resampling against. */
 const REFERENCES = { '@itk-wasm/downsample': ['resample'] };
+/** The character recogniser and its data, by folder of the package: served from the same folder, fetched when text is first read. */
+const READER = {
+  'tesseract.js-core': 'tesseract-core-simd-lstm.wasm',
+  '@tesseract.js-data/eng/4.0.0_best_int': 'eng.traineddata.gz',
+  '@tesseract.js-data/fra/4.0.0_best_int': 'fra.traineddata.gz',
+};
 
 /**
  * Copies the itk-wasm pipelines in use from `node_modules` to `target` and removes any other file there. Files already there with the
@@ -23,6 +29,10 @@ export async function copyPipelines(target: string, { forTests }: { forTests: bo
       wanted.add(file);
       await refresh(join(modules, name, 'dist/pipelines', file), join(target, file));
     }
+  }
+  for (const [folder, file] of Object.entries(READER)) {
+    wanted.add(file);
+    await refresh(join(modules, folder, file), join(target, file));
   }
   for (const file of await readdir(target)) {
     if (!wanted.has(file)) await rm(join(target, file), { recursive: true });

@@ -9,6 +9,7 @@ import type {
   DeidentifiedFile,
   Pseudonyms,
 } from '../src/core/deidentify/images.ts';
+import type { TextWord } from '../src/core/deidentify/text-flags.ts';
 import { ingest, type Ingested } from '../src/core/deidentify/ingest.ts';
 import { sourceValues, valuesOf, type Values } from '../src/core/deidentify/values.ts';
 import { decodeFrame } from '../src/core/dicom/decode.ts';
@@ -32,6 +33,7 @@ import { geometryOf, resample, resampleMask } from '../src/core/image/resample.t
 import { qualityOf, type Quality } from '../src/core/image/quality.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
 import { sectorKey } from '../src/core/image/sector-memory.ts';
+import { detectText, type TextBox } from '../src/core/image/text-detector.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { itkCodec } from './itk-codec.ts';
 import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
@@ -48,6 +50,7 @@ export interface PixelChoice {
   /** Reference mask of a segmentation. */
   readonly mask: Uint8Array | null;
   readonly sector: readonly Point[] | null;
+  readonly text: TextWord;
 }
 
 export interface Leaving {
@@ -108,7 +111,7 @@ async function cleared(
   const sector = choice.sector === null ? null : polygonMask(choice.sector, source.value.image.size);
   const result = await clearImage(
     image,
-    { frame: choice.frame, mask: sector },
+    { frame: choice.frame, mask: sector, text: choice.text },
     acceptance,
     source.value.stored,
     key,
@@ -145,6 +148,14 @@ const api = {
     if (!result.ok) return result;
     const { image } = result.value;
     return success({ image, quality: await qualityOf(image) });
+  },
+
+  /** Boxes of likely text in one frame, on the values as stored: those that clearing looks at. */
+  async text(dicom: Uint8Array, frame: number): Promise<Result<readonly TextBox[]>> {
+    const result = await decoded(dicom, frame);
+    return result.ok
+      ? success(detectText({ ...result.value.stored, size: result.value.image.size }))
+      : result;
   },
 
   /** Proposes the field of a frame; of a loop, from what moves in some of its frames. */

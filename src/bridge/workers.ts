@@ -4,6 +4,8 @@ import type { DemoApi } from '../../workers/demo.worker.ts';
 import demoAddress from '../../workers/demo.worker.ts?worker&url';
 import type { ImageApi } from '../../workers/image.worker.ts';
 import imageAddress from '../../workers/image.worker.ts?worker&url';
+import type { OcrApi } from '../../workers/ocr.worker.ts';
+import ocrAddress from '../../workers/ocr.worker.ts?worker&url';
 import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
 import type { OpenedKey, Received, RoundApi, TestFile } from '../../workers/round.worker.ts';
@@ -23,6 +25,7 @@ export type {
   BackupApi,
   ImageApi,
   NamedFile,
+  OcrApi,
   OpenedKey,
   PackageApi,
   Received,
@@ -69,6 +72,12 @@ export const statisticsWorkers = (size: number) =>
 /** Workers that take, check and score the submissions of a round. */
 export const roundWorkers = (size: number) =>
   new WorkerPool<RoundApi>(size, () => new WorkerHandle<RoundApi>(() => startWorker(absolute(roundAddress))));
+/** One worker that reads the text in pictures; its recogniser is fetched with the first picture. */
+export const ocrWorker = () =>
+  new WorkerHandle<OcrApi>(
+    () => startWorker(absolute(ocrAddress)),
+    (api) => api.configure(pipelines()),
+  );
 
 /** One worker that draws synthetic exams. */
 export const demoWorker = () =>

@@ -2,6 +2,7 @@ import { poolSize } from '../bridge/worker-pool.ts';
 import {
   backupWorker,
   imageWorkers,
+  ocrWorker,
   packageWorker,
   scoringWorker,
   statisticsWorkers,
@@ -18,6 +19,7 @@ import { controls } from './shell/controls.svelte.ts';
 import { lock } from './shell/lock.svelte.ts';
 
 const images = imageWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
+const ocr = ocrWorker();
 const packages = packageWorker();
 const reader = packageWorker();
 const scoring = scoringWorker();
@@ -41,7 +43,7 @@ function perChallenge<T extends { load(): Promise<void> }>(make: (definition: Ch
 }
 
 export const contributeOf = perChallenge(
-  (definition) => new Contribute(definition, { database, images, packages }),
+  (definition) => new Contribute(definition, { database, images, ocr, packages }),
 );
 export const curateOf = perChallenge(
   (definition) => new Curate(definition, { database, images, packages, reader }),

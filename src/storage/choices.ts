@@ -1,4 +1,5 @@
 import type { Clearing } from '../core/deidentify/images.ts';
+import { noWord, type TextWord } from '../core/deidentify/text-flags.ts';
 import type { Database } from './database.ts';
 
 /** One image of the desk's queue: the slice or frame chosen of an exam, and all that a person said of it. */
@@ -15,6 +16,8 @@ export interface ChoiceRow {
   readonly mask: Uint8Array | null;
   /** Accepted ultrasound sector in source pixels; null until accepted or drawn. */
   readonly sector: readonly (readonly [number, number])[] | null;
+  /** What was said of written text in the pixels. */
+  readonly text: TextWord;
   /** By reference column. */
   readonly labels: Readonly<Record<string, string | boolean>>;
   /** Ids of the declared criteria that the radiologist confirmed. */
@@ -28,8 +31,13 @@ export interface ChoiceRow {
   readonly updatedAt: string;
 }
 
-export const choicesOf = (database: Database, challengeId: string) =>
-  database.choices.where({ challengeId }).toArray();
+export async function choicesOf(database: Database, challengeId: string): Promise<ChoiceRow[]> {
+  const rows: (Omit<ChoiceRow, 'text'> & Partial<ChoiceRow>)[] = await database.choices
+    .where({ challengeId })
+    .toArray();
+  // Rows of before text was looked for have none.
+  return rows.map((row) => ({ ...row, text: row.text ?? noWord(row.imageId, row.frame) }));
+}
 
 export const putChoices = (database: Database, rows: readonly ChoiceRow[]) =>
   database.choices.bulkPut([...rows]);

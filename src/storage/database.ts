@@ -18,6 +18,7 @@ import type { RunFilesRow, RunRow } from './runs.ts';
 import type { VersionRow } from './versions.ts';
 import type { WithdrawalRow } from './withdrawals.ts';
 import type { SubmissionRow } from './submissions.ts';
+import type { TextRow } from './texts.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
 export class Database extends Dexie {
@@ -47,6 +48,7 @@ export class Database extends Dexie {
   declare roundEvents: Table<RoundEventRow, [string, number]>;
   declare roundFiles: EntityTable<RoundFileRow, 'id'>;
   declare judgements: EntityTable<JudgementRow, 'id'>;
+  declare texts: EntityTable<TextRow, 'id'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -69,6 +71,7 @@ export class Database extends Dexie {
         history: '++id, [challengeId+undone]',
         qualities: '[imageId+frame], challengeId',
         runFiles: 'id, challengeId',
+        texts: 'id, challengeId, imageId',
         blocked: 'id, challengeId',
         submissions: 'id, challengeId',
         patients: 'exam, patient',

@@ -88,9 +88,11 @@ export async function readLocalIdentity(database: Database, row: ImageRow): Prom
 }
 
 export async function deleteImages(database: Database, ids: readonly string[]): Promise<void> {
-  await database.transaction('rw', database.images, database.pixels, database.choices, async () => {
-    await database.images.bulkDelete([...ids]);
-    await database.pixels.bulkDelete([...ids]);
-    await database.choices.where('imageId').anyOf(ids).delete();
+  const { images, pixels, choices, texts } = database;
+  await database.transaction('rw', images, pixels, choices, texts, async () => {
+    await images.bulkDelete([...ids]);
+    await pixels.bulkDelete([...ids]);
+    await choices.where('imageId').anyOf(ids).delete();
+    await texts.where('imageId').anyOf(ids).delete();
   });
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { noWord } from '../../src/core/deidentify/text-flags.ts';
 import { choicesOf, putChoices, type ChoiceRow } from '../../src/storage/choices.ts';
 import { Database } from '../../src/storage/database.ts';
 import { editsOf, historyLength, putAct, turnBack } from '../../src/storage/history.ts';
@@ -22,6 +23,7 @@ const choice = (id: string, further: Partial<ChoiceRow> = {}): ChoiceRow => ({
   center: null,
   mask: null,
   sector: null,
+  text: noWord(`image of ${id}`, 0),
   labels: {},
   declared: [],
   overrides: {},

@@ -53,7 +53,7 @@ const count = async (page: Page) =>
 
 test('a mask is painted, erased, cut, taken back and done again, by key and pointer', async ({ page }) => {
   await desk(page);
-  await page.keyboard.press('b');
+  await page.keyboard.press('p');
   await expect(page.getByRole('button', { name: 'Brush' })).toHaveAttribute('aria-pressed', 'true');
   await drag(page, 0.4, 0.6);
   await expect(pixels(page)).toContainText('mm²');

@@ -19,7 +19,7 @@ export interface CriterionOutcome {
   readonly outcome: 'met' | 'unmet' | 'unknown' | 'shown';
   /** What was found, to be shown beside the criterion; null: nothing. */
   readonly found: Found | null;
-  /** Whether a person may accept the image all the same, with a reason: all but the modality. */
+  /** Whether a person may accept the image all the same, with a reason: all but the modality and written text. */
   readonly overridable: boolean;
 }
 
@@ -59,7 +59,7 @@ export function checkCriteria(
   return definition.criteria.automatic.map((criterion) => ({
     criterion,
     ...check(criterion, definition, facts, context),
-    overridable: criterion.kind !== 'modality',
+    overridable: criterion.kind !== 'modality' && criterion.kind !== 'no-open-text-flag',
   }));
 }
 

@@ -7,6 +7,8 @@ export interface ImageStatement {
   readonly center: readonly [number, number] | null;
   readonly hasMask: boolean;
   readonly hasSector: boolean;
+  /** Places that look like text and are not answered; null: not looked for yet. */
+  readonly openTexts: number | null;
   readonly labels: Readonly<Record<string, string | boolean>>;
   readonly declared: readonly string[];
   /** Reasons by criterion id. */
@@ -19,6 +21,8 @@ export type OpenPoint =
   | { readonly kind: 'declared'; readonly id: string }
   | { readonly kind: 'center' }
   | { readonly kind: 'sector' }
+  /** Likely text in the pixels. Nothing overrides it. `count` null: not looked for yet. */
+  | { readonly kind: 'text'; readonly count: number | null }
   | { readonly kind: 'mask' }
   | { readonly kind: 'label'; readonly column: string }
   | { readonly kind: 'rule'; readonly rule: LabelRule };
@@ -33,10 +37,12 @@ export function openPoints(
   const { preprocessing, labels } = definition;
   if (preprocessing.crop === 'click' && statement.center === null) points.push({ kind: 'center' });
   if (preprocessing.mask === 'sector' && !statement.hasSector) points.push({ kind: 'sector' });
+  if (statement.openTexts !== 0) points.push({ kind: 'text', count: statement.openTexts });
   for (const { criterion, outcome, overridable } of outcomes) {
     const overridden = overridable && (statement.overrides[criterion.id] ?? '').trim() !== '';
-    // The sector has a point of its own, with its own remedy.
-    if (outcome === 'unmet' && !overridden && criterion.kind !== 'sector-found') {
+    // The sector and written text have a point of their own, with their own remedy.
+    const isElsewhere = criterion.kind === 'sector-found' || criterion.kind === 'no-open-text-flag';
+    if (outcome === 'unmet' && !overridden && !isElsewhere) {
       points.push({ kind: 'criterion', id: criterion.id, overridable });
     }
   }

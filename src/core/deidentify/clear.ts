@@ -9,6 +9,7 @@ import { derivedFrameTypes, derivedImageType, extractFrame, replacePixels } from
 import { writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
 import type { Mask, PixelArray } from '../image/image.ts';
+import { detectText, TEXT_DETECTOR } from '../image/text-detector.ts';
 import { sha256 } from '../package/digest.ts';
 import { failed, success, type Result } from '../result.ts';
 import { changesOf } from './changes.ts';
@@ -16,11 +17,13 @@ import { methodItem } from './header.ts';
 import type { ClearedImage, Clearing, DeidentifiedFile, HeaderDeidentified, ProofCheck } from './images.ts';
 import { violationOf } from './proof.ts';
 import { startsWith, unlikeMeant, type Writer } from './second-path.ts';
+import { isBlackIn, keptPixels, textFlags, wordOf, type TextFlag, type TextWord } from './text-flags.ts';
 import { uidFor } from './pseudonym.ts';
 import { CLEAN_PIXEL_DATA } from './options.ts';
 
 /** A constant: free text is where names hide. */
 const DERIVATION = 'Pixels outside the visible field set to 0';
+const DERIVATION_TEXT = 'Pixels outside the visible field or with written text set to 0';
 const DERIVATION_DESCRIPTION = '00082111';
 
 /** Identifiers are never stored, so the search for them is the one made at ingest. */
@@ -32,17 +35,18 @@ const CLEARING_CHECKS: readonly ProofCheck[] = [
 ];
 
 /**
- * The only maker of {@link ClearedImage}: reduces the file to the chosen frame and, where a mask is given, sets every pixel outside it
- * to exactly 0 (colour in RGB). Pixels that do not change keep their encoding untouched. Proven on the written file. Same input, same
+ * The only maker of {@link ClearedImage}: reduces the file to the chosen frame and sets every pixel outside the sector or inside a
+ * blackout to exactly 0 (colour in RGB). Looks for written text itself, on the pixels as stored, and makes nothing while a place that
+ * looks like text is neither black nor said by a person to name nobody: whatever the caller believes of it. Pixels that do not change keep their encoding untouched. Proven on the written file. Same input, same
  * bytes: the acceptance is not part of the file.
  *
  * @param decoded the chosen frame's stored values
  * @param write writes the file that is then proven
- * Failures: `deidentify/proof`, `deidentify/pixels`, `image/mask-other-size`, those of `extractFrame`.
+ * Failures: `deidentify/open-text-flag`, `deidentify/proof`, `deidentify/pixels`, `image/mask-other-size`, those of `extractFrame`.
  */
 export async function clearImage(
   image: HeaderDeidentified,
-  chosen: { readonly frame: number; readonly mask: Mask | null },
+  chosen: { readonly frame: number; readonly mask: Mask | null; readonly text?: TextWord },
   acceptance: { readonly at: string; readonly by: string },
   decoded: StoredFrame,
   key: CryptoKey,
@@ -55,11 +59,17 @@ export async function clearImage(
   const extracted = extractFrame(source.value, sourceFacts.value, chosen.frame);
   if (!extracted.ok) return extracted;
 
-  const { mask } = chosen;
-  if (mask !== null && (mask.size[0] !== decoded.columns || mask.size[1] !== decoded.rows)) {
-    const expected = [decoded.columns, decoded.rows];
-    return failed(failure('image/mask-other-size', { expected, got: mask.size }));
+  const size = [decoded.columns, decoded.rows] as const;
+  const given = chosen.mask;
+  if (given !== null && (given.size[0] !== size[0] || given.size[1] !== size[1])) {
+    return failed(failure('image/mask-other-size', { expected: size, got: given.size }));
   }
+  const word = wordOf(chosen.text, image.identity.sopUid, chosen.frame);
+  const mask = keptPixels(given, word.blackouts, size);
+  const flags = textFlags(detectText({ ...decoded, size }), word, (box) => isBlackIn(mask, box));
+  const open = flags.filter(({ state }) => state === 'open').length;
+  if (open > 0) return failed(failure('deidentify/open-text-flag', { count: open }));
+  const derivation = word.blackouts.length > 0 ? DERIVATION_TEXT : DERIVATION;
   // The unmasked file never leaves: its UID, already new, stays, so that references of the exam's other images hold. Frames of one file
   // that leave as files of their own need one each.
   const sopUid =
@@ -79,7 +89,7 @@ export async function clearImage(
         : [
             derivedImageType(pixels.dataset),
             ...derivedFrameTypes(pixels.dataset),
-            element(DERIVATION_DESCRIPTION, 'ST', DERIVATION),
+            element(DERIVATION_DESCRIPTION, 'ST', derivation),
             ...lossyHistory(extracted.value, sourceFacts.value),
           ]),
     ],
@@ -103,6 +113,8 @@ export async function clearImage(
     const back = decodeNative(written.value.dataset, facts.value, 0);
     if (!back.ok) return back;
     const { outside, inside } = differences(back.value, decoded, mask);
+    const left = flags.reduce((sum, flag) => sum + leftIn(flag, back.value), 0);
+    if (left > 0) return failed(failure('deidentify/pixels', { outside: left, inside: 0 }));
     if (outside + inside > 0) return failed(failure('deidentify/pixels', { outside, inside }));
   }
   if (mask === null && !samePixels(extracted.value, written.value)) {
@@ -118,10 +130,11 @@ export async function clearImage(
       patient: image.identity.patient,
       methods,
       sourceUids: new Map(),
-      constants: mask === null ? new Map() : new Map([[DERIVATION_DESCRIPTION, DERIVATION]]),
+      constants: mask === null ? new Map() : new Map([[DERIVATION_DESCRIPTION, derivation]]),
     });
   if (violation !== null) return proof(violation.attribute, violation.cause);
   const { deidentification } = image;
+  const pixels256 = await pixelDigest(masked);
   const cleared: DeidentifiedFile & { readonly clearing: Clearing } = {
     dicom,
     identity: { ...image.identity, sopUid },
@@ -138,7 +151,23 @@ export async function clearImage(
           .map((attribute) => ({ ...attribute, rule: { source: 'own' } })),
       },
     },
-    clearing: { ...acceptance, digest: await sha256(dicom), pixelDigest: await pixelDigest(masked) },
+    clearing: {
+      ...acceptance,
+      digest: await sha256(dicom),
+      pixelDigest: pixels256,
+      text: {
+        detector: TEXT_DETECTOR,
+        flags: flags.map(({ box, source, state, dismissal }) => ({
+          box,
+          source,
+          answer: state === 'black' ? 'black' : 'no-identity',
+          by: dismissal?.by ?? null,
+          at: dismissal?.at ?? null,
+        })),
+        blackouts: word.blackouts,
+        reading: word.reading?.pixelDigest === pixels256 ? word.reading : null,
+      },
+    },
   };
   return success(cleared as ClearedImage);
 }
@@ -175,6 +204,19 @@ function outsideZero({ data, components }: StoredFrame, mask: Mask): PixelArray 
     if (mask.data[pixel] === 0) out.fill(0, pixel * components, (pixel + 1) * components);
   }
   return out;
+}
+
+/** Pixels of a black flag that are not 0 in what was written. */
+function leftIn({ box: [x0, y0, x1, y1], state }: TextFlag, written: StoredFrame): number {
+  if (state !== 'black') return 0;
+  let left = 0;
+  for (let y = y0; y < y1; y++) {
+    const row = y * written.columns;
+    for (let at = (row + x0) * written.components; at < (row + x1) * written.components; at++) {
+      if (written.data[at] !== 0) left++;
+    }
+  }
+  return left;
 }
 
 function differences(

@@ -12,6 +12,8 @@ export interface DeidentifyFailures {
   'deidentify/not-deidentified': object;
   /** A source file shown beside an image is not the one that the image was made of. */
   'deidentify/other-source': object;
+  /** Likely text in the pixels that nobody has blacked out or seen to be nobody's. */
+  'deidentify/open-text-flag': { readonly count: number };
   /** After masking, a pixel outside the mask is not 0, or one inside has changed. */
   'deidentify/pixels': { readonly outside: number; readonly inside: number };
 }

@@ -1,6 +1,8 @@
 import type { ImageFacts } from '../dicom/facts.ts';
+import type { TextBox } from '../image/text-detector.ts';
 import type { ProfileOption } from './options.ts';
 import type { Rule } from './rule.ts';
+import type { Outline, Reading } from './text-flags.ts';
 
 /**
  * Privacy is a type, in two steps. The two symbols below are not exported: only this folder can make these values, so a raw header
@@ -115,4 +117,24 @@ export interface Clearing {
   readonly digest: string;
   /** SHA-256 (hex) of the decoded pixels, to find duplicates across centres. */
   readonly pixelDigest: string;
+  /** What was likely text in the pixels, and what became of it; absent in clearings made before it was looked for. */
+  readonly text?: ClearedText;
+}
+
+/** Every place that looked like text, and the answer to each: none is open in a clearing. */
+export interface ClearedText {
+  /** Version of the detector. */
+  readonly detector: number;
+  readonly flags: readonly {
+    readonly box: TextBox;
+    readonly source: 'detector' | 'ocr';
+    readonly answer: 'black' | 'no-identity';
+    /** Who saw that it names nobody, and when; null where it is black. */
+    readonly by: string | null;
+    readonly at: string | null;
+  }[];
+  /** Drawn by a person or around a flag: every pixel inside is 0. */
+  readonly blackouts: readonly Outline[];
+  /** Character recognition of the very pixels that leave; null: it was not run on them. */
+  readonly reading: Reading | null;
 }

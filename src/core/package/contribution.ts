@@ -49,6 +49,30 @@ const text = v.string();
 const point = v.tuple([v.number(), v.number()]);
 const digest = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
 
+const box = v.tuple([v.number(), v.number(), v.number(), v.number()]);
+
+const clearedText = v.strictObject({
+  detector: v.number(),
+  flags: v.array(
+    v.strictObject({
+      box,
+      source: v.picklist(['detector', 'ocr']),
+      answer: v.picklist(['black', 'no-identity']),
+      by: v.nullable(text),
+      at: v.nullable(text),
+    }),
+  ),
+  blackouts: v.array(v.array(point)),
+  reading: v.nullable(
+    v.strictObject({
+      at: text,
+      pixelDigest: digest,
+      outcome: v.picklist(['no-identifier', 'identifier', 'unreadable', 'no-text']),
+      words: v.number(),
+    }),
+  ),
+});
+
 const recordSchema = v.strictObject({
   id: v.pipe(text, v.regex(/^[a-z2-7]{16}-\d+$/)),
   path: text,
@@ -65,7 +89,13 @@ const recordSchema = v.strictObject({
   declared: v.array(text),
   overrides: v.record(text, text),
   criteria: v.array(v.strictObject({ id: text, outcome: text })),
-  clearing: v.strictObject({ at: text, by: text, digest, pixelDigest: digest }),
+  clearing: v.strictObject({
+    at: text,
+    by: text,
+    digest,
+    pixelDigest: digest,
+    text: v.optional(clearedText),
+  }),
 });
 
 /** A line of images.json. */
@@ -152,7 +182,7 @@ export async function* contributionEntries(input: {
       declared: [...one.declared],
       overrides: { ...one.overrides },
       criteria: one.criteria.map((criterion) => ({ ...criterion })),
-      clearing: image.clearing,
+      clearing: image.clearing as ImageRecord['clearing'],
     });
     labels.push({ id, ...one.labels });
     deidentification.add({
@@ -162,6 +192,9 @@ export async function* contributionEntries(input: {
       criteria: one.criteria,
       overrides: one.overrides,
     });
+    for (const { box, by, at } of image.clearing.text?.flags ?? []) {
+      if (by !== null && at !== null) audit.push({ at, by, act: 'text-without-identity', id, box });
+    }
     audit.push({
       at: image.clearing.at,
       by: image.clearing.by,

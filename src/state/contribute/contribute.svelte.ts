@@ -1,10 +1,11 @@
-import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.ts';
+import { callback, type ImageApi, type OcrApi, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts';
 import { isProofFailure } from '../../core/deidentify/failed-check.ts';
+import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify/text-flags.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import type { DeidentificationReport } from '../../core/deidentify/report.ts';
 import { failure, type Failure } from '../../core/failure.ts';
@@ -44,7 +45,10 @@ import { exportContribution, type Exported } from './export.ts';
 import { leftOut, reportOf } from './report.ts';
 import { expandZips, isZip } from './zips.ts';
 import { hintsOf, placeName, type Hint } from './hints.ts';
+import { inOrder, pixelsOf } from './choice.ts';
 import { newChoice, proposals } from './intake.ts';
+import { TextReading } from './reading.svelte.ts';
+import { WrittenText } from './written-text.svelte.ts';
 
 export type { BlockedFile, ChoiceRow, ImageRow, LocalIdentity };
 
@@ -62,6 +66,7 @@ export type ChoiceChange = Partial<
     | 'center'
     | 'mask'
     | 'sector'
+    | 'text'
     | 'labels'
     | 'declared'
     | 'overrides'
@@ -81,6 +86,8 @@ export interface Unfinished {
 interface Assessed {
   /** Images chosen of the exam when it was assessed. */
   readonly chosen: number;
+  /** Places of likely text without an answer then; null: not looked for yet. */
+  readonly openTexts: number | null;
   readonly outcomes: readonly CriterionOutcome[];
   readonly open: readonly OpenPoint[];
 }
@@ -88,6 +95,7 @@ interface Assessed {
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
+  readonly ocr: WorkerHandle<OcrApi>;
   readonly packages: WorkerHandle<PackageApi>;
 }
 
@@ -112,6 +120,8 @@ export class Contribute {
   #qualities = $state.raw<ReadonlyMap<string, Quality>>(new Map());
   #done = $state(0);
   #undone = $state(0);
+  readonly text: WrittenText;
+  readonly reading: TextReading;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   readonly #assessments = new WeakMap<ChoiceRow, Assessed>();
   readonly #chosenOfExam = $derived.by(() => {
@@ -132,6 +142,10 @@ export class Contribute {
   constructor(definition: ChallengeDefinition, parts: Parts) {
     this.definition = definition;
     this.#parts = parts;
+    this.reading = new TextReading(this, parts.ocr);
+    this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
+      this.#detect(imageId, frame),
+    );
   }
 
   get loaded() {
@@ -207,9 +221,11 @@ export class Contribute {
     this.#charter = charter;
     this.#images = new Map(images.map((image) => [image.id, image]));
     this.#choices = inOrder(choices);
+    await this.text.load();
     // A tab killed in mid-import left images that no entry of the queue stands for yet.
     await this.#propose();
     this.#loaded = true;
+    void this.text.lookFor(this.#choices);
   }
 
   async sign(centre: string, by: string, language: 'en' | 'fr'): Promise<Result<void>> {
@@ -345,17 +361,17 @@ export class Contribute {
     return this.#assessed(choice).open;
   }
 
-  /** Rows never change in place, so a row is assessed anew only when its exam has more or fewer chosen images. */
+  /** Rows never change in place, so a row is assessed anew only when its exam has more or fewer chosen images, or its text was looked for. */
   #assessed(choice: ChoiceRow): Assessed {
     const chosen = this.#chosenOfExam.get(choice.exam) ?? 0;
+    const openTexts = this.text.open(choice);
     const known = this.#assessments.get(choice);
-    if (known?.chosen === chosen) return known;
+    if (known?.chosen === chosen && known.openTexts === openTexts) return known;
     const image = this.image(choice);
     const outcomes = image
       ? checkCriteria(this.definition, image.facts, {
           imagesChosenOfExam: chosen,
-          // Nothing looks for written text yet, so nothing is claimed of it.
-          textFlagOpen: null,
+          textFlagOpen: openTexts === null ? null : openTexts > 0,
           sectorFound: choice.sector !== null,
           frameChosen: true,
         })
@@ -364,17 +380,21 @@ export class Contribute {
       center: choice.center,
       hasMask: choice.mask !== null,
       hasSector: choice.sector !== null,
+      openTexts,
       labels: choice.labels,
       declared: choice.declared,
       overrides: choice.overrides,
     };
-    const assessed = { chosen, outcomes, open: openPoints(this.definition, statement, outcomes) };
+    const assessed = { chosen, openTexts, outcomes, open: openPoints(this.definition, statement, outcomes) };
     if (image) this.#assessments.set(choice, assessed);
     return assessed;
   }
 
   async change(choice: ChoiceRow, change: ChoiceChange): Promise<Result<void>> {
-    return this.#put([{ ...choice, ...change, clearing: null, updatedAt: now() }], true);
+    const changed = { ...choice, ...change };
+    // What was said of the text of one frame says nothing of another.
+    const text = wordOf(changed.text, changed.imageId, changed.frame);
+    return this.#put([{ ...changed, text, clearing: null, updatedAt: now() }], true);
   }
 
   /** Accepts every open image that lacks nothing, in one act. */
@@ -423,7 +443,13 @@ export class Contribute {
   async #turn(direction: 'undo' | 'redo'): Promise<Result<string | undefined>> {
     const turned = await outcomeOf(() => turnBack(this.#parts.database, this.definition.id, direction));
     if (!turned.ok || turned.value === null) return turned.ok ? success(undefined) : turned;
-    const rows = turned.value.map((row) => this.#withObjection(row));
+    // What was read in the pixels is not undone.
+    const found = new Map(this.#choices.map((choice) => [choice.id, choice.text]));
+    const rows = turned.value.map((row) => {
+      const now = found.get(row.id);
+      const isSame = now?.of !== row.text.of || now.read === row.text.read;
+      return this.#withObjection(isSame ? row : { ...row, text: { ...row.text, read: now.read } });
+    });
     this.#show(rows);
     if (rows.some((row, index) => row !== turned.value?.[index])) {
       await outcomeOf(() => putChoices(this.#parts.database, rows));
@@ -476,6 +502,7 @@ export class Contribute {
     const byId = new Map(this.#choices.map((choice) => [choice.id, choice]));
     for (const row of rows) byId.set(row.id, row);
     this.#choices = inOrder([...byId.values()]);
+    void this.text.lookFor(rows);
   }
 
   /** Where a table of rows finds its files: paths of all imported images. */
@@ -512,6 +539,12 @@ export class Contribute {
     return hintsOf(choice, this.#choices, this.#qualities);
   }
 
+  async #detect(imageId: string, frame: number) {
+    const dicom = await this.#read(imageId);
+    if (!dicom) return missing();
+    return flat(await this.#parts.images.run((api) => api.text(dicom, frame)));
+  }
+
   async proposeSector(imageId: string, frame: number) {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
@@ -545,12 +578,33 @@ export class Contribute {
     return leaving;
   }
 
+  /**
+   * Records what character recognition read of a choice as it leaves. An identifier among it takes the image back to the desk, with a
+   * flag that only black answers. A choice that was changed meanwhile keeps what it is.
+   */
+  async recordReading(
+    { id }: ChoiceRow,
+    reading: Reading,
+    found: readonly ReadIdentifier[],
+  ): Promise<Result<void>> {
+    const choice = this.#choices.find((one) => one.id === id);
+    if (!choice) return success(undefined);
+    const { text } = choice;
+    const known = new Set(text.read.map(({ box }) => box.join()));
+    const read = [...text.read, ...found.filter(({ box }) => !known.has(box.join()))];
+    const reopened = found.length > 0 ? { state: 'open' as const, clearing: null } : {};
+    return this.#put([{ ...choice, ...reopened, text: { ...text, read, reading } }], false);
+  }
+
   /** Records that a person saw these images as they will leave and accepts them. */
   async clear(
     seen: readonly { choice: ChoiceRow; digest: string; pixelDigest: string }[],
   ): Promise<Result<void>> {
     const at = now();
     const by = this.#centre?.by ?? '';
+    const open = seen.filter(({ choice }) => this.openPoints(choice).length > 0);
+    const texts = open.reduce((sum, { choice }) => sum + (this.text.open(choice) ?? 1), 0);
+    if (texts > 0) return failed(failure('deidentify/open-text-flag', { count: texts }));
     return this.#put(
       seen.map(({ choice, digest, pixelDigest }) => ({
         ...choice,
@@ -690,24 +744,9 @@ export class Contribute {
   }
 }
 
-export const pixelsOf = (choice: ChoiceRow) => ({
-  frame: choice.frame,
-  center: choice.center,
-  mask: choice.mask,
-  sector: choice.sector,
-});
-
 const missing = () =>
   failed(failure('machine/storage-unavailable', { cause: 'the image is no longer stored' }));
 
 /** A worker's task gives a result inside the pool's own. */
 export const flat = <T, F>(outcome: Result<Result<T, F>>): Result<T, F | Failure> =>
   outcome.ok ? outcome.value : outcome;
-
-function inOrder(choices: readonly ChoiceRow[]): ChoiceRow[] {
-  return [...choices].sort(
-    (a, b) => compare(a.exam, b.exam) || compare(a.imageId, b.imageId) || compare(a.id, b.id),
-  );
-}
-
-const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -17,6 +17,7 @@ import type { CharterRow } from '../../storage/centres.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 import type { ImageRow } from '../../storage/images.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
+import { pixelsOf } from './choice.ts';
 
 export interface Exported {
   readonly name: string;
@@ -113,8 +114,7 @@ async function imageOf(choice: ChoiceRow, input: ExportInput): Promise<Result<Co
   if (!clearing) return failed(failure('package/not-as-cleared', { id: choice.id }));
   const { image, key } = prepared.value;
   const acceptance = { at: clearing.at, by: clearing.by };
-  const pixels = { frame: choice.frame, center: choice.center, mask: choice.mask, sector: choice.sector };
-  const cleared = await input.workers.run((api) => api.clear(image, pixels, acceptance, key));
+  const cleared = await input.workers.run((api) => api.clear(image, pixelsOf(choice), acceptance, key));
   if (!cleared.ok) return cleared;
   if (!cleared.value.ok) return cleared.value;
   const final = cleared.value.value;

@@ -1,4 +1,5 @@
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import { noWord } from '../../core/deidentify/text-flags.ts';
 import type { ImageRow } from '../../storage/images.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 
@@ -58,6 +59,7 @@ export function newChoice(proposal: Proposal, id: string, at: string): ChoiceRow
     center: null,
     mask: null,
     sector: null,
+    text: noWord(proposal.image.id, proposal.frame),
     labels: {},
     declared: [],
     overrides: {},

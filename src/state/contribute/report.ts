@@ -14,7 +14,8 @@ import { failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import { flat, pixelsOf, type ChoiceRow, type Contribute } from './contribute.svelte.ts';
+import { pixelsOf } from './choice.ts';
+import { flat, type ChoiceRow, type Contribute } from './contribute.svelte.ts';
 
 /** What is not in the package, in numbers: no path, no value. */
 export function leftOut({ choices, accepted, cleared, blocked, unclearable }: Contribute): LeftOut {

@@ -2,6 +2,7 @@ import type { ImageRows } from '../../core/labels/rows.ts';
 import type { SegmentMask } from '../../core/dicom/segmentation.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
+import { outlineOf, type TextWord } from '../../core/deidentify/text-flags.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import { newId, now } from '../clock.ts';
@@ -19,13 +20,15 @@ const OVERRIDE_REASON = 'table of rows';
 /**
  * Fills the queue from a table of rows and accepts each image whose row leaves nothing open. The table is the radiologist's word: it
  * declares the check-list, overrides the criteria that may be overridden, and accepts the proposed ultrasound sector. What cannot be
- * accepted stays open in the queue and is told.
+ * accepted stays open in the queue and is told. What looks like written text is never the table's to wave through: with `blackoutText`
+ * every such place becomes black, else its image stays open.
  */
 export async function applyRows(
   contribute: Contribute,
   table: ImageRows,
   masks: readonly PickedFile[],
   advance: () => void,
+  blackoutText = false,
 ): Promise<RowsOutcome> {
   const { definition } = contribute;
   const paths = await contribute.paths();
@@ -84,6 +87,7 @@ export async function applyRows(
     chosen.push(choice);
   }
   await contribute.replaceQueue(chosen);
+  await contribute.text.lookFor(chosen);
   const settled: ChoiceRow[] = [];
   for (const choice of chosen) {
     const row = table.rows.find(({ file }) => lookUp(paths, file) === choice.imageId);
@@ -91,7 +95,7 @@ export async function applyRows(
     for (const point of contribute.openPoints(choice)) {
       if (point.kind === 'criterion' && point.overridable) overrides[point.id] = OVERRIDE_REASON;
     }
-    const decided = { ...choice, overrides };
+    const decided = { ...choice, overrides, text: blackoutText ? allBlack(contribute, choice) : choice.text };
     const open = contribute.openPoints(decided);
     const [first] = open;
     if (first) {
@@ -115,6 +119,13 @@ function onlyMask(read: Result<readonly SegmentMask[]>): Result<Uint8Array> {
   const [only, ...others] = read.value;
   if (only && others.length === 0) return success(only.mask.data);
   return failed(failure('dicom/several-segments', { segments: read.value.map(({ segment }) => segment) }));
+}
+
+/** The word on a choice's text that makes every open place black. */
+function allBlack(contribute: Contribute, choice: ChoiceRow): TextWord {
+  const { text } = choice;
+  const open = (contribute.text.flags(choice) ?? []).filter(({ state }) => state === 'open');
+  return { ...text, blackouts: [...text.blackouts, ...open.map(({ box }) => outlineOf(box))] };
 }
 
 function pointName(point: ReturnType<Contribute['openPoints']>[number]): string {

@@ -1,3 +1,4 @@
+import { isBlackBy, noWord, outlineOf } from '../../core/deidentify/text-flags.ts';
 import { demoWorker, imageWorkers } from '../../bridge/workers.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
@@ -51,7 +52,12 @@ export function workersPath(): SelfTestPath {
       return proposed.ok ? success(proposed.value?.polygon ?? null) : proposed;
     },
     clear: async (file, sector, key) => {
-      const choice = { frame: 0, center: null, mask: null, sector };
+      const boxes = flat(await images.run((api) => api.text(file.dicom, 0)));
+      if (!boxes.ok) return boxes;
+      // As a careful person answers: whatever looks like text in the field is blacked out.
+      const left = boxes.value.filter((box) => !isBlackBy(box, [], sector));
+      const text = { ...noWord(file.identity.sopUid, 0), blackouts: left.map(outlineOf) };
+      const choice = { frame: 0, center: null, mask: null, sector, text };
       const cleared = flat(await images.run((api) => api.clear(file, choice, { at: now(), by: '' }, key)));
       return cleared.ok ? success(cleared.value.dicom) : cleared;
     },

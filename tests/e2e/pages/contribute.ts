@@ -39,10 +39,12 @@ export class ContributePage {
   async applyTable(
     csv: string,
     masks: string | null,
+    blackoutText = false,
   ): Promise<{ accepted: number; refused: readonly Refused[] }> {
     await this.#step('import');
     await this.#page.getByLabel('Table of rows').setInputFiles(csv);
     if (masks !== null) await this.#page.getByLabel('Folder of masks').setInputFiles(masks);
+    await this.#page.getByLabel('Black out every place that looks like text').setChecked(blackoutText);
     await this.#page.getByRole('button', { name: 'Apply the table' }).click();
     const count = this.#page.getByTestId('rows-accepted');
     await count.waitFor({ timeout: 3_600_000 });
@@ -64,7 +66,8 @@ export class ContributePage {
       await this.#page.waitForFunction(
         () =>
           document.querySelectorAll('[data-testid=leaving-card]').length > 0 &&
-          document.querySelector('[data-testid=preparing]') === null,
+          document.querySelector('[data-testid=preparing]') === null &&
+          document.querySelector('[data-testid=reading]') === null,
         undefined,
         { timeout: 3_600_000 },
       );

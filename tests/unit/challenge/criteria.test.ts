@@ -75,10 +75,11 @@ test('every criterion of the definition has an outcome, in its order', () => {
   expect(outcomes.map(({ outcome }) => outcome)).toEqual([...Array<string>(11).fill('met'), 'shown']);
 });
 
-test('all but the modality can be overridden', () => {
+test('all but the modality and written text can be overridden', () => {
   const outcomes = checkCriteria(presetById('thyroid')!, FACTS, CONTEXT);
   expect(outcomes.filter(({ overridable }) => !overridable).map(({ criterion }) => criterion.kind)).toEqual([
     'modality',
+    'no-open-text-flag',
   ]);
   expect(outcomes[0]).toMatchObject({ outcome: 'unmet', found: { kind: 'modality', value: 'MR' } });
 });

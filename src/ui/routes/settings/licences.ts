@@ -1,6 +1,8 @@
 /** What is shipped to the browser, with each package's own licence. */
 export const LICENCES: readonly { readonly name: string; readonly licence: string }[] = [
   { name: 'Svelte', licence: 'MIT' },
+  { name: 'Tesseract (tesseract.js-core)', licence: 'Apache-2.0' },
+  { name: 'Tesseract data, English and French', licence: 'Apache-2.0' },
   { name: 'Lucide', licence: 'ISC' },
   { name: 'itk-wasm', licence: 'Apache-2.0' },
   { name: 'dicom-parser', licence: 'MIT' },

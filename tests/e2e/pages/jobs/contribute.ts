@@ -8,7 +8,10 @@ import { ContributePage } from '../contribute.ts';
 import { ShellPage } from '../shell.ts';
 import { one } from './answers.ts';
 
-/** `contribute --challenge ID|FILE --input FOLDER --rows CSV --centre NAME --out ZIP` */
+/**
+ * `contribute --challenge ID|FILE --input FOLDER --rows CSV --centre NAME --out ZIP [--blackout-text]`. An image with a place that looks
+ * like written text is refused by name, unless `--blackout-text` makes every such place black.
+ */
 export async function contribute(page: Page, options: Options) {
   const input = resolve(one(options, 'input'));
   const rows = resolve(one(options, 'rows'));
@@ -23,7 +26,11 @@ export async function contribute(page: Page, options: Options) {
     const screens = new ContributePage(page);
     await screens.sign(centre, options.get('name')?.[0] ?? centre);
     const imported = await screens.import(input);
-    const { accepted, refused } = await screens.applyTable(rows, masksFolder(rows, input, work));
+    const { accepted, refused } = await screens.applyTable(
+      rows,
+      masksFolder(rows, input, work),
+      options.has('blackout-text'),
+    );
     // The browser names the chosen folder first; the table and the answer speak of paths under it.
     const folder = `${basename(input)}/`;
     const all = [...imported, ...refused].map((one) =>

@@ -24,6 +24,11 @@ export const deidentify: FailureTexts<'deidentify'> = {
       `The compressed pixels cannot be taken apart (${cause}), so a comment inside them could go unseen. The image was blocked.`,
       'Have the archive export it uncompressed.',
     ),
+  'deidentify/open-text-flag': ({ count: places }) =>
+    text(
+      `${count(places, 'place looks', 'places look')} like written text, and nobody has answered for ${places === 1 ? 'it' : 'them'}.`,
+      'At the desk, black each out or say that it names nobody.',
+    ),
   'deidentify/not-deidentified': () =>
     text('This file was not de-identified here.', 'Import the source file instead.'),
   'deidentify/other-source': () =>

@@ -25,6 +25,11 @@ export const deidentify: FailureTexts<'deidentify'> = {
       `Les pixels compressés ne se laissent pas découper (${cause === 'frames' ? 'images' : 'segments'})\u202f: un commentaire pourrait y rester invisible. L’image a été bloquée.`,
       'Faites-la exporter sans compression.',
     ),
+  'deidentify/open-text-flag': ({ count: places }) =>
+    text(
+      `${count(places, 'endroit ressemble', 'endroits ressemblent')} à du texte incrusté, sans que personne en ait répondu.`,
+      'Au poste, noircissez chacun ou dites qu’il ne nomme personne.',
+    ),
   'deidentify/not-deidentified': () =>
     text('Ce fichier n’a pas été désidentifié ici.', 'Importez plutôt le fichier source.'),
   'deidentify/other-source': () =>

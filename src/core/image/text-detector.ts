@@ -1,0 +1,107 @@
+import { greyPlanes, halved, type Plane } from './grey-plane.ts';
+import type { Image } from './image.ts';
+import { inkParts, type Part } from './ink-parts.ts';
+import { textLines, type TextLine } from './text-lines.ts';
+
+/** Source pixels: first column and row, and those after the last. */
+export type TextBox = readonly [x0: number, y0: number, x1: number, y1: number];
+
+/** Raised when the same picture may give other boxes: what was said of a box holds for the detector that drew it. */
+export const TEXT_DETECTOR = 1;
+
+/** Pixels of the longer side from which a picture is also looked at in a quarter of its size. */
+const LARGE = 1400;
+
+/**
+ * Boxes around what looks like written text, in reading order. For any modality: grey of any depth or RGB, light on dark or dark on
+ * light, along rows or columns, letters of about 6 pixels up to 50 (100 in pictures of {@link LARGE} pixels). Errs on the side of
+ * finding too much. Pure, and the same for the same pixels.
+ *
+ * How: pixels on either side of the middle between the smallest and the largest of their neighbourhood (Bernsen, 1986) are joined to
+ * parts; parts of like height beside each other are a line; a line is text when its parts are as sharp, as even and as apart from what
+ * is around them as type is and anatomy is not. The measures and their limits are those of `text-lines.ts`.
+ */
+export function detectText(image: Pick<Image, 'size' | 'components' | 'data'>): readonly TextBox[] {
+  const boxes: TextBox[] = [];
+  for (const full of greyPlanes(image)) {
+    let plane: Plane = full;
+    let scale = 1;
+    const scales = Math.max(...image.size) >= LARGE ? 3 : 2;
+    for (let level = 0; level < scales; level++) {
+      for (const line of linesOf(plane)) boxes.push(enlarged(line, scale, image.size));
+      plane = halved(plane);
+      scale *= 2;
+    }
+  }
+  return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+}
+
+/** Boxes of several frames as one list: a text of a single frame is in it. */
+export function detectTextInFrames(
+  frames: Iterable<Pick<Image, 'size' | 'components' | 'data'>>,
+): readonly TextBox[] {
+  const boxes: TextBox[] = [];
+  for (const frame of frames) boxes.push(...detectText(frame));
+  return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+}
+
+export function linesOf(plane: Plane): readonly TextLine[] {
+  const { light, dark } = inkParts(plane);
+  const lines: TextLine[] = [];
+  for (const parts of [light, dark] satisfies (readonly Part[])[]) {
+    lines.push(...textLines(plane, parts, false), ...textLines(plane, parts, true));
+  }
+  return lines;
+}
+
+/** A margin of a fifth of the letters' height takes in dots, accents and the soft edge. */
+function enlarged(
+  { x0, y0, x1, y1, height }: TextLine,
+  scale: number,
+  [columns, rows]: Image['size'],
+): TextBox {
+  const margin = Math.max(2, Math.ceil(height * 0.2)) * scale;
+  return [
+    Math.max(0, x0 * scale - margin),
+    Math.max(0, y0 * scale - margin),
+    Math.min(columns, x1 * scale + margin),
+    Math.min(rows, y1 * scale + margin),
+  ];
+}
+
+/** Boxes that mostly share their area, or follow each other in a row, become one, until none do. */
+function merged(boxes: readonly TextBox[]): TextBox[] {
+  let list = [...boxes];
+  for (;;) {
+    const out: TextBox[] = [];
+    for (const box of list) {
+      const at = out.findIndex((other) => belong(box, other));
+      const other = out[at];
+      if (other) out[at] = around(box, other);
+      else out.push(box);
+    }
+    if (out.length === list.length) return out;
+    list = out;
+  }
+}
+
+function belong(a: TextBox, b: TextBox): boolean {
+  const across = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+  const down = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+  if (across > 0 && down > 0) {
+    const smaller = Math.min(areaOf(a), areaOf(b));
+    if (across * down >= smaller / 2) return true;
+  }
+  const lower = Math.min(a[3] - a[1], b[3] - b[1]);
+  const higher = Math.max(a[3] - a[1], b[3] - b[1]);
+  return down >= 0.7 * higher && across > -lower;
+}
+
+const areaOf = ([x0, y0, x1, y1]: TextBox): number => (x1 - x0) * (y1 - y0);
+
+const around = (a: TextBox, b: TextBox): TextBox => [
+  Math.min(a[0], b[0]),
+  Math.min(a[1], b[1]),
+  Math.max(a[2], b[2]),
+  Math.max(a[3], b[3]),
+];

@@ -1,0 +1,291 @@
+import type { Plane } from './grey-plane.ts';
+import type { Part } from './ink-parts.ts';
+
+/** A row (or column) of parts that may be text, with what tells type from anatomy. */
+export interface TextLine {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+  /** Of its letters, in pixels. */
+  readonly height: number;
+  readonly measures: LineMeasures;
+}
+
+export interface LineMeasures {
+  /** Letters: parts, those that touch counted by their width. */
+  readonly letters: number;
+  /** Mean difference of grey level between ink and ground. */
+  readonly contrast: number;
+  /** The same over the standard deviation of the ground. */
+  readonly apart: number;
+  /** How hard its edges are: 1 for type as drawn, about 0.6 for smoothed type, 0.2 to 0.5 for what a scanner resolved. */
+  readonly sharp: number;
+  /** Standard deviation of the letters' mean levels over the contrast. */
+  readonly uneven: number;
+  /** Mean deviation of tops and feet from two straight lines, over the height. */
+  readonly ragged: number;
+  /** Share of ink of the same kind in a narrow frame around the line. */
+  readonly crowded: number;
+  /** Share of ink in the line. */
+  readonly fill: number;
+  /** Strokes that a line along the middle crosses, for each height of length. */
+  readonly strokes: number;
+  /** Width of a stroke over the height, and its deviation between parts over its mean. */
+  readonly stroke: number;
+  readonly strokeUneven: number;
+}
+
+/** Pixels of height (of width, in a column) of what may be a letter. */
+const LEAST = 5;
+const MOST = 30;
+/** Letters of the shortest text: two are as often anatomy. */
+const FEWEST = 2.5;
+
+interface Placed {
+  readonly part: Part;
+  /** Along the line. */
+  readonly from: number;
+  readonly to: number;
+  /** Across it. */
+  readonly top: number;
+  readonly foot: number;
+  readonly height: number;
+}
+
+/** Every row of parts that is long enough, with its measures. */
+export function candidateLines(plane: Plane, parts: readonly Part[], upright: boolean): TextLine[] {
+  const placed: Placed[] = [];
+  for (const part of parts) {
+    const [from, to, top, foot] = upright
+      ? [part.y0, part.y1, part.x0, part.x1]
+      : [part.x0, part.x1, part.y0, part.y1];
+    const height = foot - top;
+    if (height < LEAST || height > MOST || to - from > 20 * height) continue;
+    placed.push({ part, from, to, top, foot, height });
+  }
+  placed.sort((a, b) => a.from - b.from || a.top - b.top);
+  return chains(placed).flatMap((chain) => lineOf(plane, chain, upright) ?? []);
+}
+
+/** Lines of text among the parts of one polarity, along rows or (`upright`) along columns. */
+export function textLines(plane: Plane, parts: readonly Part[], upright: boolean): TextLine[] {
+  return candidateLines(plane, parts, upright).filter(
+    ({ measures }) => oddsOfText(measures) > 0 && !isPatchy(measures),
+  );
+}
+
+/** Each part goes on to the nearest that follows it at the same height. */
+function chains(placed: readonly Placed[]): Placed[][] {
+  const next = new Int32Array(placed.length).fill(-1);
+  const before = new Int32Array(placed.length).fill(-1);
+  for (let at = 0; at < placed.length; at++) {
+    const one = placed[at];
+    if (!one) continue;
+    let best = -1;
+    let bestGap = Infinity;
+    for (let other = at + 1; other < placed.length; other++) {
+      const two = placed[other];
+      if (!two) continue;
+      const reach = Math.max(one.height, Math.min(two.height, 1.5 * one.height)) * 1.3;
+      if (two.from - one.to > 40) break;
+      if (two.from - one.to > reach) continue;
+      if (two.to <= one.to) continue;
+      const shared = Math.min(one.foot, two.foot) - Math.max(one.top, two.top);
+      const smaller = Math.min(one.height, two.height);
+      const taller = Math.max(one.height, two.height);
+      if (shared < 0.7 * smaller || taller > 1.7 * smaller) continue;
+      if (Math.min(Math.abs(one.foot - two.foot), Math.abs(one.top - two.top)) > 0.15 * taller + 0.5)
+        continue;
+      const gap = Math.max(0, two.from - one.to) + Math.abs(one.foot - two.foot);
+      if (two.from - one.to < -0.4 * smaller) continue;
+      if (gap < bestGap) {
+        best = other;
+        bestGap = gap;
+      }
+    }
+    if (best >= 0 && (before[best] ?? -1) < 0) {
+      next[at] = best;
+      before[best] = at;
+    }
+  }
+  const out: Placed[][] = [];
+  for (let at = 0; at < placed.length; at++) {
+    if ((before[at] ?? -1) >= 0) continue;
+    const chain: Placed[] = [];
+    for (let on = at; on >= 0; on = next[on] ?? -1) {
+      const one = placed[on];
+      if (one) chain.push(one);
+    }
+    out.push(chain);
+  }
+  return out;
+}
+
+function lineOf(plane: Plane, chain: readonly Placed[], upright: boolean): TextLine | null {
+  let letters = 0;
+  for (const one of chain) {
+    const { from, to, height } = one;
+    const wide = (to - from) / height;
+    letters += wide <= 1.3 ? 1 : Math.max(0.5, Math.min(wide / 0.9, crossed(one, upright) / 1.3));
+  }
+  if (letters < FEWEST) return null;
+  const x0 = Math.min(...chain.map(({ part }) => part.x0));
+  const y0 = Math.min(...chain.map(({ part }) => part.y0));
+  const x1 = Math.max(...chain.map(({ part }) => part.x1));
+  const y1 = Math.max(...chain.map(({ part }) => part.y1));
+  const heights = chain.map(({ height }) => height).sort((a, b) => a - b);
+  const height = heights[heights.length >> 1] ?? 0;
+  const ink = chain.reduce((sum, { part }) => sum + part.area, 0);
+  const level = chain.reduce((sum, { part }) => sum + part.area * part.level, 0) / ink;
+  const { ground, deviation, crowded } = surroundings(plane, { x0, y0, x1, y1 }, chain, level, height);
+  const contrast = Math.abs(level - ground);
+  const runs = chain.reduce((sum, { part }) => sum + part.runs, 0);
+  const sharp = chain.reduce((sum, { part }) => sum + part.sharp * part.runs, 0) / runs;
+  const widths = chain.map(({ part }) => part.area / Math.max(part.runs, part.runsDown));
+  const stroke = widths.reduce((sum, width) => sum + width, 0) / widths.length;
+  const length = upright ? y1 - y0 : x1 - x0;
+  const uneven = deviationOf(chain.map(({ part }) => part.level)) / contrast;
+  return {
+    x0,
+    y0,
+    x1,
+    y1,
+    height,
+    measures: {
+      letters,
+      contrast,
+      apart: contrast / Math.max(1.5, deviation),
+      sharp,
+      uneven,
+      ragged: raggedness(chain, height),
+      crowded,
+      fill: ink / ((x1 - x0) * (y1 - y0)),
+      strokes: (chain.reduce((sum, one) => sum + crossed(one, upright), 0) * height) / length,
+      stroke: stroke / height,
+      strokeUneven: deviationOf(widths) / stroke,
+    },
+  };
+}
+
+/** Strokes that a line along the part crosses, on average. */
+function crossed({ part, height }: Placed, upright: boolean): number {
+  return (upright ? part.runsDown : part.runs) / height;
+}
+
+/** Grey levels nearer to the ground than to the ink, in the box and a frame of a quarter of the height around it. */
+function surroundings(
+  { columns, rows, data }: Plane,
+  box: { x0: number; y0: number; x1: number; y1: number },
+  chain: readonly Placed[],
+  level: number,
+  height: number,
+): { ground: number; deviation: number; crowded: number } {
+  const margin = Math.max(2, Math.round(height * 0.25));
+  const x0 = Math.max(0, box.x0 - margin);
+  const y0 = Math.max(0, box.y0 - margin);
+  const x1 = Math.min(columns, box.x1 + margin);
+  const y1 = Math.min(rows, box.y1 + margin);
+  const bins = new Uint32Array(256);
+  let count = 0;
+  for (let y = y0; y < y1; y++) {
+    for (let x = x0; x < x1; x++) {
+      const grey = data[y * columns + x] ?? 0;
+      bins[grey] = (bins[grey] ?? 0) + 1;
+      count++;
+    }
+  }
+  // What is not ink: the ink's pixels taken off from its end of the levels.
+  const ink = chain.reduce((sum, { part }) => sum + part.area, 0);
+  const sum = bins.reduce((total, n, grey) => total + n * grey, 0);
+  const isLight = level * count > sum;
+  let left = Math.round(ink * 1.15);
+  for (let step = 0; step < 256 && left > 0; step++) {
+    const grey = isLight ? 255 - step : step;
+    const taken = Math.min(left, bins[grey] ?? 0);
+    bins[grey] = (bins[grey] ?? 0) - taken;
+    left -= taken;
+  }
+  let n = 0;
+  let total = 0;
+  let squares = 0;
+  for (let grey = 0; grey < 256; grey++) {
+    const times = bins[grey] ?? 0;
+    n += times;
+    total += times * grey;
+    squares += times * grey * grey;
+  }
+  const ground = n > 0 ? total / n : 0;
+  const deviation = n > 0 ? Math.sqrt(Math.max(0, squares / n - ground * ground)) : 255;
+  const middle = (level + ground) / 2;
+  let frame = 0;
+  let crowd = 0;
+  for (let y = y0; y < y1; y++) {
+    const isBeside = y < box.y0 || y >= box.y1;
+    for (let x = x0; x < x1; x++) {
+      if (!isBeside && x >= box.x0 && x < box.x1) {
+        x = box.x1 - 1;
+        continue;
+      }
+      const grey = data[y * columns + x] ?? 0;
+      frame++;
+      if (level > ground ? grey > middle : grey < middle) crowd++;
+    }
+  }
+  return { ground, deviation, crowded: frame > 0 ? crowd / frame : 1 };
+}
+
+function raggedness(chain: readonly Placed[], height: number): number {
+  const feet = median(chain.map(({ foot }) => foot));
+  const tops = median(chain.map(({ top }) => top));
+  const off = chain.reduce(
+    (sum, { top, foot }) =>
+      sum + Math.min(Math.abs(foot - feet), Math.abs(top - tops)) + 0.3 * Math.abs(foot - feet),
+    0,
+  );
+  return off / (chain.length * height);
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
+
+function deviationOf(values: readonly number[]): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
+}
+
+/**
+ * A line of one ink is of one level. Where the ground is rough as well, parts that differ are vertebrae or bowel: no text of the fit is lost
+ * by this, and two of its five pictures with a false alarm go.
+ */
+function isPatchy({ apart, uneven }: LineMeasures): boolean {
+  return apart < 3 && uneven > 0.3;
+}
+
+/**
+ * How likely a line is text, as the logarithm of the odds: a logistic regression over {@link LineMeasures}, fitted to 1,174 texts drawn
+ * over real and drawn pictures (four typefaces, 7 to 40 pixels, contrast from 15 % of the range, both polarities, a fifth of them turned)
+ * against 1,700 lines of anatomy, noise and test patterns. Above 0 it is called text. Left-out groups of pictures gave 97 % of the texts
+ * for 6 of 115 pictures with a false alarm; eleven measures gave 9, eight gave 9, forty boosted trees 8.
+ */
+export function oddsOfText(measures: LineMeasures): number {
+  const letters = Math.log(within(measures.letters, 2, 10));
+  const apart = Math.log(within(measures.apart, 0.8, 20));
+  const crowded = within(measures.crowded, 0, 0.6);
+  const strokes = Math.log(within(measures.strokes, 0.4, 3));
+  const stroke = Math.log(within(measures.stroke, 0.06, 0.8));
+  return (
+    5.12 * letters +
+    (3.78 + 0.21 * apart) * apart +
+    (32.98 * crowded - 21.53) * crowded -
+    28.22 * within(measures.ragged, 0, 0.3) +
+    0.66 * within(measures.uneven, 0, 1) +
+    (9.4 - 11.46 * strokes) * strokes -
+    (7.83 + 2.88 * stroke) * stroke +
+    1.75 * within(measures.strokeUneven, 0, 0.6) +
+    4.47 * within(measures.sharp, 0.2, 1.2) -
+    21.37
+  );
+}
+
+const within = (value: number, least: number, most: number): number => Math.min(most, Math.max(least, value));

@@ -1,0 +1,20 @@
+import { wordOf } from '../../core/deidentify/text-flags.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+
+/** What a worker needs of a choice to make its pixels as they leave. */
+export const pixelsOf = (choice: ChoiceRow) => ({
+  frame: choice.frame,
+  center: choice.center,
+  mask: choice.mask,
+  sector: choice.sector,
+  text: wordOf(choice.text, choice.imageId, choice.frame),
+});
+
+/** The queue's order: by exam, then as added. */
+export function inOrder(choices: readonly ChoiceRow[]): ChoiceRow[] {
+  return [...choices].sort(
+    (a, b) => compare(a.exam, b.exam) || compare(a.imageId, b.imageId) || compare(a.id, b.id),
+  );
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,119 @@
+import type { OcrApi } from '../../bridge/workers.ts';
+import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import { localIdentifiers } from '../../core/deidentify/read-identifiers.ts';
+import type { Reading } from '../../core/deidentify/text-flags.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { Image } from '../../core/image/image.ts';
+import { success, type Result } from '../../core/result.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+import { now } from '../clock.ts';
+import type { Contribute } from './contribute.svelte.ts';
+
+/** An image as it will leave. */
+interface Leaving {
+  readonly choice: ChoiceRow;
+  readonly image: Image;
+  readonly pixelDigest: string;
+}
+
+/** Character recognition of images as they will leave, one after another. */
+export class TextReading {
+  readonly #contribute: Contribute;
+  readonly #worker: WorkerHandle<OcrApi>;
+  #current = $state.raw<string | undefined>();
+  #waiting = $state.raw<readonly Leaving[]>([]);
+  #failures = $state.raw<ReadonlyMap<string, Failure>>(new Map());
+  /** Pixels that a person stopped the reading of. */
+  #stopped = $state.raw<ReadonlySet<string>>(new Set());
+  #stop: AbortController | undefined;
+
+  constructor(contribute: Contribute, worker: WorkerHandle<OcrApi>) {
+    this.#contribute = contribute;
+    this.#worker = worker;
+  }
+
+  /** Id of the choice that is being read. */
+  get current() {
+    return this.#current;
+  }
+  get waiting() {
+    return this.#waiting.length;
+  }
+
+  isWaiting(choice: ChoiceRow): boolean {
+    return this.#waiting.some((one) => one.choice.id === choice.id);
+  }
+
+  failureOf(pixelDigest: string): Failure | undefined {
+    return this.#failures.get(pixelDigest);
+  }
+
+  readingOf({ text }: ChoiceRow, pixelDigest: string): Reading | undefined {
+    return text.reading?.pixelDigest === pixelDigest ? text.reading : undefined;
+  }
+
+  /** Ultrasound, secondary captures and whatever looks like text are read without being asked. */
+  isDue(choice: ChoiceRow, pixelDigest: string): boolean {
+    if (
+      this.readingOf(choice, pixelDigest) ||
+      this.#stopped.has(pixelDigest) ||
+      this.#failures.has(pixelDigest)
+    ) {
+      return false;
+    }
+    const facts = this.#contribute.image(choice)?.facts;
+    const flags = this.#contribute.text.flags(choice) ?? [];
+    return flags.length > 0 || facts?.modality === 'US' || facts?.secondaryCapture === true;
+  }
+
+  add(leaving: Leaving): void {
+    if (this.isWaiting(leaving.choice) || this.#current === leaving.choice.id) return;
+    this.#failures = without(this.#failures, leaving.pixelDigest);
+    this.#waiting = [...this.#waiting, leaving];
+    if (this.#current === undefined) void this.#work();
+  }
+
+  /** Leaves the rest unread. A clearing then says so. */
+  stop(): void {
+    const rest = this.#waiting.map(({ pixelDigest }) => pixelDigest);
+    this.#waiting = [];
+    this.#stopped = new Set([...this.#stopped, ...rest]);
+    this.#stop?.abort();
+  }
+
+  async #work(): Promise<void> {
+    for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
+      this.#waiting = this.#waiting.slice(1);
+      this.#current = next.choice.id;
+      const stop = new AbortController();
+      this.#stop = stop;
+      const outcome = await this.#read(next, stop.signal);
+      if (!outcome.ok) {
+        if (stop.signal.aborted) this.#stopped = new Set([...this.#stopped, next.pixelDigest]);
+        else this.#failures = new Map(this.#failures).set(next.pixelDigest, outcome.failure);
+      }
+    }
+    this.#current = undefined;
+  }
+
+  async #read({ choice, image, pixelDigest }: Leaving, signal: AbortSignal): Promise<Result<void>> {
+    const row = this.#contribute.image(choice);
+    if (!row) return success(undefined);
+    const identifiers = localIdentifiers(await this.#contribute.identityOf(row));
+    const boxes = (this.#contribute.text.flags(choice) ?? [])
+      .filter(({ state }) => state !== 'black')
+      .map(({ box }) => box);
+    const plain = { ...image };
+    const run = await this.#worker.run((api) => api.read(plain, boxes, identifiers), { signal });
+    const read = run.ok ? run.value : run;
+    if (!read.ok) return read;
+    const { outcome, words, identifiers: found } = read.value;
+    return this.#contribute.recordReading(choice, { at: now(), pixelDigest, outcome, words }, found);
+  }
+}
+
+function without(map: ReadonlyMap<string, Failure>, key: string): ReadonlyMap<string, Failure> {
+  const rest = new Map(map);
+  rest.delete(key);
+  return rest;
+}

@@ -1,0 +1,90 @@
+import { frameName, isBlackBy, textFlags, wordOf, type TextFlag } from '../../core/deidentify/text-flags.ts';
+import { TEXT_DETECTOR, type TextBox } from '../../core/image/text-detector.ts';
+import type { Failure } from '../../core/failure.ts';
+import type { Result } from '../../core/result.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+import type { Database } from '../../storage/database.ts';
+import { outcomeOf } from '../../storage/outcome.ts';
+import { putTexts, textsOf } from '../../storage/texts.ts';
+
+type Detect = (imageId: string, frame: number) => Promise<Result<readonly TextBox[]>>;
+type Chosen = Pick<ChoiceRow, 'imageId' | 'frame' | 'challengeId' | 'state'>;
+
+/** Where chosen frames look like written text: looked for once each, in the background, and stored. */
+export class WrittenText {
+  readonly #challengeId: string;
+  readonly #database: Database;
+  readonly #detect: Detect;
+  #boxes = $state.raw<ReadonlyMap<string, readonly TextBox[]>>(new Map());
+  /** Frames that could not be looked at. */
+  #failures = $state.raw<ReadonlyMap<string, Failure>>(new Map());
+  #waiting: Chosen[] = [];
+  #working: Promise<void> | null = null;
+
+  constructor(challengeId: string, database: Database, detect: Detect) {
+    this.#challengeId = challengeId;
+    this.#database = database;
+    this.#detect = detect;
+  }
+
+  async load(): Promise<void> {
+    const rows = await textsOf(this.#database, this.#challengeId);
+    const current = rows.filter(({ detector }) => detector === TEXT_DETECTOR);
+    this.#boxes = new Map(current.map(({ id, boxes }) => [id, boxes]));
+  }
+
+  /** The flags of a choice as they stand; null: its frame was not looked at yet. */
+  flags(choice: ChoiceRow): readonly TextFlag[] | null {
+    const boxes = this.#boxes.get(frameName(choice.imageId, choice.frame));
+    if (!boxes) return null;
+    const word = wordOf(choice.text, choice.imageId, choice.frame);
+    return textFlags(boxes, word, (box) => isBlackBy(box, word.blackouts, choice.sector));
+  }
+
+  /** How many are open; null: not looked at yet. */
+  open(choice: ChoiceRow): number | null {
+    return this.flags(choice)?.filter(({ state }) => state === 'open').length ?? null;
+  }
+
+  hasOpen(choice: ChoiceRow): boolean | null {
+    const open = this.open(choice);
+    return open === null ? null : open > 0;
+  }
+
+  /** Why the frame of a choice could not be looked at. */
+  failureOf({ imageId, frame }: ChoiceRow): Failure | undefined {
+    return this.#failures.get(frameName(imageId, frame));
+  }
+
+  /** Looks at the frames of these choices that were not looked at; resolves when nothing is left to look at. */
+  lookFor(choices: readonly Chosen[]): Promise<void> {
+    const asked = new Set(this.#waiting.map(({ imageId, frame }) => frameName(imageId, frame)));
+    for (const choice of choices) {
+      const name = frameName(choice.imageId, choice.frame);
+      if (choice.state === 'excluded' || this.#boxes.has(name) || asked.has(name)) continue;
+      asked.add(name);
+      this.#waiting.push(choice);
+    }
+    this.#working ??= this.#work().finally(() => (this.#working = null));
+    return this.#working;
+  }
+
+  /** One at a time, the newest wish first: the image on the desk is not kept waiting by a long queue. */
+  async #work(): Promise<void> {
+    for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) {
+      const { imageId, frame, challengeId } = next;
+      const id = frameName(imageId, frame);
+      const found = await this.#detect(imageId, frame);
+      if (!found.ok) {
+        this.#failures = new Map(this.#failures).set(id, found.failure);
+        continue;
+      }
+      const boxes = found.value;
+      this.#boxes = new Map(this.#boxes).set(id, boxes);
+      // A frame that could not be stored is looked at again another day.
+      await outcomeOf(() =>
+        putTexts(this.#database, [{ id, challengeId, imageId, detector: TEXT_DETECTOR, boxes }]),
+      );
+    }
+  }
+}
