@@ -65,7 +65,7 @@ export const patients = new Patients({
 
 // Workers are let go with what they decoded; nothing decrypted stays in the page.
 lock.onLock(() => {
-  for (const worker of [images, packages, reader]) worker.stop();
+  for (const worker of [images, packages, reader, ocr]) worker.stop();
   patients.hide();
   void contributeOf.all().then((all) => all.forEach((contribute) => contribute.forgetDecrypted()));
 });

@@ -539,8 +539,15 @@ export class Contribute {
     return hintsOf(choice, this.#choices, this.#qualities);
   }
 
+  /** Takes up what a lock broke off: the search for written text needs the keys. */
+  resume(): void {
+    void this.text.lookFor(this.#choices);
+  }
+
   async #detect(imageId: string, frame: number) {
-    const dicom = await this.#read(imageId);
+    const read = await outcomeOf(() => this.#read(imageId));
+    if (!read.ok) return read;
+    const dicom = read.value;
     if (!dicom) return missing();
     return flat(await this.#parts.images.run((api) => api.text(dicom, frame)));
   }
@@ -738,6 +745,8 @@ export class Contribute {
     if (known) return known;
     const read = readDicom(this.#parts.database, id);
     this.#dicom.set(id, read);
+    // A locked workspace is asked again once it is open.
+    read.catch(() => this.#dicom.delete(id));
     const oldest = this.#dicom.keys().next().value;
     if (this.#dicom.size > 24 && oldest !== undefined) this.#dicom.delete(oldest);
     return read;
