@@ -34,6 +34,7 @@ import { centreKey } from '../../storage/keys.ts';
 import { objectionsByPatient, type ObjectionRow } from '../../storage/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
+import { Crops } from './crops.svelte.ts';
 import { hintsOf, placeName, type Hint } from './hints.ts';
 import { Incoming } from './incoming.svelte.ts';
 import { newChoice, proposals } from './intake.ts';
@@ -98,6 +99,7 @@ export class Contribute {
   readonly queue: Queue;
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
+  readonly crops: Crops;
   readonly text: WrittenText;
   readonly reading: TextReading;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
@@ -121,7 +123,9 @@ export class Contribute {
       shown: (rows) => void this.text.lookFor(rows),
     });
     this.incoming = new Incoming(this, parts.database, parts.images);
-    this.outgoing = new Outgoing(this, parts, (choice) => this.#prepare(choice));
+    const prepare = (choice: ChoiceRow) => this.#prepare(choice);
+    this.outgoing = new Outgoing(this, parts, prepare);
+    this.crops = new Crops(this, parts, prepare);
     this.reading = new TextReading(this, parts.ocr);
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
