@@ -167,6 +167,12 @@ const api = {
     return success({ image, quality: await qualityOf(image) });
   },
 
+  /** What can be said of the pixels of one frame, without the frame. */
+  async quality(dicom: Uint8Array, frame: number): Promise<Result<Quality>> {
+    const result = await decoded(dicom, frame);
+    return result.ok ? success(await qualityOf(result.value.image)) : result;
+  },
+
   /** Boxes of likely text in one frame, on the values as stored: those that clearing looks at. */
   async text(dicom: Uint8Array, frame: number): Promise<Result<readonly TextBox[]>> {
     const result = await decoded(dicom, frame);

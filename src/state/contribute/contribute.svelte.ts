@@ -39,6 +39,7 @@ import { hintsOf, placeName, type Hint } from './hints.ts';
 import { Incoming } from './incoming.svelte.ts';
 import { newChoice, proposals } from './intake.ts';
 import { Outgoing } from './outgoing.svelte.ts';
+import { Preparation } from './preparation.svelte.ts';
 import { Queue } from './queue.svelte.ts';
 import { TextReading } from './reading.svelte.ts';
 import { WrittenText } from './written-text.svelte.ts';
@@ -100,6 +101,7 @@ export class Contribute {
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
   readonly crops: Crops;
+  readonly preparation: Preparation;
   readonly text: WrittenText;
   readonly reading: TextReading;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
@@ -126,6 +128,7 @@ export class Contribute {
     const prepare = (choice: ChoiceRow) => this.#prepare(choice);
     this.outgoing = new Outgoing(this, parts, prepare);
     this.crops = new Crops(this, parts, prepare);
+    this.preparation = new Preparation(this, parts.images.size);
     this.reading = new TextReading(this, parts.ocr);
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
@@ -161,9 +164,11 @@ export class Contribute {
     return this.accepted.filter((choice) => choice.clearing !== null);
   }
 
-  /** Open images that lack nothing. */
+  /** Open images that lack nothing, and of which nothing was proposed that nobody looked at. */
   readonly complete = $derived.by(() =>
-    this.choices.filter((choice) => choice.state === 'open' && this.openPoints(choice).length === 0),
+    this.choices.filter(
+      (choice) => choice.state === 'open' && !choice.unseen && this.openPoints(choice).length === 0,
+    ),
   );
 
   async load(): Promise<void> {
@@ -279,7 +284,8 @@ export class Contribute {
   }
 
   async change(choice: ChoiceRow, change: ChoiceChange): Promise<Result<void>> {
-    const changed = { ...choice, ...change };
+    // Who changes it has it on the desk.
+    const changed = { ...choice, ...change, ...(choice.unseen && { unseen: false }) };
     // What was said of the text of one frame says nothing of another.
     const text = wordOf(changed.text, changed.imageId, changed.frame);
     return this.#put([{ ...changed, text, clearing: null, updatedAt: now() }], true);
@@ -366,6 +372,26 @@ export class Contribute {
     const row = { imageId, frame, challengeId: this.definition.id, ...quality };
     // It is measured again when it could not be kept.
     void outcomeOf(() => putQuality(this.#parts.database, row));
+  }
+
+  /** True when the pixels of a chosen frame were measured, so that its likeness to others is known. */
+  isMeasured(choice: ChoiceRow): boolean {
+    return this.#qualities.has(placeName(choice));
+  }
+
+  /** Measures the pixels of a chosen frame as when it is shown. */
+  async measure({ imageId, frame }: ChoiceRow): Promise<Result<void>> {
+    const dicom = await this.#read(imageId);
+    if (!dicom) return missing();
+    const measured = flat(await this.#parts.images.run((api) => api.quality(dicom, frame)));
+    if (measured.ok) this.#note(imageId, frame, measured.value);
+    return measured.ok ? success(undefined) : measured;
+  }
+
+  /** What is proposed of a choice's outline before a person has seen it; null: none is found. */
+  async outlineOf({ imageId, frame }: ChoiceRow): Promise<Result<Pick<ChoiceRow, 'sector'> | null>> {
+    const found = await this.proposeSector(imageId, frame);
+    return found.ok ? success(found.value && { sector: found.value.polygon }) : found;
   }
 
   /** What the pixels of an image suggest to look at again. */
