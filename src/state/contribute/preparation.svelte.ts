@@ -20,6 +20,12 @@ export interface Prepared {
   readonly refusals: readonly Refusal[];
 }
 
+interface Found {
+  /** The row that was looked at. */
+  readonly choice: ChoiceRow;
+  readonly change: Partial<ChoiceRow>;
+}
+
 /** Changes that are stored at once. */
 const STEP_MS = 400;
 
@@ -59,16 +65,14 @@ export class Preparation {
     job.setTotal(due.length);
     this.#running = true;
     const act: OpenAct = {};
-    const found = new Map<string, Partial<ChoiceRow>>();
+    const found: Found[] = [];
     const notFound: ChoiceRow[] = [];
     const refusals: Refusal[] = [];
     const count = { images: 0, outlines: 0, centers: 0 };
     let broken: Result<never> | undefined;
     let stored = performance.now();
-    const flush = async () => {
-      stored = performance.now();
-      const rows = this.#current(found);
-      found.clear();
+    const store = async () => {
+      const rows = this.#current(found.splice(0));
       if (rows.length === 0) return;
       count.outlines += rows.filter(({ change }) => change.sector).length;
       count.centers += rows.filter(({ change }) => change.center).length;
@@ -80,6 +84,13 @@ export class Preparation {
       );
       if (!put.ok) broken = put;
     };
+    // One after another: the first step makes the act that the others go on with.
+    let storing = Promise.resolve();
+    const flush = () => {
+      stored = performance.now();
+      storing = storing.then(store);
+      return storing;
+    };
     const rest = due.values();
     const lane = async () => {
       for (const choice of rest) {
@@ -87,7 +98,7 @@ export class Preparation {
         const change = await this.#proposalOf(choice, centers);
         if (!change.ok) refusals.push({ path: choice.exam, failure: change.failure });
         else if (change.value === 'no-outline') notFound.push(choice);
-        else if (Object.keys(change.value).length > 0) found.set(choice.id, change.value);
+        else if (Object.keys(change.value).length > 0) found.push({ choice, change: change.value });
         count.images++;
         job.advance();
         if (performance.now() - stored > STEP_MS) await flush();
@@ -120,11 +131,12 @@ export class Preparation {
     return success(outline.value === null ? 'no-outline' : { ...center, ...outline.value });
   }
 
-  /** The rows as they are now, for those that a person has not done the same to meanwhile. */
-  #current(found: ReadonlyMap<string, Partial<ChoiceRow>>) {
-    return this.#contribute.choices.flatMap((row) => {
-      const change = found.get(row.id);
-      if (!change || row.state !== 'open') return [];
+  /** The rows as they are now, but for those that a person did something to meanwhile. */
+  #current(found: readonly Found[]) {
+    const rows = new Map(this.#contribute.choices.map((row) => [row.id, row]));
+    return found.flatMap(({ choice, change }) => {
+      const row = rows.get(choice.id);
+      if (row?.state !== 'open' || row.imageId !== choice.imageId || row.frame !== choice.frame) return [];
       if ((change.sector && row.sector) || (change.center && row.center)) return [];
       return [{ row, change }];
     });
