@@ -36,8 +36,10 @@ import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts'
 import { sectorKey } from '../src/core/image/sector-memory.ts';
 import { detectText, type TextBox } from '../src/core/image/text-detector.ts';
 import { success, type Result } from '../src/core/result.ts';
+import { autoWindow, knownWindow } from '../src/core/image/window.ts';
 import { itkCodec } from './itk-codec.ts';
 import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
+import { drawThumbnail } from './thumbnail.ts';
 
 /** Frames of a loop that are looked at for what moves. */
 const OTHER_FRAMES = 7;
@@ -83,6 +85,14 @@ export interface Product {
 export interface Cropped {
   readonly digest: string;
   readonly product: Product;
+}
+
+/** What is drawn over a small picture. */
+export interface ThumbnailChoice {
+  readonly frame: number;
+  readonly center: Point | null;
+  readonly mask: Uint8Array | null;
+  readonly sector: readonly Point[] | null;
 }
 
 interface Decoded {
@@ -165,6 +175,26 @@ const api = {
     if (!result.ok) return result;
     const { image } = result.value;
     return success({ image, quality: await qualityOf(image) });
+  },
+
+  /** A small picture of a frame in its first window, with the crop, the outline and the mask; `side` pixels at most. */
+  async thumbnail(
+    dicom: Uint8Array,
+    choice: ThumbnailChoice,
+    preprocessing: Preprocessing,
+    side: number,
+  ): Promise<Result<ImageBitmap>> {
+    const result = await decoded(dicom, choice.frame);
+    if (!result.ok) return result;
+    const { facts, image } = result.value;
+    const picture = drawThumbnail(
+      image,
+      knownWindow(facts) ?? autoWindow(image),
+      choice,
+      preprocessing,
+      side,
+    );
+    return success(Comlink.transfer(picture, [picture]));
   },
 
   /** What can be said of the pixels of one frame, without the frame. */

@@ -42,6 +42,7 @@ import { Outgoing } from './outgoing.svelte.ts';
 import { Preparation } from './preparation.svelte.ts';
 import { Queue } from './queue.svelte.ts';
 import { TextReading } from './reading.svelte.ts';
+import { Thumbnails } from './thumbnails.svelte.ts';
 import { WrittenText } from './written-text.svelte.ts';
 
 export type { BlockedFile, ChoiceRow, ImageRow, LocalIdentity };
@@ -81,6 +82,9 @@ interface Assessed {
   readonly open: readonly OpenPoint[];
 }
 
+/** Pixels of the longer side of a small picture: twice those of the page, for sharp screens. */
+const THUMBNAIL_SIDE = 112;
+
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
@@ -102,6 +106,9 @@ export class Contribute {
   readonly outgoing: Outgoing;
   readonly crops: Crops;
   readonly preparation: Preparation;
+  readonly thumbnails: Thumbnails;
+  /** Images being decoded for the screen. */
+  #viewing = 0;
   readonly text: WrittenText;
   readonly reading: TextReading;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
@@ -129,6 +136,10 @@ export class Contribute {
     this.outgoing = new Outgoing(this, parts, prepare);
     this.crops = new Crops(this, parts, prepare);
     this.preparation = new Preparation(this, parts.images.size);
+    this.thumbnails = new Thumbnails(
+      (choice) => this.#thumbnail(choice),
+      () => this.#viewing > 0,
+    );
     this.reading = new TextReading(this, parts.ocr);
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
@@ -358,7 +369,9 @@ export class Contribute {
   async view(imageId: string, frame: number, signal?: AbortSignal): Promise<Result<Image>> {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
+    this.#viewing++;
     const viewed = flat(await this.#parts.images.run((api) => api.view(dicom, frame), { signal }));
+    this.#viewing--;
     if (!viewed.ok) return viewed;
     const { image, quality } = viewed.value;
     this.#note(imageId, frame, quality);
@@ -372,6 +385,19 @@ export class Contribute {
     const row = { imageId, frame, challengeId: this.definition.id, ...quality };
     // It is measured again when it could not be kept.
     void outcomeOf(() => putQuality(this.#parts.database, row));
+  }
+
+  async #thumbnail({ imageId, frame, center, mask, sector }: ChoiceRow): Promise<Result<ImageBitmap>> {
+    // Those of wheeling through slices stay in memory.
+    const read = await outcomeOf(() => this.#dicom.get(imageId) ?? readDicom(this.#parts.database, imageId));
+    if (!read.ok) return read;
+    const dicom = read.value;
+    if (!dicom) return missing();
+    const drawn = { frame, center, mask, sector };
+    const { preprocessing } = this.definition;
+    return flat(
+      await this.#parts.images.run((api) => api.thumbnail(dicom, drawn, preprocessing, THUMBNAIL_SIDE)),
+    );
   }
 
   /** True when the pixels of a chosen frame were measured, so that its likeness to others is known. */
@@ -454,6 +480,7 @@ export class Contribute {
   /** Gives up what is decrypted in memory; it is read anew when it is asked for. */
   forgetDecrypted(): void {
     this.#dicom.clear();
+    this.thumbnails.forget();
     this.incoming.forget();
   }
 
