@@ -19,6 +19,7 @@ import { factsOf } from '../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../src/core/dicom/read.ts';
 import type { ImageFacts } from '../src/core/dicom/facts.ts';
 import {
+  isSegmentation,
   segmentedUids,
   segmentsOf,
   type SegmentedImage,
@@ -30,12 +31,13 @@ import { cropBox, cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
+import { isPng, pngMaskValues, readPng } from '../src/core/image/png.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
 import { outside, qualityOf, type Quality } from '../src/core/image/quality.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
 import { sectorKey } from '../src/core/image/sector-memory.ts';
 import { detectText, type TextBox } from '../src/core/image/text-detector.ts';
-import { success, type Result } from '../src/core/result.ts';
+import { failed, success, type Result } from '../src/core/result.ts';
 import { autoWindow, knownWindow } from '../src/core/image/window.ts';
 import { itkCodec } from './itk-codec.ts';
 import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
@@ -232,7 +234,7 @@ const api = {
     return facts.ok ? success(await sectorKey(part10.value.dataset, facts.value)) : facts;
   },
 
-  /** The masks that a file (NIfTI or DICOM segmentation) holds of an image, one a segment, checked against its grid. */
+  /** The masks that a file (NIfTI, PNG or DICOM segmentation) holds of an image, one a segment, checked against its grid. */
   async masks(
     file: Blob,
     name: string,
@@ -246,10 +248,24 @@ const api = {
       const uids = await uidMap(key, segmentedUids(part10.value));
       return segmentsOf(part10.value, image, uids, itkCodec, name);
     }
+    if (isPng(bytes)) {
+      const png = readPng(bytes);
+      if (!png.ok) return failed({ ...png.failure, file: name });
+      const { size } = png.value;
+      const mask = binaryMask({ size, data: pngMaskValues(png.value), components: 1 }, image.size, name);
+      return mask.ok ? success([{ segment: 1, mask: mask.value }]) : mask;
+    }
     const nifti = await readNifti(bytes, name);
     if (!nifti.ok) return nifti;
     const mask = binaryMask(nifti.value, image.size, name);
     return mask.ok ? success([{ segment: 1, mask: mask.value }]) : mask;
+  },
+
+  /** New UIDs of the images that a DICOM segmentation is of; null: the file is none. */
+  async segmented(file: Blob, name: string, key: CryptoKey): Promise<Result<readonly string[] | null>> {
+    const part10 = readPart10(new Uint8Array(await file.arrayBuffer()), name);
+    if (!part10.ok || !isSegmentation(part10.value)) return success(null);
+    return success([...(await uidMap(key, segmentedUids(part10.value))).values()]);
   },
 
   /** The image exactly as it will leave, for the person who clears it. */

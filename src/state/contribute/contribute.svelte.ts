@@ -459,6 +459,12 @@ export class Contribute {
     return flat(await this.#parts.images.run((api) => api.masks(file, name, image, key)));
   }
 
+  /** Ids of the images that a DICOM segmentation is of; null: the file is none. */
+  async segmented(file: Blob, name: string): Promise<Result<readonly string[] | null>> {
+    const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
+    return flat(await this.#parts.images.run((api) => api.segmented(file, name, key)));
+  }
+
   /**
    * Records what character recognition read of a choice as it leaves. An identifier among it takes the image back to the desk, with a
    * flag that only black answers. A choice that was changed meanwhile keeps what it is.
