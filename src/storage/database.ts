@@ -15,6 +15,7 @@ import type { QualityRow } from './qualities.ts';
 import type { ReleasedRow } from './released.ts';
 import type { JudgementRow, RoundClockRow, RoundEventRow, RoundFileRow, RoundRow } from './rounds.ts';
 import type { RunFilesRow, RunRow } from './runs.ts';
+import type { ScannerSectorRow } from './scanner-sectors.ts';
 import type { VersionRow } from './versions.ts';
 import type { WithdrawalRow } from './withdrawals.ts';
 import type { SubmissionRow } from './submissions.ts';
@@ -49,6 +50,7 @@ export class Database extends Dexie {
   declare roundFiles: EntityTable<RoundFileRow, 'id'>;
   declare judgements: EntityTable<JudgementRow, 'id'>;
   declare texts: EntityTable<TextRow, 'id'>;
+  declare scannerSectors: EntityTable<ScannerSectorRow, 'key'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -84,6 +86,7 @@ export class Database extends Dexie {
         roundEvents: '[round+sequence], round',
         roundFiles: 'id, round',
         judgements: 'id, round',
+        scannerSectors: 'key, at',
       })
       .upgrade(async (tables) => {
         // The correspondence table of what is there already; its lines rest as encrypted as they were.

@@ -48,6 +48,7 @@ import { hintsOf, placeName, type Hint } from './hints.ts';
 import { inOrder, pixelsOf } from './choice.ts';
 import { newChoice, proposals } from './intake.ts';
 import { TextReading } from './reading.svelte.ts';
+import { SectorMemory } from './sector-memory.ts';
 import { WrittenText } from './written-text.svelte.ts';
 
 export type { BlockedFile, ChoiceRow, ImageRow, LocalIdentity };
@@ -66,6 +67,7 @@ export type ChoiceChange = Partial<
     | 'center'
     | 'mask'
     | 'sector'
+    | 'sectorForm'
     | 'text'
     | 'labels'
     | 'declared'
@@ -122,6 +124,7 @@ export class Contribute {
   #undone = $state(0);
   readonly text: WrittenText;
   readonly reading: TextReading;
+  readonly #sectors: SectorMemory;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   readonly #assessments = new WeakMap<ChoiceRow, Assessed>();
   readonly #chosenOfExam = $derived.by(() => {
@@ -146,6 +149,7 @@ export class Contribute {
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
     );
+    this.#sectors = new SectorMemory(parts.database, (imageId) => this.#sectorKey(imageId));
   }
 
   get loaded() {
@@ -394,12 +398,14 @@ export class Contribute {
     const changed = { ...choice, ...change };
     // What was said of the text of one frame says nothing of another.
     const text = wordOf(changed.text, changed.imageId, changed.frame);
+    if (change.state === 'accepted') this.#sectors.keep([changed]);
     return this.#put([{ ...changed, text, clearing: null, updatedAt: now() }], true);
   }
 
   /** Accepts every open image that lacks nothing, in one act. */
   acceptComplete(): Promise<Result<void>> {
     const at = now();
+    this.#sectors.keep(this.complete);
     return this.#put(
       this.complete.map((choice) => ({ ...choice, state: 'accepted', clearing: null, updatedAt: at })),
       true,
@@ -556,6 +562,37 @@ export class Contribute {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
     return flat(await this.#parts.images.run((api) => api.sector(dicom, frame)));
+  }
+
+  /**
+   * Gives an open choice without an outline the one accepted last of the same scanner and geometry. No act of a person: undo passes over it.
+   */
+  async recallSector({ id }: ChoiceRow): Promise<void> {
+    const waiting = () => {
+      const choice = this.#choices.find((one) => one.id === id);
+      return choice?.state === 'open' && choice.sector === null ? choice : undefined;
+    };
+    const asked = waiting();
+    if (!asked || this.definition.preprocessing.mask !== 'sector') return;
+    const recalled = await this.#sectors.recall(asked.imageId);
+    const choice = waiting();
+    if (recalled && choice?.imageId === asked.imageId)
+      await this.#put([{ ...choice, ...recalled, clearing: null, updatedAt: now() }], false);
+  }
+
+  async #sectorKey(imageId: string) {
+    const read = await outcomeOf(() => this.#read(imageId));
+    if (!read.ok) return read;
+    const dicom = read.value;
+    return dicom ? flat(await this.#parts.images.run((api) => api.sectorKey(dicom))) : missing();
+  }
+
+  /** The greatest value of each pixel over all frames, to be looked at: text of a single frame is seen. */
+  async maximum(imageId: string, onFrame: (done: number) => void, signal: AbortSignal) {
+    const dicom = await this.#read(imageId);
+    if (!dicom) return missing();
+    const told = callback(onFrame);
+    return flat(await this.#parts.images.run((api) => api.maximum(dicom, told), { signal }));
   }
 
   /** The masks that a file holds of an image, one a segment. */
