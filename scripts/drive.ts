@@ -1,9 +1,8 @@
-import { existsSync, statSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { chromium, type Page } from 'playwright';
 import { contribute } from '../tests/e2e/pages/jobs/contribute.ts';
 import { dataset } from '../tests/e2e/pages/jobs/dataset.ts';
 import { score } from '../tests/e2e/pages/jobs/score.ts';
+import { buildIfStale } from './build.ts';
 import { CHROMIUM_ARGUMENTS, chromiumPath } from './chromium.ts';
 import { ensureChromium } from './ensure-chromium.ts';
 import { serve } from './serve.ts';
@@ -25,10 +24,8 @@ export async function main(args: readonly string[]): Promise<void> {
   const [name = '', ...rest] = args;
   const job = JOBS[name];
   if (!job) return answer({ ok: false, message: `unknown job "${name}": ${Object.keys(JOBS).join(', ')}` });
-  if (!existsSync('dist/index.html') || isStale()) {
-    const { status, stdout, stderr } = spawnSync('npx', ['vite', 'build'], { encoding: 'utf8' });
-    if (status !== 0) return answer({ ok: false, message: `the build failed: ${stdout}${stderr}` });
-  }
+  const problem = buildIfStale();
+  if (problem !== null) return answer({ ok: false, message: problem });
   await ensureChromium();
   const served = await serve({ root: 'dist' });
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM_ARGUMENTS });
@@ -70,31 +67,4 @@ function optionsOf(args: readonly string[]): Options {
     }
   }
   return options;
-}
-
-/** A source newer than the build. */
-function isStale(): boolean {
-  const built = statSync('dist/index.html').mtimeMs;
-  const { stdout } = spawnSync(
-    'find',
-    [
-      'src',
-      'workers',
-      'public',
-      'index.html',
-      'vite.config.ts',
-      'package.json',
-      '-newermt',
-      new Date(built).toISOString(),
-      '-type',
-      'f',
-      '-not',
-      '-path',
-      'public/pipelines/*',
-      '-print',
-      '-quit',
-    ],
-    { encoding: 'utf8' },
-  );
-  return stdout.trim() !== '';
 }

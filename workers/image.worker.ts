@@ -5,6 +5,7 @@ import { clearImage } from '../src/core/deidentify/clear.ts';
 import { reopen } from '../src/core/deidentify/header.ts';
 import type {
   ClearedImage,
+  Clearing,
   DeidentificationRecord,
   DeidentifiedFile,
   Pseudonyms,
@@ -259,16 +260,17 @@ const api = {
     return result.ok ? success(result.value.cleared) : result;
   },
 
-  /** What a clearing did, proven anew: its record and the file's digest, without the file. */
+  /** What a clearing did, proven anew: its record, the file's digest and what was said of text, without the file. */
   async clearingRecord(
     stored: DeidentifiedFile,
     choice: PixelChoice,
+    acceptance: { at: string; by: string },
     key: CryptoKey,
-  ): Promise<Result<{ readonly record: DeidentificationRecord; readonly digest: string }>> {
-    const result = await cleared(stored, choice, { at: '', by: '' }, key);
+  ): Promise<Result<{ readonly record: DeidentificationRecord; readonly clearing: Clearing }>> {
+    const result = await cleared(stored, choice, acceptance, key);
     if (!result.ok) return result;
     const { deidentification, clearing } = result.value.cleared;
-    return success({ record: deidentification, digest: clearing.digest });
+    return success({ record: deidentification, clearing });
   },
 
   /** Values of a de-identified file, by path, to be shown. */

@@ -37,6 +37,8 @@ export async function putBlocked(database: Database, challengeId: string, file: 
 
 export async function blockedOf(database: Database, challengeId: string): Promise<BlockedFile[]> {
   const rows = await database.blocked.where({ challengeId }).toArray();
+  // A workspace without any needs no key yet.
+  if (rows.length === 0) return [];
   const key = await pixelKey(database);
   return Promise.all(
     rows.map(async ({ id, at, failure, path }) => ({

@@ -19,6 +19,8 @@ const SIZE = 512;
 /** Images after which the memory is taken as settled. */
 const SETTLED = 100;
 
+/** Presses that had to be repeated. */
+let waited = 0;
 let folder: string;
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'negatoscope-bench-'));
@@ -116,6 +118,21 @@ async function heap(cdp: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 2 ** 20;
 }
 
+/** Presses until the image goes: one that was not searched for text yet is not accepted. The last press is the one measured. */
+async function accept(page: Page, index: number, isLast: boolean): Promise<void> {
+  for (;;) {
+    await page.keyboard.press('Space');
+    if (isLast) return;
+    const gone = await page
+      .waitForFunction((n) => (globalThis as unknown as { seen: Watch }).seen.samples.length > n, index, {
+        timeout: 1000,
+      })
+      .catch(() => null);
+    if (gone !== null) return;
+    waited++;
+  }
+}
+
 test(`an operator accepts ${COUNT} images`, async ({ page }) => {
   const input = join(folder, 'exams');
   mkdirSync(input);
@@ -139,12 +156,7 @@ test(`an operator accepts ${COUNT} images`, async ({ page }) => {
     for (const key of ['1', 'c', 'd']) await page.keyboard.press(key);
     // A person looks at the image before accepting it.
     await page.waitForTimeout(120);
-    await page.keyboard.press('Space');
-    if (index < COUNT - 1)
-      await page.waitForFunction(
-        (n) => (globalThis as unknown as { seen: Watch }).seen.samples.length > n,
-        index,
-      );
+    await accept(page, index, index === COUNT - 1);
   }
   const { samples, tasks } = await seen(page);
   const sorted = samples.toSorted((a, b) => a - b);
@@ -152,6 +164,7 @@ test(`an operator accepts ${COUNT} images`, async ({ page }) => {
   console.log(
     `key to painted, ms: median ${at(0.5).toFixed(1)}, 95th ${at(0.95).toFixed(1)}, worst ${at(1).toFixed(1)}`,
   );
+  console.log(`presses repeated: ${waited}`);
   console.log(`long tasks over 50 ms: ${tasks.length}, worst ${Math.max(0, ...tasks).toFixed(0)} ms`);
   console.log(
     `heap of the page, MiB: ${settled.toFixed(1)} after ${SETTLED}, ${(await heap(cdp)).toFixed(1)} at the end`,

@@ -39,7 +39,8 @@ it('passes with the path as it is', { timeout: 90_000 }, async () => {
 });
 
 it('shows that pixels are not masked when the clearing leaves them', { timeout: 90_000 }, async () => {
-  const { text, actions } = await shown(brokenAt(() => ({ sector: () => Promise.resolve(success(null)) })));
+  const unmasked = brokenAt(() => ({ clear: ({ dicom }) => Promise.resolve(success(dicom)) }));
+  const { text, actions } = await shown(unmasked);
   expect(actions.get('pixels_hidden')).toBe('0/3');
   expect(text).toMatch(/3 of \d+ required actions were not done/);
   expect(text).toContain('Text burned into the picture can still be read.');

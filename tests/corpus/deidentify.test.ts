@@ -11,6 +11,8 @@ import { clearImage } from '../../src/core/deidentify/clear.ts';
 import { deidentifyHeader } from '../../src/core/deidentify/header.ts';
 import type { HeaderDeidentified } from '../../src/core/deidentify/images.ts';
 import { decodeFrame } from '../../src/core/dicom/decode.ts';
+import { noWord } from '../../src/core/deidentify/text-flags.ts';
+import { detectText } from '../../src/core/image/text-detector.ts';
 import type { Mask } from '../../src/core/image/image.ts';
 import { corpusFiles, corpusFolder } from './files.ts';
 import { nodeCodec } from './node-codec.ts';
@@ -63,8 +65,12 @@ async function clearedBothWays(
       return x * x + y * y < Math.min(columns, rows) ** 2 / 5 ? 1 : 0;
     }),
   };
+  // A person answers for whatever looks like text; whether it is found is tested elsewhere.
+  const boxes = detectText({ ...decoded.value, size: [columns, rows] });
+  const dismissed = boxes.map((box) => ({ box, ...acceptance }));
+  const text = { ...noWord(image.identity.sopUid, frame), dismissed };
   for (const mask of [null, disc]) {
-    const result = await clearImage(image, { frame, mask }, acceptance, decoded.value, key);
+    const result = await clearImage(image, { frame, mask, text }, acceptance, decoded.value, key);
     if (!result.ok) expect.fail(`${mask === null ? 'whole' : 'masked'}: ${JSON.stringify(result.failure)}`);
     expect(result.value.facts.frames).toBe(1);
     cleared[mask === null ? 'whole' : 'masked']++;
@@ -117,8 +123,15 @@ describe.skipIf(folder === null)('every readable image of the corpus leaves with
       const even = (chunk: Uint8Array) => Buffer.concat([chunk, new Uint8Array(chunk.length & 1)]);
       const touched = image.deidentification.actions.some(({ path }) => path === '7FE00010');
       if (touched) {
+        const source = await decodeFrame(part10.value, facts.value, facts.value.frames - 1, nodeCodec);
+        if (!source.ok) {
+          // More pixels than the header tells: refused at import, where every image is decoded first.
+          expect(source.failure.code).toBe('dicom/bad-header');
+          counts.refused++;
+          return;
+        }
         counts.blanked++;
-        expect(await valuesOf(written.value, image.facts)).toEqual(await valuesOf(part10.value, facts.value));
+        expect(await valuesOf(written.value, image.facts)).toEqual(source.value.data);
       } else {
         expect(after.length).toBe(before.length);
         expect(before.every((chunk, i) => even(chunk).equals(after[i] ?? new Uint8Array()))).toBe(true);

@@ -38,7 +38,7 @@ describe.skipIf(folder === null)('the report of the whole corpus', () => {
         outermostTags(part10.value.dataset).filter((tag) => !told.has(tag)),
         name,
       ).toEqual([]);
-      builder.add({ id: `file-${files++}`, digest: null, record, criteria: [], overrides: {} });
+      builder.add({ id: `file-${files++}`, clearing: null, record, criteria: [], overrides: {} });
     }
     const report = builder.report({
       challenge: HEAD.challenge,

@@ -3,20 +3,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Page } from '@playwright/test';
-import { demoRows } from '../../src/core/demo/rows.ts';
 import { decodeNative } from '../../src/core/dicom/decode.ts';
-import { textOf } from '../../src/core/dicom/element.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
-import { seededRandom } from '../../src/core/random.ts';
-import { press, stencilOf } from '../fixtures/written-text.ts';
+import { NAME_AT, namedExam } from '../fixtures/named-exam.ts';
 import { ContributePage } from './pages/contribute.ts';
 import { contribute } from './pages/jobs/contribute.ts';
 import { ShellPage } from './pages/shell.ts';
 import { expect, test } from './site.ts';
-
-/** Where the name of the patient is burned into each slice. */
-const AT = { column: 30, row: 24, height: 16 };
 
 let folder: string;
 test.beforeEach(() => {
@@ -24,30 +18,16 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** One drawn CT exam of an invented patient, the name written into the pixels of every slice. */
-function namedExam() {
+/** The named exam in a folder, with its table of rows. */
+function writtenExam() {
   const input = join(folder, 'exams');
-  const batch = demoRows('thyroid', 1, seededRandom('burned in'));
-  for (const { path, bytes } of batch.files) {
-    const part10 = readPart10(bytes);
-    if (!part10.ok) throw new Error(part10.failure.code);
-    const facts = factsOf(part10.value);
-    if (!facts.ok) throw new Error(facts.failure.code);
-    const { columns, rows } = facts.value;
-    const name = (textOf(part10.value.dataset, '00100010') ?? '').replace('^', ' ').toUpperCase();
-    const plain = name.normalize('NFD').replace(/\p{M}/gu, '');
-    // Pixel Data are the last of the file.
-    const pixels = new Uint16Array(bytes.slice(bytes.length - columns * rows * 2).buffer);
-    const data = Float32Array.from(pixels);
-    const stencil = stencilOf(plain, { face: 'sans', height: AT.height, smooth: true, turned: 0 });
-    press({ columns, rows, data }, stencil, AT.column, AT.row, 2600);
-    const written = bytes.slice();
-    written.set(new Uint8Array(Uint16Array.from(data, Math.round).buffer), bytes.length - columns * rows * 2);
+  const exam = namedExam();
+  for (const { path, bytes } of exam.files) {
     mkdirSync(dirname(join(input, path)), { recursive: true });
-    writeFileSync(join(input, path), written);
+    writeFileSync(join(input, path), bytes);
   }
   const rows = join(folder, 'rows.csv');
-  writeFileSync(rows, batch.rows);
+  writeFileSync(rows, exam.rows);
   return { input, rows };
 }
 
@@ -106,7 +86,7 @@ test('a name in the pixels keeps an image from leaving until it is black, and le
   page,
 }) => {
   test.setTimeout(240_000);
-  const screens = await atDesk(page, namedExam());
+  const screens = await atDesk(page, writtenExam());
   await page.keyboard.press('Space');
   await expect(page.getByTestId('open-points')).toContainText('to answer for');
   const places = await answerAll(page, 'b');
@@ -122,9 +102,9 @@ test('a name in the pixels keeps an image from leaving until it is black, and le
   const boxes = text.flags.map(({ box }) => box);
   const [x0, y0] = [0, 1].map((side) => Math.min(...boxes.map((box) => box[side]!))) as [number, number];
   const y1 = Math.max(...boxes.map((box) => box[3]!));
-  expect(x0).toBeLessThanOrEqual(AT.column + 2);
-  expect(y0).toBeLessThanOrEqual(AT.row + 4);
-  expect(y1).toBeGreaterThanOrEqual(AT.row + AT.height);
+  expect(x0).toBeLessThanOrEqual(NAME_AT.column + 2);
+  expect(y0).toBeLessThanOrEqual(NAME_AT.row + 4);
+  expect(y1).toBeGreaterThanOrEqual(NAME_AT.row + NAME_AT.height);
   for (const [left = 0, top = 0, right = 0, bottom = 0] of boxes) {
     for (let y = top; y < bottom; y++) {
       const row = frame.data.slice(y * frame.columns + left, y * frame.columns + right);
@@ -136,7 +116,7 @@ test('a name in the pixels keeps an image from leaving until it is black, and le
 
 test('a name waved through is read before it leaves, and then only black will do', async ({ page }) => {
   test.setTimeout(240_000);
-  const screens = await atDesk(page, namedExam());
+  const screens = await atDesk(page, writtenExam());
   await answerAll(page, 'n');
   await page.keyboard.press('Space');
   const shell = new ShellPage(page);
@@ -161,7 +141,7 @@ test('unattended work refuses what shows text by name, or blacks it out when tol
   site,
 }) => {
   test.setTimeout(240_000);
-  const { input, rows } = namedExam();
+  const { input, rows } = writtenExam();
   const run = async (more: readonly [string, readonly string[]][]) => {
     const context = await browser.newContext({ baseURL: site.url, acceptDownloads: true, locale: 'en-GB' });
     const page = await context.newPage();

@@ -14,7 +14,7 @@ import { writePart10 } from '../../src/core/dicom/write.ts';
 import { openPackage } from '../../src/core/package/open.ts';
 import { bytesSource } from '../../src/core/package/source.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { violations } from './axe.ts';
+import { violations } from './pages/accessibility.ts';
 import { ContributePage } from './pages/contribute.ts';
 import { CuratePage } from './pages/curate.ts';
 import { ReportPage } from './pages/report.ts';

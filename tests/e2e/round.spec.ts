@@ -17,7 +17,7 @@ import { memorySink, stream, text } from '../fixtures/packages.ts';
 import type * as Rounds from '../fixtures/rounds.ts';
 import type { ChallengeId, TestData } from '../fixtures/rounds.ts';
 import { newSigner } from '../fixtures/signers.ts';
-import { violations } from './pages/axe.ts';
+import { violations } from './pages/accessibility.ts';
 import { controlClocks, pass, setWall } from './pages/clock.ts';
 import { RoundPage, type HandedIn } from './pages/round.ts';
 import { expect, test } from './site.ts';

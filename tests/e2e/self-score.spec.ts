@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { niftiMask } from '../fixtures/nifti.ts';
 import { liverDataset, liverPrediction, moved, renalDataset, type TableRow } from '../fixtures/self-score.ts';
+import { violations } from './pages/accessibility.ts';
 import { CompetePage } from './pages/compete.ts';
 import { SelfScorePage } from './pages/self-score.ts';
 import { expect, test } from './site.ts';
@@ -55,25 +55,6 @@ const choose = (page: Page, challenge: string) =>
     .first()
     .click()
     .then(() => page.locator(`[role=menuitemradio][data-challenge="${challenge}"]`).click());
-
-const axeSource = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(
-          of: Document,
-          options: object,
-        ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const found = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  });
-}
 
 test('a table: total, operating point, confusion, centres and worst cases are those counted by hand, offline', async ({
   page,

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { SelfTestResult } from '../../src/core/self-test/score.ts';
-import { violations } from './axe.ts';
+import { violations } from './pages/accessibility.ts';
 import { SelfTestPage } from './pages/self-test.ts';
 import { expect, test } from './site.ts';
 

@@ -22,8 +22,10 @@ test('works offline from the second visit, isolated and under the policy as a he
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   const headers = await page.evaluate(async () => Object.fromEntries((await fetch('./index.html')).headers));
   expect(headers['content-security-policy']).toContain("default-src 'none'");
-  const pipelines = await page.evaluate(async () => (await fetch('./pipelines/resample.wasm.zst')).status);
-  expect(pipelines).toBe(200);
+  for (const file of ['gdcm-read-image.wasm.zst', 'tesseract-core-simd-lstm.wasm', 'fra.traineddata.gz']) {
+    const status = await page.evaluate(async (path) => (await fetch(path)).status, `./pipelines/${file}`);
+    expect(status, file).toBe(200);
+  }
 });
 
 test('an update waits until it is asked for, then applies in place', async ({ page, shell }) => {

@@ -1,5 +1,6 @@
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
-import type { TreatedAttribute } from './report.ts';
+import { READING_OUTCOMES, type ReportedText, type TextTotals } from './report-text.ts';
+import type { LeftOut, ReportedImage, TreatedAttribute } from './report.ts';
 import { tagOfPath } from './report.ts';
 import { en, type ReportTexts } from './report-texts/en.ts';
 import { fr } from './report-texts/fr.ts';
@@ -47,4 +48,55 @@ export function codeWords({ code, option }: Rule, words: ReportTexts): { code: s
 export function rowName(rule: Rule, tag: string | null): string {
   if (rule.row === 'PRIVATE' || (tag !== null && isPrivate(tag))) return '';
   return tag === null ? '' : (keywordOf(tag) ?? '');
+}
+
+type Row = readonly [name: string, count: number];
+
+/** What is not in the package, row by row. */
+export const leftRows = (left: LeftOut, words: ReportTexts): readonly Row[] => [
+  [words.leftOf.open, left.open],
+  [words.leftOf.excluded, left.excluded],
+  [words.leftOf.notCleared, left.notCleared],
+  [words.leftOf.openText, left.openText.images],
+  [words.leftOf.notLooked, left.notLooked],
+];
+
+const ANSWERS = ['black', 'no-identity', 'open'] as const;
+
+/** Sums of written text, row by row; readings that occur. */
+export const textRows = (text: TextTotals, words: ReportTexts): readonly Row[] => [
+  [words.textLooked, text.looked],
+  ...(text.notLooked > 0 ? [[words.textNotLooked, text.notLooked] as const] : []),
+  [words.textPlaces, text.places],
+  ...ANSWERS.map((answer) => [words.answer[answer], text.answers[answer]] as const),
+  ...([...READING_OUTCOMES, 'not-run'] as const).flatMap((outcome) =>
+    text.readings[outcome] > 0 ? [[words.readings[outcome], text.readings[outcome]] as const] : [],
+  ),
+];
+
+/** The written text of one image in a line. */
+export function textWords(text: ReportedText | null, words: ReportTexts): string {
+  if (text === null) return words.notRecorded;
+  const counts = ANSWERS.flatMap((answer) => {
+    const count = text.places.filter((place) => place.answer === answer).length;
+    return count > 0 ? [`${words.number(count)} ${words.answer[answer]}`] : [];
+  });
+  return counts.length === 0 ? words.textNone : counts.join(', ');
+}
+
+/** What a reader of the report should look at in one image. */
+export function exceptionsOf(
+  { unmet, overridden, text, digest, recognizable }: ReportedImage,
+  words: ReportTexts,
+): readonly string[] {
+  const places = (answer: 'open' | 'no-identity') =>
+    text?.places.filter((place) => place.answer === answer).length ?? 0;
+  const outcome = text?.reading?.outcome ?? 'not-run';
+  const read = outcome === 'unreadable' || outcome === 'identifier' || outcome === 'not-run';
+  return [
+    ...unmet.map((one) => `${one} · ${overridden.includes(one) ? words.acceptedAnyway : words.unmet}`),
+    ...(places('open') > 0 ? [words.openPlaces(places('open'))] : []),
+    ...(digest !== null && text && read ? [words.readings[outcome]] : []),
+    ...(recognizable ? [words.mayShowFace] : []),
+  ];
 }

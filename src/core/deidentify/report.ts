@@ -1,6 +1,7 @@
 import { vrOf } from '../dicom/dictionary.ts';
-import type { AttributeRecord, DeidentificationRecord, ProofCheck } from './images.ts';
+import type { AttributeRecord, Clearing, DeidentificationRecord, ProofCheck } from './images.ts';
 import { CLEAN_PIXEL_DATA, methodsOf, type Method, type ProfileOption } from './options.ts';
+import { reportedText, textTotalsOf, type ReportedText, type TextTotals } from './report-text.ts';
 import { ruleOf, type Rule } from './rule.ts';
 
 /** What was done to the images of one contribution, without any value of their sources: `deidentification.json` of a package. */
@@ -58,6 +59,10 @@ export interface ReportedImage {
   /** Criteria that are not met, by id; those that a person accepted all the same. */
   readonly unmet: readonly string[];
   readonly overridden: readonly string[];
+  /** What looked like written text in the pixels; null where nobody looked. */
+  readonly text: ReportedText | null;
+  /** (0028,0302): a volume of the exam may show a face; null where no volume was asked for. */
+  readonly recognizable: boolean | null;
 }
 
 /** What is not in the contribution, in numbers. */
@@ -66,6 +71,10 @@ export interface LeftOut {
   readonly excluded: number;
   readonly notCleared: number;
   readonly blocked: readonly BlockedImages[];
+  /** Images kept out because a place of theirs looks like text and nobody answered, and those places. */
+  readonly openText: { readonly images: number; readonly places: number };
+  /** Images kept out because nothing could look for text in them, or has not yet. */
+  readonly notLooked: number;
 }
 
 /** Images that a check of the proof stopped, alike: never a path, never a value. */
@@ -78,12 +87,22 @@ export interface BlockedImages {
   readonly count: number;
 }
 
-export const NOTHING_LEFT_OUT: LeftOut = { open: 0, excluded: 0, notCleared: 0, blocked: [] };
+export const NOTHING_LEFT_OUT: LeftOut = {
+  open: 0,
+  excluded: 0,
+  notCleared: 0,
+  blocked: [],
+  openText: { images: 0, places: 0 },
+  notLooked: 0,
+};
 
 /** One image of a report, as it is given. */
 export interface ImageToReport {
   readonly id: string;
-  readonly digest: string | null;
+  /** Null before it is cleared. */
+  readonly clearing: Omit<Clearing, 'pixelDigest'> | null;
+  /** Of an image that is not cleared: how its places with likely text stand. */
+  readonly text?: ReportedText | null;
   readonly record: DeidentificationRecord;
   readonly criteria: readonly { readonly id: string; readonly outcome: string }[];
   readonly overrides: Readonly<Record<string, string>>;
@@ -95,7 +114,7 @@ export class ReportBuilder {
   readonly #known = new Map<string, number>();
   readonly #images: ReportedImage[] = [];
 
-  add({ id, digest, record, criteria, overrides }: ImageToReport): void {
+  add({ id, clearing, text, record, criteria, overrides }: ImageToReport): void {
     const treatment = treatmentOf(record);
     const name = JSON.stringify(treatment);
     let index = this.#known.get(name);
@@ -105,7 +124,7 @@ export class ReportBuilder {
     }
     this.#images.push({
       id,
-      digest,
+      digest: clearing?.digest ?? null,
       treatment: index,
       edition: record.edition,
       methods: record.methods,
@@ -116,6 +135,8 @@ export class ReportBuilder {
       pixels: record.pixels ? { frame: record.pixels.frame, hidden: record.pixels.hidden } : null,
       unmet: criteria.filter(({ outcome }) => outcome === 'unmet').map((one) => one.id),
       overridden: Object.keys(overrides).sort(),
+      text: clearing ? reportedText(clearing) : (text ?? null),
+      recognizable: record.recognizable ?? null,
     });
   }
 
@@ -229,6 +250,9 @@ export interface ReportTotals {
   readonly masked: number;
   readonly overridden: number;
   readonly blocked: number;
+  readonly text: TextTotals;
+  /** Images of exams that may show a face; null where no volume was asked for. */
+  readonly recognizable: number | null;
 }
 
 const NONE: ActionCounts = {
@@ -298,6 +322,10 @@ export function totalsOf(report: DeidentificationReport): ReportTotals {
     masked: images.filter(({ pixels }) => pixels !== null && pixels.hidden !== null).length,
     overridden: images.filter(({ overridden }) => overridden.length > 0).length,
     blocked: report.left.blocked.reduce((sum, { count }) => sum + count, 0),
+    text: textTotalsOf(images),
+    recognizable: images.every(({ recognizable }) => recognizable === null)
+      ? null
+      : images.filter(({ recognizable }) => recognizable).length,
   };
 }
 

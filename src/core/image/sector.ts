@@ -21,6 +21,8 @@ export interface SectorProposal {
 /** How far above the background a pixel is lit. Low first: many scanners fill the sector with 1 and the rest with 0. */
 const THRESHOLDS = [0, 3, 8, 20];
 const POINTS = 30;
+/** Of fewer frames beside the shown one nothing is known to move: they may be two pictures. */
+const LEAST_FURTHER = 4;
 
 /**
  * Proposes the ultrasound sector: the largest lit region without banners, texts, rulers, wedges and marks, within the header's 2D regions
@@ -36,7 +38,8 @@ export function proposeSector(
   const [columns, rows] = image.size;
   const box = regionBox(image.size, regions);
   const within = box ?? [0, 0, columns - 1, rows - 1];
-  const frames = further.filter(({ size }) => size[0] === columns && size[1] === rows).map(luminance);
+  const same = further.filter(({ size }) => size[0] === columns && size[1] === rows);
+  const frames = same.length < LEAST_FURTHER ? [] : same.map(luminance);
   const grey = luminance(image);
   const drawn = drawnPixels(grey, image.size, frames);
   const lightest = grey.slice();

@@ -1,13 +1,13 @@
 import { greyPlanes, halved, type Plane } from './grey-plane.ts';
 import type { Image } from './image.ts';
 import { inkParts, type Part } from './ink-parts.ts';
-import { textLines, type TextLine } from './text-lines.ts';
+import { lengthened, textLines, type TextLine } from './text-lines.ts';
 
 /** Source pixels: first column and row, and those after the last. */
 export type TextBox = readonly [x0: number, y0: number, x1: number, y1: number];
 
 /** Raised when the same picture may give other boxes: what was said of a box holds for the detector that drew it. */
-export const TEXT_DETECTOR = 1;
+export const TEXT_DETECTOR = 2;
 
 /** Pixels of the longer side from which a picture is also looked at in a quarter of its size. */
 const LARGE = 1400;
@@ -49,7 +49,8 @@ export function linesOf(plane: Plane): readonly TextLine[] {
   const { light, dark } = inkParts(plane);
   const lines: TextLine[] = [];
   for (const parts of [light, dark] satisfies (readonly Part[])[]) {
-    lines.push(...textLines(plane, parts, false), ...textLines(plane, parts, true));
+    for (const upright of [false, true])
+      lines.push(...textLines(plane, parts, upright).map((line) => lengthened(line, parts, upright)));
   }
   return lines;
 }

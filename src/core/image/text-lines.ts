@@ -75,6 +75,47 @@ export function textLines(plane: Plane, parts: readonly Part[], upright: boolean
   );
 }
 
+/** Heights of a letter over which a line goes on to a like letter: those between may have joined with anatomy of their grey. */
+const GAP = 4;
+/** Grey levels by which letters of one line differ at most. */
+const LIKE = 12;
+
+/**
+ * A line with what goes on from it: letters of its height, level and place, though some between them can't be told from the anatomy that
+ * they touch, and a letter's width at either end, for the last may be such a one.
+ */
+export function lengthened(line: TextLine, parts: readonly Part[], upright: boolean): TextLine {
+  const placed = parts.map(({ x0, y0, x1, y1, level }) =>
+    upright ? { from: y0, to: y1, top: x0, foot: x1, level } : { from: x0, to: x1, top: y0, foot: y1, level },
+  );
+  let [from, to] = upright ? [line.y0, line.y1] : [line.x0, line.x1];
+  const [top, foot] = upright ? [line.x0, line.x1] : [line.y0, line.y1];
+  const letters = placed.filter(
+    (one) =>
+      one.top >= top - 1 &&
+      one.foot <= foot + 1 &&
+      Math.abs(one.foot - one.top - line.height) <= 0.2 * line.height,
+  );
+  const levels = letters
+    .filter((one) => one.from >= from && one.to <= to)
+    .map(({ level }) => level)
+    .sort((a, b) => a - b);
+  const level = levels[levels.length >> 1];
+  const like = letters.filter((one) => level !== undefined && Math.abs(one.level - level) <= LIKE);
+  for (let grown = true; grown;) {
+    grown = false;
+    for (const one of like) {
+      const isNear = one.from - to <= GAP * line.height && from - one.to <= GAP * line.height;
+      if (!isNear || (one.from >= from && one.to <= to)) continue;
+      [from, to] = [Math.min(from, one.from), Math.max(to, one.to)];
+      grown = true;
+    }
+  }
+  from = Math.max(0, from - line.height);
+  to += line.height;
+  return upright ? { ...line, y0: from, y1: to } : { ...line, x0: from, x1: to };
+}
+
 /** Each part goes on to the nearest that follows it at the same height. */
 function chains(placed: readonly Placed[]): Placed[][] {
   const next = new Int32Array(placed.length).fill(-1);

@@ -187,7 +187,7 @@ export async function* contributionEntries(input: {
     labels.push({ id, ...one.labels });
     deidentification.add({
       id,
-      digest: image.clearing.digest,
+      clearing: image.clearing,
       record: image.deidentification,
       criteria: one.criteria,
       overrides: one.overrides,

@@ -9,15 +9,21 @@ import {
 import {
   attributeName,
   codeWords,
+  exceptionsOf,
+  leftRows,
   printedTag,
   REPORT_TEXTS,
   rowName,
   ruleWords,
+  textRows,
+  textWords,
   type ReportTexts,
 } from '../deidentify/report-words.ts';
 
 /** Treatments drawn in full; further ones, of images from very many machines, are in the JSON alone. */
 const DRAWN_TREATMENTS = 60;
+/** Likewise places that look like text. */
+const DRAWN_PLACES = 2000;
 
 /**
  * The report as one HTML page without scripts or links, to be read, printed or filed: in both languages, switched by two radio buttons.
@@ -58,6 +64,9 @@ function inLanguage(report: DeidentificationReport, language: 'en' | 'fr'): stri
     [words.proven, words.number(totals.proven)],
     [words.echoes, words.number(totals.echoes)],
     [words.masked, words.number(totals.masked)],
+    ...(totals.recognizable === null
+      ? []
+      : [[words.recognizable, words.number(totals.recognizable)] as const]),
     [words.overridden, words.number(totals.overridden)],
     [words.blocked, words.number(totals.blocked)],
   ];
@@ -84,6 +93,12 @@ function inLanguage(report: DeidentificationReport, language: 'en' | 'fr'): stri
       ]),
     ),
     paragraph(words.notPossibleWhy),
+    heading(words.text),
+    table(
+      [],
+      textRows(totals.text, words).map(([name, count]) => [name, words.number(count)]),
+    ),
+    ...placesTable(report, language, words),
     heading(words.blockedAt),
     left.blocked.length === 0
       ? paragraph(words.blockedNone)
@@ -99,11 +114,9 @@ function inLanguage(report: DeidentificationReport, language: 'en' | 'fr'): stri
     heading(words.left),
     table(
       [],
-      (['open', 'excluded', 'notCleared'] as const).map((key) => [
-        words.leftOf[key],
-        words.number(left[key]),
-      ]),
+      leftRows(left, words).map(([name, count]) => [name, words.number(count)]),
     ),
+    ...(left.openText.places > 0 ? [paragraph(words.openPlaces(left.openText.places))] : []),
     heading(words.statement),
     ...words
       .statementOf({ ...profile, tool: tool.version })
@@ -127,18 +140,19 @@ function inLanguage(report: DeidentificationReport, language: 'en' | 'fr'): stri
     ),
     heading(words.imageList),
     table(
-      [words.image, words.frame, words.pixelsColumn, words.proof, words.exceptions, 'SHA-256'],
-      images.map(({ id, pixels, proof, overridden, unmet, digest }) => [
-        id,
-        pixels ? words.number(pixels.frame + 1) : '',
-        pixels === null || pixels.hidden === null ? words.untouched : words.number(pixels.hidden),
-        proof.length === 0
+      [words.image, words.frame, words.pixelsColumn, words.text, words.proof, words.exceptions, 'SHA-256'],
+      images.map((image) => [
+        image.id,
+        image.pixels ? words.number(image.pixels.frame + 1) : '',
+        image.pixels === null || image.pixels.hidden === null
+          ? words.untouched
+          : words.number(image.pixels.hidden),
+        textWords(image.text, words),
+        image.proof.length === 0
           ? words.notRecorded
-          : `${words.number(proof.filter(({ result }) => result === 'passed').length)} ${words.passed}`,
-        unmet
-          .map((one) => `${one} · ${overridden.includes(one) ? words.acceptedAnyway : words.unmet}`)
-          .join(', '),
-        digest?.slice(0, 16) ?? '',
+          : `${words.number(image.proof.filter(({ result }) => result === 'passed').length)} ${words.passed}`,
+        exceptionsOf(image, words).join(', '),
+        image.digest?.slice(0, 16) ?? '',
       ]),
     ),
     heading(words.details),
@@ -148,6 +162,32 @@ function inLanguage(report: DeidentificationReport, language: 'en' | 'fr'): stri
         treatmentTable(treatment, images.filter((image) => image.treatment === index).length, words),
       ),
   ].join('\n');
+}
+
+/** Every place that looks like text, with its answer. */
+function placesTable(
+  { images }: DeidentificationReport,
+  language: 'en' | 'fr',
+  words: ReportTexts,
+): readonly string[] {
+  const places = images.flatMap(({ id, text }) => text?.places.map((place) => ({ id, ...place })) ?? []);
+  if (places.length === 0) return [];
+  return [
+    table(
+      [words.image, words.place, words.found, words.answered, words.by, words.when],
+      places
+        .slice(0, DRAWN_PLACES)
+        .map(({ id, box, source, answer, by, at }) => [
+          id,
+          words.placeOf(...box),
+          words.foundBy[source],
+          words.answer[answer],
+          by ?? '',
+          at === null ? '' : whenOf(at, language),
+        ]),
+    ),
+    ...(places.length > DRAWN_PLACES ? [paragraph(words.textMore(places.length - DRAWN_PLACES))] : []),
+  ];
 }
 
 function treatmentTable(treatment: Treatment, images: number, words: ReportTexts): string {

@@ -27,6 +27,28 @@ const proof = v.array(
   }),
 );
 
+/** What looked like text: places and words counted, never what was read. */
+const writtenText = v.strictObject({
+  detector: count,
+  places: v.array(
+    v.strictObject({
+      box: v.strictTuple([count, count, count, count]),
+      source: v.picklist(['detector', 'ocr']),
+      answer: v.picklist(['open', 'black', 'no-identity']),
+      by: v.nullable(text),
+      at: v.nullable(word),
+    }),
+  ),
+  blackouts: count,
+  reading: v.nullable(
+    v.strictObject({
+      at: word,
+      outcome: v.picklist(['no-identifier', 'identifier', 'unreadable', 'no-text']),
+      words: count,
+    }),
+  ),
+});
+
 const schema = v.strictObject({
   format: v.literal('negatoscope-deidentification'),
   version: v.literal(2),
@@ -76,6 +98,9 @@ const schema = v.strictObject({
       pixels: v.nullable(v.strictObject({ frame: count, hidden: v.nullable(count) })),
       unmet: v.array(word),
       overridden: v.array(word),
+      // Reports of before text and faces were looked for have neither.
+      text: v.optional(v.nullable(writtenText), null),
+      recognizable: v.optional(v.nullable(v.boolean()), null),
     }),
   ),
   left: v.strictObject({
@@ -90,6 +115,8 @@ const schema = v.strictObject({
         count,
       }),
     ),
+    openText: v.optional(v.strictObject({ images: count, places: count }), { images: 0, places: 0 }),
+    notLooked: v.optional(count, 0),
   }),
 }) satisfies v.GenericSchema<unknown, DeidentificationReport>;
 
@@ -141,7 +168,7 @@ export function readDeidentification(
   if (!parsed.success) return failed(documentFailures(parsed.issues, DEIDENTIFICATION_PATH));
   const builder = new ReportBuilder();
   for (const { id, ...record } of parsed.output)
-    builder.add({ id, digest: null, record, criteria: [], overrides: {} });
+    builder.add({ id, clearing: null, record, criteria: [], overrides: {} });
   const [first] = parsed.output;
   return success(
     builder.report({

@@ -1,6 +1,7 @@
 import type { ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
+import { flaggedText, type ReportedText } from '../../core/deidentify/report-text.ts';
 import { failedAttribute, isProofFailure } from '../../core/deidentify/failed-check.ts';
 import { PROFILE_EDITION } from '../../core/deidentify/profile.generated.ts';
 import {
@@ -9,6 +10,7 @@ import {
   type DeidentificationReport,
   type LeftOut,
 } from '../../core/deidentify/report.ts';
+import { TEXT_DETECTOR } from '../../core/image/text-detector.ts';
 import type { Failure } from '../../core/failure.ts';
 import { failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
@@ -18,7 +20,10 @@ import { pixelsOf } from './choice.ts';
 import { flat, type ChoiceRow, type Contribute } from './contribute.svelte.ts';
 
 /** What is not in the package, in numbers: no path, no value. */
-export function leftOut({ choices, accepted, cleared, blocked, unclearable }: Contribute): LeftOut {
+export function leftOut({ choices, accepted, cleared, blocked, unclearable, text }: Contribute): LeftOut {
+  const open = choices
+    .filter(({ state, clearing }) => state !== 'excluded' && clearing === null)
+    .map((choice) => text.open(choice));
   return {
     open: choices.filter(({ state }) => state === 'open').length,
     excluded: choices.filter(({ state }) => state === 'excluded').length,
@@ -30,6 +35,11 @@ export function leftOut({ choices, accepted, cleared, blocked, unclearable }: Co
       ),
       ...alike('clearing', [...unclearable.values()]),
     ],
+    openText: {
+      images: open.filter((places) => places !== null && places > 0).length,
+      places: open.reduce<number>((sum, places) => sum + (places ?? 0), 0),
+    },
+    notLooked: open.filter((places) => places === null).length,
   };
 }
 
@@ -48,6 +58,13 @@ function alike(at: BlockedImages['at'], failures: readonly Failure[]): BlockedIm
 export function reportedChoices({ choices, cleared, images }: Contribute): readonly ChoiceRow[] {
   const told = cleared.length > 0 ? cleared : choices.filter(({ state }) => state !== 'excluded');
   return told.filter(({ imageId }) => images.has(imageId));
+}
+
+/** How the places of a choice's frame that look like text stand, and its last reading; null: not looked at yet. */
+export function textRecordOf({ text }: Contribute, choice: ChoiceRow): ReportedText | null {
+  const flags = text.flags(choice);
+  if (flags === null) return null;
+  return flaggedText(TEXT_DETECTOR, flags, pixelsOf(choice).text, choice.clearing);
 }
 
 /** Ids are those of the package: exam and number, in the order of the queue. */
@@ -73,19 +90,23 @@ export async function reportOf(
       criteria: contribute.outcomes(choice).map(({ criterion, outcome }) => ({ id: criterion.id, outcome })),
       overrides: choice.overrides,
     };
-    if (choice.clearing === null) {
-      builder.add({ ...image, digest: null, record: row.deidentification });
+    const { clearing } = choice;
+    if (clearing === null) {
+      const text = textRecordOf(contribute, choice);
+      builder.add({ ...image, clearing: null, text, record: row.deidentification });
     } else {
       const prepared = await prepare(choice);
       if (!prepared.ok) return prepared;
       const { image: stored, key } = prepared.value;
       const made = flat(
-        await images.run((api) => api.clearingRecord(stored, pixelsOf(choice), key), { signal: job.signal }),
+        await images.run((api) => api.clearingRecord(stored, pixelsOf(choice), clearing, key), {
+          signal: job.signal,
+        }),
       );
       if (!made.ok) return made;
-      if (made.value.digest !== choice.clearing.digest)
+      if (made.value.clearing.digest !== clearing.digest)
         return failed(failure('package/not-as-cleared', { id: image.id }));
-      builder.add({ ...image, digest: made.value.digest, record: made.value.record });
+      builder.add({ ...image, ...made.value });
     }
     job.advance();
   }

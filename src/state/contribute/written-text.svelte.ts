@@ -58,13 +58,14 @@ export class WrittenText {
 
   /** Looks at the frames of these choices that were not looked at; resolves when nothing is left to look at. */
   lookFor(choices: readonly Chosen[]): Promise<void> {
-    const asked = new Set(this.#waiting.map(({ imageId, frame }) => frameName(imageId, frame)));
-    for (const choice of choices) {
+    const wished = new Map<string, Chosen>();
+    // The last is taken first: of many, in the order of the queue.
+    for (const choice of choices.toReversed()) {
       const name = frameName(choice.imageId, choice.frame);
-      if (choice.state === 'excluded' || this.#boxes.has(name) || asked.has(name)) continue;
-      asked.add(name);
-      this.#waiting.push(choice);
+      if (choice.state !== 'excluded' && !this.#boxes.has(name)) wished.set(name, choice);
     }
+    const others = this.#waiting.filter(({ imageId, frame }) => !wished.has(frameName(imageId, frame)));
+    this.#waiting = [...others, ...wished.values()];
     this.#working ??= this.#work().finally(() => (this.#working = null));
     return this.#working;
   }

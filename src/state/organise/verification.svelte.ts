@@ -66,12 +66,19 @@ export class Verification {
   /** Sorts what was dropped by what it is; a zip that can't be told is taken for a submission, whose faults are then named. */
   async take(files: readonly PickedFile[]): Promise<void> {
     this.#items = undefined;
+    let results = this.#results;
+    const keys: PickedFile[] = [];
+    const submissions: PickedFile[] = [];
     for (const picked of files) {
       const format = await formatOf(picked);
-      if (format === 'negatoscope-results') this.#results = picked;
-      else if (format === 'negatoscope-answer-key') this.#keys = [...this.#keys, picked];
-      else this.#submissions = [...this.#submissions, picked];
+      if (format === 'negatoscope-results') results = picked;
+      else if (format === 'negatoscope-answer-key') keys.push(picked);
+      else submissions.push(picked);
     }
+    // All at once: nothing is recomputed with a part of what was dropped.
+    this.#keys = [...this.#keys, ...keys];
+    this.#submissions = [...this.#submissions, ...submissions];
+    this.#results = results;
   }
 
   async run(job: JobHandle, pagesOf: (version: string) => PageWriter): Promise<void> {

@@ -1,3 +1,5 @@
+import { writeText } from '../../../src/core/demo/font.ts';
+import { numberOf } from '../../../src/core/dicom/element.ts';
 import { describe, expect, test } from 'vitest';
 import { syntheticExam } from '../../../src/core/demo/exam.ts';
 import { DEMO_CHALLENGES } from '../../../src/core/demo/kinds.ts';
@@ -219,3 +221,30 @@ test('the source is left as it is, and the same pixels give the same boxes', () 
   expect(detectText(picture)).toEqual(detectText(picture));
   expect(picture.data).toEqual(before);
 });
+
+test.each([0, 1, 2, 3, 4, 5])(
+  'a name that runs from air onto anatomy is covered to its last letter (exam %i)',
+  (index) => {
+    const exam = syntheticExam('renal-cortex', index, seededRandom(`corner ${index}`));
+    const part10 = readPart10(exam.files[0]!.bytes);
+    if (!part10.ok) throw new Error(part10.failure.code);
+    const pixels = part10.value.dataset.elements.get('7FE00010')?.value;
+    if (pixels?.kind !== 'bytes') throw new Error('no pixels');
+    const [columns, rows] = [
+      numberOf(part10.value.dataset, '00280011')!,
+      numberOf(part10.value.dataset, '00280010')!,
+    ];
+    const plain = Float32Array.from(new Int16Array(pixels.bytes.slice().buffer));
+    const data = plain.slice();
+    const value = plain.reduce((most, one) => Math.max(most, one), 0);
+    ['QUERTZIN', 'ELEONORE', 'PID48213K'].forEach((word, line) =>
+      writeText({ columns, rows, data }, word, { column: 6, row: 6 + 24 * line, scale: 2, value }),
+    );
+    const boxes = detectText({ size: [columns, rows], components: 1, data });
+    const left = data.filter((one, at) => {
+      const [x, y] = [at % columns, Math.floor(at / columns)];
+      return one !== plain[at] && !boxes.some(([x0, y0, x1, y1]) => x >= x0 && x < x1 && y >= y0 && y < y1);
+    });
+    expect(left).toHaveLength(0);
+  },
+);

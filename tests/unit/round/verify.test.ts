@@ -9,11 +9,7 @@ import { readSubmission } from '../../../src/core/package/submission.ts';
 import { writePackage } from '../../../src/core/package/write.ts';
 import { success } from '../../../src/core/result.ts';
 import type { RoundEvent } from '../../../src/core/round/events.ts';
-import {
-  checkPredictions,
-  judge,
-  openAnswers,
-} from '../../../src/core/round/judge.ts';
+import { checkPredictions, judge, openAnswers } from '../../../src/core/round/judge.ts';
 import { leaderboardOf, type Leaderboard } from '../../../src/core/round/leaderboard.ts';
 import type { RoundPlan } from '../../../src/core/round/plan.ts';
 import { receiptsToScore, stateOf } from '../../../src/core/round/state.ts';

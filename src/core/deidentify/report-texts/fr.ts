@@ -21,7 +21,48 @@ export const fr: ReportTexts = {
   echoes: 'Identifiants d’origine retrouvés',
   blocked: 'Images bloquées par la preuve',
   left: 'Hors du paquet',
-  leftOf: { open: 'à traiter', excluded: 'exclues', notCleared: 'acceptées, non validées' },
+  leftOf: {
+    open: 'à traiter',
+    excluded: 'exclues',
+    notCleared: 'acceptées, non validées',
+    openText: 'retenues\u202f: un endroit ressemble à du texte, sans réponse',
+    notLooked: 'retenues\u202f: texte non recherché',
+  },
+  openPlaces: (places) =>
+    places < 2 ? `${n(places)} endroit en attente` : `${n(places)} endroits en attente`,
+  recognizable: 'Images d’examens pouvant montrer un visage',
+  mayShowFace: 'peut montrer un visage\u202f: (0028,0302) Recognizable Visual Features vaut YES',
+  showsNoFace: 'pas de visage attendu\u202f: ce n’est pas une coupe de la tête',
+  text: 'Texte écrit dans les pixels',
+  textLooked: 'Images où il a été recherché',
+  textNotLooked: 'Images validées avant qu’il ne soit recherché',
+  textPlaces: 'Endroits qui ressemblent à du texte',
+  answer: {
+    black: 'noirci',
+    'no-identity': 'ne nomme personne, selon une personne',
+    open: 'en attente',
+  },
+  foundBy: {
+    detector: 'le détecteur',
+    ocr: 'la reconnaissance de caractères\u202f: un identifiant d’origine',
+  },
+  readings: {
+    'no-identifier': 'lue telle qu’elle part\u202f: aucun identifiant d’origine',
+    'no-text': 'lue telle qu’elle part\u202f: pas de texte',
+    unreadable: 'texte probable, aucun mot n’a pu en être lu',
+    identifier: 'un identifiant d’origine a été lu',
+    'not-run': 'reconnaissance de caractères non faite',
+  },
+  readWords: (words) => (words < 2 ? `${n(words)} mot` : `${n(words)} mots`),
+  place: 'Endroit, en pixels',
+  placeOf: (x0, y0, x1, y1) => `colonnes ${x0} à ${x1 - 1}, lignes ${y0} à ${y1 - 1}`,
+  found: 'Trouvé par',
+  answered: 'Réponse',
+  by: 'Par',
+  when: 'Quand',
+  textNone: 'Aucun endroit ne ressemble à du texte.',
+  textMore: (count) => `${n(count)} autres sont dans le JSON.`,
+  blackouts: (count) => (count < 2 ? `${n(count)} zone noire tracée` : `${n(count)} zones noires tracées`),
   actions: 'Attributs selon ce qu’ils sont devenus',
   action: {
     removed: 'supprimé',
@@ -138,6 +179,13 @@ export const fr: ReportTexts = {
       ],
     },
     {
+      title: 'Texte incrusté dans les pixels',
+      text: [
+        'Un détecteur cherche du texte écrit dans la coupe choisie de chaque image, quelle que soit la modalité. Chaque endroit signalé est noirci, ou une personne a dit qu’il ne nomme personne\u202f; le rapport dit lequel, qui et quand. Tant qu’un endroit reste en attente, l’image ne peut être validée, quoi qu’en croie l’écran\u202f: l’étape qui écrit le fichier cherche de nouveau.',
+        'La reconnaissance de caractères (anglais et français) lit ensuite l’image telle qu’elle part, et les identifiants d’origine sont cherchés parmi les mots. Là où l’un est lu, seul le noir répond. D’une lecture on garde l’issue et le nombre de mots, jamais les mots. Le rapport dit pour combien d’images elle n’a pas été faite, ou n’a rien pu lire.',
+      ],
+    },
+    {
       title: 'Preuve',
       text: [
         'Chaque fichier écrit a été relu par un second lecteur qui ne partage aucun code avec le premier, confronté au profil attribut par attribut, et fouillé octet par octet à la recherche des noms, identifiants, dates, lieux et UID d’origine, sous plusieurs graphies et encodages. Un fichier qui échoue n’est pas stocké et ne peut pas partir.',
@@ -148,7 +196,8 @@ export const fr: ReportTexts = {
       title: 'Limites connues',
       text: [
         'Pseudonymisé n’est pas anonyme\u202f: le centre peut retrouver le patient, et un cas rare, la forme d’un visage ou un examen inhabituel peuvent en désigner un.',
-        'Le texte incrusté dans les pixels est jugé par la personne qui valide l’image. Un nom qui est aussi un mot d’imagerie n’est cherché qu’avec le reste du nom.',
+        'Tout texte incrusté n’est pas trouvé\u202f: le détecteur cherche des lignes d’au moins trois lettres\u202f; les mots d’un ou deux caractères lui échappent, et peuvent lui échapper l’écriture manuscrite, les lettres de moins de 6 pixels environ, pâles ou inclinées. La reconnaissance de caractères se trompe, et ne connaît que l’alphabet latin. Ce que ni l’un ni l’autre ne trouve, seule la personne qui regarde l’image telle qu’elle part peut le voir.',
+        'Un nom qui est aussi un mot d’imagerie n’est cherché qu’avec le reste du nom.',
         'Cette déclaration est écrite par le programme sur lui-même\u202f; ce n’est pas un certificat.',
       ],
     },

@@ -13,7 +13,7 @@ export const home = {
   compete: 'Score yourself offline',
   competeMore: 'The official score, computed on your machine.',
   organise: 'Run a challenge',
-  organiseMore: 'Define the question, the criteria and the score.',
+  organiseMore: 'Define the question and the score, hold the round, rank the teams.',
   learn: 'Five minutes with synthetic exams',
   learnMore: 'What leaves, what stays, and what the law asks.',
   resume: 'Take up where you stopped',

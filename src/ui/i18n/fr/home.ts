@@ -15,7 +15,7 @@ export const home = {
   compete: 'S’évaluer hors ligne',
   competeMore: 'Le score officiel, calculé sur votre machine.',
   organise: 'Conduire un challenge',
-  organiseMore: 'Définir la question, les critères et le score.',
+  organiseMore: 'Définir la question et le score, tenir l’épreuve, classer les équipes.',
   learn: 'Cinq minutes avec des examens synthétiques',
   learnMore: 'Ce qui part, ce qui reste, et ce que demande la loi.',
   resume: 'Reprendre où vous en étiez',

@@ -1,18 +1,38 @@
-/** What is shipped to the browser, with each package's own licence. */
-export const LICENCES: readonly { readonly name: string; readonly licence: string }[] = [
-  { name: 'Svelte', licence: 'MIT' },
-  { name: 'Tesseract (tesseract.js-core)', licence: 'Apache-2.0' },
-  { name: 'Tesseract data, English and French', licence: 'Apache-2.0' },
-  { name: 'Lucide', licence: 'ISC' },
-  { name: 'itk-wasm', licence: 'Apache-2.0' },
-  { name: 'dicom-parser', licence: 'MIT' },
-  { name: 'Dexie', licence: 'Apache-2.0' },
-  { name: 'Comlink', licence: 'Apache-2.0' },
-  { name: 'Workbox', licence: 'MIT' },
-  { name: 'zip.js', licence: 'BSD-3-Clause' },
-  { name: 'age-encryption', licence: 'BSD-3-Clause' },
-  { name: 'fflate', licence: 'MIT' },
-  { name: 'fzstd', licence: 'MIT' },
-  { name: 'Papa Parse', licence: 'MIT' },
-  { name: 'Valibot', licence: 'MIT' },
+/** What is shipped to the browser, down to what its parts bring with them: names, npm packages, and the licence that these state. */
+export const LICENCES: readonly {
+  readonly name: string;
+  readonly packages: readonly string[];
+  readonly licence: string;
+}[] = [
+  { name: 'Svelte', packages: ['svelte'], licence: 'MIT' },
+  { name: 'Lucide', packages: ['@lucide/svelte'], licence: 'ISC' },
+  {
+    name: 'itk-wasm, with its image formats and HTJ2K',
+    packages: ['itk-wasm', '@itk-wasm/image-io', '@itk-wasm/htj2k'],
+    licence: 'Apache-2.0',
+  },
+  { name: 'dicom-parser', packages: ['dicom-parser'], licence: 'MIT' },
+  { name: 'Tesseract (tesseract.js-core)', packages: ['tesseract.js-core'], licence: 'Apache-2.0' },
+  {
+    name: 'Tesseract data, English and French',
+    packages: ['@tesseract.js-data/eng', '@tesseract.js-data/fra'],
+    licence: 'MIT',
+  },
+  { name: 'Dexie', packages: ['dexie'], licence: 'Apache-2.0' },
+  { name: 'Comlink', packages: ['comlink'], licence: 'Apache-2.0' },
+  { name: 'Workbox', packages: ['workbox-window', 'workbox-precaching'], licence: 'MIT' },
+  { name: 'zip.js', packages: ['@zip.js/zip.js'], licence: 'BSD-3-Clause' },
+  { name: 'age-encryption', packages: ['age-encryption'], licence: 'BSD-3-Clause' },
+  { name: 'fflate', packages: ['fflate'], licence: 'MIT' },
+  { name: 'fzstd', packages: ['fzstd'], licence: 'MIT' },
+  { name: 'Papa Parse', packages: ['papaparse'], licence: 'MIT' },
+  {
+    name: 'noble and scure',
+    packages: ['@noble/ciphers', '@noble/curves', '@noble/hashes', '@noble/post-quantum', '@scure/base'],
+    licence: 'MIT',
+  },
+  { name: 'axios', packages: ['axios'], licence: 'MIT' },
+  { name: 'wasm-feature-detect', packages: ['wasm-feature-detect'], licence: 'Apache-2.0' },
+  { name: 'clsx', packages: ['clsx'], licence: 'MIT' },
+  { name: 'Valibot', packages: ['valibot'], licence: 'MIT' },
 ];
