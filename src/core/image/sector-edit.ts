@@ -1,7 +1,7 @@
 import type { UltrasoundRegion } from '../dicom/facts.ts';
 import type { Point } from './hull.ts';
 import type { Image } from './image.ts';
-import { clipped, regionBox } from './sector-limits.ts';
+import { clipped, limitsOf } from './sector-limits.ts';
 import { joinedOutline, sectorOutline, type Sector } from './sector-shape.ts';
 
 /** How an outline came about, and the fields that draw it. */
@@ -14,18 +14,40 @@ export interface SectorForm {
 
 /** Corners of a side stay this far apart, pixels. */
 const APART = 0.5;
+/** Halvings of a corner's way when its end would cross an outline: to a thousandth of the way. */
+const HALVINGS = 10;
 
 /** Corners of the fields, in the order of {@link withCorner}. */
 export const cornersOf = (sectors: readonly Sector[]): Point[] => sectors.flatMap(({ corners }) => corners);
 
 /**
  * The fields with one corner moved. Arcs keep their angle: their sag grows and shrinks with their chord. A corner stays on its side of its
- * neighbours, so that no outline crosses itself.
+ * neighbours, and stops where an outline would cross itself or another field's: what lies inside twice would count as outside.
  */
 export function withCorner(sectors: readonly Sector[], corner: number, to: Point): Sector[] {
-  return sectors.map((sector, index) =>
-    index === Math.floor(corner / 4) ? moved(sector, corner % 4, to) : sector,
-  );
+  const from = cornersOf(sectors)[corner];
+  if (!from) return [...sectors];
+  const at = (share: number): Sector[] =>
+    sectors.map((sector, index) =>
+      index === Math.floor(corner / 4)
+        ? moved(sector, corner % 4, [
+            from[0] + share * (to[0] - from[0]),
+            from[1] + share * (to[1] - from[1]),
+          ])
+        : sector,
+    );
+  let best = at(1);
+  // Outlines that cross already, as those of two fields that overlap, are moved as they are.
+  if (!areCrossed(best) || areCrossed(sectors)) return best;
+  best = [...sectors];
+  let [least, most] = [0, 1];
+  for (let n = 0; n < HALVINGS; n++) {
+    const middle = (least + most) / 2;
+    const tried = at(middle);
+    if (areCrossed(tried)) most = middle;
+    else [best, least] = [tried, middle];
+  }
+  return best;
 }
 
 function moved({ corners: [tl, tr, br, bl], sag }: Sector, corner: number, [x, y]: Point): Sector {
@@ -48,23 +70,36 @@ function moved({ corners: [tl, tr, br, bl], sag }: Sector, corner: number, [x, y
   };
 }
 
-type Chord = readonly [Point, Point];
+type Line = readonly [Point, Point];
 
 /** Of a side that is nearly a point, as a phased probe's is, nothing can be told. */
-function stretch(before: Chord, after: Chord): number {
-  const length = ([p, q]: Chord) => Math.hypot(q[0] - p[0], q[1] - p[1]);
+function stretch(before: Line, after: Line): number {
+  const length = ([p, q]: Line) => Math.sqrt((q[0] - p[0]) ** 2 + (q[1] - p[1]) ** 2);
   return length(before) < 2 ? 1 : length(after) / length(before);
+}
+
+/** Whether any two sides cross. Sides that merely touch do not. */
+function areCrossed(sectors: readonly Sector[]): boolean {
+  const sides = sectors
+    .map(sectorOutline)
+    .flatMap((outline) =>
+      outline.map((point, n): Line => [point, outline[(n + 1) % outline.length] ?? point]),
+    );
+  return sides.some((one, n) => sides.slice(n + 1).some((other) => cross(one, other)));
+}
+
+function cross([a, b]: Line, [c, d]: Line): boolean {
+  const turn = (p: Point, q: Point, r: Point) =>
+    Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
+  return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
 }
 
 /**
  * The outline of the fields within the image and the header's 2D regions: what the header says is not ultrasound stays outside, however
  * the fields are moved.
  */
-export function sectorPolygon(
+export const sectorPolygon = (
   sectors: readonly Sector[],
   size: Image['size'],
   regions: readonly UltrasoundRegion[],
-): Point[] {
-  const within = regionBox(size, regions) ?? [0, 0, size[0] - 1, size[1] - 1];
-  return clipped(joinedOutline(sectors.map(sectorOutline)), within);
-}
+): Point[] => clipped(joinedOutline(sectors.map(sectorOutline)), limitsOf(size, regions));

@@ -21,10 +21,16 @@ export function regionBox(
   ];
 }
 
+/** First and last pixels that an outline may hold: those of the 2D regions, else of the image. */
+export const limitsOf = (size: Image['size'], regions: readonly UltrasoundRegion[]): PixelBox =>
+  regionBox(size, regions) ?? [0, 0, size[0] - 1, size[1] - 1];
+
+/** A point outside the box, at its border. */
+export const withinBox = ([x, y]: Point, [x0, y0, x1, y1]: PixelBox): Point => [
+  Math.min(x1 + 0.5, Math.max(x0 - 0.5, x)),
+  Math.min(y1 + 0.5, Math.max(y0 - 0.5, y)),
+];
+
 /** Points outside the box are drawn to its border: what the header says is not ultrasound stays outside. */
-export function clipped(polygon: readonly Point[], [x0, y0, x1, y1]: PixelBox): Point[] {
-  return polygon.map(([x, y]) => [
-    Math.min(x1 + 0.5, Math.max(x0 - 0.5, x)),
-    Math.min(y1 + 0.5, Math.max(y0 - 0.5, y)),
-  ]);
-}
+export const clipped = (polygon: readonly Point[], box: PixelBox): Point[] =>
+  polygon.map((point) => withinBox(point, box));

@@ -7,7 +7,10 @@ import { now } from '../clock.ts';
 
 type KeyOf = (imageId: string) => Promise<Result<string | null>>;
 
-/** The outlines that a person set, by scanner model and geometry, to propose them for the next image. A convenience: what fails is let be. */
+/**
+ * The outlines that were accepted last, by scanner model and geometry, to propose them for the next image. A convenience: what fails is
+ * let be.
+ */
 export class SectorMemory {
   readonly #database: Database;
   readonly #keyOf: KeyOf;
@@ -20,11 +23,11 @@ export class SectorMemory {
     this.#keyOf = keyOf;
   }
 
-  /** Keeps the outlines of accepted choices, where a person set them. */
+  /** Keeps the outlines of accepted choices. */
   keep(accepted: readonly ChoiceRow[]): void {
     for (const { imageId, sector, sectorForm } of accepted) {
-      if (!sector || sectorForm?.from !== 'person') continue;
-      const { sectors } = sectorForm;
+      if (!sector) continue;
+      const sectors = sectorForm?.sectors ?? [];
       this.#storing = this.#storing.then(async () => {
         const key = await this.#key(imageId);
         if (key === null) return;
