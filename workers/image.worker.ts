@@ -26,6 +26,7 @@ import {
   type SegmentMask,
 } from '../src/core/dicom/segmentation.ts';
 import { uidMap } from '../src/core/deidentify/pseudonym.ts';
+import { withMeasured } from '../src/core/image/calibration.ts';
 import { rescaleToImage } from '../src/core/image/apply.ts';
 import { cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
@@ -54,6 +55,8 @@ export interface PixelChoice {
   /** Reference mask of a segmentation. */
   readonly mask: Uint8Array | null;
   readonly sector: readonly Point[] | null;
+  /** mm between pixel centres that a person measured where the header has no spacing. */
+  readonly measured?: number | null;
   readonly text: TextWord;
 }
 
@@ -237,7 +240,7 @@ const api = {
     if (!result.ok) return result;
     const shown = await decoded(result.value.cleared.dicom, 0);
     if (!shown.ok) return shown;
-    const frame = shown.value.image;
+    const frame = withMeasured(shown.value.image, choice.measured ?? null);
     const mask = maskOf(frame, choice.mask);
     const grid = gridOf(frame, definition.preprocessing, choice.center, mask);
     const { digest, pixelDigest } = result.value.cleared.clearing;
@@ -298,16 +301,20 @@ const api = {
     return writeMaskNifti({ size: image.size, data: mask }, image);
   },
 
-  /** The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI. */
+  /**
+   * The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI.
+   * @param measured mm between pixel centres that a person measured; used where the header has no spacing
+   */
   async product(
     dicom: Uint8Array,
     maskFile: Uint8Array | null,
     center: Point | null,
     preprocessing: Preprocessing,
+    measured: number | null,
   ): Promise<Result<Product>> {
     const source = await decoded(dicom, 0);
     if (!source.ok) return source;
-    const { image } = source.value;
+    const image = withMeasured(source.value.image, measured);
     let mask: Mask | null = null;
     if (maskFile !== null) {
       const nifti = await readNifti(maskFile, 'mask.nii.gz');

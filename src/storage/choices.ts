@@ -1,5 +1,6 @@
 import type { Clearing } from '../core/deidentify/images.ts';
 import { noWord, type TextWord } from '../core/deidentify/text-flags.ts';
+import type { Calibration } from '../core/image/calibration.ts';
 import type { SectorForm } from '../core/image/sector-edit.ts';
 import type { Database } from './database.ts';
 
@@ -19,6 +20,8 @@ export interface ChoiceRow {
   readonly sector: readonly (readonly [number, number])[] | null;
   /** What draws `sector`; rows of before it was kept have none. */
   readonly sectorForm?: SectorForm | null;
+  /** A known distance drawn on an image whose header has no spacing. */
+  readonly calibration?: Calibration | null;
   /** What was said of written text in the pixels. */
   readonly text: TextWord;
   /** By reference column. */

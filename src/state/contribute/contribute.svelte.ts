@@ -9,6 +9,7 @@ import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import type { DeidentificationReport } from '../../core/deidentify/report.ts';
 import { failure, type Failure } from '../../core/failure.ts';
+import { measuredSpacing } from '../../core/image/calibration.ts';
 import type { Image } from '../../core/image/image.ts';
 import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
@@ -68,6 +69,7 @@ export type ChoiceChange = Partial<
     | 'mask'
     | 'sector'
     | 'sectorForm'
+    | 'calibration'
     | 'text'
     | 'labels'
     | 'declared'
@@ -378,6 +380,7 @@ export class Contribute {
           textFlagOpen: openTexts === null ? null : openTexts > 0,
           sectorFound: choice.sector !== null,
           frameChosen: true,
+          measuredSpacing: measuredSpacing(choice.calibration, choice.imageId),
         })
       : [];
     const statement = {
