@@ -64,6 +64,7 @@ export const contribute: Translation<typeof en> = {
     skipped: (n) =>
       `${count(n, 'fichier n’est pas du DICOM, laissé de côté', 'fichiers ne sont pas du DICOM, laissés de côté')}`,
     refused: (n) => `${count(n, 'fichier refusé', 'fichiers refusés')}`,
+    sameReason: (n) => `${count(n, 'fichier', 'fichiers')}\u202f:`,
     more: (n) => `et ${number(n)} de plus`,
     exams: 'Examens de cette machine',
     patient: 'Patient',
@@ -178,6 +179,7 @@ export const contribute: Translation<typeof en> = {
       mask: 'Ajouter le masque',
       label: (name) => `Étiquette\u202f: ${name}`,
       declared: (title) => `À confirmer\u202f: ${title}`,
+      declaredMany: (n) => `${count(n, 'point', 'points')} à confirmer`,
       criterion: (title) => `Non rempli\u202f: ${title}`,
       criterionFinal: (title) => `Non rempli, sans exception possible\u202f: ${title}`,
     },
