@@ -7,6 +7,7 @@ import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts'
 import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify/text-flags.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
+import { measuredSpacing } from '../../core/image/calibration.ts';
 import type { Image } from '../../core/image/image.ts';
 import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
@@ -42,6 +43,7 @@ import { Outgoing } from './outgoing.svelte.ts';
 import { Preparation } from './preparation.svelte.ts';
 import { Queue } from './queue.svelte.ts';
 import { TextReading } from './reading.svelte.ts';
+import { SectorMemory } from './sector-memory.ts';
 import { WrittenText } from './written-text.svelte.ts';
 
 export type { BlockedFile, ChoiceRow, ImageRow, LocalIdentity };
@@ -55,6 +57,8 @@ export type ChoiceChange = Partial<
     | 'center'
     | 'mask'
     | 'sector'
+    | 'sectorForm'
+    | 'calibration'
     | 'text'
     | 'labels'
     | 'declared'
@@ -104,6 +108,7 @@ export class Contribute {
   readonly preparation: Preparation;
   readonly text: WrittenText;
   readonly reading: TextReading;
+  readonly #sectors: SectorMemory;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   readonly #assessments = new WeakMap<ChoiceRow, Assessed>();
   readonly #chosenOfExam = $derived.by(() => {
@@ -133,6 +138,7 @@ export class Contribute {
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
     );
+    this.#sectors = new SectorMemory(parts.database, (imageId) => this.#sectorKey(imageId));
   }
 
   get loaded() {
@@ -267,6 +273,7 @@ export class Contribute {
           textFlagOpen: openTexts === null ? null : openTexts > 0,
           sectorFound: choice.sector !== null,
           frameChosen: true,
+          measuredSpacing: measuredSpacing(choice.calibration, choice.imageId),
         })
       : [];
     const statement = {
@@ -288,12 +295,14 @@ export class Contribute {
     const changed = { ...choice, ...change, ...(choice.unseen && { unseen: false }) };
     // What was said of the text of one frame says nothing of another.
     const text = wordOf(changed.text, changed.imageId, changed.frame);
+    if (change.state === 'accepted') this.#sectors.keep([changed]);
     return this.#put([{ ...changed, text, clearing: null, updatedAt: now() }], true);
   }
 
   /** Accepts every open image that lacks nothing, in one act. */
   acceptComplete(): Promise<Result<void>> {
     const at = now();
+    this.#sectors.keep(this.complete);
     return this.#put(
       this.complete.map((choice) => ({ ...choice, state: 'accepted', clearing: null, updatedAt: at })),
       true,
@@ -416,6 +425,37 @@ export class Contribute {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
     return flat(await this.#parts.images.run((api) => api.sector(dicom, frame)));
+  }
+
+  /**
+   * Gives an open choice without an outline the one accepted last of the same scanner and geometry. No act of a person: undo passes over it.
+   */
+  async recallSector({ id }: ChoiceRow): Promise<void> {
+    const waiting = () => {
+      const choice = this.#choices.find((one) => one.id === id);
+      return choice?.state === 'open' && choice.sector === null ? choice : undefined;
+    };
+    const asked = waiting();
+    if (!asked || this.definition.preprocessing.mask !== 'sector') return;
+    const recalled = await this.#sectors.recall(asked.imageId);
+    const choice = waiting();
+    if (recalled && choice?.imageId === asked.imageId)
+      await this.#put([{ ...choice, ...recalled, clearing: null, updatedAt: now() }], false);
+  }
+
+  async #sectorKey(imageId: string) {
+    const read = await outcomeOf(() => this.#read(imageId));
+    if (!read.ok) return read;
+    const dicom = read.value;
+    return dicom ? flat(await this.#parts.images.run((api) => api.sectorKey(dicom))) : missing();
+  }
+
+  /** The greatest value of each pixel over all frames, to be looked at: text of a single frame is seen. */
+  async maximum(imageId: string, onFrame: (done: number) => void, signal: AbortSignal) {
+    const dicom = await this.#read(imageId);
+    if (!dicom) return missing();
+    const told = callback(onFrame);
+    return flat(await this.#parts.images.run((api) => api.maximum(dicom, told), { signal }));
   }
 
   /** The masks that a file holds of an image, one a segment. */
