@@ -13,6 +13,7 @@ import type {
 import type { TextWord } from '../src/core/deidentify/text-flags.ts';
 import { ingest, type Ingested } from '../src/core/deidentify/ingest.ts';
 import { sourceValues, valuesOf, type Values } from '../src/core/deidentify/values.ts';
+import type { Part10 } from '../src/core/dicom/dataset.ts';
 import { decodeFrame } from '../src/core/dicom/decode.ts';
 import type { StoredFrame } from '../src/core/dicom/decode.ts';
 import { factsOf } from '../src/core/dicom/read-facts.ts';
@@ -26,17 +27,20 @@ import {
   type SegmentMask,
 } from '../src/core/dicom/segmentation.ts';
 import { uidMap } from '../src/core/deidentify/pseudonym.ts';
+import { withMeasured } from '../src/core/image/calibration.ts';
 import { rescaleToImage } from '../src/core/image/apply.ts';
 import { cropBox, cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
+import { maximumOf } from '../src/core/image/maximum.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { isPng, pngMaskValues, readPng } from '../src/core/image/png.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
 import { outside, qualityOf, type Quality } from '../src/core/image/quality.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
-import { sectorKey } from '../src/core/image/sector-memory.ts';
+import { sectorKey } from '../src/core/image/sector-key.ts';
 import { detectText, type TextBox } from '../src/core/image/text-detector.ts';
+import { failure } from '../src/core/failure.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 import { autoWindow, knownWindow } from '../src/core/image/window.ts';
 import { itkCodec } from './itk-codec.ts';
@@ -55,6 +59,8 @@ export interface PixelChoice {
   /** Reference mask of a segmentation. */
   readonly mask: Uint8Array | null;
   readonly sector: readonly Point[] | null;
+  /** mm between pixel centres that a person measured where the header has no spacing. */
+  readonly measured?: number | null;
   readonly text: TextWord;
 }
 
@@ -95,6 +101,7 @@ export interface ThumbnailChoice {
   readonly center: Point | null;
   readonly mask: Uint8Array | null;
   readonly sector: readonly Point[] | null;
+  readonly measured: number | null;
 }
 
 interface Decoded {
@@ -105,10 +112,13 @@ interface Decoded {
 
 async function decoded(dicom: Uint8Array, frame: number): Promise<Result<Decoded>> {
   const part10 = readPart10(dicom);
-  if (!part10.ok) return part10;
-  const facts = factsOf(part10.value, undefined, frame);
+  return part10.ok ? decodedOf(part10.value, frame) : part10;
+}
+
+async function decodedOf(part10: Part10, frame: number): Promise<Result<Decoded>> {
+  const facts = factsOf(part10, undefined, frame);
   if (!facts.ok) return facts;
-  const stored = await decodeFrame(part10.value, facts.value, frame, itkCodec);
+  const stored = await decodeFrame(part10, facts.value, frame, itkCodec);
   if (!stored.ok) return stored;
   const image = rescaleToImage(stored.value, facts.value);
   return image.ok ? success({ facts: facts.value, stored: stored.value, image: image.value }) : image;
@@ -188,7 +198,8 @@ const api = {
   ): Promise<Result<ImageBitmap>> {
     const result = await decoded(dicom, choice.frame);
     if (!result.ok) return result;
-    const { facts, image } = result.value;
+    const { facts } = result.value;
+    const image = withMeasured(result.value.image, choice.measured);
     const picture = drawThumbnail(
       image,
       knownWindow(facts) ?? autoWindow(image),
@@ -232,6 +243,26 @@ const api = {
     if (!part10.ok) return part10;
     const facts = factsOf(part10.value);
     return facts.ok ? success(await sectorKey(part10.value.dataset, facts.value)) : facts;
+  },
+
+  /** The greatest value of each pixel over all frames; holds two of them at a time. */
+  async maximum(dicom: Uint8Array, onFrame: (done: number) => void): Promise<Result<Image>> {
+    const part10 = readPart10(dicom);
+    if (!part10.ok) return part10;
+    const first = await decodedOf(part10.value, 0);
+    if (!first.ok) return first;
+    const { facts, image } = first.value;
+    // A decoder may hand out a view of the file, or of memory of its own.
+    let most: Image = { ...image, data: image.data.slice() };
+    for (let frame = 1; frame < facts.frames; frame++) {
+      const next = await decodedOf(part10.value, frame);
+      if (!next.ok) return next;
+      const both = maximumOf(most, next.value.image);
+      if (both === null) return failed(failure('dicom/decode-failed', { cause: `frame ${frame + 1}` }));
+      most = both;
+      onFrame(frame + 1);
+    }
+    return success(most);
   },
 
   /** The masks that a file (NIfTI, PNG or DICOM segmentation) holds of an image, one a segment, checked against its grid. */
@@ -279,7 +310,7 @@ const api = {
     if (!result.ok) return result;
     const shown = await decoded(result.value.cleared.dicom, 0);
     if (!shown.ok) return shown;
-    const frame = shown.value.image;
+    const frame = withMeasured(shown.value.image, choice.measured ?? null);
     const mask = maskOf(frame, choice.mask);
     const grid = gridOf(frame, definition.preprocessing, choice.center, mask);
     const { digest, pixelDigest } = result.value.cleared.clearing;
@@ -340,16 +371,20 @@ const api = {
     return writeMaskNifti({ size: image.size, data: mask }, image);
   },
 
-  /** The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI. */
+  /**
+   * The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI.
+   * @param measured mm between pixel centres that a person measured; used where the header has no spacing
+   */
   async product(
     dicom: Uint8Array,
     maskFile: Uint8Array | null,
     center: Point | null,
     preprocessing: Preprocessing,
+    measured: number | null,
   ): Promise<Result<Product>> {
     const source = await decoded(dicom, 0);
     if (!source.ok) return source;
-    const { image } = source.value;
+    const image = withMeasured(source.value.image, measured);
     let mask: Mask | null = null;
     if (maskFile !== null) {
       const nifti = await readNifti(maskFile, 'mask.nii.gz');
@@ -389,7 +424,13 @@ const api = {
     const { dicom, clearing } = result.value.cleared;
     const mask = choice.mask === null ? success(null) : await api.maskFile(dicom, choice.mask);
     if (!mask.ok) return mask;
-    const product = await api.product(dicom, mask.value, choice.center, preprocessing);
+    const product = await api.product(
+      dicom,
+      mask.value,
+      choice.center,
+      preprocessing,
+      choice.measured ?? null,
+    );
     return product.ok ? success({ digest: clearing.digest, product: product.value }) : product;
   },
 

@@ -16,6 +16,7 @@ import type { QualityRow } from './qualities.ts';
 import type { ReleasedRow } from './released.ts';
 import type { JudgementRow, RoundClockRow, RoundEventRow, RoundFileRow, RoundRow } from './rounds.ts';
 import type { RunFilesRow, RunRow } from './runs.ts';
+import type { ScannerSectorRow } from './scanner-sectors.ts';
 import type { VersionRow } from './versions.ts';
 import type { WithdrawalRow } from './withdrawals.ts';
 import type { SubmissionRow } from './submissions.ts';
@@ -51,6 +52,7 @@ export class Database extends Dexie {
   declare judgements: EntityTable<JudgementRow, 'id'>;
   declare texts: EntityTable<TextRow, 'id'>;
   declare crops: EntityTable<CropRow, 'id'>;
+  declare scannerSectors: EntityTable<ScannerSectorRow, 'key'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -86,7 +88,6 @@ export class Database extends Dexie {
         roundEvents: '[round+sequence], round',
         roundFiles: 'id, round',
         judgements: 'id, round',
-        crops: 'id, challengeId, imageId',
       })
       .upgrade(async (tables) => {
         // The correspondence table of what is there already; its lines rest as encrypted as they were.
@@ -96,5 +97,9 @@ export class Database extends Dexie {
         });
         await tables.table('patients').bulkAdd([...patients.values()]);
       });
+    this.version(3).stores({
+      crops: 'id, challengeId, imageId',
+      scannerSectors: 'key, at',
+    });
   }
 }

@@ -36,15 +36,6 @@ export function detectText(image: Pick<Image, 'size' | 'components' | 'data'>): 
   return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
 }
 
-/** Boxes of several frames as one list: a text of a single frame is in it. */
-export function detectTextInFrames(
-  frames: Iterable<Pick<Image, 'size' | 'components' | 'data'>>,
-): readonly TextBox[] {
-  const boxes: TextBox[] = [];
-  for (const frame of frames) boxes.push(...detectText(frame));
-  return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-}
-
 export function linesOf(plane: Plane): readonly TextLine[] {
   const { light, dark } = inkParts(plane);
   const lines: TextLine[] = [];

@@ -1,4 +1,4 @@
-import type { ImageApi, OcrApi, PackageApi } from '../../bridge/workers.ts';
+import { callback, type ImageApi, type OcrApi, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
@@ -7,6 +7,7 @@ import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts'
 import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify/text-flags.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
+import { measuredSpacing } from '../../core/image/calibration.ts';
 import type { Image } from '../../core/image/image.ts';
 import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
@@ -34,6 +35,7 @@ import { centreKey } from '../../storage/keys.ts';
 import { objectionsByPatient, type ObjectionRow } from '../../storage/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
+import { pixelsOf } from './choice.ts';
 import { Crops } from './crops.svelte.ts';
 import { hintsOf, placeName, type Hint } from './hints.ts';
 import { Incoming } from './incoming.svelte.ts';
@@ -42,6 +44,7 @@ import { Outgoing } from './outgoing.svelte.ts';
 import { Preparation } from './preparation.svelte.ts';
 import { Queue } from './queue.svelte.ts';
 import { TextReading } from './reading.svelte.ts';
+import { SectorMemory } from './sector-memory.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
 import { WrittenText } from './written-text.svelte.ts';
 
@@ -56,6 +59,8 @@ export type ChoiceChange = Partial<
     | 'center'
     | 'mask'
     | 'sector'
+    | 'sectorForm'
+    | 'calibration'
     | 'text'
     | 'labels'
     | 'declared'
@@ -111,6 +116,7 @@ export class Contribute {
   #viewing = 0;
   readonly text: WrittenText;
   readonly reading: TextReading;
+  readonly #sectors: SectorMemory;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   readonly #assessments = new WeakMap<ChoiceRow, Assessed>();
   readonly #chosenOfExam = $derived.by(() => {
@@ -144,6 +150,7 @@ export class Contribute {
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
     );
+    this.#sectors = new SectorMemory(parts.database, (imageId) => this.#sectorKey(imageId));
   }
 
   get loaded() {
@@ -278,6 +285,7 @@ export class Contribute {
           textFlagOpen: openTexts === null ? null : openTexts > 0,
           sectorFound: choice.sector !== null,
           frameChosen: true,
+          measuredSpacing: measuredSpacing(choice.calibration, choice.imageId),
         })
       : [];
     const statement = {
@@ -299,12 +307,14 @@ export class Contribute {
     const changed = { ...choice, ...change, ...(choice.unseen && { unseen: false }) };
     // What was said of the text of one frame says nothing of another.
     const text = wordOf(changed.text, changed.imageId, changed.frame);
+    if (change.state === 'accepted') this.#sectors.keep([changed]);
     return this.#put([{ ...changed, text, clearing: null, updatedAt: now() }], true);
   }
 
   /** Accepts every open image that lacks nothing, in one act. */
   acceptComplete(): Promise<Result<void>> {
     const at = now();
+    this.#sectors.keep(this.complete);
     return this.#put(
       this.complete.map((choice) => ({ ...choice, state: 'accepted', clearing: null, updatedAt: at })),
       true,
@@ -387,13 +397,15 @@ export class Contribute {
     void outcomeOf(() => putQuality(this.#parts.database, row));
   }
 
-  async #thumbnail({ imageId, frame, center, mask, sector }: ChoiceRow): Promise<Result<ImageBitmap>> {
+  async #thumbnail(choice: ChoiceRow): Promise<Result<ImageBitmap>> {
+    const { imageId } = choice;
     // Those of wheeling through slices stay in memory.
     const read = await outcomeOf(() => this.#dicom.get(imageId) ?? readDicom(this.#parts.database, imageId));
     if (!read.ok) return read;
     const dicom = read.value;
     if (!dicom) return missing();
-    const drawn = { frame, center, mask, sector };
+    const { frame, center, mask, sector, measured } = pixelsOf(choice);
+    const drawn = { frame, center, mask, sector, measured };
     const { preprocessing } = this.definition;
     return flat(
       await this.#parts.images.run((api) => api.thumbnail(dicom, drawn, preprocessing, THUMBNAIL_SIDE)),
@@ -414,10 +426,17 @@ export class Contribute {
     return measured.ok ? success(undefined) : measured;
   }
 
-  /** What is proposed of a choice's outline before a person has seen it; null: none is found. */
-  async outlineOf({ imageId, frame }: ChoiceRow): Promise<Result<Pick<ChoiceRow, 'sector'> | null>> {
+  /** What is proposed of a choice's outline: that of the scanner, else what is found in the frame; null: nothing. */
+  async outlineOf({
+    imageId,
+    frame,
+  }: ChoiceRow): Promise<Result<Pick<ChoiceRow, 'sector' | 'sectorForm'> | null>> {
+    const recalled = await this.#sectors.recall(imageId);
+    if (recalled) return success(recalled);
     const found = await this.proposeSector(imageId, frame);
-    return found.ok ? success(found.value && { sector: found.value.polygon }) : found;
+    if (!found.ok || !found.value) return found.ok ? success(null) : found;
+    const { polygon, sectors } = found.value;
+    return success({ sector: polygon, sectorForm: { sectors, from: 'fit' } });
   }
 
   /** What the pixels of an image suggest to look at again. */
@@ -442,6 +461,37 @@ export class Contribute {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
     return flat(await this.#parts.images.run((api) => api.sector(dicom, frame)));
+  }
+
+  /**
+   * Gives an open choice without an outline the one accepted last of the same scanner and geometry. No act of a person: undo passes over it.
+   */
+  async recallSector({ id }: ChoiceRow): Promise<void> {
+    const waiting = () => {
+      const choice = this.choices.find((one) => one.id === id);
+      return choice?.state === 'open' && choice.sector === null ? choice : undefined;
+    };
+    const asked = waiting();
+    if (!asked || this.definition.preprocessing.mask !== 'sector') return;
+    const recalled = await this.#sectors.recall(asked.imageId);
+    const choice = waiting();
+    if (recalled && choice?.imageId === asked.imageId)
+      await this.#put([{ ...choice, ...recalled, clearing: null, updatedAt: now() }], false);
+  }
+
+  async #sectorKey(imageId: string) {
+    const read = await outcomeOf(() => this.#read(imageId));
+    if (!read.ok) return read;
+    const dicom = read.value;
+    return dicom ? flat(await this.#parts.images.run((api) => api.sectorKey(dicom))) : missing();
+  }
+
+  /** The greatest value of each pixel over all frames, to be looked at: text of a single frame is seen. */
+  async maximum(imageId: string, onFrame: (done: number) => void, signal: AbortSignal) {
+    const dicom = await this.#read(imageId);
+    if (!dicom) return missing();
+    const told = callback(onFrame);
+    return flat(await this.#parts.images.run((api) => api.maximum(dicom, told), { signal }));
   }
 
   /** The masks that a file holds of an image, one a segment. */

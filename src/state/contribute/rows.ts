@@ -82,7 +82,10 @@ export async function applyRows(
         refuse({ ...sector.failure, file: row.file });
         continue;
       }
-      if (sector.value) choice = { ...choice, sector: sector.value.polygon };
+      if (sector.value) {
+        const { polygon, sectors } = sector.value;
+        choice = { ...choice, sector: polygon, sectorForm: { sectors, from: 'fit' } };
+      }
     }
     chosen.push(choice);
   }

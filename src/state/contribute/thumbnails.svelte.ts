@@ -91,8 +91,9 @@ export class Thumbnails {
     return this.#pictures.get(choice.id)?.of !== this.#nameOf(choice);
   }
 
-  #nameOf({ imageId, frame, center, mask, sector }: ChoiceRow): string {
-    return [imageId, frame, center ?? '', ...[mask, sector].map((one) => this.#numberOf(one))].join(' ');
+  #nameOf({ imageId, frame, center, mask, sector, calibration = null }: ChoiceRow): string {
+    const held = [mask, sector, calibration].map((one) => this.#numberOf(one));
+    return [imageId, frame, center ?? '', ...held].join(' ');
   }
 
   #numberOf(pixels: object | null): number {

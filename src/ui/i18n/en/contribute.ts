@@ -151,7 +151,6 @@ export const contribute = {
     draw: 'Draw anew',
     finish: 'Close the outline',
     drawing: (n: number) => `Click the corners: ${n} so far`,
-    sectorSet: (n: number) => `${count(n, 'corner', 'corners')}. What is outside becomes 0.`,
     loading: 'Reading the image',
     left: (n: number, rate: number | null) =>
       `${count(n, 'image', 'images')} to do` +
@@ -198,7 +197,6 @@ export const contribute = {
     reset: 'Reset',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
-    handle: (n: number) => `Corner ${n}`,
     keys: 'Viewer',
   },
   leaving: {

@@ -164,7 +164,6 @@ export const contribute: Translation<typeof en> = {
     draw: 'Tracer à nouveau',
     finish: 'Fermer le contour',
     drawing: (n) => `Cliquez les coins\u202f: ${n} pour l’instant`,
-    sectorSet: (n) => `${count(n, 'coin', 'coins')}. Ce qui est dehors devient 0.`,
     loading: 'Lecture de l’image',
     left: (n, rate) =>
       `${count(n, 'image', 'images')} à faire` +
@@ -213,7 +212,6 @@ export const contribute: Translation<typeof en> = {
     reset: 'Rétablir',
     zoomIn: 'Agrandir',
     zoomOut: 'Réduire',
-    handle: (n) => `Coin ${n}`,
     keys: 'Visionneuse',
   },
   leaving: {
