@@ -28,13 +28,13 @@ import {
 import { uidMap } from '../src/core/deidentify/pseudonym.ts';
 import { withMeasured } from '../src/core/image/calibration.ts';
 import { rescaleToImage } from '../src/core/image/apply.ts';
-import { cropGrid, type Grid } from '../src/core/image/grid.ts';
+import { cropBox, cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
 import { maximumOf } from '../src/core/image/maximum.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
-import { qualityOf, type Quality } from '../src/core/image/quality.ts';
+import { outside, qualityOf, type Quality } from '../src/core/image/quality.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
 import { sectorKey } from '../src/core/image/sector-key.ts';
 import { detectText, type TextBox } from '../src/core/image/text-detector.ts';
@@ -75,7 +75,20 @@ export interface Product {
   readonly image: Uint8Array<ArrayBuffer>;
   readonly mask: Uint8Array<ArrayBuffer> | null;
   readonly resampled: boolean;
+  /** Pixels, [columns, rows]. */
   readonly size: readonly [number, number];
+  /** mm between pixel centres, [x, y]; null: not known. */
+  readonly spacing: readonly [number, number] | null;
+  /** Source pixel that became the middle of the crop, to a thousandth. */
+  readonly center: Point;
+  /** Share of the crop that lies outside the source, 0 to 1. */
+  readonly outside: number;
+}
+
+/** The dataset's image of a choice, with the digest of the file as it was cleared for it. */
+export interface Cropped {
+  readonly digest: string;
+  readonly product: Product;
 }
 
 interface Decoded {
@@ -101,10 +114,13 @@ async function decodedOf(part10: Part10, frame: number): Promise<Result<Decoded>
 const maskOf = (image: Image, data: Uint8Array | null): Mask | null =>
   data === null ? null : { size: image.size, data };
 
+const thousandth = (pixels: number): number => Math.round(pixels * 1000) / 1000;
+
+const middleOf = ({ crop }: Preprocessing, center: Point | null, mask: Mask | null): Point | null =>
+  crop === 'centroid' && mask !== null ? (centroid(mask)?.pixels ?? null) : center;
+
 function gridOf(image: Image, preprocessing: Preprocessing, center: Point | null, mask: Mask | null): Grid {
-  const middle =
-    preprocessing.crop === 'centroid' && mask !== null ? (centroid(mask)?.pixels ?? null) : center;
-  return cropGrid(image, preprocessing, middle);
+  return cropGrid(image, preprocessing, middleOf(preprocessing, center, mask));
 }
 
 async function cleared(
@@ -158,6 +174,12 @@ const api = {
     if (!result.ok) return result;
     const { image } = result.value;
     return success({ image, quality: await qualityOf(image) });
+  },
+
+  /** What can be said of the pixels of one frame, without the frame. */
+  async quality(dicom: Uint8Array, frame: number): Promise<Result<Quality>> {
+    const result = await decoded(dicom, frame);
+    return result.ok ? success(await qualityOf(result.value.image)) : result;
   },
 
   /** Boxes of likely text in one frame, on the values as stored: those that clearing looks at. */
@@ -324,14 +346,38 @@ const api = {
       mask = binary.value;
     }
     const grid = gridOf(image, preprocessing, center, mask);
+    const box = cropBox(image, preprocessing, middleOf(preprocessing, center, mask));
+    const made = {
+      resampled: grid.resampled,
+      size: grid.size,
+      spacing: grid.spacing,
+      center: [thousandth((box[0] + box[2]) / 2), thousandth((box[1] + box[3]) / 2)],
+      outside: outside(box, image.size),
+    } as const;
     const file = await writeNifti(resample(image, grid));
     if (!file.ok) return file;
-    if (mask === null)
-      return success({ image: file.value, mask: null, resampled: grid.resampled, size: grid.size });
+    if (mask === null) return success({ ...made, image: file.value, mask: null });
     const cropped = resampleMask(mask, image, grid);
     const maskResult = await writeMaskNifti(cropped, { ...geometryOf(grid), components: 1 });
     if (!maskResult.ok) return maskResult;
-    return success({ image: file.value, mask: maskResult.value, resampled: grid.resampled, size: grid.size });
+    return success({ ...made, image: file.value, mask: maskResult.value });
+  },
+
+  /** The dataset's image of a choice at the centre: cleared anew, and made of the file that leaves as `product` makes it. */
+  async cropped(
+    stored: DeidentifiedFile,
+    choice: PixelChoice,
+    acceptance: { at: string; by: string },
+    preprocessing: Preprocessing,
+    key: CryptoKey,
+  ): Promise<Result<Cropped>> {
+    const result = await cleared(stored, choice, acceptance, key);
+    if (!result.ok) return result;
+    const { dicom, clearing } = result.value.cleared;
+    const mask = choice.mask === null ? success(null) : await api.maskFile(dicom, choice.mask);
+    if (!mask.ok) return mask;
+    const product = await api.product(dicom, mask.value, choice.center, preprocessing, choice.measured ?? null);
+    return product.ok ? success({ digest: clearing.digest, product: product.value }) : product;
   },
 
   /** A NIfTI image of a dataset, to be looked at. */

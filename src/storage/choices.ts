@@ -30,6 +30,8 @@ export interface ChoiceRow {
   readonly declared: readonly string[];
   /** By criterion id: the reason why an unmet criterion was accepted all the same. */
   readonly overrides: Readonly<Record<string, string>>;
+  /** A batch proposed something of it that no person has looked at yet. */
+  readonly unseen?: boolean;
   readonly state: 'open' | 'accepted' | 'excluded';
   readonly exclusionReason: string | null;
   /** Set when seen and accepted as it will leave; any change of the fields above takes it back. */

@@ -2,6 +2,7 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { BlockedRow } from './blocked.ts';
 import type { CentreRow, CharterRow } from './centres.ts';
 import type { ChoiceRow } from './choices.ts';
+import type { CropRow } from './crops.ts';
 import type { DatasetRow } from './datasets.ts';
 import type { DecisionRow } from './decisions.ts';
 import type { DefinitionRow } from './definitions.ts';
@@ -50,6 +51,7 @@ export class Database extends Dexie {
   declare roundFiles: EntityTable<RoundFileRow, 'id'>;
   declare judgements: EntityTable<JudgementRow, 'id'>;
   declare texts: EntityTable<TextRow, 'id'>;
+  declare crops: EntityTable<CropRow, 'id'>;
   declare scannerSectors: EntityTable<ScannerSectorRow, 'key'>;
 
   constructor(name = 'negatoscope') {
@@ -86,7 +88,6 @@ export class Database extends Dexie {
         roundEvents: '[round+sequence], round',
         roundFiles: 'id, round',
         judgements: 'id, round',
-        scannerSectors: 'key, at',
       })
       .upgrade(async (tables) => {
         // The correspondence table of what is there already; its lines rest as encrypted as they were.
@@ -96,5 +97,9 @@ export class Database extends Dexie {
         });
         await tables.table('patients').bulkAdd([...patients.values()]);
       });
+    this.version(3).stores({
+      crops: 'id, challengeId, imageId',
+      scannerSectors: 'key, at',
+    });
   }
 }

@@ -88,11 +88,12 @@ export async function readLocalIdentity(database: Database, row: ImageRow): Prom
 }
 
 export async function deleteImages(database: Database, ids: readonly string[]): Promise<void> {
-  const { images, pixels, choices, texts } = database;
-  await database.transaction('rw', images, pixels, choices, texts, async () => {
+  const { images, pixels, choices, texts, crops } = database;
+  await database.transaction('rw', images, pixels, choices, texts, crops, async () => {
     await images.bulkDelete([...ids]);
     await pixels.bulkDelete([...ids]);
     await choices.where('imageId').anyOf(ids).delete();
     await texts.where('imageId').anyOf(ids).delete();
+    await crops.where('imageId').anyOf(ids).delete();
   });
 }

@@ -35,10 +35,12 @@ import { centreKey } from '../../storage/keys.ts';
 import { objectionsByPatient, type ObjectionRow } from '../../storage/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
+import { Crops } from './crops.svelte.ts';
 import { hintsOf, placeName, type Hint } from './hints.ts';
 import { Incoming } from './incoming.svelte.ts';
 import { newChoice, proposals } from './intake.ts';
 import { Outgoing } from './outgoing.svelte.ts';
+import { Preparation } from './preparation.svelte.ts';
 import { Queue } from './queue.svelte.ts';
 import { TextReading } from './reading.svelte.ts';
 import { SectorMemory } from './sector-memory.ts';
@@ -102,6 +104,8 @@ export class Contribute {
   readonly queue: Queue;
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
+  readonly crops: Crops;
+  readonly preparation: Preparation;
   readonly text: WrittenText;
   readonly reading: TextReading;
   readonly #sectors: SectorMemory;
@@ -126,7 +130,10 @@ export class Contribute {
       shown: (rows) => void this.text.lookFor(rows),
     });
     this.incoming = new Incoming(this, parts.database, parts.images);
-    this.outgoing = new Outgoing(this, parts, (choice) => this.#prepare(choice));
+    const prepare = (choice: ChoiceRow) => this.#prepare(choice);
+    this.outgoing = new Outgoing(this, parts, prepare);
+    this.crops = new Crops(this, parts, prepare);
+    this.preparation = new Preparation(this, parts.images.size);
     this.reading = new TextReading(this, parts.ocr);
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
@@ -163,9 +170,11 @@ export class Contribute {
     return this.accepted.filter((choice) => choice.clearing !== null);
   }
 
-  /** Open images that lack nothing. */
+  /** Open images that lack nothing, and of which nothing was proposed that nobody looked at. */
   readonly complete = $derived.by(() =>
-    this.choices.filter((choice) => choice.state === 'open' && this.openPoints(choice).length === 0),
+    this.choices.filter(
+      (choice) => choice.state === 'open' && !choice.unseen && this.openPoints(choice).length === 0,
+    ),
   );
 
   async load(): Promise<void> {
@@ -282,7 +291,8 @@ export class Contribute {
   }
 
   async change(choice: ChoiceRow, change: ChoiceChange): Promise<Result<void>> {
-    const changed = { ...choice, ...change };
+    // Who changes it has it on the desk.
+    const changed = { ...choice, ...change, ...(choice.unseen && { unseen: false }) };
     // What was said of the text of one frame says nothing of another.
     const text = wordOf(changed.text, changed.imageId, changed.frame);
     if (change.state === 'accepted') this.#sectors.keep([changed]);
@@ -371,6 +381,26 @@ export class Contribute {
     const row = { imageId, frame, challengeId: this.definition.id, ...quality };
     // It is measured again when it could not be kept.
     void outcomeOf(() => putQuality(this.#parts.database, row));
+  }
+
+  /** True when the pixels of a chosen frame were measured, so that its likeness to others is known. */
+  isMeasured(choice: ChoiceRow): boolean {
+    return this.#qualities.has(placeName(choice));
+  }
+
+  /** Measures the pixels of a chosen frame as when it is shown. */
+  async measure({ imageId, frame }: ChoiceRow): Promise<Result<void>> {
+    const dicom = await this.#read(imageId);
+    if (!dicom) return missing();
+    const measured = flat(await this.#parts.images.run((api) => api.quality(dicom, frame)));
+    if (measured.ok) this.#note(imageId, frame, measured.value);
+    return measured.ok ? success(undefined) : measured;
+  }
+
+  /** What is proposed of a choice's outline before a person has seen it; null: none is found. */
+  async outlineOf({ imageId, frame }: ChoiceRow): Promise<Result<Pick<ChoiceRow, 'sector'> | null>> {
+    const found = await this.proposeSector(imageId, frame);
+    return found.ok ? success(found.value && { sector: found.value.polygon }) : found;
   }
 
   /** What the pixels of an image suggest to look at again. */

@@ -93,11 +93,7 @@ export class Outgoing {
       return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
     const signer = await outcomeOf(() => signingKey(this.#parts.database));
     if (!signer.ok) return signer;
-    // Another tab may have recorded an objection since.
-    const objections = await this.#contribute.readObjections();
-    const leaving = this.#contribute.cleared.filter(
-      (choice) => !objections.has(images.get(choice.imageId)?.identity.patient ?? ''),
-    );
+    const leaving = await this.mayLeave();
     const exported = await exportContribution({
       definition,
       charter,
@@ -115,9 +111,21 @@ export class Outgoing {
       version: import.meta.env.VERSION,
     });
     if (!exported.ok) return exported;
-    // A later withdrawal names what left, also when it is no longer here.
-    const kept = await outcomeOf(() => putReleased(this.#parts.database, this.#releasedOf(leaving, now())));
+    const kept = await this.recordReleased(leaving);
     return kept.ok ? exported : kept;
+  }
+
+  /** The images that may leave now: cleared ones, and none of a patient who objects, also where another tab recorded that since. */
+  async mayLeave(): Promise<readonly ChoiceRow[]> {
+    const objections = await this.#contribute.readObjections();
+    return this.#contribute.cleared.filter(
+      (choice) => !objections.has(this.#contribute.image(choice)?.identity.patient ?? ''),
+    );
+  }
+
+  /** A later withdrawal names what left, also when it is no longer here. */
+  recordReleased(choices: readonly ChoiceRow[]): Promise<Result<unknown>> {
+    return outcomeOf(() => putReleased(this.#parts.database, this.#releasedOf(choices, now())));
   }
 
   #releasedOf(choices: readonly ChoiceRow[], at: string) {

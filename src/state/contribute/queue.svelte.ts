@@ -12,6 +12,12 @@ interface Guards {
   readonly shown: (rows: readonly ChoiceRow[]) => void;
 }
 
+/** An act that is done in several steps and taken back as one. */
+export interface OpenAct {
+  /** In the history, once something was changed. */
+  id?: number;
+}
+
 /** The chosen images of one challenge, with acts that can be taken back and done again. What it shows is what is stored. */
 export class Queue {
   readonly #challengeId: string;
@@ -48,22 +54,23 @@ export class Queue {
     this.#undone = history.undone;
   }
 
-  async put(wanted: readonly ChoiceRow[], undoable: boolean): Promise<Result<void>> {
+  async put(wanted: readonly ChoiceRow[], undoable: boolean, act: OpenAct = {}): Promise<Result<void>> {
     const rows = wanted.map((row) => this.#guards.bound(row));
     const before = new Map(this.#choices.map((choice) => [choice.id, choice]));
     const plain = $state.snapshot(rows) as ChoiceRow[];
     const edits = undoable ? editsOf(before, rows) : [];
     this.#show(rows);
     const isAct = edits.length > 0;
-    if (isAct) {
-      this.#done++;
-      this.#undone = 0;
-    }
+    const known = act.id;
+    if (isAct && known === undefined) this.#count();
     const stored = await outcomeOf(async () => {
-      if (isAct)
-        await putAct(this.#database, this.#challengeId, plain, $state.snapshot(edits) as typeof edits);
-      else await putChoices(this.#database, plain);
+      if (!isAct) return putChoices(this.#database, plain);
+      const own = $state.snapshot(edits) as typeof edits;
+      act.id = await putAct(this.#database, this.#challengeId, plain, own, known);
+      return act.id;
     });
+    // It was taken back meanwhile: what came after is an act of its own.
+    if (known !== undefined && act.id !== known) this.#count();
     return stored.ok ? success(undefined) : stored;
   }
 
@@ -98,6 +105,11 @@ export class Queue {
     this.#done -= by;
     this.#undone += by;
     return success(turned.value[0]?.id);
+  }
+
+  #count(): void {
+    this.#done++;
+    this.#undone = 0;
   }
 
   #show(rows: readonly ChoiceRow[]): void {
