@@ -76,6 +76,8 @@ export interface Unfinished {
   readonly reason: string;
 }
 
+type ProposedOutline = Pick<ChoiceRow, 'sector' | 'sectorForm'>;
+
 interface Assessed {
   /** Images chosen of the exam when it was assessed. */
   readonly chosen: number;
@@ -397,10 +399,14 @@ export class Contribute {
     return measured.ok ? success(undefined) : measured;
   }
 
-  /** What is proposed of a choice's outline before a person has seen it; null: none is found. */
-  async outlineOf({ imageId, frame }: ChoiceRow): Promise<Result<Pick<ChoiceRow, 'sector'> | null>> {
+  /** The outline proposed for a choice before a person has seen it: its scanner's, else the one found; null: none is. */
+  async outlineOf({ imageId, frame }: ChoiceRow): Promise<Result<ProposedOutline | null>> {
+    const recalled = await this.#sectors.recall(imageId);
+    if (recalled) return success(recalled);
     const found = await this.proposeSector(imageId, frame);
-    return found.ok ? success(found.value && { sector: found.value.polygon }) : found;
+    if (!found.ok || found.value === null) return found.ok ? success(null) : found;
+    const { polygon, sectors } = found.value;
+    return success({ sector: polygon, sectorForm: { sectors, from: 'fit' } });
   }
 
   /** What the pixels of an image suggest to look at again. */
