@@ -38,13 +38,13 @@ const image = {
 
 it('keeps pixels and identity encrypted at rest', async () => {
   await putImage(database, 'c', image, local, '2026-01-01');
-  const stored = await database.pixels.get('2.25.3');
-  const row = await database.images.get('2.25.3');
+  const stored = await database.pixels.get('c/2.25.3');
+  const row = await database.images.get('c/2.25.3');
   const text = (bytes: ArrayBuffer | undefined) => new TextDecoder('latin1').decode(bytes);
   expect(text(stored?.sealed.ciphertext)).not.toContain('pixels');
   expect(text(row?.local.ciphertext)).not.toContain('Dupont');
   expect(JSON.stringify(row)).not.toContain('Dupont');
-  expect(new TextDecoder().decode((await readDicom(database, '2.25.3')) ?? undefined)).toBe(
+  expect(new TextDecoder().decode((await readDicom(database, 'c/2.25.3')) ?? undefined)).toBe(
     'the pixels of the image',
   );
   expect(row && (await readLocalIdentity(database, row))).toEqual(local);
@@ -54,8 +54,34 @@ it('makes one row of a file imported twice', async () => {
   await putImage(database, 'c', image, local, 'a');
   await putImage(database, 'c', image, local, 'b');
   expect(await imagesOf(database, 'c')).toHaveLength(1);
-  await deleteImages(database, ['2.25.3']);
-  expect(await readDicom(database, '2.25.3')).toBeNull();
+  await deleteImages(database, ['c/2.25.3']);
+  expect(await readDicom(database, 'c/2.25.3')).toBeNull();
+});
+
+it('keeps one file for each challenge that it was imported for', async () => {
+  await putImage(database, 'c', image, local, 'a');
+  const other = { ...image, dicom: new TextEncoder().encode('cleaned by other rules') };
+  const row = await putImage(database, 'd', other, local, 'b');
+  expect(await imagesOf(database, 'c')).toHaveLength(1);
+  expect(await imagesOf(database, 'd')).toEqual([row]);
+  expect(new TextDecoder().decode((await readDicom(database, row.id)) ?? undefined)).toBe(
+    'cleaned by other rules',
+  );
+  expect(new TextDecoder().decode((await readDicom(database, 'c/2.25.3')) ?? undefined)).toBe(
+    'the pixels of the image',
+  );
+});
+
+it('keeps the row of a file that was stored before challenges were told apart', async () => {
+  const row = await putImage(database, 'c', image, local, 'a');
+  const pixels = await database.pixels.get(row.id);
+  if (!pixels) throw new Error('no pixels');
+  await deleteImages(database, [row.id]);
+  await database.images.put({ ...row, id: '2.25.3' });
+  await database.pixels.put({ ...pixels, id: '2.25.3' });
+  expect((await putImage(database, 'c', image, local, 'b')).id).toBe('2.25.3');
+  expect((await putImage(database, 'd', image, local, 'b')).id).toBe('d/2.25.3');
+  expect(await imagesOf(database, 'c')).toHaveLength(1);
 });
 
 it('makes keys that cannot be taken out, one a centre', async () => {
