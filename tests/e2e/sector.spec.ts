@@ -8,6 +8,7 @@ import { openPackage } from '../../src/core/package/open.ts';
 import { bytesSource } from '../../src/core/package/source.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { buildDicom, imageFields } from '../fixtures/dicom.ts';
+import { violations } from './pages/accessibility.ts';
 import { ContributePage } from './pages/contribute.ts';
 import { CuratePage } from './pages/curate.ts';
 import { ShellPage } from './pages/shell.ts';
@@ -70,6 +71,7 @@ test('a sector is proposed, moved by a corner, accepted, and proposed for the ne
   await expect(sector(page)).toContainText('Found in the image');
   await expect(page.getByTestId('handle')).toHaveCount(4);
   const found = await outline(page);
+  expect(await violations(page)).toEqual([]);
 
   const corner = page.getByRole('button', { name: 'Lower right corner of the sector' });
   await drag(page, corner, -60, -40);
@@ -241,6 +243,7 @@ test('a spacing that the file does not tell is measured on a known distance, and
 
   await page.keyboard.press('k');
   await expect(page.getByTestId('measured-line')).toHaveCount(1);
+  expect(await violations(page)).toEqual([]);
   // The ends by clicks, then one by keys: 100 pixels apart.
   const image = await page.getByTestId('viewer').boundingBox();
   if (!image) throw new Error('no viewer');
@@ -279,6 +282,7 @@ test('a spacing that the file does not tell is measured on a known distance, and
   }
   await expect(page.getByTestId('left-to-do')).toContainText('0 images');
   expect(await screens.clearAll()).toBe(3);
+  await expect(page.getByText('mm, measured on the image')).toHaveCount(1);
   const zip = join(folder, 'contribution.zip');
   await screens.export(zip);
 

@@ -78,6 +78,8 @@ export interface Unfinished {
   readonly reason: string;
 }
 
+type ProposedOutline = Pick<ChoiceRow, 'sector' | 'sectorForm'>;
+
 interface Assessed {
   /** Images chosen of the exam when it was assessed. */
   readonly chosen: number;
@@ -426,15 +428,12 @@ export class Contribute {
     return measured.ok ? success(undefined) : measured;
   }
 
-  /** What is proposed of a choice's outline: that of the scanner, else what is found in the frame; null: nothing. */
-  async outlineOf({
-    imageId,
-    frame,
-  }: ChoiceRow): Promise<Result<Pick<ChoiceRow, 'sector' | 'sectorForm'> | null>> {
+  /** The outline proposed for a choice before a person has seen it: its scanner's, else the one found; null: none is. */
+  async outlineOf({ imageId, frame }: ChoiceRow): Promise<Result<ProposedOutline | null>> {
     const recalled = await this.#sectors.recall(imageId);
     if (recalled) return success(recalled);
     const found = await this.proposeSector(imageId, frame);
-    if (!found.ok || !found.value) return found.ok ? success(null) : found;
+    if (!found.ok || found.value === null) return found.ok ? success(null) : found;
     const { polygon, sectors } = found.value;
     return success({ sector: polygon, sectorForm: { sectors, from: 'fit' } });
   }

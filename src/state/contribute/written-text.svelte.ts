@@ -16,6 +16,8 @@ export class WrittenText {
   readonly #database: Database;
   readonly #detect: Detect;
   #boxes = $state.raw<ReadonlyMap<string, readonly TextBox[]>>(new Map());
+  /** A row never changes in place: the whole queue is asked for its flags at each change. */
+  readonly #flags = new WeakMap<object, { boxes: readonly TextBox[]; flags: readonly TextFlag[] }>();
   /** Frames that could not be looked at. */
   #failures = $state.raw<ReadonlyMap<string, Failure>>(new Map());
   #waiting: Chosen[] = [];
@@ -37,8 +39,12 @@ export class WrittenText {
   flags(choice: ChoiceRow): readonly TextFlag[] | null {
     const boxes = this.#boxes.get(frameName(choice.imageId, choice.frame));
     if (!boxes) return null;
+    const known = this.#flags.get(choice);
+    if (known?.boxes === boxes) return known.flags;
     const word = wordOf(choice.text, choice.imageId, choice.frame);
-    return textFlags(boxes, word, (box) => isBlackBy(box, word.blackouts, choice.sector));
+    const flags = textFlags(boxes, word, (box) => isBlackBy(box, word.blackouts, choice.sector));
+    this.#flags.set(choice, { boxes, flags });
+    return flags;
   }
 
   /** How many are open; null: not looked at yet. */

@@ -91,7 +91,7 @@ export const contribute = {
     empty: 'Nothing to do here yet. Import exams first.',
     toImport: 'Import exams',
     state: { open: 'open', accepted: 'accepted', excluded: 'excluded', cleared: 'cleared' },
-    item: (exam: string, position: number, state: string) => `${position}. Exam ${exam}, ${state}`,
+    item: (exam: string, position: number, state: string) => `${position} ${exam}, exam ${state}`,
     image: (exam: string) => `Image of exam ${exam}`,
     slice: (position: number, total: number) => `Image ${position} of ${total}`,
     frame: (position: number, total: number) => `Frame ${position} of ${total}`,

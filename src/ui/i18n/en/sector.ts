@@ -3,6 +3,7 @@ import { formats } from '../formats.ts';
 const { count, number } = formats.en;
 
 export const sector = {
+  about: 'About this image',
   from: {
     fit: 'Found in the image.',
     scanner: 'Taken over from the last image of this scanner: check it.',
@@ -35,7 +36,7 @@ export const sector = {
     act: 'All frames at once',
     back: 'Back to the frame',
     title: 'Brightest of all frames',
-    shown: (frames: number) => `Brightest of ${count(frames, 'frame', 'frames')}: only looked at`,
+    shown: (frames: number) => `Brightest of ${count(frames, 'frame', 'frames')}, to look at.`,
     accepts: (frame: number) => `Frame ${number(frame)} is what is accepted.`,
     working: (done: number, frames: number, seconds: number | null) =>
       `Frame ${number(done)} of ${number(frames)}` +
@@ -64,6 +65,7 @@ export const sector = {
     said: (spacing: number, length: number, pixels: number) =>
       `Measured on the image: ${number(spacing, 3)}\u202Fmm a pixel (${number(length, 1)}\u202Fmm over ${number(pixels, 1)} pixels).`,
     by: (name: string, when: string) => `${name}, ${when}`,
+    leaving: (spacing: number) => `Pixel spacing ${number(spacing, 3)}\u202Fmm, measured on the image`,
     flag: 'spacing measured',
   },
 };

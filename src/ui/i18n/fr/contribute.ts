@@ -99,7 +99,7 @@ export const contribute: Translation<typeof en> = {
     empty: 'Rien à faire ici pour l’instant. Importez d’abord des examens.',
     toImport: 'Importer des examens',
     state: { open: 'ouverte', accepted: 'acceptée', excluded: 'exclue', cleared: 'validée' },
-    item: (exam, position, state) => `${position}. Examen ${exam}, image ${state}`,
+    item: (exam, position, state) => `${position} ${exam}, image ${state}`,
     image: (exam) => `Image de l’examen ${exam}`,
     slice: (position, total) => `Coupe ${position} sur ${total}`,
     frame: (position, total) => `Image ${position} sur ${total}`,

@@ -5,6 +5,7 @@ import { formats } from '../formats.ts';
 const { count, number } = formats.fr;
 
 export const sector: Translation<typeof en> = {
+  about: 'À propos de cette image',
   from: {
     fit: 'Trouvé dans l’image.',
     scanner: 'Repris de la dernière image de cet échographe\u202F: à vérifier.',
@@ -37,7 +38,7 @@ export const sector: Translation<typeof en> = {
     act: 'Toutes les images à la fois',
     back: 'Revenir à l’image',
     title: 'Maximum de toutes les images',
-    shown: (frames) => `Maximum de ${count(frames, 'image', 'images')}\u202F: à regarder seulement`,
+    shown: (frames) => `Maximum de ${count(frames, 'image', 'images')}, à regarder.`,
     accepts: (frame) => `C’est l’image ${number(frame)} qui est acceptée.`,
     working: (done, frames, seconds) =>
       `Image ${number(done)} sur ${number(frames)}` +
@@ -66,6 +67,7 @@ export const sector: Translation<typeof en> = {
     said: (spacing, length, pixels) =>
       `Mesuré sur l’image\u202F: ${number(spacing, 3)}\u202Fmm par pixel (${number(length, 1)}\u202Fmm sur ${number(pixels, 1)} pixels).`,
     by: (name, when) => `${name}, ${when}`,
-    flag: 'espacement mesuré',
+    leaving: (spacing) => `Taille de pixel ${number(spacing, 3)}\u202Fmm, mesurée sur l’image`,
+    flag: 'taille de pixel mesurée',
   },
 };

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../core/failure.ts';
 import type { Image } from '../../../core/image/image.ts';
+import { afterPaint } from '../../after-paint.ts';
 import type { Contribute } from '../../../state/contribute/contribute.svelte.ts';
 
 /** Which frame of which stored image. */
@@ -49,10 +50,14 @@ export class ShownImage {
     this.#next = next;
     const known = this.#known.get(nameOf(place));
     if (known) this.#set(place, known);
-    if (!this.#busy) void this.#work();
+    if (this.#busy) return;
+    // What is decoded ahead waits until the one that is there already is seen.
+    if (known) afterPaint(() => void this.#work());
+    else void this.#work();
   }
 
   async #work(): Promise<void> {
+    if (this.#busy) return;
     this.#busy = true;
     for (;;) {
       const wanted = this.#wanted;
