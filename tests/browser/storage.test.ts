@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HeaderDeidentified } from '../../src/core/deidentify/images.ts';
 import {
   fingerprintOf,
@@ -6,6 +6,7 @@ import {
   verifyManifest,
   type Signer,
 } from '../../src/core/package/signature.ts';
+import { dropOtherCrops, madeCrops, putCrop, readCrop } from '../../src/storage/crops.ts';
 import { Database } from '../../src/storage/database.ts';
 import { deleteImages, imagesOf, putImage, readDicom, readLocalIdentity } from '../../src/storage/images.ts';
 import { centreKey, pixelKey, signingKey } from '../../src/storage/keys.ts';
@@ -124,6 +125,40 @@ it('has no signing key where the browser has no Ed25519', async () => {
   } finally {
     crypto.subtle.generateKey = original;
   }
+});
+
+describe('cropped images that were made', () => {
+  const crop = {
+    id: 'd1',
+    challengeId: 'c',
+    imageId: '2.25.3',
+    facts: { center: [1, 2], size: [3, 4], spacing: null, resampled: false, outside: 0 },
+    image: new TextEncoder().encode('cropped pixels'),
+    mask: new TextEncoder().encode('cropped mask'),
+  } as const;
+
+  it('rest encrypted and are read as they were', async () => {
+    await putCrop(database, crop);
+    const row = await database.crops.get('d1');
+    const text = new TextDecoder('latin1');
+    expect(text.decode(row?.image.ciphertext)).not.toContain('pixels');
+    expect(text.decode(row?.mask?.ciphertext)).not.toContain('mask');
+    const { image: pixels, mask, facts } = crop;
+    expect(await readCrop(database, 'd1')).toEqual({ image: pixels, mask, facts });
+    expect(await readCrop(database, 'd2')).toBeNull();
+  });
+
+  it('go with their image, and when nothing stands for them', async () => {
+    await putCrop(database, crop);
+    await putCrop(database, { ...crop, id: 'd2', imageId: '2.25.4', mask: null });
+    expect(await madeCrops(database, ['d1', 'd2', 'd3'])).toEqual(new Set(['d1', 'd2']));
+    await deleteImages(database, ['2.25.3']);
+    expect(await database.crops.toCollection().primaryKeys()).toEqual(['d2']);
+    await dropOtherCrops(database, 'c', new Set(['d2']));
+    expect(await database.crops.count()).toBe(1);
+    await dropOtherCrops(database, 'c', new Set());
+    expect(await database.crops.count()).toBe(0);
+  });
 });
 
 it('purges keys and rows', async () => {
