@@ -20,6 +20,7 @@ import { factsOf } from '../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../src/core/dicom/read.ts';
 import type { ImageFacts } from '../src/core/dicom/facts.ts';
 import {
+  isSegmentation,
   segmentedUids,
   segmentsOf,
   type SegmentedImage,
@@ -33,6 +34,7 @@ import type { Image, Mask } from '../src/core/image/image.ts';
 import { maximumOf } from '../src/core/image/maximum.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
+import { isPng, pngMaskValues, readPng } from '../src/core/image/png.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
 import { outside, qualityOf, type Quality } from '../src/core/image/quality.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
@@ -40,8 +42,10 @@ import { sectorKey } from '../src/core/image/sector-key.ts';
 import { detectText, type TextBox } from '../src/core/image/text-detector.ts';
 import { failure } from '../src/core/failure.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
+import { autoWindow, knownWindow } from '../src/core/image/window.ts';
 import { itkCodec } from './itk-codec.ts';
 import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
+import { drawThumbnail } from './thumbnail.ts';
 
 /** Frames of a loop that are looked at for what moves. */
 const OTHER_FRAMES = 7;
@@ -89,6 +93,15 @@ export interface Product {
 export interface Cropped {
   readonly digest: string;
   readonly product: Product;
+}
+
+/** What is drawn over a small picture. */
+export interface ThumbnailChoice {
+  readonly frame: number;
+  readonly center: Point | null;
+  readonly mask: Uint8Array | null;
+  readonly sector: readonly Point[] | null;
+  readonly measured: number | null;
 }
 
 interface Decoded {
@@ -176,6 +189,27 @@ const api = {
     return success({ image, quality: await qualityOf(image) });
   },
 
+  /** A small picture of a frame in its first window, with the crop, the outline and the mask; `side` pixels at most. */
+  async thumbnail(
+    dicom: Uint8Array,
+    choice: ThumbnailChoice,
+    preprocessing: Preprocessing,
+    side: number,
+  ): Promise<Result<ImageBitmap>> {
+    const result = await decoded(dicom, choice.frame);
+    if (!result.ok) return result;
+    const { facts } = result.value;
+    const image = withMeasured(result.value.image, choice.measured);
+    const picture = drawThumbnail(
+      image,
+      knownWindow(facts) ?? autoWindow(image),
+      choice,
+      preprocessing,
+      side,
+    );
+    return success(Comlink.transfer(picture, [picture]));
+  },
+
   /** What can be said of the pixels of one frame, without the frame. */
   async quality(dicom: Uint8Array, frame: number): Promise<Result<Quality>> {
     const result = await decoded(dicom, frame);
@@ -231,7 +265,7 @@ const api = {
     return success(most);
   },
 
-  /** The masks that a file (NIfTI or DICOM segmentation) holds of an image, one a segment, checked against its grid. */
+  /** The masks that a file (NIfTI, PNG or DICOM segmentation) holds of an image, one a segment, checked against its grid. */
   async masks(
     file: Blob,
     name: string,
@@ -245,10 +279,24 @@ const api = {
       const uids = await uidMap(key, segmentedUids(part10.value));
       return segmentsOf(part10.value, image, uids, itkCodec, name);
     }
+    if (isPng(bytes)) {
+      const png = readPng(bytes);
+      if (!png.ok) return failed({ ...png.failure, file: name });
+      const { size } = png.value;
+      const mask = binaryMask({ size, data: pngMaskValues(png.value), components: 1 }, image.size, name);
+      return mask.ok ? success([{ segment: 1, mask: mask.value }]) : mask;
+    }
     const nifti = await readNifti(bytes, name);
     if (!nifti.ok) return nifti;
     const mask = binaryMask(nifti.value, image.size, name);
     return mask.ok ? success([{ segment: 1, mask: mask.value }]) : mask;
+  },
+
+  /** New UIDs of the images that a DICOM segmentation is of; null: the file is none. */
+  async segmented(file: Blob, name: string, key: CryptoKey): Promise<Result<readonly string[] | null>> {
+    const part10 = readPart10(new Uint8Array(await file.arrayBuffer()), name);
+    if (!part10.ok || !isSegmentation(part10.value)) return success(null);
+    return success([...(await uidMap(key, segmentedUids(part10.value))).values()]);
   },
 
   /** The image exactly as it will leave, for the person who clears it. */

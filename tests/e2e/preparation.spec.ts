@@ -82,7 +82,7 @@ test('the whole queue gets its outlines in one act, cancelled and gone on with, 
   expect(await stored(page)).toEqual({ sectors: first, centers: 0, states: ['open'], acts: 1 });
 
   await page.getByRole('button', { name: /^Prepare \d+ open images/ }).click();
-  await expect(page.getByText('Every open image is prepared.')).toBeVisible({ timeout: 60_000 });
+  await expect(prepared).toHaveAttribute('data-outlines', String(exams - first), { timeout: 60_000 });
   expect(await stored(page)).toEqual({ sectors: exams, centers: 0, states: ['open'], acts: 2 });
   expect(await violations(page)).toEqual([]);
 

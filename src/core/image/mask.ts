@@ -5,13 +5,18 @@ import type { Mask } from './image.ts';
 import type { NiftiImage } from './nifti.ts';
 
 /**
- * A NIfTI file's values as the binary mask of an image of `size` pixels. It must have that size and hold 0 and `declared` (the value of
+ * A mask file's values as the binary mask of an image of `size` pixels. It must have that size and hold 0 and `declared` (the value of
  * the structure) only; it is never resampled, transposed or thresholded. `name` names the file in a failure. Failures:
  * `image/mask-other-size`, `image/mask-axes-swapped`, `image/mask-not-binary`, `image/mask-empty`.
  */
-export function binaryMask(nifti: NiftiImage, size: Mask['size'], name?: string, declared = 1): Result<Mask> {
+export function binaryMask(
+  values: Pick<NiftiImage, 'size' | 'data' | 'components'>,
+  size: Mask['size'],
+  name?: string,
+  declared = 1,
+): Result<Mask> {
   const [columns, rows] = size;
-  const got = nifti.size;
+  const got = values.size;
   if (got[0] !== columns || got[1] !== rows || got.slice(2).some((length) => length !== 1)) {
     const swapped = got[0] === rows && got[1] === columns;
     const code = swapped ? 'image/mask-axes-swapped' : 'image/mask-other-size';
@@ -20,13 +25,13 @@ export function binaryMask(nifti: NiftiImage, size: Mask['size'], name?: string,
   const data = new Uint8Array(columns * rows);
   const others = new Set<number>();
   let inside = 0;
-  nifti.data.forEach((value, at) => {
+  values.data.forEach((value, at) => {
     if (value === declared) {
       data[at] = 1;
       inside++;
     } else if (value !== 0 && others.size < 10) others.add(value);
   });
-  if (others.size > 0 || nifti.components !== 1) {
+  if (others.size > 0 || values.components !== 1) {
     return failed(failure('image/mask-not-binary', { declared, values: [...others] }, name));
   }
   return inside === 0 ? failed(failure('image/mask-empty', {}, name)) : success({ size, data });

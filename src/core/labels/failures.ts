@@ -12,6 +12,14 @@ export interface LabelsFailures {
   /** A table of rows names a file that was not imported. */
   'labels/unknown-file': { readonly line: number };
   'labels/empty-file': object;
+  /** A mask file's name says no image of the queue. */
+  'labels/mask-of-no-image': object;
+  /** A mask file's name could be of several images of the queue. */
+  'labels/mask-of-several': { readonly images: number };
+  /** A mask dropped on one image is named after another. */
+  'labels/mask-of-other': { readonly exam: string };
+  /** Several files are masks of one image. */
+  'labels/several-masks': { readonly files: number };
   /** The file holds NUL characters: a workbook, an image or UTF-16 without a byte-order mark. Remedy: save as CSV UTF-8. */
   'labels/not-text': { readonly line: number };
   /** A byte-order mark promises an encoding that the bytes do not follow. */

@@ -35,6 +35,7 @@ import { centreKey } from '../../storage/keys.ts';
 import { objectionsByPatient, type ObjectionRow } from '../../storage/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
+import { pixelsOf } from './choice.ts';
 import { Crops } from './crops.svelte.ts';
 import { hintsOf, placeName, type Hint } from './hints.ts';
 import { Incoming } from './incoming.svelte.ts';
@@ -44,6 +45,7 @@ import { Preparation } from './preparation.svelte.ts';
 import { Queue } from './queue.svelte.ts';
 import { TextReading } from './reading.svelte.ts';
 import { SectorMemory } from './sector-memory.ts';
+import { Thumbnails } from './thumbnails.svelte.ts';
 import { WrittenText } from './written-text.svelte.ts';
 
 export type { BlockedFile, ChoiceRow, ImageRow, LocalIdentity };
@@ -87,6 +89,9 @@ interface Assessed {
   readonly open: readonly OpenPoint[];
 }
 
+/** Pixels of the longer side of a small picture: twice those of the page, for sharp screens. */
+const THUMBNAIL_SIDE = 112;
+
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
@@ -108,6 +113,9 @@ export class Contribute {
   readonly outgoing: Outgoing;
   readonly crops: Crops;
   readonly preparation: Preparation;
+  readonly thumbnails: Thumbnails;
+  /** Images being decoded for the screen. */
+  #viewing = 0;
   readonly text: WrittenText;
   readonly reading: TextReading;
   readonly #sectors: SectorMemory;
@@ -136,6 +144,10 @@ export class Contribute {
     this.outgoing = new Outgoing(this, parts, prepare);
     this.crops = new Crops(this, parts, prepare);
     this.preparation = new Preparation(this, parts.images.size);
+    this.thumbnails = new Thumbnails(
+      (choice) => this.#thumbnail(choice),
+      () => this.#viewing > 0,
+    );
     this.reading = new TextReading(this, parts.ocr);
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
@@ -369,7 +381,9 @@ export class Contribute {
   async view(imageId: string, frame: number, signal?: AbortSignal): Promise<Result<Image>> {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
+    this.#viewing++;
     const viewed = flat(await this.#parts.images.run((api) => api.view(dicom, frame), { signal }));
+    this.#viewing--;
     if (!viewed.ok) return viewed;
     const { image, quality } = viewed.value;
     this.#note(imageId, frame, quality);
@@ -383,6 +397,21 @@ export class Contribute {
     const row = { imageId, frame, challengeId: this.definition.id, ...quality };
     // It is measured again when it could not be kept.
     void outcomeOf(() => putQuality(this.#parts.database, row));
+  }
+
+  async #thumbnail(choice: ChoiceRow): Promise<Result<ImageBitmap>> {
+    const { imageId } = choice;
+    // Those of wheeling through slices stay in memory.
+    const read = await outcomeOf(() => this.#dicom.get(imageId) ?? readDicom(this.#parts.database, imageId));
+    if (!read.ok) return read;
+    const dicom = read.value;
+    if (!dicom) return missing();
+    const { frame, center, mask, sector, measured } = pixelsOf(choice);
+    const drawn = { frame, center, mask, sector, measured };
+    const { preprocessing } = this.definition;
+    return flat(
+      await this.#parts.images.run((api) => api.thumbnail(dicom, drawn, preprocessing, THUMBNAIL_SIDE)),
+    );
   }
 
   /** True when the pixels of a chosen frame were measured, so that its likeness to others is known. */
@@ -479,6 +508,12 @@ export class Contribute {
     return flat(await this.#parts.images.run((api) => api.masks(file, name, image, key)));
   }
 
+  /** Ids of the images that a DICOM segmentation is of; null: the file is none. */
+  async segmented(file: Blob, name: string): Promise<Result<readonly string[] | null>> {
+    const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
+    return flat(await this.#parts.images.run((api) => api.segmented(file, name, key)));
+  }
+
   /**
    * Records what character recognition read of a choice as it leaves. An identifier among it takes the image back to the desk, with a
    * flag that only black answers. A choice that was changed meanwhile keeps what it is.
@@ -500,6 +535,7 @@ export class Contribute {
   /** Gives up what is decrypted in memory; it is read anew when it is asked for. */
   forgetDecrypted(): void {
     this.#dicom.clear();
+    this.thumbnails.forget();
     this.incoming.forget();
   }
 

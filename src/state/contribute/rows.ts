@@ -1,12 +1,11 @@
 import type { ImageRows } from '../../core/labels/rows.ts';
-import type { SegmentMask } from '../../core/dicom/segmentation.ts';
 import { failure, type Failure } from '../../core/failure.ts';
-import { failed, success, type Result } from '../../core/result.ts';
 import { outlineOf, type TextWord } from '../../core/deidentify/text-flags.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import { newId, now } from '../clock.ts';
 import { newChoice } from './intake.ts';
+import { onlyMask } from './mask-files.ts';
 import type { Contribute } from './contribute.svelte.ts';
 import type { Refusal } from './incoming.svelte.ts';
 
@@ -115,14 +114,6 @@ export async function applyRows(
   }
   await contribute.replaceQueue(settled);
   return { accepted: settled.filter(({ state }) => state === 'accepted').length, refusals };
-}
-
-/** A table can't say which of several segments is meant. */
-function onlyMask(read: Result<readonly SegmentMask[]>): Result<Uint8Array> {
-  if (!read.ok) return read;
-  const [only, ...others] = read.value;
-  if (only && others.length === 0) return success(only.mask.data);
-  return failed(failure('dicom/several-segments', { segments: read.value.map(({ segment }) => segment) }));
 }
 
 /** The word on a choice's text that makes every open place black. */

@@ -35,8 +35,10 @@ class Drops {
     return this.#unknown;
   }
 
-  register(recogniser: Recogniser): () => void {
-    this.#recognisers.push(recogniser);
+  /** @param isFirst of a screen, which asks before the others while it is shown */
+  register(recogniser: Recogniser, isFirst = false): () => void {
+    if (isFirst) this.#recognisers.unshift(recogniser);
+    else this.#recognisers.push(recogniser);
     return () => {
       this.#recognisers = this.#recognisers.filter((other) => other !== recogniser);
     };

@@ -14,6 +14,26 @@ export const labels: FailureTexts<'labels'> = {
       `Line ${number(line)} names a file that was not imported.`,
       'Import it too, or correct its path in the table.',
     ),
+  'labels/mask-of-no-image': () =>
+    text(
+      'The name of this mask says no image of the queue.',
+      'Name it after the exam’s pseudonym or the image’s file, or choose it for its image at the desk.',
+    ),
+  'labels/mask-of-several': ({ images }) =>
+    text(
+      `The name of this mask could be of ${number(images)} images.`,
+      'Name it after the one image, or choose it for its image at the desk.',
+    ),
+  'labels/mask-of-other': ({ exam }) =>
+    text(
+      `This mask is named after another image of the queue: ${exam}.`,
+      'Drop it there; if its name is wrong, choose the file by the button of this image.',
+    ),
+  'labels/several-masks': ({ files }) =>
+    text(
+      `${number(files)} files are masks of the same image: none was taken.`,
+      'Keep the one that is meant.',
+    ),
   'labels/empty-file': () => text('The file is empty.', 'Choose the file that holds the table.'),
   'labels/not-text': ({ line }) =>
     text(

@@ -14,6 +14,26 @@ export const labels: FailureTexts<'labels'> = {
       `La ligne ${number(line)} nomme un fichier qui n’a pas été importé.`,
       'Importez-le aussi, ou corrigez son chemin dans le tableau.',
     ),
+  'labels/mask-of-no-image': () =>
+    text(
+      'Le nom de ce masque ne désigne aucune image de la file.',
+      'Nommez-le d’après le pseudonyme de l’examen ou le fichier de l’image, ou choisissez-le pour son image au poste.',
+    ),
+  'labels/mask-of-several': ({ images }) =>
+    text(
+      `Le nom de ce masque peut désigner ${number(images)} images.`,
+      'Nommez-le d’après la seule image concernée, ou choisissez-le pour son image au poste.',
+    ),
+  'labels/mask-of-other': ({ exam }) =>
+    text(
+      `Ce masque porte le nom d’une autre image de la file\u202F: ${exam}.`,
+      'Déposez-le sur elle\u202F; si son nom est faux, choisissez le fichier par le bouton de cette image.',
+    ),
+  'labels/several-masks': ({ files }) =>
+    text(
+      `${number(files)} fichiers sont des masques de la même image\u202F: aucun n’a été pris.`,
+      'Ne gardez que le bon.',
+    ),
   'labels/empty-file': () => text('Le fichier est vide.', 'Choisissez le fichier qui contient le tableau.'),
   'labels/not-text': ({ line }) =>
     text(

@@ -1,0 +1,105 @@
+import type { Result } from '../../core/result.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+
+type Draw = (choice: ChoiceRow) => Promise<Result<ImageBitmap>>;
+
+interface Picture {
+  readonly of: string;
+  /** Null: it could not be made. */
+  readonly bitmap: ImageBitmap | null;
+}
+
+/** Small pictures kept in memory. */
+const KEPT = 400;
+/** Quiet time after the last wish: whoever goes through the queue is not held up by its pictures. */
+const QUIET_MS = 250;
+
+/**
+ * Small pictures of the queue, made when nothing else is going on, of what is in view alone. In memory, and forgotten with the page: they
+ * show patients.
+ */
+export class Thumbnails {
+  readonly #draw: Draw;
+  readonly #isBusy: () => boolean;
+  #pictures = $state.raw<ReadonlyMap<string, Picture>>(new Map());
+  #wanted: readonly ChoiceRow[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #working = false;
+  /** Pixels of choices are compared by what holds them: rows never change in place. */
+  readonly #names = new WeakMap<object, number>();
+  #named = 0;
+
+  constructor(draw: Draw, isBusy: () => boolean) {
+    this.#draw = draw;
+    this.#isBusy = isBusy;
+  }
+
+  /** The last picture of a choice; it lags behind its changes. */
+  of({ id }: ChoiceRow): ImageBitmap | null {
+    return this.#pictures.get(id)?.bitmap ?? null;
+  }
+
+  /** Sets what is in view. */
+  want(choices: readonly ChoiceRow[]): void {
+    this.#wanted = choices;
+    this.#wait(QUIET_MS);
+  }
+
+  forget(): void {
+    clearTimeout(this.#timer);
+    this.#wanted = [];
+    for (const { bitmap } of this.#pictures.values()) bitmap?.close();
+    this.#pictures = new Map();
+  }
+
+  #wait(milliseconds: number): void {
+    clearTimeout(this.#timer);
+    if (this.#wanted.some((choice) => this.#isMissing(choice)))
+      this.#timer = setTimeout(() => void this.#next(), milliseconds);
+  }
+
+  async #next(): Promise<void> {
+    const choice = this.#wanted.find((one) => this.#isMissing(one));
+    if (!choice || this.#working) return;
+    if (this.#isBusy()) return this.#wait(QUIET_MS);
+    this.#working = true;
+    const of = this.#nameOf(choice);
+    const drawn = await this.#draw(choice);
+    this.#working = false;
+    this.#keep(choice.id, { of, bitmap: drawn.ok ? drawn.value : null });
+    this.#wait(0);
+  }
+
+  #keep(id: string, picture: Picture): void {
+    const pictures = new Map(this.#pictures);
+    // The last one is shown until there is a better one.
+    const before = pictures.get(id);
+    pictures.delete(id);
+    pictures.set(id, { of: picture.of, bitmap: picture.bitmap ?? before?.bitmap ?? null });
+    if (picture.bitmap) before?.bitmap?.close();
+    const inView = new Set(this.#wanted.map((choice) => choice.id));
+    for (const [old, { bitmap }] of pictures) {
+      if (pictures.size <= KEPT) break;
+      if (inView.has(old)) continue;
+      pictures.delete(old);
+      bitmap?.close();
+    }
+    this.#pictures = pictures;
+  }
+
+  #isMissing(choice: ChoiceRow): boolean {
+    return this.#pictures.get(choice.id)?.of !== this.#nameOf(choice);
+  }
+
+  #nameOf({ imageId, frame, center, mask, sector, calibration = null }: ChoiceRow): string {
+    const held = [mask, sector, calibration].map((one) => this.#numberOf(one));
+    return [imageId, frame, center ?? '', ...held].join(' ');
+  }
+
+  #numberOf(pixels: object | null): number {
+    if (pixels === null) return 0;
+    const known = this.#names.get(pixels) ?? ++this.#named;
+    this.#names.set(pixels, known);
+    return known;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Preprocessing } from '../src/core/challenge/definition.ts';
+import { cropBox } from '../src/core/image/grid.ts';
+import type { Image } from '../src/core/image/image.ts';
+import { centroid } from '../src/core/image/mask.ts';
+import { reducedImage, reducedMask, thumbnailSize } from '../src/core/image/thumbnail.ts';
+import { renderGrey, type Window } from '../src/core/image/window.ts';
+
+type Point = readonly [number, number];
+
+interface Drawn {
+  readonly center: Point | null;
+  readonly mask: Uint8Array | null;
+  readonly sector: readonly Point[] | null;
+}
+
+/** Colours of the viewer's own layers. */
+const LINE = '#5cc8d7';
+const MASK = [0x56, 0xb4, 0xe9] as const;
+const MASK_SHARE = 0.45;
+
+/** A small picture of an image with what was chosen of it. */
+export function drawThumbnail(
+  image: Image,
+  window: Window,
+  { center, mask, sector }: Drawn,
+  preprocessing: Preprocessing,
+  side: number,
+): ImageBitmap {
+  const size = thumbnailSize(image, side);
+  const pixels = renderGrey(reducedImage(image, size), { ...window, invert: false });
+  const own = mask?.length === image.size[0] * image.size[1] ? { size: image.size, data: mask } : null;
+  if (own) tint(pixels, reducedMask(own, size));
+  const canvas = new OffscreenCanvas(...size);
+  const context = canvas.getContext('2d');
+  context?.putImageData(new ImageData(pixels, ...size), 0, 0);
+  const middle = preprocessing.crop === 'centroid' ? ((own && centroid(own)?.pixels) ?? null) : center;
+  if (context && preprocessing.imageSize !== null && (middle !== null || preprocessing.crop === 'none')) {
+    const [x0, y0, x1, y1] = cropBox(image, preprocessing, middle);
+    const corners: readonly Point[] = [
+      [x0, y0],
+      [x1, y0],
+      [x1, y1],
+      [x0, y1],
+    ];
+    line(context, corners, image.size, size);
+  }
+  if (context && sector) line(context, sector, image.size, size);
+  return canvas.transferToImageBitmap();
+}
+
+function tint(pixels: Uint8ClampedArray, shares: Float32Array): void {
+  shares.forEach((share, at) => {
+    if (share === 0) return;
+    const weight = share * MASK_SHARE;
+    MASK.forEach((color, component) => {
+      const place = at * 4 + component;
+      pixels[place] = (pixels[place] ?? 0) * (1 - weight) + color * weight;
+    });
+  });
+}
+
+function line(
+  context: OffscreenCanvasRenderingContext2D,
+  points: readonly Point[],
+  [columns, rows]: Point,
+  [width, height]: Point,
+): void {
+  context.strokeStyle = LINE;
+  context.lineWidth = 2;
+  context.beginPath();
+  // Pixel centres are at integers.
+  for (const [x, y] of points) context.lineTo(((x + 0.5) * width) / columns, ((y + 0.5) * height) / rows);
+  context.closePath();
+  context.stroke();
+}
