@@ -131,6 +131,16 @@ test('a sector is proposed, moved by a corner, accepted, and proposed for the ne
   await page.keyboard.press('Control+Shift+z');
   await expect.poll(() => outline(page)).toEqual(dragged);
 
+  // Without the pointer: a key chooses a corner, which has the arrows until it is let go.
+  await page.keyboard.press('h');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => outline(page)).not.toEqual(dragged);
+  const nudged = await outline(page);
+  expect(nudged[0]?.[1]).toBeCloseTo((dragged[0]?.[1] ?? 0) + 1, 6);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowDown');
+  expect(await outline(page)).toEqual(nudged);
+
   // A free outline stays possible, with a handle at each of its corners.
   await page.getByRole('button', { name: 'Draw anew' }).click();
   const image = await page.getByTestId('viewer').boundingBox();
