@@ -2,7 +2,7 @@ import { setPipelinesBaseUrl } from 'itk-wasm';
 import * as Comlink from 'comlink';
 import type { ChallengeDefinition, Preprocessing } from '../src/core/challenge/definition.ts';
 import { clearImage } from '../src/core/deidentify/clear.ts';
-import { reopen } from '../src/core/deidentify/header.ts';
+import { HeaderMemory, reopen } from '../src/core/deidentify/header.ts';
 import type {
   ClearedImage,
   Clearing,
@@ -120,6 +120,9 @@ async function cleared(
   return result.ok ? success({ cleared: result.value, source: source.value }) : result;
 }
 
+/** Of this worker's ingests. */
+const memory = new HeaderMemory();
+
 const api = {
   /** @param pipelines absolute address of the itk-wasm pipelines, which a worker cannot tell by itself. */
   configure(pipelines: string): void {
@@ -139,6 +142,7 @@ const api = {
       key,
       itkCodec,
       import.meta.env.VERSION,
+      memory,
     );
     return result.ok ? Comlink.transfer(result, [result.value.image.dicom.buffer]) : result;
   },

@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { deidentifyHeader } from '../../src/core/deidentify/header.ts';
+import { deidentifyHeader, HeaderMemory } from '../../src/core/deidentify/header.ts';
 import { dataSetOf, element } from '../../src/core/dicom/element.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
@@ -53,12 +53,12 @@ function placesOf(bytes) {
   );
 }
 
-async function one(bytes, key) {
+async function one(bytes, context) {
   const part10 = readPart10(bytes);
   if (!part10.ok) throw new Error(part10.failure.code);
   const facts = factsOf(part10.value);
   if (!facts.ok) throw new Error(facts.failure.code);
-  const result = await deidentifyHeader(part10.value, facts.value, { key, options: [] });
+  const result = await deidentifyHeader(part10.value, facts.value, context);
   if (!result.ok) throw new Error(JSON.stringify(result.failure));
 }
 
@@ -125,9 +125,10 @@ if (isMainThread) {
     false,
     ['sign'],
   );
+  const context = { key, options: [], memory: new HeaderMemory() };
   const places = placesOf(bytes);
   let number = 0;
-  const next = () => one(numbered(bytes, places, number++), key);
+  const next = () => one(numbered(bytes, places, number++), context);
   for (let i = 0; i < 20; i++) await next();
   parentPort.once('message', async () => {
     for (let i = 0; i < count; i++) await next();

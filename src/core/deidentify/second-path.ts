@@ -1,4 +1,5 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
+import { startsWith } from '../dicom/bytes.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION, type writePart10 } from '../dicom/write.ts';
 import type { Violation } from './proof.ts';
@@ -80,22 +81,11 @@ function isPadded(written: Uint8Array | undefined, meant: Uint8Array, pad: numbe
   return startsWith(written, meant);
 }
 
-/** Four bytes at a time, since pixels are many. */
-export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
-  if (bytes.length < start.length) return false;
-  const words = start.length >> 2;
-  const one = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const other = new DataView(start.buffer, start.byteOffset, start.byteLength);
-  for (let at = 0; at < words * 4; at += 4) {
-    if (one.getUint32(at, true) !== other.getUint32(at, true)) return false;
-  }
-  for (let at = words * 4; at < start.length; at++) if (bytes[at] !== start[at]) return false;
-  return true;
-}
+const decoder = new TextDecoder();
 
 function isText(element: SecondElement | undefined, text: string): boolean {
   const [bytes] = element?.chunks ?? [];
-  return bytes !== undefined && new TextDecoder().decode(bytes).replace(/[\0 ]$/, '') === text;
+  return bytes !== undefined && decoder.decode(bytes).replace(/[\0 ]$/, '') === text;
 }
 
 function nameOf(path: string): string {
