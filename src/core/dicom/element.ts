@@ -163,6 +163,8 @@ function tagsIn(bytes: Uint8Array): string[] {
   return Array.from({ length: bytes.length >> 2 }, (_, i) => (word(i * 4) + word(i * 4 + 2)).toUpperCase());
 }
 
+const encoder = new TextEncoder();
+
 function bytesOf(vr: string, values: readonly (string | number)[]): Uint8Array {
   if (vr === 'AT') {
     return Uint8Array.from(
@@ -171,7 +173,7 @@ function bytesOf(vr: string, values: readonly (string | number)[]): Uint8Array {
       ),
     );
   }
-  if (TEXT_VRS.has(vr) || vr === 'UN') return new TextEncoder().encode(values.join('\\'));
+  if (TEXT_VRS.has(vr) || vr === 'UN') return encoder.encode(values.join('\\'));
   const unit = byteUnit(vr);
   const bytes = new Uint8Array(values.length * unit);
   const view = viewOf(bytes);
