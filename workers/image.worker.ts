@@ -29,6 +29,7 @@ import { rescaleToImage } from '../src/core/image/apply.ts';
 import { cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
+import { writeMaskNifti, writeNifti } from '../src/core/image/nifti-write.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
 import { qualityOf, type Quality } from '../src/core/image/quality.ts';
@@ -37,7 +38,7 @@ import { sectorKey } from '../src/core/image/sector-memory.ts';
 import { detectText, type TextBox } from '../src/core/image/text-detector.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { itkCodec } from './itk-codec.ts';
-import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
+import { readNifti } from './itk-image.ts';
 
 /** Frames of a loop that are looked at for what moves. */
 const OTHER_FRAMES = 7;
@@ -295,12 +296,12 @@ const api = {
       mask = binary.value;
     }
     const grid = gridOf(image, preprocessing, center, mask);
-    const file = await writeNifti(resample(image, grid));
+    const file = writeNifti(resample(image, grid));
     if (!file.ok) return file;
     if (mask === null)
       return success({ image: file.value, mask: null, resampled: grid.resampled, size: grid.size });
     const cropped = resampleMask(mask, image, grid);
-    const maskResult = await writeMaskNifti(cropped, { ...geometryOf(grid), components: 1 });
+    const maskResult = writeMaskNifti(cropped, geometryOf(grid));
     if (!maskResult.ok) return maskResult;
     return success({ image: file.value, mask: maskResult.value, resampled: grid.resampled, size: grid.size });
   },

@@ -4,10 +4,10 @@ import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
 import { rescaleToImage } from '../../src/core/image/apply.ts';
 import { cropGrid } from '../../src/core/image/grid.ts';
+import { writeNifti } from '../../src/core/image/nifti-write.ts';
 import { resample } from '../../src/core/image/resample.ts';
 import type { Result } from '../../src/core/result.ts';
 import { itkCodec } from '../../workers/itk-codec.ts';
-import { writeNifti } from '../../workers/itk-image.ts';
 
 const PREPROCESSING = {
   pixelSize: 0.7,
@@ -39,7 +39,7 @@ async function one(dicom: Uint8Array, spent: Record<string, number>): Promise<nu
   const image = must(rescaleToImage(frame, facts));
   const crop = resample(image, cropGrid(image, PREPROCESSING, null));
   lap('crop');
-  const file = must(await writeNifti(crop));
+  const file = must(writeNifti(crop));
   lap('write');
   return file.length;
 }

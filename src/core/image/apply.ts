@@ -1,3 +1,4 @@
+import { bitsIn } from '../dicom/bytes.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
@@ -54,6 +55,28 @@ function rescaled(data: PixelArray, { slope, intercept }: ImageFacts['rescale'])
   if (floating || !Number.isInteger(slope) || !Number.isInteger(intercept)) {
     return into(new Float32Array(data.length));
   }
+  const fits = ([low, high]: readonly [number, number], limit: number): boolean => {
+    const ends = [low * slope + intercept, high * slope + intercept];
+    return Math.min(...ends) >= -limit && Math.max(...ends) < limit;
+  };
+  // What the bits allow is quickly seen, and mostly enough.
+  if (fits(boundsOf(data), 2 ** 15)) return into(new Int16Array(data.length));
+  const range = rangeOf(data);
+  if (fits(range, 2 ** 15)) return into(new Int16Array(data.length));
+  if (fits(range, 2 ** 31)) return into(new Int32Array(data.length));
+  return into(new Float32Array(data.length));
+}
+
+/** Least and largest value that the bits set in any of the values allow; of signed values and floats, all numbers. */
+function boundsOf(data: PixelArray): readonly [number, number] {
+  const isUnsigned = data instanceof Uint8Array || data instanceof Uint16Array;
+  if (!isUnsigned) return [-Infinity, Infinity];
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  const bits = bitsIn(bytes, data instanceof Uint8Array ? 1 : 2);
+  return [0, 2 ** (32 - Math.clz32(bits)) - 1];
+}
+
+function rangeOf(data: PixelArray): readonly [number, number] {
   let low = Infinity;
   let high = -Infinity;
   for (let at = 0; at < data.length; at++) {
@@ -61,11 +84,7 @@ function rescaled(data: PixelArray, { slope, intercept }: ImageFacts['rescale'])
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const ends = [low * slope + intercept, high * slope + intercept];
-  const fits = (limit: number) => Math.min(...ends) >= -limit && Math.max(...ends) < limit;
-  if (fits(2 ** 15)) return into(new Int16Array(data.length));
-  if (fits(2 ** 31)) return into(new Int32Array(data.length));
-  return into(new Float32Array(data.length));
+  return [low, high];
 }
 
 function eightBits(data: PixelArray): PixelArray {

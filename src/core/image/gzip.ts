@@ -2,6 +2,7 @@ import { Gunzip } from 'fflate';
 import { crc32 } from '../package/digest.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import { deflate } from './deflate.ts';
 
 /** Bytes of one image that is unpacked: more is a bomb or a volume, and either is refused. */
 export const LARGEST_IMAGE = 2 ** 29;
@@ -39,3 +40,22 @@ export function gunzip(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>> {
   }
   return length === size && crc32(plain) === crc ? success(plain) : broken;
 }
+
+/**
+ * Packs a file of pixels as gzip of one member, without name or time: the same bytes for the same pixels.
+ *
+ * @param width bytes of a voxel
+ */
+export function gzip(bytes: Uint8Array, width: 1 | 2 | 3 | 4): Uint8Array<ArrayBuffer> {
+  const packed = deflate(bytes, width);
+  const file = new Uint8Array(HEAD.length + packed.length + 8);
+  file.set(HEAD);
+  file.set(packed, HEAD.length);
+  const view = new DataView(file.buffer, HEAD.length + packed.length);
+  view.setUint32(0, crc32(bytes), true);
+  view.setUint32(4, bytes.length, true);
+  return file;
+}
+
+/** Deflate, no flags, no time, packed fast, on a system that is not told. */
+const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255);
