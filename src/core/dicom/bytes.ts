@@ -43,6 +43,24 @@ export function bitsIn(bytes: Uint8Array, width: 1 | 2 | 4): number {
   return width === 2 ? halves : (halves | (halves >>> 8)) & 0xff;
 }
 
+/** All bits that are set in any of the little-endian signed words of 16 bits, of negative ones those that are not set. */
+export function magnitudesIn(bytes: Uint8Array): number {
+  const view = viewOf(bytes);
+  const whole = bytes.length & ~3;
+  let bits = 0;
+  for (let at = 0; at < whole; at += 4) {
+    const two = view.getInt32(at, true);
+    const signs = (two >>> 15) & 0x10001;
+    // All ones in the half of a negative word.
+    bits |= two ^ ((signs << 16) - signs);
+  }
+  if (whole + 1 < bytes.length) {
+    const last = view.getInt16(whole, true);
+    bits |= (last ^ (last >> 15)) & 0xffff;
+  }
+  return (bits | (bits >>> 16)) & 0xffff;
+}
+
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,4 +1,4 @@
-import { bitsIn } from '../dicom/bytes.ts';
+import { bitsIn, magnitudesIn } from '../dicom/bytes.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
@@ -59,22 +59,31 @@ function rescaled(data: PixelArray, { slope, intercept }: ImageFacts['rescale'])
     const ends = [low * slope + intercept, high * slope + intercept];
     return Math.min(...ends) >= -limit && Math.max(...ends) < limit;
   };
+  const whole = <T extends Int16Array | Int32Array>(values: T): T => {
+    for (let at = 0; at < values.length; at++) values[at] = Math.imul(data[at] ?? 0, slope) + intercept;
+    return values;
+  };
   // What the bits allow is quickly seen, and mostly enough.
-  if (fits(boundsOf(data), 2 ** 15)) return into(new Int16Array(data.length));
+  if (fits(boundsOf(data), 2 ** 15)) return whole(new Int16Array(data.length));
   const range = rangeOf(data);
-  if (fits(range, 2 ** 15)) return into(new Int16Array(data.length));
+  if (fits(range, 2 ** 15)) return whole(new Int16Array(data.length));
   if (fits(range, 2 ** 31)) return into(new Int32Array(data.length));
   return into(new Float32Array(data.length));
 }
 
-/** Least and largest value that the bits set in any of the values allow; of signed values and floats, all numbers. */
+/** Least and largest value that the bits of the values allow, for arrays of 8 and 16 bits; of others, all numbers. */
 function boundsOf(data: PixelArray): readonly [number, number] {
-  const isUnsigned = data instanceof Uint8Array || data instanceof Uint16Array;
-  if (!isUnsigned) return [-Infinity, Infinity];
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  const bits = bitsIn(bytes, data instanceof Uint8Array ? 1 : 2);
-  return [0, 2 ** (32 - Math.clz32(bits)) - 1];
+  if (data instanceof Uint8Array || data instanceof Uint16Array) {
+    return [0, 2 ** widthOf(bitsIn(bytes, data instanceof Uint8Array ? 1 : 2)) - 1];
+  }
+  if (!(data instanceof Int16Array)) return [-Infinity, Infinity];
+  const limit = 2 ** widthOf(magnitudesIn(bytes));
+  return [-limit, limit - 1];
 }
+
+/** Bits up to the highest that is set. */
+const widthOf = (bits: number): number => 32 - Math.clz32(bits);
 
 function rangeOf(data: PixelArray): readonly [number, number] {
   let low = Infinity;

@@ -69,8 +69,8 @@ function tokensOf(
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   const tokens = new Uint16Array(length);
   const counts = new Uint32Array(SYMBOLS);
-  // Of every other byte, since to count one value twice in a row takes longer than to count two.
-  const odd = new Uint32Array(256);
+  // A table for each byte of a voxel: its upper byte hardly changes, and to count one value twice in a row takes longer than two.
+  const further = new Uint32Array(256);
   let count = 0;
   let at = 0;
   while (at < length) {
@@ -84,13 +84,17 @@ function tokensOf(
       at = end;
       continue;
     }
-    const byte = bytes[at] ?? 0;
+    const byte = bytes[at++] ?? 0;
     tokens[count++] = byte;
-    if ((at & 1) === 0) counts[byte] = (counts[byte] ?? 0) + 1;
-    else odd[byte] = (odd[byte] ?? 0) + 1;
-    at++;
+    counts[byte] = (counts[byte] ?? 0) + 1;
+    // The rest of the voxel.
+    for (let left = width - 1; left > 0 && at < length; left--) {
+      const next = bytes[at++] ?? 0;
+      tokens[count++] = next;
+      further[next] = (further[next] ?? 0) + 1;
+    }
   }
-  for (let byte = 0; byte < 256; byte++) counts[byte] = (counts[byte] ?? 0) + (odd[byte] ?? 0);
+  for (let byte = 0; byte < 256; byte++) counts[byte] = (counts[byte] ?? 0) + (further[byte] ?? 0);
   counts[END] = 1;
   return { tokens: tokens.subarray(0, count), counts };
 }

@@ -50,7 +50,8 @@ export function eachRow(
         if (axis === 0) sameX = true;
         continue;
       }
-      for (let i = 0; i < columns; i++) line.at[i] = start + (i / columns) * (end - start);
+      if (start === end) line.at.fill(start + 0);
+      else for (let i = 0; i < columns; i++) line.at[i] = start + (i / columns) * (end - start);
       line.start = start;
       line.end = end;
     }
