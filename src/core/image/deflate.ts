@@ -32,71 +32,82 @@ RUN_WIDTH[LONGEST] = 0;
 RUN_BITS[LONGEST] = 0;
 
 /**
- * Packs bytes into one block.
+ * Packs bytes into one block behind `head`.
  *
  * @param width bytes of a voxel: a run repeats the voxel before it
+ * @param tail bytes to leave room for
  */
-export function deflate(bytes: Uint8Array, width: 1 | 2 | 3 | 4): Uint8Array<ArrayBuffer> {
-  const { tokens, counts } = tokensOf(bytes, width);
+export function deflate(
+  bytes: Uint8Array,
+  width: 1 | 2 | 3 | 4,
+  head = new Uint8Array(),
+  tail = 0,
+): Uint8Array<ArrayBuffer> {
+  const { runs, counts } = survey(bytes, width);
   const lengths = codeLengths(counts, LONGEST_CODE);
   const codes = codesOf(lengths);
-  const symbols = new Uint32Array(256 + LONGEST + 1);
-  symbols.set(codes.subarray(0, 256));
-  for (let run = SHORTEST; run <= LONGEST; run++) {
-    // The one distance has a code of one bit, 0, after the further bits of the length.
-    const code = codes[RUN_SYMBOL[run] ?? 0] ?? 0;
-    const [length, further] = [code >>> 24, RUN_WIDTH[run] ?? 0];
-    symbols[256 + run] =
-      ((length + further + 1) << 24) | ((RUN_BITS[run] ?? 0) << length) | (code & 0xffffff);
-  }
   // On average no literal has more than nine bits; the lengths of the codes take less than 400 bytes.
-  const out = new Output(Math.ceil((bytes.length * 9) / 8) + 400);
+  const out = new Output(head.length + Math.ceil((bytes.length * 9) / 8) + 400);
+  out.putBytes(head);
   // The last block, with codes of its own.
   out.put(0b101, 3);
   writeLengths(out, lengths, width);
-  out.putAll(tokens, symbols);
-  const end = codes[END] ?? 0;
-  out.put(end & 0xffffff, end >>> 24);
-  return out.finished();
+  let from = 0;
+  for (const { at, length } of runs) {
+    out.putLiterals(bytes.subarray(from, at), codes);
+    out.putCode(codes[RUN_SYMBOL[length] ?? 0] ?? 0);
+    // Behind the further bits of the length the one distance, whose code is one bit, 0.
+    out.put(RUN_BITS[length] ?? 0, (RUN_WIDTH[length] ?? 0) + 1);
+    from = at + length;
+  }
+  out.putLiterals(bytes.subarray(from), codes);
+  out.putCode(codes[END] ?? 0);
+  return out.finished(tail);
 }
 
-/** Tokens are literals below 256, else 256 more than the length of a run; and how often each symbol occurs. */
-function tokensOf(
+interface Run {
+  readonly at: number;
+  readonly length: number;
+}
+
+/** All runs, and how often each symbol occurs. */
+function survey(
   bytes: Uint8Array,
   width: number,
-): { readonly tokens: Uint16Array; readonly counts: Uint32Array } {
+): { readonly runs: readonly Run[]; readonly counts: Uint32Array } {
   const { length } = bytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
-  const tokens = new Uint16Array(length);
+  const runs: Run[] = [];
   const counts = new Uint32Array(SYMBOLS);
-  // A table for each byte of a voxel: its upper byte hardly changes, and to count one value twice in a row takes longer than two.
-  const further = new Uint32Array(256);
-  let count = 0;
+  // A table for every other byte of a voxel: its upper byte hardly changes, and to count one value twice in a row takes longer than two.
+  const others = new Uint32Array(256);
   let at = 0;
-  while (at < length) {
-    const isRun =
-      at >= width && at + SHORTEST <= length && view.getInt32(at, true) === view.getInt32(at - width, true);
-    if (isRun) {
+  let before = 0;
+  while (at + SHORTEST <= length) {
+    const four = view.getInt32(at, true);
+    if (four === before && at >= width) {
       const end = endOfRun(bytes, at + SHORTEST, width, Math.min(length, at + LONGEST));
-      const symbol = RUN_SYMBOL[end - at] ?? 0;
-      tokens[count++] = 256 + end - at;
-      counts[symbol] = (counts[symbol] ?? 0) + 1;
+      runs.push({ at, length: end - at });
+      increment(counts, RUN_SYMBOL[end - at] ?? 0);
       at = end;
+      if (at >= width && at - width + SHORTEST <= length) before = view.getInt32(at - width, true);
       continue;
     }
-    const byte = bytes[at++] ?? 0;
-    tokens[count++] = byte;
-    counts[byte] = (counts[byte] ?? 0) + 1;
-    // The rest of the voxel.
-    for (let left = width - 1; left > 0 && at < length; left--) {
-      const next = bytes[at++] ?? 0;
-      tokens[count++] = next;
-      further[next] = (further[next] ?? 0) + 1;
-    }
+    before = four;
+    increment(counts, four & 0xff);
+    if (width > 1) increment(others, (four >>> 8) & 0xff);
+    if (width > 2) increment(counts, (four >>> 16) & 0xff);
+    if (width > 3) increment(others, four >>> 24);
+    at += width;
   }
-  for (let byte = 0; byte < 256; byte++) counts[byte] = (counts[byte] ?? 0) + (further[byte] ?? 0);
+  for (; at < length; at++) increment(counts, bytes[at] ?? 0);
+  for (let byte = 0; byte < 256; byte++) counts[byte] = (counts[byte] ?? 0) + (others[byte] ?? 0);
   counts[END] = 1;
-  return { tokens: tokens.subarray(0, count), counts };
+  return { runs, counts };
+}
+
+function increment(counts: Uint32Array, symbol: number): void {
+  counts[symbol] = (counts[symbol] ?? 0) + 1;
 }
 
 function endOfRun(bytes: Uint8Array, from: number, width: number, limit: number): number {
@@ -135,8 +146,7 @@ function writeLengths(out: Output, lengths: Uint8Array, width: number): void {
   out.put(listed - 4, 4);
   for (const symbol of ORDER.slice(0, listed)) out.put(ofLengths[symbol] ?? 0, 3);
   for (const token of tokens) {
-    const code = codes[token.symbol] ?? 0;
-    out.put(code & 0xffffff, code >>> 24);
+    out.putCode(codes[token.symbol] ?? 0);
     out.put(token.bits, token.width);
   }
 }
@@ -219,6 +229,12 @@ class Output {
     this.#view = new DataView(this.#bytes.buffer);
   }
 
+  /** Before any bits. */
+  putBytes(bytes: Uint8Array): void {
+    this.#bytes.set(bytes, this.#at);
+    this.#at += bytes.length;
+  }
+
   /** At most 24 bits. */
   put(bits: number, width: number): void {
     const all = this.#bits | (bits << this.#count);
@@ -229,33 +245,47 @@ class Output {
     this.#count = count & 7;
   }
 
-  /** @param codes by token: up to 24 bits, and from bit 24 on how many they are */
-  putAll(tokens: Uint16Array, codes: Uint32Array): void {
+  /** An entry of {@link codesOf}. */
+  putCode(code: number): void {
+    this.put(code & 0xffffff, code >>> 24);
+  }
+
+  /** Two in one step where they fit, as nearly all do. */
+  putLiterals(bytes: Uint8Array, codes: Uint32Array): void {
     const view = this.#view;
+    const { length } = bytes;
     let [at, bits, count] = [this.#at, this.#bits, this.#count];
     let i = 0;
-    while (i < tokens.length) {
-      let code = codes[tokens[i++] ?? 0] ?? 0;
-      if (i < tokens.length) {
-        // Two in one step where they fit, as literals do.
-        const next = codes[tokens[i] ?? 0] ?? 0;
-        const width = code >>> 24;
-        if (width + (next >>> 24) <= 24) {
-          code = (code & 0xffffff) | ((next & 0xffffff) << width) | ((width + (next >>> 24)) << 24);
+    while (i < length) {
+      const first = codes[bytes[i++] ?? 0] ?? 0;
+      const width = first >>> 24;
+      let code = first & 0xffffff;
+      let both = width;
+      if (i < length) {
+        const second = codes[bytes[i] ?? 0] ?? 0;
+        if (width + (second >>> 24) <= 24) {
+          code |= (second & 0xffffff) << width;
+          both += second >>> 24;
           i++;
         }
       }
-      bits |= (code & 0xffffff) << count;
-      count += code >>> 24;
+      bits |= code << count;
+      count += both;
       view.setInt32(at, bits, true);
       at += count >> 3;
       bits >>>= count & 24;
       count &= 7;
     }
-    [this.#at, this.#bits, this.#count] = [at, bits, count];
+    this.#at = at;
+    this.#bits = bits;
+    this.#count = count;
   }
 
-  finished(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#at + (this.#count > 0 ? 1 : 0));
+  /** What was written and as many zeros as `tail` says. */
+  finished(tail: number): Uint8Array<ArrayBuffer> {
+    const end = this.#at + (this.#count > 0 ? 1 : 0);
+    const file = new Uint8Array(end + tail);
+    file.set(this.#bytes.subarray(0, end));
+    return file;
   }
 }

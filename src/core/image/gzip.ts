@@ -47,15 +47,15 @@ export function gunzip(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>> {
  * @param width bytes of a voxel
  */
 export function gzip(bytes: Uint8Array, width: 1 | 2 | 3 | 4): Uint8Array<ArrayBuffer> {
-  const packed = deflate(bytes, width);
-  const file = new Uint8Array(HEAD.length + packed.length + 8);
-  file.set(HEAD);
-  file.set(packed, HEAD.length);
-  const view = new DataView(file.buffer, HEAD.length + packed.length);
-  view.setUint32(0, crc32(bytes), true);
-  view.setUint32(4, bytes.length, true);
+  const file = deflate(bytes, width, HEAD, TRAILER);
+  const trailer = new DataView(file.buffer, file.length - TRAILER);
+  trailer.setUint32(0, crc32(bytes), true);
+  trailer.setUint32(4, bytes.length, true);
   return file;
 }
+
+/** CRC-32 and length. */
+const TRAILER = 8;
 
 /** Deflate, no flags, no time, packed fast, on a system that is not told. */
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255);
