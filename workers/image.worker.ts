@@ -25,7 +25,7 @@ import {
   type SegmentMask,
 } from '../src/core/dicom/segmentation.ts';
 import { uidMap } from '../src/core/deidentify/pseudonym.ts';
-import { rescaleToImage } from '../src/core/image/apply.ts';
+import { imageToCrop, rescaleToImage } from '../src/core/image/apply.ts';
 import { cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
@@ -80,14 +80,22 @@ interface Decoded {
 }
 
 async function decoded(dicom: Uint8Array, frame: number): Promise<Result<Decoded>> {
+  const result = await storedFrame(dicom, frame);
+  if (!result.ok) return result;
+  const image = rescaleToImage(result.value.stored, result.value.facts);
+  return image.ok ? success({ ...result.value, image: image.value }) : image;
+}
+
+async function storedFrame(
+  dicom: Uint8Array,
+  frame: number,
+): Promise<Result<Pick<Decoded, 'facts' | 'stored'>>> {
   const part10 = readPart10(dicom);
   if (!part10.ok) return part10;
   const facts = factsOf(part10.value, undefined, frame);
   if (!facts.ok) return facts;
   const stored = await decodeFrame(part10.value, facts.value, frame, itkCodec);
-  if (!stored.ok) return stored;
-  const image = rescaleToImage(stored.value, facts.value);
-  return image.ok ? success({ facts: facts.value, stored: stored.value, image: image.value }) : image;
+  return stored.ok ? success({ facts: facts.value, stored: stored.value }) : stored;
 }
 
 const maskOf = (image: Image, data: Uint8Array | null): Mask | null =>
@@ -284,9 +292,11 @@ const api = {
     center: Point | null,
     preprocessing: Preprocessing,
   ): Promise<Result<Product>> {
-    const source = await decoded(dicom, 0);
+    const frame = await storedFrame(dicom, 0);
+    if (!frame.ok) return frame;
+    const source = imageToCrop(frame.value.stored, frame.value.facts);
     if (!source.ok) return source;
-    const { image } = source.value;
+    const { image, pending } = source.value;
     let mask: Mask | null = null;
     if (maskFile !== null) {
       const nifti = await readNifti(maskFile, 'mask.nii.gz');
@@ -296,7 +306,7 @@ const api = {
       mask = binary.value;
     }
     const grid = gridOf(image, preprocessing, center, mask);
-    const file = writeNifti(resample(image, grid));
+    const file = writeNifti(resample(image, grid, pending));
     if (!file.ok) return file;
     if (mask === null)
       return success({ image: file.value, mask: null, resampled: grid.resampled, size: grid.size });

@@ -117,12 +117,12 @@ export function imageFromNifti(nifti: NiftiImage): Result<Image> {
 
 /**
  * Pixels in the type that NIfTI files of the packages hold: `uint8` for masks and colour, for grey `int16` where that loses nothing,
- * else `int32` for whole numbers and `float32` for the rest.
+ * else `int32` for whole numbers and `float32` for the rest. `int16` pixels are those of the image, not a copy.
  */
 export function niftiPixels(image: Image | Mask): PixelArray {
   const { data } = image;
   if (!('components' in image) || image.components === 3) return new Uint8Array(data);
-  if (data instanceof Int16Array) return data.slice();
+  if (data instanceof Int16Array) return data;
   const isFloating = data instanceof Float32Array || data instanceof Float64Array;
   let whole = true;
   let low = 0;

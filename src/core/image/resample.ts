@@ -1,3 +1,4 @@
+import { withRescale, type PendingRescale } from './apply.ts';
 import { directionOf, type Geometry } from './geometry.ts';
 import type { Grid } from './grid.ts';
 import type { Image, Mask, PixelArray } from './image.ts';
@@ -7,29 +8,34 @@ import { eachRow, isInside, type Lattice } from './scan.ts';
  * Linear resampling of the crop alone. Follows the scanline arithmetic of `itk::ResampleImageFilter` with
  * `itk::LinearInterpolateImageFunction` (ITK 5.4) operation by operation, so that the values come out the same bit for bit:
  * integers are truncated toward zero, samples within half a pixel of the border repeat it, those beyond are padding.
+ *
+ * @param pending what is still to be done to the pixels of `image` (see `imageToCrop`): the result is that of the rescaled image
  */
-export function resample(image: Image, grid: Grid): Image {
+export function resample(image: Image, grid: Grid, pending: PendingRescale | null = null): Image {
   const [columns, rows] = grid.size;
   const { components } = image;
-  const data = emptyLike(image.data, columns * rows * components);
-  const padding = clampToType(image.data, grid.padding);
+  const length = columns * rows * components;
+  const data = pending === null ? emptyLike(image.data, length) : new Int16Array(length);
+  const padding = clampToType(data, grid.padding);
   const result: Image = { ...geometryOf(grid), components, data };
   if (!grid.resampled) {
-    copyBox(image, grid.offset, result, padding);
+    copyBox(withRescale(image, pending), grid.offset, result, padding);
     return result;
   }
-  const source = image.data;
   const [width, height] = image.size;
-  const isPlain = components === 1 && isWhole(source);
+  const isPlain = components === 1 && isWhole(image.data);
+  let rescaled: PixelArray | null = null;
   let places: Places | null = null;
   eachRow(latticeOf(image), latticeOf(geometryOf(grid)), (row, xs, ys, _, sameX) => {
     if (!sameX) places = null;
     // Along the axes of the source, as nearly always, what a column needs is the same in all rows.
     if (isPlain && ys[0] === ys[columns - 1]) {
       places ??= placesOf(xs, width);
-      interpolateRow(image, places, ys[0] ?? NaN, padding, data, row * columns);
+      interpolateRow(image, places, ys[0] ?? NaN, padding, pending, data, row * columns);
       return;
     }
+    rescaled ??= withRescale(image, pending).data;
+    const source = rescaled;
     for (let i = 0; i < columns; i++) {
       const x = xs[i] ?? NaN;
       const y = ys[i] ?? NaN;
@@ -98,10 +104,12 @@ function interpolateRow(
   { left, step, share }: Places,
   y: number,
   padding: number,
+  pending: PendingRescale | null,
   data: PixelArray,
   to: number,
 ): void {
   const { length } = left;
+  const { slope, intercept } = pending ?? UNCHANGED;
   if (!isInside(y, height)) {
     data.fill(padding, to, to + length);
     return;
@@ -119,13 +127,17 @@ function interpolateRow(
     const at = start + column;
     const right = at + (step[i] ?? 0);
     const dx = share[i] ?? 0;
-    const v00 = source[at] ?? 0;
-    const v01 = source[at + below] ?? 0;
-    const upper = v00 + ((source[right] ?? 0) - v00) * dx;
-    const lower = v01 + ((source[right + below] ?? 0) - v01) * dx;
+    const v00 = (source[at] ?? 0) * slope + intercept;
+    const v10 = (source[right] ?? 0) * slope + intercept;
+    const v01 = (source[at + below] ?? 0) * slope + intercept;
+    const v11 = (source[right + below] ?? 0) * slope + intercept;
+    const upper = v00 + (v10 - v00) * dx;
+    const lower = v01 + (v11 - v01) * dx;
     data[to + i] = upper + (lower - upper) * dy;
   }
 }
+
+const UNCHANGED: PendingRescale = { slope: 1, intercept: 0 };
 
 const isWhole = (data: PixelArray): boolean =>
   !(data instanceof Float32Array || data instanceof Float64Array);
