@@ -20,9 +20,9 @@ interface SharedIndex {
 }
 
 interface PatternSet {
-  /** By their first two bytes, ASCII letters in lower case. */
+  /** By their first four bytes as a number, ASCII letters in lower case. */
   readonly byStart: Map<number, Pattern[]>;
-  /** One bit for each two bytes that a pattern starts with. */
+  /** The bits of all of them, see {@link bitOf}. */
   readonly starts: Uint8Array;
   /** Texts that have their patterns. */
   readonly seen: Set<string>;
@@ -41,6 +41,8 @@ export interface Echo {
   readonly place: string;
 }
 
+/** First bytes that patterns are found by. None is shorter: see {@link LONG} and {@link encodingsOf}. */
+const START = 4;
 /** From this length on, a text is searched anywhere in the bytes; shorter ones only as whole words in text values. */
 const LONG = 6;
 /** VRs of numbers, whose digits coincide with short ids by chance, and of UIDs, all of which are replaced. */
@@ -120,12 +122,13 @@ function addPatterns(
   for (const bytes of encodingsOf(text)) {
     // Digits alone, of one byte each.
     const bounded = kind !== 'date' && bytes.length < 8 && isDigits(bytes);
-    const start = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
+    const start = bytes.subarray(0, START).reduce((number, byte) => (number << 8) | byte, 0);
     const pattern = { attribute, bytes, bounded };
     const same = byStart.get(start);
     if (same) same.push(pattern);
     else byStart.set(start, [pattern]);
-    starts[start >> 3] = (starts[start >> 3] ?? 0) | (1 << (start & 7));
+    const { place, bit } = bitOf(start);
+    starts[place] = (starts[place] ?? 0) | bit;
   }
 }
 
@@ -185,11 +188,13 @@ function searchTexts(
 }
 
 function searchBytes(bytes: Uint8Array, offset: number, { patterns, uids }: EchoIndex, echoes: Echo[]): void {
-  let start = lower(bytes[0]);
-  for (let at = 0; at + 1 < bytes.length; at++) {
-    start = ((start & 0xff) << 8) | lower(bytes[at + 1]);
-    const bit = 1 << (start & 7);
-    if ((((patterns.starts[start >> 3] ?? 0) | (uids.starts[start >> 3] ?? 0)) & bit) === 0) continue;
+  let start = 0;
+  for (let next = 0; next < bytes.length; next++) {
+    start = (start << 8) | (LOWER[bytes[next] ?? 0] ?? 0);
+    const { place, bit } = bitOf(start);
+    if ((((patterns.starts[place] ?? 0) | (uids.starts[place] ?? 0)) & bit) === 0) continue;
+    const at = next + 1 - START;
+    if (at < 0) continue;
     for (const { byStart } of [patterns, uids]) {
       for (const pattern of byStart.get(start) ?? []) {
         if (matches(bytes, at, pattern)) {
@@ -200,10 +205,19 @@ function searchBytes(bytes: Uint8Array, offset: number, { patterns, uids }: Echo
   }
 }
 
+/** The bit that stands for four bytes in a table of 65,536. */
+function bitOf(start: number): { readonly place: number; readonly bit: number } {
+  const hash = Math.imul(start, 0x9e3779b1) >>> 16;
+  return { place: hash >> 3, bit: 1 << (hash & 7) };
+}
+
+/** ASCII letters in lower case, all other bytes as they are. */
+const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => lower(byte));
+
 function matches(bytes: Uint8Array, at: number, { bytes: pattern, bounded }: Pattern): boolean {
   if (at + pattern.length > bytes.length) return false;
-  for (let i = 2; i < pattern.length; i++) {
-    if (lower(bytes[at + i]) !== pattern[i]) return false;
+  for (let i = START; i < pattern.length; i++) {
+    if (LOWER[bytes[at + i] ?? 0] !== pattern[i]) return false;
   }
   return !bounded || !(isNumeral(bytes[at - 1]) || isNumeral(bytes[at + pattern.length]));
 }
