@@ -48,7 +48,6 @@ export default defineConfig({
       'age-encryption',
       'comlink',
       'dexie',
-      'dicom-parser',
       'fflate',
       'fzstd',
       'papaparse',

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 /** The pipelines that the workers run, by package. itk-wasm asks for `<name>.js` and `<name>.wasm.zst` in one flat folder. */
 const PIPELINES = {
-  '@itk-wasm/image-io': ['gdcm-read-image', 'nifti-read-image', 'nifti-write-image'],
+  '@itk-wasm/image-io': ['gdcm-read-image', 'nifti-read-image'],
   '@itk-wasm/htj2k': ['decode'],
 };
 
-/** What the browser tests hold the core's resampling against. */
-const REFERENCES = { '@itk-wasm/downsample': ['resample'] };
+/** What the browser tests hold the core's resampling and its NIfTI files against. */
+const REFERENCES = { '@itk-wasm/downsample': ['resample'], '@itk-wasm/image-io': ['nifti-write-image'] };
 /** The character recogniser and its data, by folder of the package: served from the same folder, fetched when text is first read. */
 const READER = {
   'tesseract.js-core': 'tesseract-core-simd-lstm.wasm',
@@ -24,7 +24,8 @@ export async function copyPipelines(target: string, { forTests }: { forTests: bo
   await mkdir(target, { recursive: true });
   const modules = join(import.meta.dirname, '../node_modules');
   const wanted = new Set<string>();
-  for (const [name, pipelines] of Object.entries({ ...PIPELINES, ...(forTests ? REFERENCES : {}) })) {
+  const packages = [...Object.entries(PIPELINES), ...(forTests ? Object.entries(REFERENCES) : [])];
+  for (const [name, pipelines] of packages) {
     for (const file of pipelines.flatMap((pipeline) => [`${pipeline}.js`, `${pipeline}.wasm.zst`])) {
       wanted.add(file);
       await refresh(join(modules, name, 'dist/pipelines', file), join(target, file));

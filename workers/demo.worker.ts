@@ -1,13 +1,12 @@
 import * as Comlink from 'comlink';
-import { setPipelinesBaseUrl } from 'itk-wasm';
 import type { DemoChallenge } from '../src/core/demo/kinds.ts';
 import { demoRows } from '../src/core/demo/rows.ts';
+import { writeMaskNifti } from '../src/core/image/nifti-write.ts';
 import type { ProfileOption } from '../src/core/deidentify/options.ts';
 import { seededRandom } from '../src/core/random.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { plantedExams, type PlantedFile } from '../src/core/self-test/plant.ts';
 import { selfTestScore, type PassedFile } from '../src/core/self-test/score.ts';
-import { writeMaskNifti } from './itk-image.ts';
 
 export interface DemoFiles {
   readonly files: readonly { readonly path: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
@@ -29,17 +28,12 @@ const api = {
   /** Reads what became of planted files by the second reader, and counts the required actions that were done. */
   score: (passed: readonly PassedFile[]) => success(selfTestScore(passed)),
 
-  configure(pipelines: string): void {
-    setPipelinesBaseUrl(pipelines);
-  },
-
   /** Draws exam number `index` of a challenge, with its row of the table. */
-  async exam(challenge: DemoChallenge, index: number): Promise<Result<DemoFiles>> {
+  exam(challenge: DemoChallenge, index: number): Result<DemoFiles> {
     const { files, masks, rows } = demoRows(challenge, 1, seededRandom(`demo ${challenge} ${index}`), index);
     const written: DemoFiles['masks'][number][] = [];
     for (const [path, { size, data, spacing, origin, orientation }] of masks) {
-      const grid = { size, components: 1, spacing, origin, orientation, thickness: 1 } as const;
-      const file = await writeMaskNifti({ size, data }, grid);
+      const file = writeMaskNifti({ size, data }, { spacing, origin, orientation, thickness: 1 });
       if (!file.ok) return file;
       written.push({ path, bytes: file.value });
     }

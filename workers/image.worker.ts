@@ -2,7 +2,7 @@ import { setPipelinesBaseUrl } from 'itk-wasm';
 import * as Comlink from 'comlink';
 import type { ChallengeDefinition, Preprocessing } from '../src/core/challenge/definition.ts';
 import { clearImage } from '../src/core/deidentify/clear.ts';
-import { reopen } from '../src/core/deidentify/header.ts';
+import { HeaderMemory, reopen } from '../src/core/deidentify/header.ts';
 import type {
   ClearedImage,
   Clearing,
@@ -28,11 +28,12 @@ import {
 } from '../src/core/dicom/segmentation.ts';
 import { uidMap } from '../src/core/deidentify/pseudonym.ts';
 import { withMeasured } from '../src/core/image/calibration.ts';
-import { rescaleToImage } from '../src/core/image/apply.ts';
+import { imageToCrop, rescaleToImage } from '../src/core/image/apply.ts';
 import { cropBox, cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
 import { maximumOf } from '../src/core/image/maximum.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
+import { writeMaskNifti, writeNifti } from '../src/core/image/nifti-write.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { isPng, pngMaskValues, readPng } from '../src/core/image/png.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
@@ -44,7 +45,7 @@ import { failure } from '../src/core/failure.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 import { autoWindow, knownWindow } from '../src/core/image/window.ts';
 import { itkCodec } from './itk-codec.ts';
-import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
+import { readNifti } from './itk-image.ts';
 import { drawThumbnail } from './thumbnail.ts';
 
 /** Frames of a loop that are looked at for what moves. */
@@ -116,12 +117,17 @@ async function decoded(dicom: Uint8Array, frame: number): Promise<Result<Decoded
 }
 
 async function decodedOf(part10: Part10, frame: number): Promise<Result<Decoded>> {
+  const result = await storedOf(part10, frame);
+  if (!result.ok) return result;
+  const image = rescaleToImage(result.value.stored, result.value.facts);
+  return image.ok ? success({ ...result.value, image: image.value }) : image;
+}
+
+async function storedOf(part10: Part10, frame: number): Promise<Result<Omit<Decoded, 'image'>>> {
   const facts = factsOf(part10, undefined, frame);
   if (!facts.ok) return facts;
   const stored = await decodeFrame(part10, facts.value, frame, itkCodec);
-  if (!stored.ok) return stored;
-  const image = rescaleToImage(stored.value, facts.value);
-  return image.ok ? success({ facts: facts.value, stored: stored.value, image: image.value }) : image;
+  return stored.ok ? success({ facts: facts.value, stored: stored.value }) : stored;
 }
 
 const maskOf = (image: Image, data: Uint8Array | null): Mask | null =>
@@ -158,6 +164,9 @@ async function cleared(
   return result.ok ? success({ cleared: result.value, source: source.value }) : result;
 }
 
+/** Of this worker's ingests. */
+const memory = new HeaderMemory();
+
 const api = {
   /** @param pipelines absolute address of the itk-wasm pipelines, which a worker cannot tell by itself. */
   configure(pipelines: string): void {
@@ -177,6 +186,7 @@ const api = {
       key,
       itkCodec,
       import.meta.env.VERSION,
+      memory,
     );
     return result.ok ? Comlink.transfer(result, [result.value.image.dicom.buffer]) : result;
   },
@@ -382,8 +392,13 @@ const api = {
     preprocessing: Preprocessing,
     measured: number | null,
   ): Promise<Result<Product>> {
-    const source = await decoded(dicom, 0);
+    const part10 = readPart10(dicom);
+    if (!part10.ok) return part10;
+    const frame = await storedOf(part10.value, 0);
+    if (!frame.ok) return frame;
+    const source = imageToCrop(frame.value.stored, frame.value.facts);
     if (!source.ok) return source;
+    const { pending } = source.value;
     const image = withMeasured(source.value.image, measured);
     let mask: Mask | null = null;
     if (maskFile !== null) {
@@ -402,11 +417,11 @@ const api = {
       center: [thousandth((box[0] + box[2]) / 2), thousandth((box[1] + box[3]) / 2)],
       outside: outside(box, image.size),
     } as const;
-    const file = await writeNifti(resample(image, grid));
+    const file = writeNifti(resample(image, grid, pending));
     if (!file.ok) return file;
     if (mask === null) return success({ ...made, image: file.value, mask: null });
     const cropped = resampleMask(mask, image, grid);
-    const maskResult = await writeMaskNifti(cropped, { ...geometryOf(grid), components: 1 });
+    const maskResult = writeMaskNifti(cropped, geometryOf(grid));
     if (!maskResult.ok) return maskResult;
     return success({ ...made, image: file.value, mask: maskResult.value });
   },

@@ -1,50 +1,17 @@
-import { niftiReadImage, niftiWriteImage } from '@itk-wasm/image-io';
+import { niftiReadImage } from '@itk-wasm/image-io';
 import type { Image as ItkImage } from 'itk-wasm';
 import { failure } from '../src/core/failure.ts';
-import { directionOf } from '../src/core/image/geometry.ts';
-import type { Image, Mask, PixelArray } from '../src/core/image/image.ts';
-import { INT64, niftiPixels, readNiftiHeader, UINT64, type NiftiImage } from '../src/core/image/nifti.ts';
+import type { PixelArray } from '../src/core/image/image.ts';
+import { INT64, readNiftiHeader, UINT64, type NiftiImage } from '../src/core/image/nifti.ts';
 import { niftiImageOf, readNiftiVoxels } from '../src/core/image/nifti-voxels.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 
 /*
- * ITK itself, for the files that leave and come in. The worker's entry sets the address of the pipelines (`setPipelinesBaseUrl`) before
- * the first call. Arrays go in tight (ITK reads the whole buffer) and come out copied (it may be a SharedArrayBuffer).
+ * ITK itself, for the files that come in. The worker's entry sets the address of the pipelines (`setPipelinesBaseUrl`) before the first
+ * call. Arrays go in tight (ITK reads the whole buffer) and come out copied (it may be a SharedArrayBuffer).
  */
 
 const HERE = { webWorker: false } as const;
-
-/**
- * A NIfTI-1 file (.nii.gz, deterministic) of one slice, [columns, rows, 1]. Unknown spacing is written as 1.
- * Grey is `int16` where lossless, colour RGB24. Failures: `image/wrong-pixel-count`, `image/nifti-not-written`.
- */
-export async function writeNifti(image: Image): Promise<Result<Uint8Array<ArrayBuffer>>> {
-  return write(image, niftiPixels(image));
-}
-
-/** A mask as NIfTI-1 (.nii.gz), uint8, on the grid of `image`. */
-export async function writeMaskNifti(
-  mask: Mask,
-  image: Omit<Image, 'data'>,
-): Promise<Result<Uint8Array<ArrayBuffer>>> {
-  return write({ ...image, size: mask.size, components: 1, data: mask.data }, niftiPixels(mask));
-}
-
-async function write(image: Image, pixels: PixelArray): Promise<Result<Uint8Array<ArrayBuffer>>> {
-  const expected = image.size[0] * image.size[1] * image.components;
-  if (pixels.length !== expected) {
-    return failed(failure('image/wrong-pixel-count', { expected, got: pixels.length }));
-  }
-  try {
-    const input = toItk(image, pixels, image.components === 3 ? 'RGB' : 'Scalar');
-    const { couldWrite, serializedImage } = await niftiWriteImage(input, 'image.nii.gz', HERE);
-    if (!couldWrite) return failed(failure('image/nifti-not-written', { cause: 'refused by ITK' }));
-    const file = Uint8Array.from(serializedImage.data);
-    return success(file);
-  } catch (error) {
-    return failed(failure('image/nifti-not-written', { cause: messageOf(error) }));
-  }
-}
 
 /** One 2D image from a NIfTI-1 file (.nii or .nii.gz; compression is told from the bytes). `name` only names it in a failure. */
 export async function readNifti(bytes: Uint8Array, name: string): Promise<Result<NiftiImage>> {
@@ -110,35 +77,6 @@ async function unpacked(bytes: Uint8Array): Promise<Result<Uint8Array<ArrayBuffe
 }
 
 const LARGEST = 2 ** 29;
-
-function toItk(image: Image, data: PixelArray, pixelType: 'Scalar' | 'RGB'): ItkImage {
-  const [columns, rows] = image.size;
-  return {
-    imageType: {
-      dimension: 3,
-      componentType: componentTypeOf(data),
-      pixelType,
-      components: image.components,
-    },
-    name: 'image',
-    origin: [...image.origin],
-    spacing: [...(image.spacing ?? [1, 1]), image.thickness],
-    direction: Float64Array.from(directionOf(image.orientation).flat()),
-    size: [columns, rows, 1],
-    metadata: new Map(),
-    data,
-  };
-}
-
-function componentTypeOf(data: PixelArray): ItkImage['imageType']['componentType'] {
-  if (data instanceof Int8Array) return 'int8';
-  if (data instanceof Uint8Array) return 'uint8';
-  if (data instanceof Int16Array) return 'int16';
-  if (data instanceof Uint16Array) return 'uint16';
-  if (data instanceof Int32Array) return 'int32';
-  if (data instanceof Uint32Array) return 'uint32';
-  return data instanceof Float32Array ? 'float32' : 'float64';
-}
 
 function copyOf({ data }: ItkImage): PixelArray {
   if (data === null || data instanceof BigInt64Array || data instanceof BigUint64Array) {

@@ -80,11 +80,7 @@ export const ocrWorker = () =>
   );
 
 /** One worker that draws synthetic exams. */
-export const demoWorker = () =>
-  new WorkerHandle<DemoApi>(
-    () => startWorker(absolute(demoAddress)),
-    (api) => api.configure(pipelines()),
-  );
+export const demoWorker = () => new WorkerHandle<DemoApi>(() => startWorker(absolute(demoAddress)));
 
 /** One worker that seals and opens backups: the passphrase costs a second by design. */
 export const backupWorker = () => new WorkerHandle<BackupApi>(() => startWorker(absolute(backupAddress)));

@@ -5,8 +5,9 @@ import type { Database } from './database.ts';
 import { pixelKey, seal, unsealStored, type Sealed } from './keys.ts';
 import { patientRowOf } from './patients.ts';
 
-/** One imported DICOM file, by its new SOP Instance UID. Everything in clear here is pseudonymous. */
+/** One imported DICOM file of one challenge. Everything in clear here is pseudonymous. */
 export interface ImageRow {
+  /** {@link imageId}; rows of before challenges were told apart have the new SOP Instance UID alone. */
   readonly id: string;
   readonly challengeId: string;
   readonly exam: string;
@@ -39,16 +40,21 @@ export interface LocalIdentity {
   readonly patientSource?: PatientSource;
 }
 
-/** Stores one image, encrypted; the same file imported twice is one row. */
+/** The same exam may serve two challenges, each with its own queue and its own rules of de-identification. */
+export const imageId = (challengeId: string, sopUid: string): string => `${challengeId}/${sopUid}`;
+
+/** Stores one image, encrypted, and gives its row; the same file imported twice for one challenge is one row. */
 export async function putImage(
   database: Database,
   challengeId: string,
   image: HeaderDeidentified,
   local: LocalIdentity,
   addedAt: string,
-): Promise<void> {
+): Promise<ImageRow> {
   const key = await pixelKey(database);
-  const id = image.identity.sopUid;
+  const { sopUid } = image.identity;
+  const before = await database.images.get(sopUid);
+  const id = before?.challengeId === challengeId ? sopUid : imageId(challengeId, sopUid);
   const [sealed, sealedLocal] = await Promise.all([
     seal(key, image.dicom),
     seal(key, new TextEncoder().encode(JSON.stringify(local))),
@@ -71,6 +77,7 @@ export async function putImage(
     const patient = patientRowOf(row, known);
     if (patient !== known) await database.patients.put(patient);
   });
+  return row;
 }
 
 export const imagesOf = (database: Database, challengeId: string) =>

@@ -23,7 +23,7 @@ export const allObjections = (database: Database) => database.objections.toArray
 export const objectionsByPatient = async (database: Database): Promise<ReadonlyMap<string, ObjectionRow>> =>
   new Map((await allObjections(database)).map((row) => [row.patient, row]));
 
-/** Records the objection and takes the patient's images out of the queue, in one step. */
+/** Records the objection and takes the patient's images out of the queue, and what was made of them away, in one step. */
 export async function object(
   database: Database,
   patient: string,
@@ -31,12 +31,17 @@ export async function object(
   exclusion: string,
   at: string,
 ): Promise<void> {
-  await database.transaction('rw', database.objections, database.patients, database.choices, async () => {
-    if (await database.objections.get(patient)) return;
-    const exams = (await database.patients.where({ patient }).toArray()).map(({ exam }) => exam);
-    const before = await database.choices.filter(({ exam }) => exams.includes(exam)).toArray();
-    await database.objections.add({ patient, reason, exclusion, at, exportedAt: null, before });
-    await database.choices.bulkPut(
+  const { objections, patients, choices, crops } = database;
+  await database.transaction('rw', objections, patients, choices, crops, async () => {
+    if (await objections.get(patient)) return;
+    const exams = (await patients.where({ patient }).toArray()).map(({ exam }) => exam);
+    const before = await choices.filter(({ exam }) => exams.includes(exam)).toArray();
+    await crops
+      .where('imageId')
+      .anyOf(before.map(({ imageId }) => imageId))
+      .delete();
+    await objections.add({ patient, reason, exclusion, at, exportedAt: null, before });
+    await choices.bulkPut(
       before.map((choice) => ({
         ...choice,
         state: 'excluded' as const,
@@ -65,12 +70,13 @@ export async function settleObjections(
   patients: readonly string[],
   at: string,
 ): Promise<void> {
-  const { objections, images, pixels, choices, history, patients: table } = database;
-  await database.transaction('rw', [objections, images, pixels, choices, history, table], async () => {
+  const { objections, images, pixels, choices, crops, history, patients: table } = database;
+  await database.transaction('rw', [objections, images, pixels, choices, crops, history, table], async () => {
     const exams = new Set((await table.where('patient').anyOf(patients).toArray()).map(({ exam }) => exam));
     const ids = await images.filter(({ exam }) => exams.has(exam)).primaryKeys();
     await images.bulkDelete(ids);
     await pixels.bulkDelete(ids);
+    await crops.where('imageId').anyOf(ids).delete();
     const entries = new Set(await choices.where('imageId').anyOf(ids).primaryKeys());
     await choices.bulkDelete([...entries]);
     // What was undone and done at the desk holds masks and labels of theirs as well.

@@ -54,11 +54,12 @@ def work(arguments):
         target = str(Path(folder) / "image.nii.gz")
         for _ in range(5):
             one(path, target, {})
-        spent, count, start = {}, 0, time.perf_counter()
+        spent, count, start, before = {}, 0, time.perf_counter(), time.process_time()
         while time.perf_counter() - start < seconds:
             one(path, target, spent)
             count += 1
-        return {"rate": count / (time.perf_counter() - start), "spent": spent, "count": count, "bytes": Path(target).stat().st_size}
+        cpu = 1000 * (time.process_time() - before) / count
+        return {"rate": count / (time.perf_counter() - start), "cpu": cpu, "spent": spent, "count": count, "bytes": Path(target).stat().st_size}
 
 
 if __name__ == "__main__":

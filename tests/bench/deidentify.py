@@ -115,6 +115,12 @@ def numbered(content, number):
     return content.replace(UID, b"1.2.276.99.1." + str(9_000_000 + number).encode())
 
 
+def cpu():
+    """Seconds of this process."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
 def work(file, path, count, ready, go, peaks):
     with open(file, "rb") as source:
         content = source.read()
@@ -124,9 +130,10 @@ def work(file, path, count, ready, go, peaks):
         one(image, exact, masked)
     ready.release()
     go.wait()
+    before = cpu()
     for number in range(count):
         one(images[number % len(images)], exact, masked)
-    peaks.put(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    peaks.put((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, cpu() - before))
 
 
 if __name__ == "__main__":
@@ -139,8 +146,10 @@ if __name__ == "__main__":
         ready.acquire()
     start = time.perf_counter()
     go.set()
-    peak = sum(peaks.get() for _ in workers)
+    results = [peaks.get() for _ in workers]
+    rate = 2 * count / (time.perf_counter() - start)
     for worker in workers:
         worker.join()
-    rate = 2 * count / (time.perf_counter() - start)
-    print(f"{rate:.1f} {peak:.0f} pydicom {pydicom.__version__}")
+    peak = sum(memory for memory, _ in results)
+    milliseconds = 1000 * sum(seconds for _, seconds in results) / (2 * count)
+    print(f"{rate:.1f} {peak:.0f} {milliseconds:.3f} pydicom {pydicom.__version__}")

@@ -64,6 +64,27 @@ it('takes back every act and does it again, after the database was closed too', 
   expect(await turnBack(database, 'c', 'redo')).toBeNull();
 });
 
+it('takes an act of several steps back as one, and what comes after that as another', async () => {
+  await putChoices(database, [choice('a'), choice('b'), choice('c')]);
+  const step = async (id: string, into?: number) => {
+    const old = new Map((await choicesOf(database, 'c')).map((row) => [row.id, row]));
+    const rows = [{ ...(old.get(id) ?? choice(id)), center: [7, 7] as const }];
+    return putAct(database, 'c', rows, editsOf(old, rows), into);
+  };
+  const first = await step('a');
+  await act({ declared: ['x'] }, 'a');
+  expect(await step('b', first)).toBe(first);
+  expect(await historyLength(database, 'c')).toEqual({ done: 2, undone: 0 });
+  await turnBack(database, 'c', 'undo');
+  expect((await turnBack(database, 'c', 'undo'))?.map(({ id, center }) => [id, center])).toEqual([
+    ['a', null],
+    ['b', null],
+  ]);
+  expect(await step('c', first)).not.toBe(first);
+  expect(await historyLength(database, 'c')).toEqual({ done: 1, undone: 0 });
+  expect(await stored('c')).toMatchObject({ center: [7, 7] });
+});
+
 it('forgets what was taken back once something else is done', async () => {
   await putChoices(database, [choice('a')]);
   await act({ center: [1, 2] }, 'a');

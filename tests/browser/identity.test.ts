@@ -66,7 +66,7 @@ const choiceOf = (imageId: string, exam: string) =>
 async function filled(of: Database): Promise<void> {
   await writeCentre(of, 'Centre A', 'Ada Fixture');
   await putImage(of, 'c', imageOf(EXAM, '2.25.3'), local, 'now');
-  await of.choices.bulkPut([choiceOf('2.25.3', EXAM)]);
+  await of.choices.bulkPut([choiceOf('c/2.25.3', EXAM)]);
   await centreKey(of, 'Centre A');
   await signingKey(of);
   const released = { challengeId: 'c', challengeVersion: '1', patient: PATIENT, exam: EXAM, at: 'now' };
@@ -178,7 +178,7 @@ it('takes a patient out of the queue, puts him back whole, and lets go of the im
   await filled(database);
   const second = 'f'.repeat(16);
   await putImage(database, 'c', imageOf(second, '2.25.4'), { ...local, accession: 'B' }, 'now');
-  await database.choices.put(choiceOf('2.25.4', second));
+  await database.choices.put(choiceOf('c/2.25.4', second));
   const before = await database.choices.toArray();
   await object(database, PATIENT, 'consent-withdrawn', 'objects', '2026-01-01');
   await object(database, PATIENT, 'other', 'twice', '2026-01-02');
@@ -198,14 +198,14 @@ it('takes a patient out of the queue, puts him back whole, and lets go of the im
   await settleObjections(database, [PATIENT], '2026-01-03');
   expect(await takeBack(database, PATIENT)).toBe(false);
   expect(await database.images.count()).toBe(0);
-  expect(await readDicom(database, '2.25.3')).toBeNull();
+  expect(await readDicom(database, 'c/2.25.3')).toBeNull();
   expect(await database.choices.count()).toBe(0);
   expect(await allPatients(database)).toHaveLength(2);
 });
 
 it('keeps a patient in the table when the images go', async () => {
   await filled(database);
-  await deleteImages(database, ['2.25.3']);
+  await deleteImages(database, ['c/2.25.3']);
   const [row] = await allPatients(database);
   expect(row && (await identityOfPatient(database, row))).toEqual(local);
 });

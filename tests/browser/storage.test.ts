@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HeaderDeidentified } from '../../src/core/deidentify/images.ts';
 import {
   fingerprintOf,
@@ -6,6 +6,7 @@ import {
   verifyManifest,
   type Signer,
 } from '../../src/core/package/signature.ts';
+import { dropOtherCrops, madeCrops, putCrop, readCrop } from '../../src/storage/crops.ts';
 import { Database } from '../../src/storage/database.ts';
 import { deleteImages, imagesOf, putImage, readDicom, readLocalIdentity } from '../../src/storage/images.ts';
 import { centreKey, pixelKey, signingKey } from '../../src/storage/keys.ts';
@@ -38,13 +39,13 @@ const image = {
 
 it('keeps pixels and identity encrypted at rest', async () => {
   await putImage(database, 'c', image, local, '2026-01-01');
-  const stored = await database.pixels.get('2.25.3');
-  const row = await database.images.get('2.25.3');
+  const stored = await database.pixels.get('c/2.25.3');
+  const row = await database.images.get('c/2.25.3');
   const text = (bytes: ArrayBuffer | undefined) => new TextDecoder('latin1').decode(bytes);
   expect(text(stored?.sealed.ciphertext)).not.toContain('pixels');
   expect(text(row?.local.ciphertext)).not.toContain('Dupont');
   expect(JSON.stringify(row)).not.toContain('Dupont');
-  expect(new TextDecoder().decode((await readDicom(database, '2.25.3')) ?? undefined)).toBe(
+  expect(new TextDecoder().decode((await readDicom(database, 'c/2.25.3')) ?? undefined)).toBe(
     'the pixels of the image',
   );
   expect(row && (await readLocalIdentity(database, row))).toEqual(local);
@@ -54,8 +55,34 @@ it('makes one row of a file imported twice', async () => {
   await putImage(database, 'c', image, local, 'a');
   await putImage(database, 'c', image, local, 'b');
   expect(await imagesOf(database, 'c')).toHaveLength(1);
-  await deleteImages(database, ['2.25.3']);
-  expect(await readDicom(database, '2.25.3')).toBeNull();
+  await deleteImages(database, ['c/2.25.3']);
+  expect(await readDicom(database, 'c/2.25.3')).toBeNull();
+});
+
+it('keeps one file for each challenge that it was imported for', async () => {
+  await putImage(database, 'c', image, local, 'a');
+  const other = { ...image, dicom: new TextEncoder().encode('cleaned by other rules') };
+  const row = await putImage(database, 'd', other, local, 'b');
+  expect(await imagesOf(database, 'c')).toHaveLength(1);
+  expect(await imagesOf(database, 'd')).toEqual([row]);
+  expect(new TextDecoder().decode((await readDicom(database, row.id)) ?? undefined)).toBe(
+    'cleaned by other rules',
+  );
+  expect(new TextDecoder().decode((await readDicom(database, 'c/2.25.3')) ?? undefined)).toBe(
+    'the pixels of the image',
+  );
+});
+
+it('keeps the row of a file that was stored before challenges were told apart', async () => {
+  const row = await putImage(database, 'c', image, local, 'a');
+  const pixels = await database.pixels.get(row.id);
+  if (!pixels) throw new Error('no pixels');
+  await deleteImages(database, [row.id]);
+  await database.images.put({ ...row, id: '2.25.3' });
+  await database.pixels.put({ ...pixels, id: '2.25.3' });
+  expect((await putImage(database, 'c', image, local, 'b')).id).toBe('2.25.3');
+  expect((await putImage(database, 'd', image, local, 'b')).id).toBe('d/2.25.3');
+  expect(await imagesOf(database, 'c')).toHaveLength(1);
 });
 
 it('makes keys that cannot be taken out, one a centre', async () => {
@@ -98,6 +125,40 @@ it('has no signing key where the browser has no Ed25519', async () => {
   } finally {
     crypto.subtle.generateKey = original;
   }
+});
+
+describe('cropped images that were made', () => {
+  const crop = {
+    id: 'd1',
+    challengeId: 'c',
+    imageId: '2.25.3',
+    facts: { center: [1, 2], size: [3, 4], spacing: null, resampled: false, outside: 0 },
+    image: new TextEncoder().encode('cropped pixels'),
+    mask: new TextEncoder().encode('cropped mask'),
+  } as const;
+
+  it('rest encrypted and are read as they were', async () => {
+    await putCrop(database, crop);
+    const row = await database.crops.get('d1');
+    const text = new TextDecoder('latin1');
+    expect(text.decode(row?.image.ciphertext)).not.toContain('pixels');
+    expect(text.decode(row?.mask?.ciphertext)).not.toContain('mask');
+    const { image: pixels, mask, facts } = crop;
+    expect(await readCrop(database, 'd1')).toEqual({ image: pixels, mask, facts });
+    expect(await readCrop(database, 'd2')).toBeNull();
+  });
+
+  it('go with their image, and when nothing stands for them', async () => {
+    await putCrop(database, crop);
+    await putCrop(database, { ...crop, id: 'd2', imageId: '2.25.4', mask: null });
+    expect(await madeCrops(database, ['d1', 'd2', 'd3'])).toEqual(new Set(['d1', 'd2']));
+    await deleteImages(database, ['2.25.3']);
+    expect(await database.crops.toCollection().primaryKeys()).toEqual(['d2']);
+    await dropOtherCrops(database, 'c', new Set(['d2']));
+    expect(await database.crops.count()).toBe(1);
+    await dropOtherCrops(database, 'c', new Set());
+    expect(await database.crops.count()).toBe(0);
+  });
 });
 
 it('purges keys and rows', async () => {

@@ -92,13 +92,13 @@ it('locks and unlocks with the same pseudonyms, signatures and pixels', async ()
   expect(await vaultState(database)).toBe('browser');
   await setPassphrase(database, PASSPHRASE, FEW);
   expect(await vaultState(database)).toBe('unlocked');
-  expect(await readDicom(database, '2.25.3')).toEqual(image.dicom);
+  expect(await readDicom(database, 'c/2.25.3')).toEqual(image.dicom);
 
   lock(database);
   expect(await vaultState(database)).toBe('locked');
   await expect(centreKey(database, 'A')).rejects.toThrow('locked');
   await expect(signingKey(database)).rejects.toThrow('locked');
-  await expect(readDicom(database, '2.25.3')).rejects.toThrow('locked');
+  await expect(readDicom(database, 'c/2.25.3')).rejects.toThrow('locked');
   const [row] = await allPatients(database);
   await expect(identityOfPatient(database, row!)).rejects.toThrow('locked');
   expect(sharedKey(database)).toBeUndefined();
@@ -108,7 +108,7 @@ it('locks and unlocks with the same pseudonyms, signatures and pixels', async ()
   expect(await unlock(database, PASSPHRASE)).toBe(true);
   expect(await pseudonymFor(await centreKey(database, 'A'), 'patient', 'x')).toBe(before);
   expect((await signingKey(database))?.publicKey).toEqual(signer?.publicKey);
-  expect(await readDicom(database, '2.25.3')).toEqual(image.dicom);
+  expect(await readDicom(database, 'c/2.25.3')).toEqual(image.dicom);
   expect(await identityOfPatient(database, row!)).toMatchObject(local);
 });
 
@@ -122,7 +122,7 @@ it('is locked in another page until that page has the passphrase or the key', as
   expect(await adopt(other, stranger)).toBe(false);
   expect(await vaultState(other)).toBe('locked');
   expect(await adopt(other, sharedKey(database)!)).toBe(true);
-  expect(await readDicom(other, '2.25.3')).toEqual(image.dicom);
+  expect(await readDicom(other, 'c/2.25.3')).toEqual(image.dicom);
   other.close();
 });
 
@@ -134,7 +134,7 @@ it('changes the passphrase; the old one opens nothing any more', async () => {
   lock(database);
   expect(await unlock(database, PASSPHRASE)).toBe(false);
   expect(await unlock(database, 'cinq tabourets rouges')).toBe(true);
-  expect(await readDicom(database, '2.25.3')).toEqual(image.dicom);
+  expect(await readDicom(database, 'c/2.25.3')).toEqual(image.dicom);
 });
 
 it('keeps no key that can be taken out, and with a passphrase no key at all', async () => {

@@ -81,6 +81,22 @@ test('what is complete is counted anew after the desk was left and come back to'
   await expect(page.getByRole('button', { name: 'Accept the 3 complete images' })).toBeVisible();
 });
 
+test('the same exams serve two challenges, each with its own queue', async ({ page }) => {
+  const items = page.getByRole('list', { name: 'Queue' }).getByRole('button');
+  await page.keyboard.press('c');
+  const shell = new ShellPage(page);
+  await shell.chooseChallenge('renal-cortex');
+  const screens = new ContributePage(page);
+  await screens.sign('Centre A', 'Ada Fixture');
+  expect(await screens.import(join(folder, 'exams'))).toEqual([]);
+  await page.evaluate(() => (location.hash = '/contribute/desk'));
+  await expect(items).toHaveCount(EXAMS);
+  await shell.chooseChallenge('thyroid');
+  await expect(items).toHaveCount(EXAMS);
+  await page.locator('[data-shown]').waitFor();
+  expect((await place(page)).every((value) => value > 0)).toBe(true);
+});
+
 test('the same pixels under another patient are pointed at', async ({ page }) => {
   const copy = join(folder, 'copy');
   mkdirSync(copy);

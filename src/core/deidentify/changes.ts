@@ -124,15 +124,18 @@ function add(
 ): void {
   const key = `${path} ${action} ${rule.source}`;
   const known = entries.get(key);
-  const sum = (a: number | null | undefined, b: number | null) =>
-    a === undefined || a === null || b === null ? (a ?? b) : a + b;
+  if (known === undefined) {
+    entries.set(key, { path, vr, action, rule, count: 1, before, after });
+    return;
+  }
+  const sum = (a: number | null, b: number | null) => (a === null || b === null ? (a ?? b) : a + b);
   entries.set(key, {
     path,
     vr,
     action,
     rule,
-    count: (known?.count ?? 0) + 1,
-    before: sum(known?.before, before),
-    after: sum(known?.after, after),
+    count: known.count + 1,
+    before: sum(known.before, before),
+    after: sum(known.after, after),
   });
 }

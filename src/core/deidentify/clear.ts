@@ -1,3 +1,4 @@
+import { startsWith } from '../dicom/bytes.ts';
 import type { Part10 } from '../dicom/dataset.ts';
 import type { StoredFrame } from '../dicom/decode.ts';
 import { decodeNative } from '../dicom/decode.ts';
@@ -16,7 +17,7 @@ import { changesOf } from './changes.ts';
 import { methodItem } from './header.ts';
 import type { ClearedImage, Clearing, DeidentifiedFile, HeaderDeidentified, ProofCheck } from './images.ts';
 import { violationOf } from './proof.ts';
-import { startsWith, unlikeMeant, type Writer } from './second-path.ts';
+import { unlikeMeant, type Writer } from './second-path.ts';
 import { isBlackIn, keptPixels, textFlags, wordOf, type TextFlag, type TextWord } from './text-flags.ts';
 import { uidFor } from './pseudonym.ts';
 import { CLEAN_PIXEL_DATA } from './options.ts';

@@ -5,12 +5,27 @@ import { TEXT_VRS } from '../dicom/vr.ts';
 import { JOINED, type Identifier } from './identifiers.ts';
 import { folded } from './vocabulary.ts';
 
-/** Identifiers made ready for searching. */
-export interface EchoIndex {
+/** Identifiers made ready for searching: those that the images of an exam share, and the UIDs. */
+export interface EchoIndex extends SharedIndex {
+  readonly uids: PatternSet;
+}
+
+interface SharedIndex {
+  readonly identifiers: readonly Identifier[];
   /** Folded; with a blank at both ends where only whole words count. */
   readonly phrases: readonly { readonly attribute: string; readonly text: string }[];
-  /** Byte patterns by their first two bytes, ASCII letters in lower case. */
-  readonly patterns: ReadonlyMap<number, readonly Pattern[]>;
+  /** What {@link echoIn} answered: the same texts stand in many places. */
+  readonly answers: Map<string, string | null>;
+  readonly patterns: PatternSet;
+}
+
+interface PatternSet {
+  /** By their first four bytes as a number, ASCII letters in lower case. */
+  readonly byStart: Map<number, Pattern[]>;
+  /** The bits of all of them, see {@link bitOf}. */
+  readonly starts: Uint8Array;
+  /** Texts that have their patterns. */
+  readonly seen: Set<string>;
 }
 
 interface Pattern {
@@ -26,6 +41,8 @@ export interface Echo {
   readonly place: string;
 }
 
+/** First bytes that patterns are found by. None is shorter: see {@link LONG} and {@link encodingsOf}. */
+const START = 4;
 /** From this length on, a text is searched anywhere in the bytes; shorter ones only as whole words in text values. */
 const LONG = 6;
 /** VRs of numbers, whose digits coincide with short ids by chance, and of UIDs, all of which are replaced. */
@@ -34,40 +51,95 @@ const NOT_WORDS = new Set(['DS', 'IS', 'UI']);
 const OUR_MARKERS = new Set(['00120063', '00120064']);
 
 /** Prepares identifiers for {@link echoIn} and {@link findEchoes}. */
-export function echoIndex(identifiers: readonly Identifier[]): EchoIndex {
-  const patterns = new Map<number, Pattern[]>();
-  const seen = new Set<string>();
+export function echoIndex(
+  identifiers: readonly Identifier[],
+  memory: EchoMemory = new EchoMemory(),
+): EchoIndex {
+  const shared = memory.sharedOf(identifiers.filter(({ kind }) => kind !== 'uid'));
+  const uids = patternSet();
   for (const { attribute, text, kind } of identifiers) {
-    for (const variant of variantsOf(text, kind)) {
-      if (seen.has(variant)) continue;
-      seen.add(variant);
-      for (const bytes of encodingsOf(variant)) {
-        // Digits alone, of one byte each.
-        const bounded = kind !== 'date' && bytes.length < 8 && isDigits(bytes);
-        const start = ((bytes[0] ?? 0) << 8) | (bytes[1] ?? 0);
-        const same = patterns.get(start);
-        if (same) same.push({ attribute, bytes, bounded });
-        else patterns.set(start, [{ attribute, bytes, bounded }]);
-      }
-    }
+    if (kind === 'uid' && !shared.patterns.seen.has(text)) addPatterns(uids, attribute, text, kind);
+  }
+  return { ...shared, uids };
+}
+
+/** What was made for the last image, for the next one of its exam. Holds identifiers: never stored. */
+export class EchoMemory {
+  #last: SharedIndex | null = null;
+
+  /** @param identifiers all but UIDs, which every image has of its own */
+  sharedOf(identifiers: readonly Identifier[]): SharedIndex {
+    const last = this.#last;
+    const isSame =
+      last !== null &&
+      last.answers.size < MOST_ANSWERS &&
+      last.identifiers.length === identifiers.length &&
+      last.identifiers.every((each, i) => isEqual(each, identifiers[i]));
+    if (isSame) return last;
+    this.#last = sharedIndex(identifiers);
+    return this.#last;
+  }
+}
+
+const MOST_ANSWERS = 2000;
+
+function isEqual(one: Identifier, other: Identifier | undefined): boolean {
+  return (
+    one === other ||
+    (one.text === other?.text && one.kind === other.kind && one.attribute === other.attribute)
+  );
+}
+
+function sharedIndex(identifiers: readonly Identifier[]): SharedIndex {
+  const patterns = patternSet();
+  for (const { attribute, text, kind } of identifiers) {
+    for (const variant of variantsOf(text, kind)) addPatterns(patterns, attribute, variant, kind);
   }
   // Dates with different separators are one phrase.
   const phrases = new Map<string, EchoIndex['phrases'][number]>();
   for (const { attribute, text, kind } of identifiers) {
-    const words = kind === 'uid' ? '' : spaced(text);
+    const words = spaced(text);
     if (words === '') continue;
     const bounded = kind !== 'date' && !JOINED.test(words) && (words.length < LONG || /^\d+$/.test(words));
     const sought = bounded ? ` ${words} ` : words;
     if (!phrases.has(sought)) phrases.set(sought, { attribute, text: sought });
   }
-  return { phrases: [...phrases.values()], patterns };
+  return { identifiers, phrases: [...phrases.values()], answers: new Map(), patterns };
+}
+
+function patternSet(): PatternSet {
+  return { byStart: new Map(), starts: new Uint8Array(8192), seen: new Set() };
+}
+
+function addPatterns(
+  { byStart, starts, seen }: PatternSet,
+  attribute: string,
+  text: string,
+  kind: Identifier['kind'],
+): void {
+  if (seen.has(text)) return;
+  seen.add(text);
+  for (const bytes of encodingsOf(text)) {
+    // Digits alone, of one byte each.
+    const bounded = kind !== 'date' && bytes.length < 8 && isDigits(bytes);
+    const start = bytes.subarray(0, START).reduce((number, byte) => (number << 8) | byte, 0);
+    const pattern = { attribute, bytes, bounded };
+    const same = byStart.get(start);
+    if (same) same.push(pattern);
+    else byStart.set(start, [pattern]);
+    const { place, bit } = bitOf(start);
+    starts[place] = (starts[place] ?? 0) | bit;
+  }
 }
 
 /** Keyword of the source's attribute of which an identifier is in `text`, without regard to case, accents and separators; null when none. */
-export function echoIn(index: EchoIndex, text: string): string | null {
+export function echoIn({ phrases, answers }: EchoIndex, text: string): string | null {
+  const known = answers.get(text);
+  if (known !== undefined) return known;
   const searched = ` ${spaced(text)} `;
-  const hit = index.phrases.find((phrase) => searched.includes(phrase.text));
-  return hit?.attribute ?? null;
+  const answer = phrases.find((phrase) => searched.includes(phrase.text))?.attribute ?? null;
+  answers.set(text, answer);
+  return answer;
 }
 
 /** Whether a number is, by itself, an id of the source. Digits inside a longer number are chance. */
@@ -115,24 +187,37 @@ function searchTexts(
   }
 }
 
-function searchBytes(bytes: Uint8Array, offset: number, { patterns }: EchoIndex, echoes: Echo[]): void {
-  const starts = new Uint8Array(65536);
-  for (const start of patterns.keys()) starts[start] = 1;
-  for (let at = 0; at + 1 < bytes.length; at++) {
-    const start = (lower(bytes[at]) << 8) | lower(bytes[at + 1]);
-    if (starts[start] === 0) continue;
-    for (const pattern of patterns.get(start) ?? []) {
-      if (matches(bytes, at, pattern)) {
-        echoes.push({ attribute: pattern.attribute, place: `byte ${offset + at}` });
+function searchBytes(bytes: Uint8Array, offset: number, { patterns, uids }: EchoIndex, echoes: Echo[]): void {
+  let start = 0;
+  for (let next = 0; next < bytes.length; next++) {
+    start = (start << 8) | (LOWER[bytes[next] ?? 0] ?? 0);
+    const { place, bit } = bitOf(start);
+    if ((((patterns.starts[place] ?? 0) | (uids.starts[place] ?? 0)) & bit) === 0) continue;
+    const at = next + 1 - START;
+    if (at < 0) continue;
+    for (const { byStart } of [patterns, uids]) {
+      for (const pattern of byStart.get(start) ?? []) {
+        if (matches(bytes, at, pattern)) {
+          echoes.push({ attribute: pattern.attribute, place: `byte ${offset + at}` });
+        }
       }
     }
   }
 }
 
+/** The bit that stands for four bytes in a table of 65,536. */
+function bitOf(start: number): { readonly place: number; readonly bit: number } {
+  const hash = Math.imul(start, 0x9e3779b1) >>> 16;
+  return { place: hash >> 3, bit: 1 << (hash & 7) };
+}
+
+/** ASCII letters in lower case, all other bytes as they are. */
+const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => lower(byte));
+
 function matches(bytes: Uint8Array, at: number, { bytes: pattern, bounded }: Pattern): boolean {
   if (at + pattern.length > bytes.length) return false;
-  for (let i = 2; i < pattern.length; i++) {
-    if (lower(bytes[at + i]) !== pattern[i]) return false;
+  for (let i = START; i < pattern.length; i++) {
+    if (LOWER[bytes[at + i] ?? 0] !== pattern[i]) return false;
   }
   return !bounded || !(isNumeral(bytes[at - 1]) || isNumeral(bytes[at + pattern.length]));
 }

@@ -9,8 +9,8 @@ import { IMPLEMENTATION_CLASS, writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { changesOf } from './changes.ts';
-import { echoIndex, findEchoes } from './echo.ts';
-import { identifiersOf, namesOf, uidsOf, type Identifier } from './identifiers.ts';
+import { echoIndex, EchoMemory, findEchoes } from './echo.ts';
+import { IdentifierMemory, identifiersOf, namesOf, uidsOf, type Identifier } from './identifiers.ts';
 import type { DeidentificationRecord, DeidentifiedFile, HeaderDeidentified, Pseudonyms } from './images.ts';
 import { mayShowFace } from './faces.ts';
 import { withoutHidden } from './hidden.ts';
@@ -47,6 +47,14 @@ export interface HeaderContext {
   readonly write?: Writer;
   /** Version of this application, for the record. */
   readonly tool?: string;
+  /** Of the images before, whose exam this one may be of. Changes nothing but the time. */
+  readonly memory?: HeaderMemory;
+}
+
+/** What the images of an exam have in common and is made once. Holds identifiers of the source: never stored. */
+export class HeaderMemory {
+  readonly identifiers = new IdentifierMemory();
+  readonly echoes = new EchoMemory();
 }
 
 export interface HeaderResult {
@@ -70,7 +78,7 @@ const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 export async function deidentifyHeader(
   part10: Part10,
   facts: ImageFacts,
-  { key, options, keepTimes = true, volumes = false, write = writePart10, tool }: HeaderContext,
+  { key, options, keepTimes = true, volumes = false, write = writePart10, tool, memory }: HeaderContext,
   file?: string,
 ): Promise<Result<HeaderResult>> {
   const { dataset } = part10;
@@ -84,8 +92,8 @@ export async function deidentifyHeader(
   const keepsUids = options.includes('retain-uids');
   const uidOf = async (tag: string, source: string): Promise<string> =>
     keepsUids && text(tag) !== '' ? text(tag) : uidFor(key, source);
-  // At once, since WebCrypto answers later.
-  const [patient, pseudonym, studyUid, seriesUid, sopUid, uids, secretShift] = await Promise.all([
+  // Asked at once, and awaited when the rest is done, since WebCrypto answers later.
+  const asked = Promise.all([
     pseudonymFor(key, 'patient', patientKey.text),
     pseudonymFor(key, 'exam', exam),
     uidOf('0020000D', exam),
@@ -94,15 +102,17 @@ export async function deidentifyHeader(
     uidMap(key, uidsOf(dataset)),
     dateShiftFor(key, patientKey.text),
   ]);
-  const identity: Pseudonyms = { patient, exam: pseudonym, studyUid, seriesUid, sopUid };
   const sopClass = facts.sopClass || SECONDARY_CAPTURE;
-  const identifiers = identifiersOf(dataset, ({ tag, vr }) => {
+  const place = { sopClass, parent: null };
+  const keeps = ({ tag, vr }: Element): boolean => {
     const row = rowOf(tag);
-    if (row === null) return vr === 'UI' && keepsUids;
-    return actionOf(row, tag, { sopClass, parent: null }, options) === 'keep';
-  });
-  const echoes = echoIndex(identifiers);
+    return row === null ? vr === 'UI' && keepsUids : actionOf(row, tag, place, options) === 'keep';
+  };
+  const identifiers = identifiersOf(dataset, keeps, memory?.identifiers);
+  const echoes = echoIndex(identifiers, memory?.echoes);
   const names = namesOf(dataset);
+  const [patient, pseudonym, studyUid, seriesUid, sopUid, uids, secretShift] = await asked;
+  const identity: Pseudonyms = { patient, exam: pseudonym, studyUid, seriesUid, sopUid };
   const dateShift = options.includes('retain-modified-dates') ? secretShift : 0;
   const applied = applyProfile(plain.value.dataset, {
     sopClass,

@@ -1,3 +1,4 @@
+import { bitsIn } from '../dicom/bytes.ts';
 import type { DataSet, Part10 } from '../dicom/dataset.ts';
 import { samplesPerPixel } from '../dicom/decode.ts';
 import { element, numberOf, numbersOf, withElements } from '../dicom/element.ts';
@@ -99,14 +100,12 @@ function withoutHiddenBits(bytes: Uint8Array, dataset: DataSet, facts: ImageFact
   const { bitsAllocated: allocated, bitsStored: stored, signed } = facts;
   const high = highBitOf(dataset, facts);
   if (stored >= allocated || (allocated !== 8 && allocated !== 16 && allocated !== 32)) return bytes;
-  // An array of words needs an aligned start.
-  const words = wordsOf(bytes, allocated);
   const kept = (2 ** (high + 1) - 2 ** (high - stored + 1)) | 0;
   const above = (allocated === 32 ? -1 : 2 ** allocated - 1) & ~((2 ** (high + 1) - 1) | 0);
   const sign = high === 31 ? 0 : 1 << high;
-  let any = 0;
-  for (let i = 0; i < words.length; i++) any |= words[i] ?? 0;
-  if ((any & ~kept) === 0) return bytes;
+  if ((bitsIn(bytes, WIDTHS[allocated]) & ~kept) === 0) return bytes;
+  // An array of words needs an aligned start.
+  const words = wordsOf(bytes, allocated);
   let out: ReturnType<typeof wordsOf> | null = null;
   for (let i = 0; i < words.length; i++) {
     const value = words[i] ?? 0;
@@ -120,6 +119,8 @@ function withoutHiddenBits(bytes: Uint8Array, dataset: DataSet, facts: ImageFact
   plain.set(new Uint8Array(out.buffer, out.byteOffset, out.byteLength));
   return plain;
 }
+
+const WIDTHS = { 8: 1, 16: 2, 32: 4 } as const;
 
 function wordsOf(bytes: Uint8Array, allocated: 8 | 16 | 32): Uint8Array | Uint16Array | Int32Array {
   const size = allocated / 8;

@@ -54,50 +54,84 @@ const GENERIC = new Set(
 export function identifiersOf(
   dataset: DataSet,
   keeps: (element: Element) => boolean = () => false,
+  memory: IdentifierMemory = new IdentifierMemory(),
 ): readonly Identifier[] {
   const retained = new Set<string>();
   const found = new Map<string, Identifier>();
   const looked = new Set<string>();
-  const add = (attribute: string, kind: Identifier['kind'], text: string): void => {
-    const normal = text.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
-    if (normal !== '' && !found.has(normal)) found.set(normal, { attribute, kind, text: normal });
-  };
-  const machine = new Set(
-    ['00080070', '00081090'].flatMap((tag) => wordsOf(textOf(dataset, tag) ?? '').map(folded)),
-  );
+  const machine = ['00080070', '00081090'].map((tag) => textOf(dataset, tag) ?? '').join('\n');
   walk(dataset, [], (element, texts) => {
-    const attribute = keywordOf(element.tag) ?? 'PrivateAttribute';
     if (keeps(element)) {
       texts.flatMap((text) => [text, ...datesOf(text)]).forEach((text) => retained.add(text.toLowerCase()));
       return;
     }
     for (const text of texts) {
       // The same value stands in many items.
-      const value = `${element.tag} ${text}`;
+      const value = `${element.tag}${element.vr} ${text}`;
       if (looked.has(value)) continue;
       looked.add(value);
-      if (element.vr === 'PN') addName(text, (part) => add(attribute, 'name', part));
-      else if (element.vr === 'DA' || element.vr === 'DT')
-        datesOf(text).forEach((date) => add(attribute, 'date', date));
-      else if (element.vr === 'UI') {
-        if (!text.startsWith('1.2.840.10008.') && !namesAKind(attribute)) add(attribute, 'uid', text);
-      } else if (IDS.has(attribute) || isNumbering(element, attribute, text)) {
-        if (text.length >= 3 && !isCommon(text)) add(attribute, 'id', text);
-      } else if (PLACES.has(attribute)) {
-        const own = wordsOf(text).filter((word) => !isCommon(word) && !machine.has(folded(word)));
-        if (own.length > 0 && text.length >= 3) add(attribute, 'place', text);
-        own
-          .filter((word) => word.length >= 4 && /\p{L}/u.test(word))
-          .forEach((word) => add(attribute, 'place', word));
+      for (const identifier of memory.identifiersIn(element, text, machine)) {
+        if (!found.has(identifier.text)) found.set(identifier.text, identifier);
       }
     }
   });
+  if (retained.size === 0) return [...found.values()];
   const stays = [...retained].map(spaced);
   return [...found.values()].filter(({ kind, text }) =>
     kind === 'place'
       ? !stays.some((each) => ` ${each} `.includes(` ${spaced(text)} `))
       : !((kind === 'date' || kind === 'uid') && retained.has(text)),
   );
+}
+
+/**
+ * What the values of one image gave, for the next ones of its exam, which have the same. Holds identifiers: kept by who de-identifies
+ * image after image, never stored, and emptied when it grows beyond an exam.
+ */
+export class IdentifierMemory {
+  #machine = '';
+  readonly #known = new Map<string, readonly Identifier[]>();
+
+  /** @param machine maker and model of the machine, whose words identify nobody */
+  identifiersIn(element: Element, text: string, machine: string): readonly Identifier[] {
+    // Every image has its own, and they are quickly made.
+    if (element.vr === 'UI') return identifiersIn(element, text, NOTHING);
+    if (machine !== this.#machine || this.#known.size >= MOST_VALUES) {
+      this.#known.clear();
+      this.#machine = machine;
+    }
+    const value = `${element.tag}${element.vr} ${text}`;
+    const known = this.#known.get(value);
+    if (known) return known;
+    const made = identifiersIn(element, text, new Set(wordsOf(machine).map(folded)));
+    this.#known.set(value, made);
+    return made;
+  }
+}
+
+const MOST_VALUES = 2000;
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** What identifies in one value. */
+function identifiersIn(element: Element, text: string, machine: ReadonlySet<string>): readonly Identifier[] {
+  const attribute = keywordOf(element.tag) ?? 'PrivateAttribute';
+  const found: Identifier[] = [];
+  const add = (kind: Identifier['kind'], part: string): void => {
+    const normal = part.normalize('NFC').toLowerCase().replace(/\s+/g, ' ').trim();
+    if (normal !== '') found.push({ attribute, kind, text: normal });
+  };
+  if (element.vr === 'PN') addName(text, (part) => add('name', part));
+  else if (element.vr === 'DA' || element.vr === 'DT') datesOf(text).forEach((date) => add('date', date));
+  else if (element.vr === 'UI') {
+    if (!text.startsWith('1.2.840.10008.') && !namesAKind(attribute)) add('uid', text);
+  } else if (IDS.has(attribute) || isNumbering(element, attribute, text)) {
+    if (text.length >= 3 && !isCommon(text)) add('id', text);
+  } else if (PLACES.has(attribute)) {
+    const own = wordsOf(text).filter((word) => !isCommon(word) && !machine.has(folded(word)));
+    if (own.length > 0 && text.length >= 3) add('place', text);
+    own.filter((word) => word.length >= 4 && /\p{L}/u.test(word)).forEach((word) => add('place', word));
+  }
+  return found;
 }
 
 function spaced(text: string): string {

@@ -5,7 +5,7 @@ import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
-import { deidentifyHeader, type SourceIdentity } from './header.ts';
+import { deidentifyHeader, type HeaderMemory, type SourceIdentity } from './header.ts';
 import type { HeaderDeidentified } from './images.ts';
 
 export interface Ingested {
@@ -17,6 +17,8 @@ export interface Ingested {
 /**
  * One file of an import: read, checked against the definition's modality, decoded once (so that a picture that can't be shown is
  * told now, not at the desk), and header-de-identified. Nothing of the raw header goes on but `identity`.
+ *
+ * @param memory of the files before; made by who ingests one after the other
  */
 export async function ingest(
   bytes: Uint8Array,
@@ -25,6 +27,7 @@ export async function ingest(
   key: CryptoKey,
   codec: Codec,
   tool?: string,
+  memory?: HeaderMemory,
 ): Promise<Result<Ingested>> {
   const part10 = readPart10(bytes, file);
   if (!part10.ok) return part10;
@@ -42,7 +45,14 @@ export async function ingest(
   const deidentified = await deidentifyHeader(
     part10.value,
     facts.value,
-    { key, options, keepTimes: times === 'keep', volumes, ...(tool === undefined ? {} : { tool }) },
+    {
+      key,
+      options,
+      keepTimes: times === 'keep',
+      volumes,
+      ...(tool === undefined ? {} : { tool }),
+      ...(memory === undefined ? {} : { memory }),
+    },
     file,
   );
   if (!deidentified.ok) return deidentified;

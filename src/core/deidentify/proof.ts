@@ -10,7 +10,7 @@ import { isUnseenPixels } from './profile.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
 import { safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
-import { parentOf } from './types.ts';
+import { parentOf, type Place } from './types.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
 
@@ -75,13 +75,14 @@ function violationIn(
   promised: Promised,
 ): Violation | null {
   const terms = characterSetOf(dataset, inherited);
+  const at = { sopClass: promised.sopClass, parent: parentOf(path) };
   for (const element of dataset.elements.values()) {
     const { tag, value } = element;
     if (path === '' && (SET_BY_US.has(tag) || promised.constants?.get(tag) === textOf(dataset, tag)))
       continue;
     const cause = isUnseenPixels(tag, path, dataset)
       ? 'pixels that nobody sees'
-      : causeOf(element, path, dataset, terms, promised);
+      : causeOf(element, at, dataset, terms, promised);
     if (cause !== null) return { attribute: keywordOf(tag) ?? path + tag, cause };
     if (value.kind !== 'items') continue;
     for (const [i, item] of value.items.entries()) {
@@ -94,10 +95,10 @@ function violationIn(
 
 function causeOf(
   element: Element,
-  path: string,
+  at: Place,
   dataset: DataSet,
   terms: readonly string[],
-  { sopClass, options, sourceUids, patient, names }: Promised,
+  { options, sourceUids, patient, names }: Promised,
 ): string | null {
   const { tag, vr, value } = element;
   if (isPrivate(tag)) {
@@ -108,7 +109,6 @@ function causeOf(
   if (vr === 'PN' && texts.some((text) => text !== '' && text !== patient && text !== 'REMOVED'))
     return 'a name is left';
   const row = rowOf(tag);
-  const at = { sopClass, parent: parentOf(path) };
   const action = row ? actionOf(row, tag, at, options) : unlistedActionOf(element, dataset, options);
   if (
     action !== 'keep' &&

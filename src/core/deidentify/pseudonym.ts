@@ -25,11 +25,13 @@ export function namesAKind(keyword: string): boolean {
  * The new UID of `uid`: `2.25.` and the decimal of the 128 bits of a UUID of version 8 (PS3.5 section B.2, RFC 9562), at most 44
  * characters.
  */
-export async function uidFor(key: CryptoKey, uid: string): Promise<string> {
-  const bytes = (await macOf(key, 'uid', uid)).subarray(0, 16);
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return UID_ROOT + numberOf(bytes).toString();
+export function uidFor(key: CryptoKey, uid: string): Promise<string> {
+  return answerOf(key, 'uid', uid, (mac) => {
+    const bytes = mac.subarray(0, 16);
+    bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+    bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+    return UID_ROOT + numberOf(bytes).toString();
+  });
 }
 
 /** The new UIDs of all that are not the standard's own, at once, since WebCrypto answers later. */
@@ -39,12 +41,14 @@ export async function uidMap(key: CryptoKey, uids: Iterable<string>): Promise<Re
 }
 
 /** A pseudonym: 80 bits as 16 lower-case base-32 characters (RFC 4648). One `kind` says nothing about another. */
-export async function pseudonymFor(key: CryptoKey, kind: 'patient' | 'exam', text: string): Promise<string> {
-  const bits = numberOf((await macOf(key, kind, text)).subarray(0, 10));
-  return Array.from({ length: PSEUDONYM_LENGTH }, (_, i) => {
-    const shift = BigInt(5 * (PSEUDONYM_LENGTH - 1 - i));
-    return BASE_32[Number((bits >> shift) & 31n)] ?? '';
-  }).join('');
+export function pseudonymFor(key: CryptoKey, kind: 'patient' | 'exam', text: string): Promise<string> {
+  return answerOf(key, kind, text, (mac) => {
+    const bits = numberOf(mac.subarray(0, 10));
+    return Array.from({ length: PSEUDONYM_LENGTH }, (_, i) => {
+      const shift = BigInt(5 * (PSEUDONYM_LENGTH - 1 - i));
+      return BASE_32[Number((bits >> shift) & 31n)] ?? '';
+    }).join('');
+  });
 }
 
 /** Longest move of a patient's dates: ten years. */
@@ -56,8 +60,10 @@ const LONGEST_SHIFT = 3652;
  * @param patient the text of {@link patientKeyOf}
  */
 export async function dateShiftFor(key: CryptoKey, patient: string): Promise<number> {
-  const bits = numberOf((await macOf(key, 'dates', patient)).subarray(0, 8));
-  return -1 - Number(bits % BigInt(LONGEST_SHIFT));
+  const days = await answerOf(key, 'dates', patient, (mac) =>
+    String(numberOf(mac.subarray(0, 8)) % BigInt(LONGEST_SHIFT)),
+  );
+  return -1 - Number(days);
 }
 
 /** What stood for the patient, from the best to the weakest. */
@@ -84,19 +90,26 @@ export function patientKeyOf(
 }
 
 /** The files of an exam share most of their UIDs, and WebCrypto answers slowly: the last answers are kept as long as their key. */
-const answers = new WeakMap<CryptoKey, Map<string, Promise<ArrayBuffer>>>();
+const answers = new WeakMap<CryptoKey, Map<string, Promise<string>>>();
 const MOST_ANSWERS = 1000;
 const encoder = new TextEncoder();
 
-async function macOf(key: CryptoKey, kind: string, text: string): Promise<Uint8Array> {
-  // The kind keeps a patient and a UID of equal text apart.
+/** What `make` makes of the code of a text. The kind keeps a patient and a UID of equal text apart. */
+function answerOf(
+  key: CryptoKey,
+  kind: 'patient' | 'exam' | 'uid' | 'dates',
+  text: string,
+  make: (mac: Uint8Array) => string,
+): Promise<string> {
   const asked = `${kind}\n${text}`;
-  const known = answers.get(key) ?? new Map<string, Promise<ArrayBuffer>>();
+  const known = answers.get(key) ?? new Map<string, Promise<string>>();
   answers.set(key, known);
-  const answer = known.get(asked) ?? crypto.subtle.sign('HMAC', key, encoder.encode(asked));
+  const answer =
+    known.get(asked) ??
+    crypto.subtle.sign('HMAC', key, encoder.encode(asked)).then((mac) => make(new Uint8Array(mac)));
   if (known.size >= MOST_ANSWERS) known.clear();
   known.set(asked, answer);
-  return new Uint8Array(await answer).slice();
+  return answer;
 }
 
 function numberOf(bytes: Uint8Array): bigint {

@@ -19,13 +19,16 @@ const ENHANCED = new RegExp(
  * that PS3.3 does not name, Type 2 is assumed.
  */
 export function actionOf(row: ProfileRow, tag: Tag, place: Place, options: readonly ProfileOption[]): Action {
-  const codes = options.flatMap((option) => {
+  let isShifted = false;
+  let isCleaned = row.options['clean-descriptors'] === 'C';
+  for (const option of options) {
     const column = columnFor(option, tag);
-    return column === null ? [] : [{ column, code: row.options[column] }];
-  });
-  if (codes.some(({ code }) => code === 'K')) return 'keep';
-  if (codes.some(({ column, code }) => code === 'C' && column === 'retain-modified-dates')) return 'shift';
-  const isCleaned = row.options['clean-descriptors'] === 'C' || codes.some(({ code }) => code === 'C');
+    const code = column === null ? undefined : row.options[column];
+    if (code === 'K') return 'keep';
+    if (code === 'C' && column === 'retain-modified-dates') isShifted = true;
+    if (code === 'C') isCleaned = true;
+  }
+  if (isShifted) return 'shift';
   return isCleaned ? 'clean' : basicActionOf(row, tag, place);
 }
 
@@ -36,7 +39,7 @@ export function isEnhanced(sopClass: string): boolean {
 
 /** The action of the Basic Profile alone. */
 export function basicActionOf(row: ProfileRow, tag: Tag, place: Place): Action {
-  const codes = row.basic.split('/');
+  const { codes } = row;
   if (codes.includes('U') || codes.includes('U*')) return 'uid';
   if (codes.length === 1) return codes[0] === 'D' ? 'dummy' : codes[0] === 'Z' ? 'empty' : 'remove';
   const type = typeOf(tag, place) ?? '2';

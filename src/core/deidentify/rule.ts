@@ -31,17 +31,16 @@ export function ruleOf(tag: Tag, options: readonly ProfileOption[], isSafePrivat
 }
 
 function decidingOption(row: ProfileRow, tag: Tag, options: readonly ProfileOption[]): Rule['option'] | null {
-  const named = options.flatMap((option) => {
+  let shifts: Rule['option'] | null = null;
+  let cleans: Rule['option'] | null =
+    row.options['clean-descriptors'] === 'C' ? { column: 'clean-descriptors', code: 'C' } : null;
+  for (const option of options) {
     const column = columnFor(option, tag);
     const code = column === null ? undefined : row.options[column];
-    return column === null || code === undefined ? [] : [{ column, code }];
-  });
-  return (
-    named.find(({ code }) => code === 'K') ??
-    named.find(({ column }) => column === 'retain-modified-dates') ??
-    (row.options['clean-descriptors'] === 'C'
-      ? ({ column: 'clean-descriptors', code: 'C' } as const)
-      : named.find(({ code }) => code === 'C')) ??
-    null
-  );
+    if (column === null || code === undefined) continue;
+    if (code === 'K') return { column, code };
+    if (column === 'retain-modified-dates') shifts ??= { column, code };
+    cleans ??= { column, code };
+  }
+  return shifts ?? cleans;
 }

@@ -1,4 +1,5 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
+import { startsWith } from '../dicom/bytes.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION, type writePart10 } from '../dicom/write.ts';
 import type { Violation } from './proof.ts';
@@ -37,25 +38,31 @@ export function unlikeMeant(bytes: Uint8Array, meant: Meant): Violation | null {
     return { attribute: nameOf('00020001'), cause: 'not as written' };
   }
   if (read.meta.size !== meta.length + 1) return { attribute: 'FileMeta', cause: 'more than was meant' };
-  const left = new Map(read.elements);
-  const violation = compare(meant.dataset, '', left);
+  const found = new Set<SecondElement>();
+  const violation = compare(meant.dataset, '', read.elements, found);
   if (violation !== null) return violation;
-  const [extra] = left.keys();
-  return extra === undefined ? null : { attribute: nameOf(extra), cause: 'was not meant to be written' };
+  if (found.size === read.elements.size) return null;
+  const extra = [...read.elements.values()].find((each) => !found.has(each));
+  return { attribute: nameOf(extra?.path ?? ''), cause: 'was not meant to be written' };
 }
 
-/** Takes from `left` what `dataset` accounts for. */
-function compare(dataset: DataSet, prefix: string, left: Map<string, SecondElement>): Violation | null {
+/** Adds to `found` what `dataset` accounts for. */
+function compare(
+  dataset: DataSet,
+  prefix: string,
+  read: ReadonlyMap<string, SecondElement>,
+  found: Set<SecondElement>,
+): Violation | null {
   for (const element of dataset.elements.values()) {
     if (element.tag.endsWith('0000')) continue;
     const path = prefix + element.tag;
-    const found = left.get(path);
-    if (!found) return { attribute: nameOf(path), cause: 'was not written' };
-    left.delete(path);
-    if (!hasBytesOf(found, element)) return { attribute: nameOf(path), cause: 'not as written' };
+    const written = read.get(path);
+    if (!written) return { attribute: nameOf(path), cause: 'was not written' };
+    found.add(written);
+    if (!hasBytesOf(written, element)) return { attribute: nameOf(path), cause: 'not as written' };
     if (element.value.kind !== 'items') continue;
     for (const [i, item] of element.value.items.entries()) {
-      const violation = compare(item, `${path}[${i}].`, left);
+      const violation = compare(item, `${path}[${i}].`, read, found);
       if (violation !== null) return violation;
     }
   }
@@ -64,11 +71,13 @@ function compare(dataset: DataSet, prefix: string, left: Map<string, SecondEleme
 
 function hasBytesOf({ chunks, vr }: SecondElement, { value, vr: meantVr }: Element): boolean {
   if (value.kind === 'items') return vr === 'SQ';
+  if (value.kind === 'fragments') {
+    const meant = [value.offsetTable, ...value.fragments];
+    return meant.length === chunks.length && meant.every((bytes, i) => isPadded(chunks[i], bytes, 0));
+  }
   // An unknown VR, and a value too long for a short length field, become UN.
-  if (vr !== meantVr && vr !== 'UN' && value.kind === 'bytes') return false;
-  const meant = value.kind === 'bytes' ? [value.bytes] : [value.offsetTable, ...value.fragments];
-  const pads = value.kind === 'bytes' && TEXT.has(vr) ? 0x20 : 0;
-  return meant.length === chunks.length && meant.every((bytes, i) => isPadded(chunks[i], bytes, pads));
+  if (vr !== meantVr && vr !== 'UN') return false;
+  return chunks.length === 1 && isPadded(chunks[0], value.bytes, TEXT.has(vr) ? 0x20 : 0);
 }
 
 const TEXT = new Set('AE AS CS DA DS DT IS LO LT PN SH ST TM UC UR UT'.split(' '));
@@ -80,22 +89,11 @@ function isPadded(written: Uint8Array | undefined, meant: Uint8Array, pad: numbe
   return startsWith(written, meant);
 }
 
-/** Four bytes at a time, since pixels are many. */
-export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
-  if (bytes.length < start.length) return false;
-  const words = start.length >> 2;
-  const one = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const other = new DataView(start.buffer, start.byteOffset, start.byteLength);
-  for (let at = 0; at < words * 4; at += 4) {
-    if (one.getUint32(at, true) !== other.getUint32(at, true)) return false;
-  }
-  for (let at = words * 4; at < start.length; at++) if (bytes[at] !== start[at]) return false;
-  return true;
-}
+const decoder = new TextDecoder();
 
 function isText(element: SecondElement | undefined, text: string): boolean {
   const [bytes] = element?.chunks ?? [];
-  return bytes !== undefined && new TextDecoder().decode(bytes).replace(/[\0 ]$/, '') === text;
+  return bytes !== undefined && decoder.decode(bytes).replace(/[\0 ]$/, '') === text;
 }
 
 function nameOf(path: string): string {

@@ -19,8 +19,16 @@ export interface Malformed {
   readonly cause: string;
 }
 
-const SHORT = 'AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US'.split(' ');
-const WIDE = 'OB OD OF OL OV OW SQ SV UC UN UR UT UV'.split(' ');
+/** VRs by their letters as a little-endian number; wide ones have a length of 32 bits. */
+const VRS: ReadonlyMap<number, { readonly vr: string; readonly isWide: boolean }> = new Map([
+  ...known('AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US', false),
+  ...known('OB OD OF OL OV OW SQ SV UC UN UR UT UV', true),
+]);
+
+function known(vrs: string, isWide: boolean): [number, { vr: string; isWide: boolean }][] {
+  return vrs.split(' ').map((vr) => [vr.charCodeAt(0) | (vr.charCodeAt(1) << 8), { vr, isWide }]);
+}
+
 const UNDEFINED = 0xffffffff;
 const MAGIC = 0x4d434944;
 
@@ -85,9 +93,9 @@ function readElements(
     if (tag <= last) throw new NotStrict(at, 'tags out of order');
     last = tag;
     const path = prefix + tag.toString(16).toUpperCase().padStart(8, '0');
-    const vr = String.fromCharCode(view.getUint8(at + 4), view.getUint8(at + 5));
-    const isWide = WIDE.includes(vr);
-    if (!isWide && !SHORT.includes(vr)) throw new NotStrict(at, 'unknown VR');
+    const named = VRS.get(view.getUint16(at + 4, true));
+    if (named === undefined) throw new NotStrict(at, 'unknown VR');
+    const { vr, isWide } = named;
     if (isWide && (end - at < 12 || view.getUint16(at + 6, true) !== 0)) {
       throw new NotStrict(at, 'reserved bytes are not zero');
     }

@@ -24,6 +24,8 @@ export interface ProfileRow {
   readonly pattern: string;
   /** Action code of the Basic Profile as printed: `"X/Z/D"`. */
   readonly basic: string;
+  /** Its parts: `["X", "Z", "D"]`. */
+  readonly codes: readonly string[];
   /** `K` keep or `C` clean; absent where the option doesn't name the attribute. */
   readonly options: Readonly<Partial<Record<OptionColumn, 'K' | 'C'>>>;
 }
@@ -37,7 +39,8 @@ export const ROWS: readonly ProfileRow[] = PROFILE_ROWS.trim()
       const code = line[9 + index];
       if (code === 'K' || code === 'C') options[column] = code;
     });
-    return { pattern: line.slice(0, 8).trim(), basic: line.slice(20), options };
+    const basic = line.slice(20);
+    return { pattern: line.slice(0, 8).trim(), basic, codes: basic.split('/'), options };
   });
 
 const byTag = new Map(ROWS.map((row) => [row.pattern, row]));

@@ -73,9 +73,9 @@ export function isCharacterSet(term: string): boolean {
  * (PN) code extensions end at each component.
  */
 export function decodeText(bytes: Uint8Array, terms: readonly string[], isName = false): string {
-  const initial = LABELS[normalTerm(terms[0] ?? '')] ?? 'windows-1252';
   const plain = asciiOf(bytes);
   if (plain !== null) return plain;
+  const initial = LABELS[normalTerm(terms[0] ?? '')] ?? 'windows-1252';
   if (!bytes.includes(ESCAPE) || initial === 'utf-8' || initial === 'gb18030' || initial === 'gbk') {
     return decoderOf(initial).decode(bytes);
   }
@@ -119,14 +119,14 @@ function decoderOf(label: string): TextDecoder {
 const SHORT = 256;
 
 /** The text of a short value of ASCII without escapes, as most are: the same in all sets but for two signs of ISO_IR 13. Else null. */
-function asciiOf(bytes: Uint8Array): string | null {
-  if (bytes.length > SHORT) return null;
-  let text = '';
-  for (const byte of bytes) {
+export function asciiOf(bytes: Uint8Array): string | null {
+  const { length } = bytes;
+  if (length > SHORT) return null;
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[i] ?? 0;
     if (byte >= 0x80 || byte === ESCAPE) return null;
-    text += String.fromCharCode(byte);
   }
-  return text;
+  return String.fromCharCode.apply(null, bytes as unknown as number[]);
 }
 
 /** The escape sequence at `at`: intermediate bytes (0x20 to 0x2F, or `$`) and a final one. */

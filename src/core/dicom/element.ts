@@ -1,4 +1,4 @@
-import { decodeText } from './character-set.ts';
+import { asciiOf, decodeText } from './character-set.ts';
 import type { DataSet, Element, Tag } from './dataset.ts';
 import { CHARACTER_SET_VRS, SINGLE_TEXT_VRS, TEXT_VRS, byteUnit } from './vr.ts';
 
@@ -25,8 +25,9 @@ export function textsOf(dataset: DataSet, tag: Tag, inherited: readonly string[]
   const { bytes } = element.value;
   if (vr === 'AT') return tagsIn(bytes);
   if (TEXT_VRS.has(vr) || vr === 'UN') {
-    const terms = CHARACTER_SET_VRS.has(vr) ? characterSetOf(dataset, inherited) : [];
-    const text = decodeText(bytes, terms, vr === 'PN');
+    const text =
+      asciiOf(bytes) ??
+      decodeText(bytes, CHARACTER_SET_VRS.has(vr) ? characterSetOf(dataset, inherited) : [], vr === 'PN');
     return SINGLE_TEXT_VRS.has(vr) ? [trimmed(text)] : valuesOf(text);
   }
   return binaryNumbers(vr, bytes).map(String);
@@ -34,7 +35,8 @@ export function textsOf(dataset: DataSet, tag: Tag, inherited: readonly string[]
 
 /** The attribute's text, values joined by backslashes as in the file; null when absent or blank. See {@link textsOf}. */
 export function textOf(dataset: DataSet, tag: Tag, inherited: readonly string[] = []): string | null {
-  return textsOf(dataset, tag, inherited).join('\\') || null;
+  const texts = textsOf(dataset, tag, inherited);
+  return (texts.length === 1 ? texts[0] : texts.join('\\')) || null;
 }
 
 /** All values of a numeric attribute (binary, DS or IS); empty when absent or when any value is not a number. */
@@ -88,8 +90,14 @@ export function element(
 /** A data set of the given elements, in ascending tag order; of two with the same tag the last stays. */
 export function dataSetOf(elements: Iterable<Element>): DataSet {
   const byTag = new Map<Tag, Element>();
-  for (const each of elements) byTag.set(each.tag, each);
-  return { elements: new Map([...byTag].sort(([a], [b]) => (a < b ? -1 : 1))) };
+  let last = '';
+  let isAscending = true;
+  for (const each of elements) {
+    if (each.tag <= last) isAscending = false;
+    last = each.tag;
+    byTag.set(last, each);
+  }
+  return { elements: isAscending ? byTag : new Map([...byTag].sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 /** The data set without the `remove`d elements and with those to `set`. The argument is left as it was. */
@@ -97,46 +105,65 @@ export function withElements(
   dataset: DataSet,
   changes: { readonly set?: readonly Element[]; readonly remove?: readonly Tag[] },
 ): DataSet {
-  const elements = new Map(dataset.elements);
-  for (const tag of changes.remove ?? []) elements.delete(tag);
-  return dataSetOf([...elements.values(), ...(changes.set ?? [])]);
+  const { set = [], remove = [] } = changes;
+  const added = [...dataSetOf(set).elements.values()];
+  const elements = new Map<Tag, Element>();
+  let next = 0;
+  for (const each of dataset.elements.values()) {
+    for (let other = added[next]; other !== undefined && other.tag <= each.tag; other = added[++next]) {
+      elements.set(other.tag, other);
+    }
+    if (!elements.has(each.tag) && !remove.includes(each.tag)) elements.set(each.tag, each);
+  }
+  for (const other of added.slice(next)) elements.set(other.tag, other);
+  return { elements };
 }
 
 function valuesOf(text: string): string[] {
-  return text.split('\\').map(trimmed);
+  return text.includes('\\') ? text.split('\\').map(trimmed) : [trimmed(text)];
 }
 
 function trimmed(text: string): string {
+  // Nothing to trim, as of most.
+  if (isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(text.length - 1))) return text;
   return text.replace(/^[\s\0]+|[\s\0]+$/g, '');
 }
+
+/** A character of ASCII that is no blank and no control. */
+const isInk = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function binaryNumbers(vr: string, bytes: Uint8Array): number[] {
+  const read = READERS[vr];
+  if (!read) return [];
   const view = viewOf(bytes);
-  const read: Readonly<Record<string, (at: number) => number>> = {
-    US: (at) => view.getUint16(at, true),
-    SS: (at) => view.getInt16(at, true),
-    UL: (at) => view.getUint32(at, true),
-    SL: (at) => view.getInt32(at, true),
-    FL: (at) => view.getFloat32(at, true),
-    FD: (at) => view.getFloat64(at, true),
-    UV: (at) => Number(view.getBigUint64(at, true)),
-    SV: (at) => Number(view.getBigInt64(at, true)),
-  };
-  const one = read[vr];
-  if (!one) return [];
   const unit = byteUnit(vr);
-  return Array.from({ length: Math.floor(bytes.length / unit) }, (_, i) => one(i * unit));
+  const numbers: number[] = [];
+  for (let at = 0; at + unit <= bytes.length; at += unit) numbers.push(read(view, at));
+  return numbers;
 }
+
+const READERS: Readonly<Record<string, (view: DataView, at: number) => number>> = {
+  US: (view, at) => view.getUint16(at, true),
+  SS: (view, at) => view.getInt16(at, true),
+  UL: (view, at) => view.getUint32(at, true),
+  SL: (view, at) => view.getInt32(at, true),
+  FL: (view, at) => view.getFloat32(at, true),
+  FD: (view, at) => view.getFloat64(at, true),
+  UV: (view, at) => Number(view.getBigUint64(at, true)),
+  SV: (view, at) => Number(view.getBigInt64(at, true)),
+};
 
 function tagsIn(bytes: Uint8Array): string[] {
   const view = viewOf(bytes);
   const word = (at: number): string => view.getUint16(at, true).toString(16).padStart(4, '0');
   return Array.from({ length: bytes.length >> 2 }, (_, i) => (word(i * 4) + word(i * 4 + 2)).toUpperCase());
 }
+
+const encoder = new TextEncoder();
 
 function bytesOf(vr: string, values: readonly (string | number)[]): Uint8Array {
   if (vr === 'AT') {
@@ -146,7 +173,7 @@ function bytesOf(vr: string, values: readonly (string | number)[]): Uint8Array {
       ),
     );
   }
-  if (TEXT_VRS.has(vr) || vr === 'UN') return new TextEncoder().encode(values.join('\\'));
+  if (TEXT_VRS.has(vr) || vr === 'UN') return encoder.encode(values.join('\\'));
   const unit = byteUnit(vr);
   const bytes = new Uint8Array(values.length * unit);
   const view = viewOf(bytes);

@@ -1,16 +1,9 @@
-import dicomParser from 'dicom-parser';
-import type { ByteStream, Element as Header } from 'dicom-parser';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { DataSet, Element, ElementValue, Tag } from './dataset.ts';
-import { isPrivate, vrOf } from './dictionary.ts';
+import { isPrivate, tagOfNumber, vrOf } from './dictionary.ts';
 import { dataSetOf, numberOf } from './element.ts';
-import { KNOWN_VRS, byteUnit } from './vr.ts';
-
-/*
- * dicom-parser reads the element headers; the way through the data set is ours. Its own walk loses what we must see: sequences inside
- * UN and private elements, encapsulated data in implicit VR, the 64-bit VRs' lengths, the bounds of items, and which parts were cut.
- */
+import { KNOWN_VRS, LONG_VRS, byteUnit } from './vr.ts';
 
 export interface Encoding {
   readonly explicit: boolean;
@@ -33,8 +26,15 @@ const SEQUENCE_END = 'FFFEE0DD';
 const UNDEFINED = 0xffffffff;
 const DEEPEST = 64;
 
+/** Where the reading stands: shared by all depths of one byte order. */
+interface Stream {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  position: number;
+}
+
 interface Walk {
-  readonly stream: ByteStream;
+  readonly stream: Stream;
   readonly encoding: Encoding;
   readonly repairs: string[];
   readonly depth: number;
@@ -42,18 +42,30 @@ interface Walk {
   readonly signed: boolean;
 }
 
+/** Bytes past the end count as 0. */
 export function tagAt(bytes: Uint8Array, at: number, bigEndian: boolean): Tag {
-  const [a, b, c, d] = bytes.subarray(at, at + 4);
-  const order = bigEndian ? [a, b, c, d] : [b, a, d, c];
-  return order
-    .map((byte) => (byte ?? 0).toString(16).padStart(2, '0'))
-    .join('')
-    .toUpperCase();
+  return tagOfNumber(tagNumberAt(bytes, at, bigEndian));
+}
+
+function tagNumberAt(bytes: Uint8Array, at: number, bigEndian: boolean): number {
+  const [a, b, c, d] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0, bytes[at + 3] ?? 0];
+  return bigEndian
+    ? ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
+    : ((b << 24) | (a << 16) | (d << 8) | c) >>> 0;
+}
+
+const vrByLetters: ReadonlyMap<number, string> = new Map(
+  [...KNOWN_VRS].map((vr) => [(vr.charCodeAt(0) << 8) | vr.charCodeAt(1), vr]),
+);
+
+/** The VR that the element header at `at` carries; undefined where it carries none that PS3.5 knows. */
+function vrAt(bytes: Uint8Array, at: number): string | undefined {
+  return vrByLetters.get(((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0));
 }
 
 /** Whether the element header at `at` carries a VR. */
 export function looksExplicit(bytes: Uint8Array, at: number): boolean {
-  return KNOWN_VRS.has(String.fromCharCode(bytes[at + 4] ?? 0, bytes[at + 5] ?? 0));
+  return vrAt(bytes, at) !== undefined;
 }
 
 /** Reads the data set at `start` up to the end of `bytes`, or up to the element that `stop` answers true for. */
@@ -62,7 +74,7 @@ export function readDataSet(
   start: number,
   encoding: Encoding,
   repairs: string[],
-  stop: (tag: Tag, at: number) => boolean = () => false,
+  stop?: (tag: Tag, at: number) => boolean,
 ): DataSet {
   const walk = walkOver(bytes, start, encoding, repairs);
   const elements: Element[] = [];
@@ -70,67 +82,82 @@ export function readDataSet(
   let ended = false;
   while (!ended && walk.stream.position < end) {
     const at = walk.stream.position;
-    const rest = bytes.subarray(at);
-    if (rest.length < 8 || (rest[0] === 0 && rest.every((byte) => byte === 0))) {
-      repairs.push(`${rest.length} bytes after the last element are left out`);
+    if (end - at < 8 || isZeroFrom(bytes, at)) {
+      repairs.push(`${end - at} bytes after the last element are left out`);
       break;
     }
-    if (stop(tagAt(bytes, at, encoding.bigEndian), at)) break;
+    if (stop?.(tagAt(bytes, at, encoding.bigEndian), at)) break;
     try {
       elements.push(readElement(walk, elements, end));
     } catch (error) {
       // Junk after Pixel Data takes nothing from the image.
       if (elements.at(-1)?.tag !== PIXEL_DATA) throw error;
-      repairs.push(`${rest.length} bytes after Pixel Data are left out`);
+      repairs.push(`${end - at} bytes after Pixel Data are left out`);
       ended = true;
     }
   }
-  if (walk.stream.position >= end) stop('FFFFFFFF', end);
+  if (walk.stream.position >= end) stop?.('FFFFFFFF', end);
   return ordered(elements, repairs);
 }
 
+function isZeroFrom(bytes: Uint8Array, at: number): boolean {
+  for (let i = at; i < bytes.length; i++) if (bytes[i] !== 0) return false;
+  return true;
+}
+
 function walkOver(bytes: Uint8Array, start: number, encoding: Encoding, repairs: string[]): Walk {
-  const parser = encoding.bigEndian
-    ? dicomParser.bigEndianByteArrayParser
-    : dicomParser.littleEndianByteArrayParser;
-  const stream = new dicomParser.ByteStream(parser, bytes, start);
-  return { stream, encoding, repairs, depth: 0, signed: false };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return { stream: { bytes, view, position: start }, encoding, repairs, depth: 0, signed: false };
 }
 
 function ordered(elements: readonly Element[], repairs: string[]): DataSet {
-  const ascending = elements.every((each, i) => i === 0 || (elements[i - 1]?.tag ?? '') < each.tag);
-  if (ascending) return { elements: new Map(elements.map((each) => [each.tag, each])) };
-  repairs.push('elements were out of order or doubled: sorted, the last of a double kept');
-  return dataSetOf(elements);
+  const byTag = new Map<Tag, Element>();
+  let last = '';
+  for (const each of elements) {
+    if (each.tag <= last) {
+      repairs.push('elements were out of order or doubled: sorted, the last of a double kept');
+      return dataSetOf(elements);
+    }
+    last = each.tag;
+    byTag.set(last, each);
+  }
+  return { elements: byTag };
 }
 
 const malformed = (cause: string, offset: number): Unreadable =>
   new Unreadable(failure('dicom/malformed', { cause, offset }));
 
-function readHeader({ stream, encoding }: Walk, end: number): Header & { vr: string } {
-  const at = stream.position;
+interface Header {
+  readonly tag: Tag;
+  /** `UN` where there is none that PS3.5 knows. */
+  readonly vr: string;
+  /** Of the value field, which starts where the stream then stands. */
+  readonly length: number;
+}
+
+/** PS3.5 section 7.1.2 and 7.1.3. */
+function readHeader({ stream, encoding }: Walk, end: number): Header {
+  const { bytes, view, position: at } = stream;
   if (at + 8 > end)
     throw new Unreadable(failure('dicom/truncated', { tag: '', expected: 8, actual: end - at }));
-  const parserTag = dicomParser.readTag(stream);
-  stream.seek(-4);
-  const tag = parserTag.slice(1).toUpperCase();
-  // Named as the tag to stop at, the element's header is read and its value left alone.
-  const explicit =
-    encoding.explicit && (looksExplicit(stream.byteArray, at) || isLetters(stream.byteArray, at + 4));
-  const header = explicit
-    ? dicomParser.readDicomElementExplicit(stream, [], parserTag)
-    : dicomParser.readDicomElementImplicit(stream, parserTag);
-  if (header.vr === 'OV' || header.vr === 'SV' || header.vr === 'UV') {
-    stream.position = at + 8;
-    header.length = stream.readUint32();
-    header.dataOffset = stream.position;
-  }
-  return { ...header, tag, vr: KNOWN_VRS.has(header.vr ?? '') ? (header.vr ?? 'UN') : 'UN' };
+  const tag = tagAt(bytes, at, encoding.bigEndian);
+  const vr = vrAt(bytes, at);
+  const isExplicit = encoding.explicit && (vr !== undefined || isLetters(bytes, at + 4));
+  const isLong = isExplicit && vr !== undefined && LONG_VRS.has(vr);
+  if (isLong && at + 12 > bytes.length) throw malformed('the file ends within the header of an element', at);
+  stream.position = at + (isLong ? 12 : 8);
+  const length =
+    isExplicit && !isLong
+      ? view.getUint16(at + 6, !encoding.bigEndian)
+      : view.getUint32(at + (isLong ? 8 : 4), !encoding.bigEndian);
+  return { tag, vr: isExplicit && vr !== undefined ? vr : 'UN', length };
 }
 
 function isLetters(bytes: Uint8Array, at: number): boolean {
-  return [bytes[at] ?? 0, bytes[at + 1] ?? 0].every((byte) => byte >= 0x41 && byte <= 0x5a);
+  return isCapital(bytes[at]) && isCapital(bytes[at + 1]);
 }
+
+const isCapital = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x41 && byte <= 0x5a;
 
 function readElement(walk: Walk, before: readonly Element[], end: number): Element {
   const { stream, encoding } = walk;
@@ -153,8 +180,8 @@ function readElement(walk: Walk, before: readonly Element[], end: number): Eleme
     return { tag, vr, value: readItems(walk, before, encoding, valueEnd, end) };
   }
   const start = stream.position;
-  stream.seek(header.length);
-  const bytes = (stream.byteArray as Uint8Array).subarray(start, valueEnd);
+  stream.position = valueEnd;
+  const bytes = stream.bytes.subarray(start, valueEnd);
   const items =
     wasUnknown && (vr === 'SQ' || isPrivate(tag)) ? hiddenItems(walk, before, start, valueEnd) : null;
   if (items) return { tag, vr: 'SQ', value: items };
@@ -205,9 +232,7 @@ function readItems(
   const { stream } = walk;
   if (walk.depth >= DEEPEST) throw malformed(`sequences nested deeper than ${DEEPEST}`, stream.position);
   const inner: Walk = {
-    ...(encoding === walk.encoding
-      ? walk
-      : walkOver(stream.byteArray as Uint8Array, stream.position, encoding, walk.repairs)),
+    ...(encoding === walk.encoding ? walk : walkOver(stream.bytes, stream.position, encoding, walk.repairs)),
     depth: walk.depth + 1,
     signed: isSigned(before, walk.signed),
   };
@@ -228,13 +253,16 @@ function readItems(
   return { kind: 'items', items };
 }
 
-function readItemHeader({ stream }: Walk, end: number): { tag: Tag; length: number } {
-  if (stream.position + 8 > end) {
-    throw new Unreadable(
-      failure('dicom/truncated', { tag: ITEM, expected: 8, actual: end - stream.position }),
-    );
+function readItemHeader({ stream, encoding }: Walk, end: number): { tag: Tag; length: number } {
+  const { bytes, view, position: at } = stream;
+  if (at + 8 > end) {
+    throw new Unreadable(failure('dicom/truncated', { tag: ITEM, expected: 8, actual: end - at }));
   }
-  return { tag: dicomParser.readTag(stream).slice(1).toUpperCase(), length: stream.readUint32() };
+  stream.position = at + 8;
+  return {
+    tag: tagAt(bytes, at, encoding.bigEndian),
+    length: view.getUint32(at + 4, !encoding.bigEndian),
+  };
 }
 
 function readItem(walk: Walk, length: number, sequenceEnd: number): DataSet {
@@ -243,7 +271,7 @@ function readItem(walk: Walk, length: number, sequenceEnd: number): DataSet {
   if (itemEnd > sequenceEnd) throw cut(ITEM, walk.depth, length, sequenceEnd - stream.position);
   const elements: Element[] = [];
   while (stream.position < itemEnd) {
-    if (tagAt(stream.byteArray as Uint8Array, stream.position, encoding.bigEndian) === ITEM_END) {
+    if (tagAt(stream.bytes, stream.position, encoding.bigEndian) === ITEM_END) {
       readItemHeader(walk, itemEnd);
       if (length === UNDEFINED) return ordered(elements, repairs);
       continue;
@@ -261,7 +289,7 @@ function hiddenItems(
   start: number,
   valueEnd: number,
 ): ElementValue | null {
-  const bytes = walk.stream.byteArray as Uint8Array;
+  const { bytes } = walk.stream;
   const bigEndian = tagAt(bytes, start, true) === ITEM;
   if (valueEnd - start < 8 || (!bigEndian && tagAt(bytes, start, false) !== ITEM)) return null;
   const encoding = { explicit: looksExplicit(bytes, start + 8), bigEndian };
@@ -283,8 +311,8 @@ function readFragments(walk: Walk, end: number): ElementValue {
     if (tag === SEQUENCE_END) return fragmentsOf(items);
     if (tag !== ITEM) throw malformed(`${tag} where a fragment of Pixel Data should start`, start - 8);
     if (start + length > end) throw cut(PIXEL_DATA, walk.depth, length, end - start);
-    items.push((stream.byteArray as Uint8Array).subarray(start, start + length));
-    stream.seek(length);
+    stream.position = start + length;
+    items.push(stream.bytes.subarray(start, start + length));
   }
   walk.repairs.push('the delimiter after the fragments of Pixel Data is missing');
   return fragmentsOf(items);

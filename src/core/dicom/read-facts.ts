@@ -135,7 +135,8 @@ function ofFrame(dataset: DataSet, frame: number): DataSet {
 /** The macro's item in the functional groups: shared, else of the first frame there. */
 function macroOf(dataset: DataSet, macro: Tag): DataSet | null {
   for (const groups of [SHARED_GROUPS, PER_FRAME_GROUPS]) {
-    const item = itemsOf(itemsOf(dataset, groups)[0] ?? { elements: new Map() }, macro)[0];
+    const [outer] = itemsOf(dataset, groups);
+    const [item] = outer ? itemsOf(outer, macro) : [];
     if (item) return item;
   }
   return null;

@@ -39,13 +39,13 @@ export function readPart10(bytes: Uint8Array, file?: string): Result<Part10> {
 
 function failureOf(error: unknown, file?: string): Failure {
   if (error instanceof Unreadable) return { ...error.failure, ...(file === undefined ? {} : { file }) };
-  // dicom-parser throws strings; what else can come is the engine's (stack, memory).
+  // What else can come is the engine's (stack, memory).
   return failure('dicom/malformed', { cause: String(error), offset: 0 }, file);
 }
 
 /** Offset of the first element; null when this is not DICOM. */
 function startOf(bytes: Uint8Array): number | null {
-  const magic = (at: number): boolean => 'DICM'.split('').every((c, i) => bytes[at + i] === c.charCodeAt(0));
+  const magic = (at: number): boolean => [0x44, 0x49, 0x43, 0x4d].every((byte, i) => bytes[at + i] === byte);
   if (magic(128)) return 132;
   if (magic(0)) return 4;
   if (bytes.length < 8) return null;

@@ -7,8 +7,8 @@ import { KNOWN_VRS, LONG_VRS, TEXT_VRS } from './vr.ts';
 export const IMPLEMENTATION_CLASS = '2.25.6051990213816002896015791137238578990';
 export const IMPLEMENTATION_VERSION = 'NEGATOSCOPE_1';
 
-const ITEM = [0xfe, 0xff, 0x00, 0xe0];
-const SEQUENCE_END = [0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0];
+const ITEM = 0xfffee000;
+const SEQUENCE_END = 0xfffee0dd;
 const UNDEFINED = 0xffffffff;
 const LONGEST_SHORT = 0xfffe;
 
@@ -28,85 +28,119 @@ export function writePart10(
   options: { readonly transferSyntax: string; readonly sopClass: string; readonly sopInstance: string },
 ): Uint8Array<ArrayBuffer> {
   const { transferSyntax } = options;
-  const meta = encodeDataSet(
-    dataSetOf([
-      element('00020001', 'OB', Uint8Array.of(0, 1)),
-      element('00020002', 'UI', options.sopClass),
-      element('00020003', 'UI', options.sopInstance),
-      element('00020010', 'UI', isNative(transferSyntax) ? EXPLICIT_LE : transferSyntax),
-      element('00020012', 'UI', IMPLEMENTATION_CLASS),
-      element('00020013', 'SH', IMPLEMENTATION_VERSION),
-    ]),
+  const meta = dataSetOf([
+    element('00020001', 'OB', Uint8Array.of(0, 1)),
+    element('00020002', 'UI', options.sopClass),
+    element('00020003', 'UI', options.sopInstance),
+    element('00020010', 'UI', isNative(transferSyntax) ? EXPLICIT_LE : transferSyntax),
+    element('00020012', 'UI', IMPLEMENTATION_CLASS),
+    element('00020013', 'SH', IMPLEMENTATION_VERSION),
+  ]);
+  const metaLength = element('00020000', 'UL', lengthOf(meta));
+  const bytes = new Uint8Array(
+    PREAMBLE + MAGIC.length + lengthOfElement(metaLength) + lengthOf(meta) + lengthOf(dataset),
   );
-  const metaLength = encodeElement(element('00020000', 'UL', lengthOf(meta)));
-  const magic = new Uint8Array(132);
-  magic.set(new TextEncoder().encode('DICM'), 128);
-  return joined([magic, ...metaLength, ...meta, ...encodeDataSet(dataset)]);
-}
-
-type Chunks = Uint8Array[];
-
-function lengthOf(chunks: Chunks): number {
-  return chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-}
-
-/** One tight array of all chunks. */
-function joined(chunks: Chunks): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(lengthOf(chunks));
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
+  const out = { bytes, view: new DataView(bytes.buffer), at: PREAMBLE };
+  put(out, MAGIC);
+  putElement(out, metaLength);
+  putDataSet(out, meta);
+  putDataSet(out, dataset);
   return bytes;
 }
 
-function encodeDataSet(dataset: DataSet): Chunks {
-  const chunks: Chunks = [];
-  for (const each of dataset.elements.values()) {
-    // Group lengths would be wrong after any change and have been retired.
-    if (!each.tag.endsWith('0000')) chunks.push(...encodeElement(each));
-  }
-  return chunks;
+const PREAMBLE = 128;
+const MAGIC = Uint8Array.of(0x44, 0x49, 0x43, 0x4d);
+
+/** Group lengths would be wrong after any change and have been retired. */
+const isWritten = ({ tag }: Element): boolean => !tag.endsWith('0000');
+
+function lengthOf({ elements }: DataSet): number {
+  let length = 0;
+  for (const each of elements.values()) if (isWritten(each)) length += lengthOfElement(each);
+  return length;
 }
 
-function encodeElement({ tag, vr, value }: Element): Chunks {
+/** Header and value. */
+function lengthOfElement(each: Element): number {
+  return (LONG_VRS.has(writtenVr(each)) ? 12 : 8) + lengthOfValue(each);
+}
+
+function lengthOfValue({ value }: Element): number {
   switch (value.kind) {
-    case 'items': {
-      const items = value.items
-        .map(encodeDataSet)
-        .flatMap((item) => [Uint8Array.from([...ITEM, ...uint32(lengthOf(item))]), ...item]);
-      return [header(tag, 'SQ', lengthOf(items)), ...items];
-    }
-    case 'fragments': {
-      const items = [value.offsetTable, ...value.fragments].flatMap((bytes) => {
-        const padded = even(bytes, 0);
-        return [Uint8Array.from([...ITEM, ...uint32(lengthOf(padded))]), ...padded];
-      });
-      return [header(tag, vr === 'OW' ? 'OW' : 'OB', UNDEFINED), ...items, Uint8Array.from(SEQUENCE_END)];
-    }
-    case 'bytes': {
-      const known = KNOWN_VRS.has(vr) && vr !== 'SQ' ? vr : 'UN';
-      const padded = even(value.bytes, TEXT_VRS.has(known) && known !== 'UI' ? 0x20 : 0);
-      const length = lengthOf(padded);
-      const fits = LONG_VRS.has(known) || length <= LONGEST_SHORT;
-      return [header(tag, fits ? known : 'UN', length), ...padded];
-    }
+    case 'items':
+      return value.items.reduce((sum, item) => sum + 8 + lengthOf(item), 0);
+    case 'fragments':
+      return [value.offsetTable, ...value.fragments].reduce((sum, { length }) => sum + 8 + even(length), 8);
+    case 'bytes':
+      return even(value.bytes.length);
   }
 }
 
-function even(bytes: Uint8Array, pad: number): Chunks {
-  return bytes.length % 2 === 0 ? [bytes] : [bytes, Uint8Array.of(pad)];
+const even = (length: number): number => length + (length & 1);
+
+function writtenVr({ vr, value }: Element): string {
+  if (value.kind === 'items') return 'SQ';
+  if (value.kind === 'fragments') return vr === 'OW' ? 'OW' : 'OB';
+  const known = KNOWN_VRS.has(vr) && vr !== 'SQ' ? vr : 'UN';
+  return LONG_VRS.has(known) || even(value.bytes.length) <= LONGEST_SHORT ? known : 'UN';
 }
 
-function header(tag: string, vr: string, length: number): Uint8Array {
-  const byte = (i: number): number => Number.parseInt(tag.slice(i * 2, i * 2 + 2), 16);
-  const start = [byte(1), byte(0), byte(3), byte(2), vr.charCodeAt(0), vr.charCodeAt(1)];
-  return Uint8Array.from(
-    LONG_VRS.has(vr) ? [...start, 0, 0, ...uint32(length)] : [...start, length & 0xff, length >>> 8],
-  );
+/** The file, and where the next byte goes. */
+interface Output {
+  readonly bytes: Uint8Array;
+  readonly view: DataView;
+  at: number;
 }
 
-function uint32(value: number): number[] {
-  return [value & 0xff, (value >>> 8) & 0xff, (value >>> 16) & 0xff, value >>> 24];
+function putDataSet(out: Output, { elements }: DataSet): void {
+  for (const each of elements.values()) if (isWritten(each)) putElement(out, each);
+}
+
+function putElement(out: Output, each: Element): void {
+  const { tag, vr, value } = each;
+  const written = writtenVr(each);
+  const length = value.kind === 'fragments' ? UNDEFINED : lengthOfValue(each);
+  const number = Number.parseInt(tag, 16);
+  out.view.setUint16(out.at, number >>> 16, true);
+  out.view.setUint16(out.at + 2, number & 0xffff, true);
+  out.view.setUint8(out.at + 4, written.charCodeAt(0));
+  out.view.setUint8(out.at + 5, written.charCodeAt(1));
+  if (LONG_VRS.has(written)) {
+    out.view.setUint32(out.at + 8, length, true);
+    out.at += 12;
+  } else {
+    out.view.setUint16(out.at + 6, length, true);
+    out.at += 8;
+  }
+  switch (value.kind) {
+    case 'items':
+      for (const item of value.items) {
+        putDelimiter(out, ITEM, lengthOf(item));
+        putDataSet(out, item);
+      }
+      break;
+    case 'fragments':
+      for (const bytes of [value.offsetTable, ...value.fragments]) {
+        putDelimiter(out, ITEM, even(bytes.length));
+        put(out, bytes);
+      }
+      putDelimiter(out, SEQUENCE_END, 0);
+      break;
+    case 'bytes':
+      put(out, value.bytes, TEXT_VRS.has(vr) && vr !== 'UI' ? 0x20 : 0);
+  }
+}
+
+function putDelimiter(out: Output, tag: number, length: number): void {
+  out.view.setUint16(out.at, tag >>> 16, true);
+  out.view.setUint16(out.at + 2, tag & 0xffff, true);
+  out.view.setUint32(out.at + 4, length, true);
+  out.at += 8;
+}
+
+/** With a byte of padding where the length is odd. */
+function put(out: Output, bytes: Uint8Array, pad = 0): void {
+  out.bytes.set(bytes, out.at);
+  if (bytes.length % 2 !== 0) out.bytes[out.at + bytes.length] = pad;
+  out.at += even(bytes.length);
 }

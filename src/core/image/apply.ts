@@ -1,3 +1,4 @@
+import { bitsIn, magnitudesIn } from '../dicom/bytes.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
@@ -27,33 +28,103 @@ export interface StoredFrame {
  * the viewer's. Colour of 16 bits is reduced to the upper 8. Failure: `image/wrong-pixel-count`.
  */
 export function rescaleToImage(stored: StoredFrame, facts: ImageFacts): Result<Image> {
-  const { columns, rows, components } = stored;
+  const result = imageToCrop(stored, facts);
+  return result.ok ? success(withRescale(result.value.image, result.value.pending)) : result;
+}
+
+/** A rescale of whole numbers that gives whole numbers of 16 bits. */
+export interface PendingRescale {
+  readonly slope: number;
+  readonly intercept: number;
+}
+
+/**
+ * The image of {@link rescaleToImage} for who needs a part of it: where a rescale to `int16` is pending, the pixels are the stored ones,
+ * and `resample` rescales those that it reads.
+ */
+export function imageToCrop(
+  stored: StoredFrame,
+  facts: ImageFacts,
+): Result<{ readonly image: Image; readonly pending: PendingRescale | null }> {
+  const { columns, rows, components, data } = stored;
   const expected = facts.columns * facts.rows * components;
-  if (stored.data.length !== expected || columns !== facts.columns || rows !== facts.rows) {
-    return failed(failure('image/wrong-pixel-count', { expected, got: stored.data.length }));
+  if (data.length !== expected || columns !== facts.columns || rows !== facts.rows) {
+    return failed(failure('image/wrong-pixel-count', { expected, got: data.length }));
   }
-  return success({
+  const pending = components === 1 && becomesInt16(data, facts.rescale) ? facts.rescale : null;
+  const grey = (): PixelArray => (pending === null ? rescaled(data, facts.rescale) : data);
+  const image: Image = {
     size: [columns, rows],
     components,
-    data: components === 3 ? eightBits(stored.data) : rescaled(stored.data, facts.rescale),
+    data: components === 3 ? eightBits(data) : grey(),
     spacing: facts.spacing === null ? null : [facts.spacing.x, facts.spacing.y],
     origin: facts.position ?? [0, 0, 0],
     orientation: facts.orientation ?? [1, 0, 0, 0, 1, 0],
     thickness: facts.sliceThickness !== null && facts.sliceThickness > 0 ? facts.sliceThickness : 1,
-  });
+  };
+  return success({ image, pending });
 }
 
-function rescaled(data: PixelArray, { slope, intercept }: ImageFacts['rescale']): PixelArray {
-  if (slope === 1 && intercept === 0) return data;
+/** The image with a pending rescale done. */
+export function withRescale(image: Image, pending: PendingRescale | null): Image {
+  if (pending === null) return image;
+  const { slope, intercept } = pending;
+  const values = new Int16Array(image.data.length);
+  for (let at = 0; at < values.length; at++) {
+    values[at] = Math.imul(image.data[at] ?? 0, slope) + intercept;
+  }
+  return { ...image, data: values };
+}
+
+type Rescale = ImageFacts['rescale'];
+
+const isIdentity = ({ slope, intercept }: Rescale): boolean => slope === 1 && intercept === 0;
+
+/** Whether a rescale of whole numbers gives whole numbers. */
+function isWhole(data: PixelArray, { slope, intercept }: Rescale): boolean {
+  const isFloating = data instanceof Float32Array || data instanceof Float64Array;
+  return !isFloating && Number.isInteger(slope) && Number.isInteger(intercept);
+}
+
+function becomesInt16(data: PixelArray, rescale: Rescale): boolean {
+  if (isIdentity(rescale) || !isWhole(data, rescale)) return false;
+  // What the bits allow is quickly seen, and mostly enough.
+  return fits(boundsOf(data), rescale, 2 ** 15) || fits(rangeOf(data), rescale, 2 ** 15);
+}
+
+function fits([low, high]: readonly [number, number], { slope, intercept }: Rescale, limit: number): boolean {
+  const ends = [low * slope + intercept, high * slope + intercept];
+  return Math.min(...ends) >= -limit && Math.max(...ends) < limit;
+}
+
+/** Where it does not become `int16`. */
+function rescaled(data: PixelArray, rescale: Rescale): PixelArray {
+  if (isIdentity(rescale)) return data;
+  const { slope, intercept } = rescale;
   const into = <T extends PixelArray>(values: T): T => {
     // A plain loop: mapping a typed array by a function takes fifty times as long.
     for (let at = 0; at < values.length; at++) values[at] = (data[at] ?? 0) * slope + intercept;
     return values;
   };
-  const floating = data instanceof Float32Array || data instanceof Float64Array;
-  if (floating || !Number.isInteger(slope) || !Number.isInteger(intercept)) {
-    return into(new Float32Array(data.length));
+  const isLong = isWhole(data, rescale) && fits(rangeOf(data), rescale, 2 ** 31);
+  return into(isLong ? new Int32Array(data.length) : new Float32Array(data.length));
+}
+
+/** Least and largest value that the bits of the values allow, for arrays of 8 and 16 bits; of others, all numbers. */
+function boundsOf(data: PixelArray): readonly [number, number] {
+  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (data instanceof Uint8Array || data instanceof Uint16Array) {
+    return [0, 2 ** widthOf(bitsIn(bytes, data instanceof Uint8Array ? 1 : 2)) - 1];
   }
+  if (!(data instanceof Int16Array)) return [-Infinity, Infinity];
+  const limit = 2 ** widthOf(magnitudesIn(bytes));
+  return [-limit, limit - 1];
+}
+
+/** Bits up to the highest that is set. */
+const widthOf = (bits: number): number => 32 - Math.clz32(bits);
+
+function rangeOf(data: PixelArray): readonly [number, number] {
   let low = Infinity;
   let high = -Infinity;
   for (let at = 0; at < data.length; at++) {
@@ -61,11 +132,7 @@ function rescaled(data: PixelArray, { slope, intercept }: ImageFacts['rescale'])
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  const ends = [low * slope + intercept, high * slope + intercept];
-  const fits = (limit: number) => Math.min(...ends) >= -limit && Math.max(...ends) < limit;
-  if (fits(2 ** 15)) return into(new Int16Array(data.length));
-  if (fits(2 ** 31)) return into(new Int32Array(data.length));
-  return into(new Float32Array(data.length));
+  return [low, high];
 }
 
 function eightBits(data: PixelArray): PixelArray {

@@ -3,7 +3,6 @@ export interface ImageFailures {
   /** The decoded pixels do not fill the image that the header announces. */
   'image/wrong-pixel-count': { readonly expected: number; readonly got: number };
   'image/resample-failed': { readonly cause: string };
-  'image/nifti-not-written': { readonly cause: string };
   'image/nifti-not-read': { readonly cause: string };
   /** A valid variant of the format that is not read here, by name. */
   'image/nifti-unsupported': { readonly what: string };

@@ -2,6 +2,7 @@ import { Gunzip } from 'fflate';
 import { crc32 } from '../package/digest.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import { deflate } from './deflate.ts';
 
 /** Bytes of one image that is unpacked: more is a bomb or a volume, and either is refused. */
 export const LARGEST_IMAGE = 2 ** 29;
@@ -39,3 +40,22 @@ export function gunzip(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>> {
   }
   return length === size && crc32(plain) === crc ? success(plain) : broken;
 }
+
+/**
+ * Packs a file of pixels as gzip of one member, without name or time: the same bytes for the same pixels.
+ *
+ * @param width bytes of a voxel
+ */
+export function gzip(bytes: Uint8Array, width: 1 | 2 | 3 | 4): Uint8Array<ArrayBuffer> {
+  const file = deflate(bytes, width, HEAD, TRAILER);
+  const trailer = new DataView(file.buffer, file.length - TRAILER);
+  trailer.setUint32(0, crc32(bytes), true);
+  trailer.setUint32(4, bytes.length, true);
+  return file;
+}
+
+/** CRC-32 and length. */
+const TRAILER = 8;
+
+/** Deflate, no flags, no time, packed fast, on a system that is not told. */
+const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255);

@@ -117,21 +117,23 @@ export function imageFromNifti(nifti: NiftiImage): Result<Image> {
 
 /**
  * Pixels in the type that NIfTI files of the packages hold: `uint8` for masks and colour, for grey `int16` where that loses nothing,
- * else `int32` for whole numbers and `float32` for the rest.
+ * else `int32` for whole numbers and `float32` for the rest. `int16` pixels are those of the image, not a copy.
  */
 export function niftiPixels(image: Image | Mask): PixelArray {
   const { data } = image;
-  if (!('components' in image) || image.components === 3) return Uint8Array.from(data);
-  if (data instanceof Int16Array) return data.slice();
+  if (!('components' in image) || image.components === 3) return new Uint8Array(data);
+  if (data instanceof Int16Array) return data;
+  const isFloating = data instanceof Float32Array || data instanceof Float64Array;
   let whole = true;
   let low = 0;
   let high = 0;
-  for (const value of data) {
-    if (!Number.isInteger(value)) whole = false;
+  for (let at = 0; at < data.length; at++) {
+    const value = data[at] ?? 0;
+    if (isFloating && !Number.isInteger(value)) whole = false;
     if (value < low) low = value;
     if (value > high) high = value;
   }
-  if (whole && low >= -32768 && high <= 32767) return Int16Array.from(data);
-  if (whole && low >= -(2 ** 31) && high < 2 ** 31) return Int32Array.from(data);
-  return Float32Array.from(data);
+  if (whole && low >= -32768 && high <= 32767) return new Int16Array(data);
+  if (whole && low >= -(2 ** 31) && high < 2 ** 31) return new Int32Array(data);
+  return new Float32Array(data);
 }

@@ -1,3 +1,4 @@
+import { withRescale, type PendingRescale } from './apply.ts';
 import { directionOf, type Geometry } from './geometry.ts';
 import type { Grid } from './grid.ts';
 import type { Image, Mask, PixelArray } from './image.ts';
@@ -7,20 +8,34 @@ import { eachRow, isInside, type Lattice } from './scan.ts';
  * Linear resampling of the crop alone. Follows the scanline arithmetic of `itk::ResampleImageFilter` with
  * `itk::LinearInterpolateImageFunction` (ITK 5.4) operation by operation, so that the values come out the same bit for bit:
  * integers are truncated toward zero, samples within half a pixel of the border repeat it, those beyond are padding.
+ *
+ * @param pending what is still to be done to the pixels of `image` (see `imageToCrop`): the result is that of the rescaled image
  */
-export function resample(image: Image, grid: Grid): Image {
+export function resample(image: Image, grid: Grid, pending: PendingRescale | null = null): Image {
   const [columns, rows] = grid.size;
   const { components } = image;
-  const data = emptyLike(image.data, columns * rows * components);
-  const padding = clampToType(image.data, grid.padding);
+  const length = columns * rows * components;
+  const data = pending === null ? emptyLike(image.data, length) : new Int16Array(length);
+  const padding = clampToType(data, grid.padding);
   const result: Image = { ...geometryOf(grid), components, data };
   if (!grid.resampled) {
-    copyBox(image, grid.offset, result, padding);
+    copyBox(withRescale(image, pending), grid.offset, result, padding);
     return result;
   }
-  const source = image.data;
   const [width, height] = image.size;
-  eachRow(latticeOf(image), latticeOf(geometryOf(grid)), (row, xs, ys) => {
+  const isPlain = components === 1 && isWhole(image.data);
+  let rescaled: PixelArray | null = null;
+  let places: Places | null = null;
+  eachRow(latticeOf(image), latticeOf(geometryOf(grid)), (row, xs, ys, _, sameX) => {
+    if (!sameX) places = null;
+    // Along the axes of the source, as nearly always, what a column needs is the same in all rows.
+    if (isPlain && ys[0] === ys[columns - 1]) {
+      places ??= placesOf(xs, width);
+      interpolateRow(image, places, ys[0] ?? NaN, padding, pending, data, row * columns);
+      return;
+    }
+    rescaled ??= withRescale(image, pending).data;
+    const source = rescaled;
     for (let i = 0; i < columns; i++) {
       const x = xs[i] ?? NaN;
       const y = ys[i] ?? NaN;
@@ -51,6 +66,81 @@ export function resample(image: Image, grid: Grid): Image {
   });
   return result;
 }
+
+/** Where the points of a row lie between the columns of the source. */
+interface Places {
+  /** Column to the left; -1 outside. */
+  readonly left: Int32Array;
+  /** 1, or 0 where the value is that of the column alone. */
+  readonly step: Uint8Array;
+  /** Share of the column to the right. */
+  readonly share: Float64Array;
+}
+
+function placesOf(xs: Float64Array, width: number): Places {
+  const { length } = xs;
+  const places = {
+    left: new Int32Array(length).fill(-1),
+    step: new Uint8Array(length),
+    share: new Float64Array(length),
+  };
+  for (let i = 0; i < length; i++) {
+    const x = xs[i] ?? NaN;
+    if (!isInside(x, width)) continue;
+    const left = Math.max(0, Math.floor(x));
+    places.left[i] = left;
+    places.share[i] = x - left;
+    places.step[i] = x - left > 0 && left + 1 < width ? 1 : 0;
+  }
+  return places;
+}
+
+/**
+ * One row of a grey image of whole numbers. A step of 0 adds the share of no difference, which changes no finite value: the operations
+ * are otherwise those of {@link resample}.
+ */
+function interpolateRow(
+  { data: source, size: [width, height] }: Image,
+  { left, step, share }: Places,
+  y: number,
+  padding: number,
+  pending: PendingRescale | null,
+  data: PixelArray,
+  to: number,
+): void {
+  const { length } = left;
+  const { slope, intercept } = pending ?? UNCHANGED;
+  if (!isInside(y, height)) {
+    data.fill(padding, to, to + length);
+    return;
+  }
+  const top = Math.max(0, Math.floor(y));
+  const dy = y - top;
+  const below = dy > 0 && top + 1 < height ? width : 0;
+  const start = top * width;
+  for (let i = 0; i < length; i++) {
+    const column = left[i] ?? -1;
+    if (column < 0) {
+      data[to + i] = padding;
+      continue;
+    }
+    const at = start + column;
+    const right = at + (step[i] ?? 0);
+    const dx = share[i] ?? 0;
+    const v00 = (source[at] ?? 0) * slope + intercept;
+    const v10 = (source[right] ?? 0) * slope + intercept;
+    const v01 = (source[at + below] ?? 0) * slope + intercept;
+    const v11 = (source[right + below] ?? 0) * slope + intercept;
+    const upper = v00 + (v10 - v00) * dx;
+    const lower = v01 + (v11 - v01) * dx;
+    data[to + i] = upper + (lower - upper) * dy;
+  }
+}
+
+const UNCHANGED: PendingRescale = { slope: 1, intercept: 0 };
+
+const isWhole = (data: PixelArray): boolean =>
+  !(data instanceof Float32Array || data instanceof Float64Array);
 
 /** Nearest neighbour resampling of a mask from its image's grid; outside is 0. As `itk::NearestNeighborInterpolateImageFunction`. */
 export function resampleMask(mask: Mask, source: Geometry, grid: Grid): Mask {

@@ -14,14 +14,15 @@ export interface Lattice {
 }
 
 /**
- * Calls once for each row of the target with the continuous source index of its points. The arrays are used again for the next row.
+ * Calls once for each row of the target with the continuous source index of its points. The arrays are used again for the next row;
+ * `sameX` tells that the first of them holds what it held for the last one.
  * The arithmetic is that of `itk::ResampleImageFilter` (ITK 5.4, linear transforms): the ends of the row are mapped, what lies between is
  * a share of their distance; directions × spacings are inverted as ITK does.
  */
 export function eachRow(
   source: Lattice,
   target: Lattice,
-  visit: (row: number, x: Float64Array, y: Float64Array, z: Float64Array) => void,
+  visit: (row: number, x: Float64Array, y: Float64Array, z: Float64Array, sameX: boolean) => void,
 ): void {
   const [columns, rows, slices] = target.size;
   const toPoint = scaled(target.direction, target.spacing);
@@ -39,17 +40,22 @@ export function eachRow(
   const [x, y, z] = lines.map(({ at }) => at) as [Float64Array, Float64Array, Float64Array];
   for (let row = 0; row < rows * slices; row++) {
     const [j, k] = [row % rows, Math.floor(row / rows)];
+    let sameX = false;
     const starts = position(0, j, k);
     const ends = position(columns, j, k);
     for (const [axis, line] of lines.entries()) {
       const [start = NaN, end = NaN] = [starts[axis], ends[axis]];
       // Along the axes of an image most rows repeat what the last one had.
-      if (start === line.start && end === line.end) continue;
-      for (let i = 0; i < columns; i++) line.at[i] = start + (i / columns) * (end - start);
+      if (start === line.start && end === line.end) {
+        if (axis === 0) sameX = true;
+        continue;
+      }
+      if (start === end) line.at.fill(start + 0);
+      else for (let i = 0; i < columns; i++) line.at[i] = start + (i / columns) * (end - start);
       line.start = start;
       line.end = end;
     }
-    visit(row, x, y, z);
+    visit(row, x, y, z, sameX);
   }
 }
 

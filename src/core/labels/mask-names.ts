@@ -20,18 +20,22 @@ const ENDING = /\.(nii\.gz|nii|png|dcm)$/i;
 const ADDED =
   /^(mask|masks|seg|segmentation|label|labels|roi)[-_. ]+|[-_. ]+(mask|masks|seg|segmentation|label|labels|roi|0000)$/g;
 const ALONE = /^(mask|masks|seg|segmentation|label|labels|roi)$/;
-/** Begins no id. */
-const UNCHOSEN = '\n';
+/** Names that scanners give to files and folders of any patient: alone they say nothing. */
+const GENERIC = /^(i|im|img|image|slice|file|dicom|ct|mr|us|se|series|serie|st|study|exam)?[-_. ]*\d{0,6}$/;
 /** Shorter ids are found in too many names. */
 const SHORTEST = 3;
+/** Begins no id. */
+const UNCHOSEN = '\n';
 
 /**
  * Finds the image that a mask file is of by the file's name alone. The surest names come first: the image's own, the exam's pseudonym
- * anywhere in the name, the source's file beside which it lies, the source's file name, ids of the source, and for a file that is only
- * called "mask" the folder of the source. A name that could be of several images is of none.
+ * anywhere in the name, the place and name of the source's file, then for a file that is only called "mask" the place of the source, the
+ * source's file name, a folder of the source, and ids of the source. A place counts from where the paths of all images part, so that a
+ * folder "series-1" of another patient is not taken for this one's. A name that could be of several images is of none.
  */
 export function maskNames(images: readonly NamedImage[]): (path: string) => NamedBy {
-  const levels = Array.from({ length: 6 }, () => new Map<string, Set<string>>());
+  const shared = commonFolders(images.map(({ path }) => partsOf(path).folders));
+  const levels = Array.from({ length: 7 }, () => new Map<string, Set<string>>());
   const note = (level: number, name: string, id: string) => {
     const key = name.normalize('NFC').trim().toLowerCase();
     const known = levels[level]?.get(key);
@@ -42,24 +46,31 @@ export function maskNames(images: readonly NamedImage[]): (path: string) => Name
     const id = entry ?? `${UNCHOSEN}${path}`;
     own.forEach((name) => note(0, name, id));
     exam.forEach((name) => note(1, name, id));
-    const { folder, stem } = partsOf(path);
-    note(2, `${folder}/${stem}`, id);
-    note(3, stem, id);
-    ids.filter((name) => name.length >= SHORTEST).forEach((name) => note(4, name, id));
-    if (folder !== '') note(5, folder, id);
+    const { folders, stem } = partsOf(path);
+    const place = folders.slice(shared);
+    if (place.length > 0) note(2, [...place, stem].join('/'), id);
+    // A mask may lie with the images, or in a folder above them.
+    place.forEach((_, depth) => note(3, place.slice(0, depth + 1).join('/'), id));
+    if (!GENERIC.test(stem)) note(4, stem, id);
+    place.filter((name) => !GENERIC.test(name) || /^exam/.test(name)).forEach((name) => note(5, name, id));
+    ids.filter((name) => name.length >= SHORTEST).forEach((name) => note(6, name, id));
   }
   return (path) => {
-    const { folder, stem } = partsOf(path);
+    const { folders, stem } = partsOf(path);
     const bare = withoutAdded(stem);
     const words = stem.split(/[^a-z0-9]+/);
     const pairs = words.slice(1).map((word, n) => `${words[n]}-${word}`);
+    /** The folders as they end, the longest first. */
+    const places = folders.map((_, from) => folders.slice(from).join('/'));
+    const isAlone = ALONE.test(bare);
     const asked = [
       [bare, ...pairs],
       words,
-      [`${folder}/${bare}`],
+      places.map((place) => `${place}/${bare}`),
+      isAlone ? places : [],
       [bare],
       [bare],
-      ALONE.test(bare) ? [folder] : [],
+      [bare],
     ];
     for (const [level, names] of asked.entries()) {
       const found = new Set(names.flatMap((name) => [...(levels[level]?.get(name) ?? [])]));
@@ -72,9 +83,16 @@ export function maskNames(images: readonly NamedImage[]): (path: string) => Name
   };
 }
 
-function partsOf(path: string): { folder: string; stem: string } {
+/** How many folders all paths begin with alike; of a single path all of them. */
+function commonFolders(all: readonly (readonly string[])[]): number {
+  const [first = [], ...others] = all;
+  const parting = first.findIndex((name, depth) => others.some((folders) => folders[depth] !== name));
+  return parting < 0 ? first.length : parting;
+}
+
+function partsOf(path: string): { folders: readonly string[]; stem: string } {
   const parts = path.normalize('NFC').toLowerCase().split(/[/\\]/);
-  return { folder: parts.at(-2) ?? '', stem: (parts.at(-1) ?? '').replace(ENDING, '').trim() };
+  return { folders: parts.slice(0, -1), stem: (parts.at(-1) ?? '').replace(ENDING, '').trim() };
 }
 
 function withoutAdded(stem: string): string {

@@ -200,7 +200,6 @@ export class Contribute {
       imagesOf(database, id),
       qualitiesOf(database, id),
       objectionsByPatient(database),
-      this.queue.load(),
       this.incoming.load(),
     ]);
     this.#qualities = new Map(qualities.map((row) => [placeName(row), row]));
@@ -208,7 +207,7 @@ export class Contribute {
     this.#centre = centre;
     this.#charter = charter;
     this.#images = new Map(images.map((image) => [image.id, image]));
-    await this.text.load();
+    await Promise.all([this.queue.load((imageId) => this.#images.has(imageId)), this.text.load()]);
     // A tab killed in mid-import left images that no entry of the queue stands for yet.
     await this.propose();
     this.#loaded = true;

@@ -124,11 +124,11 @@ export class Incoming {
           stop.abort();
           return;
         }
-        this.#paths.set(path, image.identity.sopUid);
-        this.#sources.set(image.identity.sopUid, file);
+        const { id } = stored.value;
+        this.#paths.set(path, id);
+        this.#sources.set(id, file);
         await this.unblock(this.#blocked.filter((one) => one.path === path));
-        const row = await database.images.get(image.identity.sopUid);
-        if (row) added.push(row);
+        added.push(stored.value);
       },
       { signal: stop.signal },
     );

@@ -44,12 +44,13 @@ export class Queue {
     return this.#undone > 0;
   }
 
-  async load(): Promise<void> {
+  /** Leaves out what has no file: an earlier version let another challenge take it, and there is nothing to show. */
+  async load(hasFile: (imageId: string) => boolean): Promise<void> {
     const [choices, history] = await Promise.all([
       choicesOf(this.#database, this.#challengeId),
       historyLength(this.#database, this.#challengeId),
     ]);
-    this.#choices = inOrder(choices);
+    this.#choices = inOrder(choices.filter(({ imageId }) => hasFile(imageId)));
     this.#done = history.done;
     this.#undone = history.undone;
   }

@@ -30,6 +30,22 @@ describe('the modality rescale', () => {
     expect(rescaled(Uint32Array.of(0, 4294967295), 1, 1)).toEqual(Float32Array.of(1, 4294967296));
   });
 
+  test.each([
+    ['least and largest of int16', Int16Array.of(-31_744, 5, 32_767), -1024, Int16Array],
+    ['one below', Int16Array.of(-31_745, 5, 32_767), -1024, Int32Array],
+    ['the largest of uint16', Uint16Array.of(0, 32_768 + 32_767), -32_768, Int16Array],
+    ['one above', Uint16Array.of(1, 32_768), 1, Int32Array],
+    ['an odd count of pixels', Int16Array.of(3, 4, -31_745), -1024, Int32Array],
+  ] as const)('is int16 at its limits: %s', (_, data, intercept, type) => {
+    const result = rescaleToImage(
+      { columns: data.length, rows: 1, components: 1, data },
+      { ...FACTS, columns: data.length, rows: 1, rescale: { slope: 1, intercept } },
+    );
+    if (!result.ok) throw new Error(result.failure.code);
+    expect(result.value.data).toBeInstanceOf(type);
+    expect(Array.from(result.value.data)).toEqual(Array.from(data, (value) => value + intercept));
+  });
+
   test('that changes nothing keeps the stored type', () => {
     expect(rescaled(Uint8Array.of(1, 2), 1, 0)).toEqual(Uint8Array.of(1, 2));
   });

@@ -6,7 +6,7 @@ const { number, count, bytes } = formats.fr;
 export const crops = {
   title: 'Images recadrées',
   lead: (images: number) =>
-    `${count(images, 'image validée', 'images validées')}, recadrées et rééchantillonnées exactement comme dans une base\u202F: .nii.gz avec les masques, et un tableau des centres, espacements, tailles et remarques. Les noms sont des pseudonymes\u202F; aucune étiquette n’y figure. Pour vérifier dans votre centre\u202F: les curateurs, eux, ont besoin du paquet ci-dessus.`,
+    `${count(images, 'image validée, recadrée et rééchantillonnée', 'images validées, recadrées et rééchantillonnées')} exactement comme dans une base\u202F: .nii.gz avec les masques, et un tableau des centres, espacements, tailles et remarques. Les noms sont des pseudonymes\u202F; aucune étiquette n’y figure. Pour vérifier dans votre centre\u202F: les curateurs, eux, ont besoin du paquet ci-dessus.`,
   act: 'Produire les images recadrées',
   resume: 'Reprendre',
   job: 'Images recadrées',

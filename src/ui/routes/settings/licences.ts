@@ -11,7 +11,6 @@ export const LICENCES: readonly {
     packages: ['itk-wasm', '@itk-wasm/image-io', '@itk-wasm/htj2k'],
     licence: 'Apache-2.0',
   },
-  { name: 'dicom-parser', packages: ['dicom-parser'], licence: 'MIT' },
   { name: 'Tesseract (tesseract.js-core)', packages: ['tesseract.js-core'], licence: 'Apache-2.0' },
   {
     name: 'Tesseract data, English and French',

@@ -14,8 +14,6 @@ export const image: FailureTexts<'image'> = {
       `The image could not be resampled: ${cause}.`,
       'Check its pixel spacing, or exclude it with that reason.',
     ),
-  'image/nifti-not-written': ({ cause }) =>
-    text(`The NIfTI file could not be written: ${cause}.`, 'Try again; if it comes back, report it.'),
   'image/nifti-not-read': ({ cause }) =>
     text(`The NIfTI file can’t be read: ${cause}.`, 'Save it again as .nii or .nii.gz.'),
   'image/nifti-unsupported': ({ what }) =>

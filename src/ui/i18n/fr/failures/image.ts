@@ -14,8 +14,6 @@ export const image: FailureTexts<'image'> = {
       `L’image n’a pas pu être rééchantillonnée : ${cause}.`,
       'Vérifiez sa taille de pixel, ou excluez-la avec ce motif.',
     ),
-  'image/nifti-not-written': ({ cause }) =>
-    text(`Le fichier NIfTI n’a pas pu être écrit : ${cause}.`, 'Réessayez ; si cela revient, signalez-le.'),
   'image/nifti-not-read': ({ cause }) =>
     text(`Le fichier NIfTI est illisible : ${cause}.`, 'Enregistrez-le de nouveau en .nii ou .nii.gz.'),
   'image/nifti-unsupported': ({ what }) =>

@@ -21,7 +21,7 @@ export const split: FailureTexts<'split'> = {
     ),
   'split/too-few-groups': ({ groups, parts }) =>
     text(
-      `${count(groups, 'groupe', 'groupes')} d’images ne peuvent remplir ${count(parts, 'part', 'parts')} : l’une serait vide.`,
+      `${count(groups, 'groupe d’images ne peut', 'groupes d’images ne peuvent')} remplir ${count(parts, 'part', 'parts')}\u202f: l’une serait vide.`,
       'Ajoutez des images d’autres patients, ou donnez 0 % à une part.',
     ),
 };

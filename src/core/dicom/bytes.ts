@@ -1,0 +1,66 @@
+/*
+ * Work on all bytes of the pixels, hundreds of times a second. A DataView reads four bytes at a time from any address, where an array of
+ * words would need an aligned one; four reads in one step take a third of the time of four steps.
+ */
+
+const STEP = 16;
+
+/** Whether `bytes` begins with `start`. */
+export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  const { length } = start;
+  if (bytes.length < length) return false;
+  const one = viewOf(bytes);
+  const other = viewOf(start);
+  const whole = length - (length % STEP);
+  for (let at = 0; at < whole; at += STEP) {
+    const difference =
+      (one.getInt32(at, true) ^ other.getInt32(at, true)) |
+      (one.getInt32(at + 4, true) ^ other.getInt32(at + 4, true)) |
+      (one.getInt32(at + 8, true) ^ other.getInt32(at + 8, true)) |
+      (one.getInt32(at + 12, true) ^ other.getInt32(at + 12, true));
+    if (difference !== 0) return false;
+  }
+  for (let at = whole; at < length; at++) if (bytes[at] !== start[at]) return false;
+  return true;
+}
+
+/** All bits that are set in any of the little-endian words of `width` bytes. What is left of a last word does not count. */
+export function bitsIn(bytes: Uint8Array, width: 1 | 2 | 4): number {
+  const length = bytes.length - (bytes.length % width);
+  const view = viewOf(bytes);
+  const whole = length - (length % STEP);
+  let bits = 0;
+  for (let at = 0; at < whole; at += STEP) {
+    bits |=
+      view.getInt32(at, true) |
+      view.getInt32(at + 4, true) |
+      view.getInt32(at + 8, true) |
+      view.getInt32(at + 12, true);
+  }
+  for (let at = whole; at < length; at++) bits |= (bytes[at] ?? 0) << (8 * (at % 4));
+  if (width === 4) return bits;
+  const halves = (bits | (bits >>> 16)) & 0xffff;
+  return width === 2 ? halves : (halves | (halves >>> 8)) & 0xff;
+}
+
+/** All bits that are set in any of the little-endian signed words of 16 bits, of negative ones those that are not set. */
+export function magnitudesIn(bytes: Uint8Array): number {
+  const view = viewOf(bytes);
+  const whole = bytes.length & ~3;
+  let bits = 0;
+  for (let at = 0; at < whole; at += 4) {
+    const two = view.getInt32(at, true);
+    const signs = (two >>> 15) & 0x10001;
+    // All ones in the half of a negative word.
+    bits |= two ^ ((signs << 16) - signs);
+  }
+  if (whole + 1 < bytes.length) {
+    const last = view.getInt16(whole, true);
+    bits |= (last ^ (last >> 15)) & 0xffff;
+  }
+  return (bits | (bits >>> 16)) & 0xffff;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
