@@ -38,7 +38,7 @@ export function deskKeys(desk: Desk): KeyContext {
       { keys: 'Space', title: () => words().acceptAndNext, run: () => void desk.accept() },
       { keys: 'Backspace', title: () => words().back, run: () => desk.back() },
       { keys: 'x', title: () => words().exclude, run: () => (desk.excluding = true) },
-      { keys: 'c', title: () => words().centreCrop, run: () => desk.centreCrop() },
+      { keys: 'c', title: () => words().centreCrop, run: () => desk.crop.centre() },
       { keys: 'm', title: () => words().propose, run: () => void desk.sector.propose() },
       { keys: 'h', title: () => sectorWords().keys.next, run: () => desk.nextHandle() },
       { keys: 'f', title: () => sectorWords().maximum.title, run: () => desk.toggleMaximum() },
@@ -51,10 +51,10 @@ export function deskKeys(desk: Desk): KeyContext {
       { keys: 'd', title: () => words().declareAll, run: () => desk.declareAll() },
       { keys: 'PageUp', title: () => words().keys.previousSlice, run: () => desk.step(-1) },
       { keys: 'PageDown', title: () => words().keys.nextSlice, run: () => desk.step(1) },
-      ...(desk.places
+      ...(desk.crop.isPlaced
         ? arrows(
             (arrow, pixels) => words().keys.nudge[arrow](pixels),
-            (dx, dy) => desk.nudge(dx, dy),
+            (dx, dy) => desk.crop.nudge(dx, dy),
           )
         : [
             { keys: 'ArrowUp', title: () => words().keys.previousSlice, run: () => desk.step(-1) },

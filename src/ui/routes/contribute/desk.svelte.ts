@@ -1,14 +1,13 @@
 import { untrack } from 'svelte';
 import type { Failure } from '../../../core/failure.ts';
 import { withMeasured } from '../../../core/image/calibration.ts';
-import { cropBox, type Box } from '../../../core/image/grid.ts';
 import type { Image } from '../../../core/image/image.ts';
-import { centroid } from '../../../core/image/mask.ts';
 import type { ChoiceChange, ChoiceRow, Contribute } from '../../../state/contribute/contribute.svelte.ts';
 import { seriesOf } from '../../../state/contribute/intake.ts';
 import { readPreference, writePreference } from '../../../state/shell/preferences.ts';
 import { afterPaint } from '../../after-paint.ts';
 import type { Handles } from '../../viewer/handles.ts';
+import { CropPlace } from './crop-place.svelte.ts';
 import { MaskDrawing } from './mask-drawing.svelte.ts';
 import { MaximumView } from './maximum-view.svelte.ts';
 import { Measuring } from './measuring.svelte.ts';
@@ -31,6 +30,7 @@ export class Desk {
   readonly shown: ShownImage;
   readonly drawing = new MaskDrawing();
   readonly answers: TextAnswers;
+  readonly crop: CropPlace;
   readonly sector: SectorOutline;
   readonly measuring: Measuring;
   readonly maximum: MaximumView;
@@ -57,6 +57,7 @@ export class Desk {
       () => this.choice,
       (change) => this.apply(change),
     );
+    this.crop = new CropPlace(this);
     this.sector = new SectorOutline(this);
     this.measuring = new Measuring(this);
     this.maximum = new MaximumView(contribute, (failure) => this.tell(failure));
@@ -128,31 +129,11 @@ export class Desk {
       : null,
   );
   readonly mask = $derived.by(() => this.drawing.draft ?? this.storedMask);
-  readonly box: Box | null = $derived.by(() => {
-    const { image, choice, mask } = this;
-    const { preprocessing } = this.contribute.definition;
-    if (!image || !choice || preprocessing.imageSize === null) return null;
-    if (preprocessing.crop === 'none') return cropBox(image, preprocessing, null);
-    if (preprocessing.crop === 'click') return choice.center && cropBox(image, preprocessing, choice.center);
-    const middle = mask ? centroid({ size: image.size, data: mask }) : null;
-    return middle && cropBox(image, preprocessing, middle.pixels);
-  });
-  /** Width and height of the crop on the patient. */
-  readonly millimetres = $derived.by(() => {
-    const { box } = this;
-    const spacing = this.image?.spacing;
-    return box && spacing
-      ? ([(box[2] - box[0]) * spacing[0], (box[3] - box[1]) * spacing[1]] as const)
-      : null;
-  });
   /** What can be moved by its corners or ends. */
   readonly handles: Handles | null = $derived.by(() => {
     if (this.measuring.handles) return this.measuring.handles;
     return this.drawing.corners ? null : this.sector.handles;
   });
-  get places() {
-    return this.contribute.definition.preprocessing.crop === 'click';
-  }
   get usesSector() {
     return this.contribute.definition.preprocessing.mask === 'sector';
   }
@@ -352,7 +333,7 @@ export class Desk {
     else if (this.answers.draft) void this.answers.click([x, y]);
     else if (this.measuring.line) this.measuring.click([x, y]);
     else if (this.sector.draft) this.sector.click([x, y]);
-    else if (this.places) void this.apply({ center: [Math.round(x), Math.round(y)] });
+    else this.crop.place([x, y]);
   }
 
   paint(piece: readonly Point[], done: boolean): void {
@@ -366,21 +347,6 @@ export class Desk {
     const { image } = this;
     const shaped = image && this.isShown && this.drawing.finish(this.storedMask, image.size);
     if (shaped) void this.apply({ mask: shaped });
-  }
-
-  centreCrop(): void {
-    const { image } = this;
-    if (!image || !this.places) return;
-    void this.apply({ center: [Math.round((image.size[0] - 1) / 2), Math.round((image.size[1] - 1) / 2)] });
-  }
-
-  /** Moves the crop, in pixels of the source. */
-  nudge(dx: number, dy: number): void {
-    const { image, choice } = this;
-    if (!image || !choice || !this.isShown) return;
-    const [x, y] = choice.center ?? [(image.size[0] - 1) / 2, (image.size[1] - 1) / 2];
-    const limit = (value: number, length: number) => Math.min(length - 1, Math.max(0, Math.round(value)));
-    void this.apply({ center: [limit(x + dx, image.size[0]), limit(y + dy, image.size[1])] });
   }
 
   /** Chooses the next corner or end that keys move. */

@@ -1,0 +1,55 @@
+import { cropBox, type Box } from '../../../core/image/grid.ts';
+import { centroid } from '../../../core/image/mask.ts';
+import type { Desk } from './desk.svelte.ts';
+
+/** Where the crop lies on the image at the desk, and the acts that move it. */
+export class CropPlace {
+  readonly #desk: Desk;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  /** A person places it: it does not follow a mask. */
+  get isPlaced() {
+    return this.#desk.contribute.definition.preprocessing.crop === 'click';
+  }
+
+  /** Source pixels; null where nothing is cropped, or it is not placed yet. */
+  readonly box: Box | null = $derived.by(() => {
+    const { image, choice, mask } = this.#desk;
+    const { preprocessing } = this.#desk.contribute.definition;
+    if (!image || !choice || preprocessing.imageSize === null) return null;
+    if (preprocessing.crop === 'none') return cropBox(image, preprocessing, null);
+    if (preprocessing.crop === 'click') return choice.center && cropBox(image, preprocessing, choice.center);
+    const middle = mask ? centroid({ size: image.size, data: mask }) : null;
+    return middle && cropBox(image, preprocessing, middle.pixels);
+  });
+
+  /** Width and height on the patient. */
+  readonly millimetres = $derived.by(() => {
+    const { box } = this;
+    const spacing = this.#desk.image?.spacing;
+    return box && spacing
+      ? ([(box[2] - box[0]) * spacing[0], (box[3] - box[1]) * spacing[1]] as const)
+      : null;
+  });
+
+  place([x, y]: readonly [number, number]): void {
+    if (this.isPlaced) void this.#desk.apply({ center: [Math.round(x), Math.round(y)] });
+  }
+
+  centre(): void {
+    const size = this.#desk.image?.size;
+    if (size) this.place([(size[0] - 1) / 2, (size[1] - 1) / 2]);
+  }
+
+  /** Moves it by pixels of the source. */
+  nudge(dx: number, dy: number): void {
+    const { image, choice, isShown } = this.#desk;
+    if (!image || !choice || !isShown) return;
+    const [x, y] = choice.center ?? [(image.size[0] - 1) / 2, (image.size[1] - 1) / 2];
+    const limit = (value: number, length: number) => Math.min(length - 1, Math.max(0, Math.round(value)));
+    this.place([limit(x + dx, image.size[0]), limit(y + dy, image.size[1])]);
+  }
+}
