@@ -1,7 +1,17 @@
+import { flatParts, TALLEST_FLAT } from './flat-ink.ts';
 import { greyPlanes, halved, type Plane } from './grey-plane.ts';
 import type { Image } from './image.ts';
-import { inkParts, type Part } from './ink-parts.ts';
-import { lengthened, textLines, type TextLine } from './text-lines.ts';
+import { inkParts } from './ink-parts.ts';
+import {
+  candidateLines,
+  isText,
+  isTextBeside,
+  lengthened,
+  MOST,
+  shortLines,
+  type Inked,
+  type TextLine,
+} from './text-lines.ts';
 
 /** Source pixels: first column and row, and those after the last. */
 export type TextBox = readonly [x0: number, y0: number, x1: number, y1: number];
@@ -22,18 +32,43 @@ const LARGE = 1400;
  * is around them as type is and anatomy is not. The measures and their limits are those of `text-lines.ts`.
  */
 export function detectText(image: Pick<Image, 'size' | 'components' | 'data'>): readonly TextBox[] {
-  const boxes: TextBox[] = [];
-  for (const full of greyPlanes(image)) {
+  const found = searchesOf(image).map((search) => ({ search, lines: candidateLines(search) }));
+  const sure = found.flatMap(({ lines }) => lines.filter(isText));
+  const inks = [...new Set(sure.map(({ level }) => level))];
+  const boxes = found.flatMap(({ search, lines }) => {
+    const beside = inks.length > 0 ? [...lines, ...shortLines(search, inks)] : [];
+    return [...new Set([...lines.filter(isText), ...beside.filter((line) => isTextBeside(line, inks))])].map(
+      (line) => enlarged(lengthened(line, search), search.scale, image.size),
+    );
+  });
+  return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+}
+
+interface Search extends Inked {
+  /** Source pixels of one of the plane's. */
+  readonly scale: number;
+}
+
+/** The parts of both polarities in each size and plane, and those of one value. */
+function searchesOf(image: Pick<Image, 'size' | 'components' | 'data'>): readonly Search[] {
+  const planes = greyPlanes(image);
+  const scales = Math.max(...image.size) >= LARGE ? [1, 2, 4] : [1, 2];
+  const both = (search: Omit<Search, 'upright'>): readonly Search[] =>
+    [false, true].map((upright) => ({ ...search, upright }));
+  const out: Search[] = [];
+  for (const full of planes) {
     let plane: Plane = full;
-    let scale = 1;
-    const scales = Math.max(...image.size) >= LARGE ? 3 : 2;
-    for (let level = 0; level < scales; level++) {
-      for (const line of linesOf(plane)) boxes.push(enlarged(line, scale, image.size));
+    for (const scale of scales) {
+      const { light, dark } = inkParts(plane);
+      for (const parts of [light, dark]) out.push(...both({ plane, parts, scale, most: MOST }));
       plane = halved(plane);
-      scale *= 2;
     }
   }
-  return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
+  const [first] = planes;
+  if (!first) return out;
+  for (const parts of flatParts(image, first))
+    out.push(...both({ plane: first, parts, scale: 1, most: TALLEST_FLAT }));
+  return out;
 }
 
 /** Boxes of several frames as one list: a text of a single frame is in it. */
@@ -43,16 +78,6 @@ export function detectTextInFrames(
   const boxes: TextBox[] = [];
   for (const frame of frames) boxes.push(...detectText(frame));
   return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-}
-
-export function linesOf(plane: Plane): readonly TextLine[] {
-  const { light, dark } = inkParts(plane);
-  const lines: TextLine[] = [];
-  for (const parts of [light, dark] satisfies (readonly Part[])[]) {
-    for (const upright of [false, true])
-      lines.push(...textLines(plane, parts, upright).map((line) => lengthened(line, parts, upright)));
-  }
-  return lines;
 }
 
 /** A margin of a fifth of the letters' height takes in dots, accents and the soft edge. */
