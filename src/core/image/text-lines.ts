@@ -11,6 +11,8 @@ export interface TextLine {
   readonly height: number;
   /** Grey level of its ink. */
   readonly level: number;
+  /** Whether the ink is lighter than what is around it. */
+  readonly isLight: boolean;
   readonly measures: LineMeasures;
 }
 
@@ -142,7 +144,7 @@ export function lengthened(line: TextLine, { plane, parts, upright }: Inked): Te
     }
   }
   if (level !== undefined) {
-    const ends = alongInk(plane, { from, to, top, foot, level, height: line.height }, upright);
+    const ends = alongInk(plane, { ...line, from, to, top, foot, level }, upright);
     [from, to] = ends;
   }
   from = Math.max(0, from - line.height);
@@ -155,6 +157,8 @@ const BLANK = 2;
 /** Share of a window that letters fill at least, and how much of theirs there may be just above and below. */
 const INKED = 0.08;
 const BEYOND = 0.3;
+/** Grey levels that soft edges take from the ink. */
+const NEAR = 6;
 
 interface Strip {
   readonly from: number;
@@ -162,13 +166,14 @@ interface Strip {
   readonly top: number;
   readonly foot: number;
   readonly level: number;
+  readonly isLight: boolean;
   readonly height: number;
 }
 
 /** Both ends of a strip moved out while windows of its ink follow: letters that touch anatomy are no parts, and yet they are read. */
 function alongInk(
   { columns, rows, data }: Plane,
-  { from, to, top, foot, level, height }: Strip,
+  { from, to, top, foot, level, isLight, height }: Strip,
   upright: boolean,
 ): readonly [number, number] {
   const [length, width] = upright ? [rows, columns] : [columns, rows];
@@ -178,7 +183,7 @@ function alongInk(
     for (let along = Math.max(0, start); along < Math.min(length, end); along++) {
       for (let across = Math.max(0, first); across < Math.min(width, last); across++) {
         const grey = data[upright ? along * columns + across : across * columns + along] ?? 0;
-        if (Math.abs(grey - level) <= LIKE) ink++;
+        if (isLight ? grey >= level - NEAR : grey <= level + NEAR) ink++;
         all++;
       }
     }
@@ -284,6 +289,7 @@ function lineOf(plane: Plane, chain: readonly Placed[], upright: boolean): TextL
     y1,
     height,
     level,
+    isLight: level > ground,
     measures: {
       letters: lettersOf(chain, upright),
       contrast,
