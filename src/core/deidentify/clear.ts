@@ -5,7 +5,13 @@ import { element, itemsOf, textOf, withElements } from '../dicom/element.ts';
 import { lossyHistory } from '../dicom/lossy.ts';
 import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
-import { derivedFrameTypes, derivedImageType, extractFrame, replacePixels } from '../dicom/single-frame.ts';
+import {
+  derivedFrameTypes,
+  derivedImageType,
+  extractFrame,
+  originalOnly,
+  replacePixels,
+} from '../dicom/single-frame.ts';
 import { writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
 import type { Mask, PixelArray } from '../image/image.ts';
@@ -94,7 +100,8 @@ export async function clearImage(
           ]),
     ],
     // Smallest and largest value of pixels that are no more.
-    remove: mask === null ? [] : ['00280106', '00280107', '00280108', '00280109'],
+    remove:
+      mask === null ? [] : ['00280106', '00280107', '00280108', '00280109', ...originalOnly(pixels.dataset)],
   });
   const head = {
     transferSyntax: pixels.transferSyntax,

@@ -17,7 +17,7 @@ import {
 export type TextBox = readonly [x0: number, y0: number, x1: number, y1: number];
 
 /** Raised when the same picture may give other boxes: what was said of a box holds for the detector that drew it. */
-export const TEXT_DETECTOR = 2;
+export const TEXT_DETECTOR = 3;
 
 /** Pixels of the longer side from which a picture is also looked at in a quarter of its size. */
 const LARGE = 1400;
