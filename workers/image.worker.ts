@@ -13,6 +13,7 @@ import type {
 import type { TextWord } from '../src/core/deidentify/text-flags.ts';
 import { ingest, type Ingested } from '../src/core/deidentify/ingest.ts';
 import { sourceValues, valuesOf, type Values } from '../src/core/deidentify/values.ts';
+import type { Part10 } from '../src/core/dicom/dataset.ts';
 import { decodeFrame } from '../src/core/dicom/decode.ts';
 import type { StoredFrame } from '../src/core/dicom/decode.ts';
 import { factsOf } from '../src/core/dicom/read-facts.ts';
@@ -25,17 +26,20 @@ import {
   type SegmentMask,
 } from '../src/core/dicom/segmentation.ts';
 import { uidMap } from '../src/core/deidentify/pseudonym.ts';
+import { withMeasured } from '../src/core/image/calibration.ts';
 import { rescaleToImage } from '../src/core/image/apply.ts';
-import { cropGrid, type Grid } from '../src/core/image/grid.ts';
+import { cropBox, cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
+import { maximumOf } from '../src/core/image/maximum.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { binaryMask, centroid, polygonMask } from '../src/core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../src/core/image/resample.ts';
-import { qualityOf, type Quality } from '../src/core/image/quality.ts';
+import { outside, qualityOf, type Quality } from '../src/core/image/quality.ts';
 import { proposeSector, type SectorProposal } from '../src/core/image/sector.ts';
-import { sectorKey } from '../src/core/image/sector-memory.ts';
+import { sectorKey } from '../src/core/image/sector-key.ts';
 import { detectText, type TextBox } from '../src/core/image/text-detector.ts';
-import { success, type Result } from '../src/core/result.ts';
+import { failure } from '../src/core/failure.ts';
+import { failed, success, type Result } from '../src/core/result.ts';
 import { itkCodec } from './itk-codec.ts';
 import { readNifti, writeMaskNifti, writeNifti } from './itk-image.ts';
 
@@ -51,6 +55,8 @@ export interface PixelChoice {
   /** Reference mask of a segmentation. */
   readonly mask: Uint8Array | null;
   readonly sector: readonly Point[] | null;
+  /** mm between pixel centres that a person measured where the header has no spacing. */
+  readonly measured?: number | null;
   readonly text: TextWord;
 }
 
@@ -69,7 +75,20 @@ export interface Product {
   readonly image: Uint8Array<ArrayBuffer>;
   readonly mask: Uint8Array<ArrayBuffer> | null;
   readonly resampled: boolean;
+  /** Pixels, [columns, rows]. */
   readonly size: readonly [number, number];
+  /** mm between pixel centres, [x, y]; null: not known. */
+  readonly spacing: readonly [number, number] | null;
+  /** Source pixel that became the middle of the crop, to a thousandth. */
+  readonly center: Point;
+  /** Share of the crop that lies outside the source, 0 to 1. */
+  readonly outside: number;
+}
+
+/** The dataset's image of a choice, with the digest of the file as it was cleared for it. */
+export interface Cropped {
+  readonly digest: string;
+  readonly product: Product;
 }
 
 interface Decoded {
@@ -80,10 +99,13 @@ interface Decoded {
 
 async function decoded(dicom: Uint8Array, frame: number): Promise<Result<Decoded>> {
   const part10 = readPart10(dicom);
-  if (!part10.ok) return part10;
-  const facts = factsOf(part10.value, undefined, frame);
+  return part10.ok ? decodedOf(part10.value, frame) : part10;
+}
+
+async function decodedOf(part10: Part10, frame: number): Promise<Result<Decoded>> {
+  const facts = factsOf(part10, undefined, frame);
   if (!facts.ok) return facts;
-  const stored = await decodeFrame(part10.value, facts.value, frame, itkCodec);
+  const stored = await decodeFrame(part10, facts.value, frame, itkCodec);
   if (!stored.ok) return stored;
   const image = rescaleToImage(stored.value, facts.value);
   return image.ok ? success({ facts: facts.value, stored: stored.value, image: image.value }) : image;
@@ -92,10 +114,13 @@ async function decoded(dicom: Uint8Array, frame: number): Promise<Result<Decoded
 const maskOf = (image: Image, data: Uint8Array | null): Mask | null =>
   data === null ? null : { size: image.size, data };
 
+const thousandth = (pixels: number): number => Math.round(pixels * 1000) / 1000;
+
+const middleOf = ({ crop }: Preprocessing, center: Point | null, mask: Mask | null): Point | null =>
+  crop === 'centroid' && mask !== null ? (centroid(mask)?.pixels ?? null) : center;
+
 function gridOf(image: Image, preprocessing: Preprocessing, center: Point | null, mask: Mask | null): Grid {
-  const middle =
-    preprocessing.crop === 'centroid' && mask !== null ? (centroid(mask)?.pixels ?? null) : center;
-  return cropGrid(image, preprocessing, middle);
+  return cropGrid(image, preprocessing, middleOf(preprocessing, center, mask));
 }
 
 async function cleared(
@@ -151,6 +176,12 @@ const api = {
     return success({ image, quality: await qualityOf(image) });
   },
 
+  /** What can be said of the pixels of one frame, without the frame. */
+  async quality(dicom: Uint8Array, frame: number): Promise<Result<Quality>> {
+    const result = await decoded(dicom, frame);
+    return result.ok ? success(await qualityOf(result.value.image)) : result;
+  },
+
   /** Boxes of likely text in one frame, on the values as stored: those that clearing looks at. */
   async text(dicom: Uint8Array, frame: number): Promise<Result<readonly TextBox[]>> {
     const result = await decoded(dicom, frame);
@@ -178,6 +209,26 @@ const api = {
     if (!part10.ok) return part10;
     const facts = factsOf(part10.value);
     return facts.ok ? success(await sectorKey(part10.value.dataset, facts.value)) : facts;
+  },
+
+  /** The greatest value of each pixel over all frames; holds two of them at a time. */
+  async maximum(dicom: Uint8Array, onFrame: (done: number) => void): Promise<Result<Image>> {
+    const part10 = readPart10(dicom);
+    if (!part10.ok) return part10;
+    const first = await decodedOf(part10.value, 0);
+    if (!first.ok) return first;
+    const { facts, image } = first.value;
+    // A decoder may hand out a view of the file, or of memory of its own.
+    let most: Image = { ...image, data: image.data.slice() };
+    for (let frame = 1; frame < facts.frames; frame++) {
+      const next = await decodedOf(part10.value, frame);
+      if (!next.ok) return next;
+      const both = maximumOf(most, next.value.image);
+      if (both === null) return failed(failure('dicom/decode-failed', { cause: `frame ${frame + 1}` }));
+      most = both;
+      onFrame(frame + 1);
+    }
+    return success(most);
   },
 
   /** The masks that a file (NIfTI or DICOM segmentation) holds of an image, one a segment, checked against its grid. */
@@ -211,7 +262,7 @@ const api = {
     if (!result.ok) return result;
     const shown = await decoded(result.value.cleared.dicom, 0);
     if (!shown.ok) return shown;
-    const frame = shown.value.image;
+    const frame = withMeasured(shown.value.image, choice.measured ?? null);
     const mask = maskOf(frame, choice.mask);
     const grid = gridOf(frame, definition.preprocessing, choice.center, mask);
     const { digest, pixelDigest } = result.value.cleared.clearing;
@@ -272,16 +323,20 @@ const api = {
     return writeMaskNifti({ size: image.size, data: mask }, image);
   },
 
-  /** The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI. */
+  /**
+   * The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI.
+   * @param measured mm between pixel centres that a person measured; used where the header has no spacing
+   */
   async product(
     dicom: Uint8Array,
     maskFile: Uint8Array | null,
     center: Point | null,
     preprocessing: Preprocessing,
+    measured: number | null,
   ): Promise<Result<Product>> {
     const source = await decoded(dicom, 0);
     if (!source.ok) return source;
-    const { image } = source.value;
+    const image = withMeasured(source.value.image, measured);
     let mask: Mask | null = null;
     if (maskFile !== null) {
       const nifti = await readNifti(maskFile, 'mask.nii.gz');
@@ -291,14 +346,38 @@ const api = {
       mask = binary.value;
     }
     const grid = gridOf(image, preprocessing, center, mask);
+    const box = cropBox(image, preprocessing, middleOf(preprocessing, center, mask));
+    const made = {
+      resampled: grid.resampled,
+      size: grid.size,
+      spacing: grid.spacing,
+      center: [thousandth((box[0] + box[2]) / 2), thousandth((box[1] + box[3]) / 2)],
+      outside: outside(box, image.size),
+    } as const;
     const file = await writeNifti(resample(image, grid));
     if (!file.ok) return file;
-    if (mask === null)
-      return success({ image: file.value, mask: null, resampled: grid.resampled, size: grid.size });
+    if (mask === null) return success({ ...made, image: file.value, mask: null });
     const cropped = resampleMask(mask, image, grid);
     const maskResult = await writeMaskNifti(cropped, { ...geometryOf(grid), components: 1 });
     if (!maskResult.ok) return maskResult;
-    return success({ image: file.value, mask: maskResult.value, resampled: grid.resampled, size: grid.size });
+    return success({ ...made, image: file.value, mask: maskResult.value });
+  },
+
+  /** The dataset's image of a choice at the centre: cleared anew, and made of the file that leaves as `product` makes it. */
+  async cropped(
+    stored: DeidentifiedFile,
+    choice: PixelChoice,
+    acceptance: { at: string; by: string },
+    preprocessing: Preprocessing,
+    key: CryptoKey,
+  ): Promise<Result<Cropped>> {
+    const result = await cleared(stored, choice, acceptance, key);
+    if (!result.ok) return result;
+    const { dicom, clearing } = result.value.cleared;
+    const mask = choice.mask === null ? success(null) : await api.maskFile(dicom, choice.mask);
+    if (!mask.ok) return mask;
+    const product = await api.product(dicom, mask.value, choice.center, preprocessing);
+    return product.ok ? success({ digest: clearing.digest, product: product.value }) : product;
   },
 
   /** A NIfTI image of a dataset, to be looked at. */

@@ -50,7 +50,7 @@ export async function loadDemo(
     table += [...(index === 0 ? [header] : []), ...lines].join('\n') + '\n';
   }
   worker.stop();
-  const imported = await contribute.import(inOneBatch(files), job);
+  const imported = await contribute.incoming.import(inOneBatch(files), job);
   if (!imported.ok) return imported;
   const rows = readImageRows(new TextEncoder().encode(table), definition, 'demo.csv');
   if (rows.ok) await applyRows(contribute, rows.value, masks, () => undefined);

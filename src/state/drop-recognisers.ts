@@ -97,7 +97,7 @@ const dicom = (messages: () => Promise<DropMessages>): Recogniser => ({
         const [{ contributeOf }, say] = await Promise.all([workspace(), messages()]);
         const contribute = await contributeOf(challenges.current);
         if (!contribute.charter) say.signFirst();
-        else if (contribute.importing) say.importRunning();
+        else if (contribute.incoming.importing) say.importRunning();
         // The rest of the drop does not wait for an import, which may take an hour.
         else void bringIn(contribute, found, say);
       },
@@ -111,7 +111,7 @@ async function bringIn(
   say: DropMessages,
 ): Promise<void> {
   const job = jobs.start({ title: say.importing });
-  const outcome = await contribute.import(once(files), job);
+  const outcome = await contribute.incoming.import(once(files), job);
   job.done();
   if (outcome.ok) say.imported(contribute);
   else say.failed(outcome.failure);

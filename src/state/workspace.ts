@@ -14,6 +14,7 @@ import { Contribute } from './contribute/contribute.svelte.ts';
 import { Curate } from './curate/curate.svelte.ts';
 import { database } from './database.ts';
 import { Patients } from './identity/patients.svelte.ts';
+import { loaded } from './loaded.ts';
 import { challenges } from './shell/challenges.svelte.ts';
 import { controls } from './shell/controls.svelte.ts';
 import { lock } from './shell/lock.svelte.ts';
@@ -33,8 +34,7 @@ function perChallenge<T extends { load(): Promise<void> }>(make: (definition: Ch
     const id = `${definition.id} ${definition.version}`;
     let state = known.get(id);
     if (!state) {
-      const made = make(definition);
-      state = made.load().then(() => made);
+      state = loaded(() => make(definition));
       known.set(id, state);
     }
     return state;

@@ -1,5 +1,7 @@
 import type { Clearing } from '../core/deidentify/images.ts';
 import { noWord, type TextWord } from '../core/deidentify/text-flags.ts';
+import type { Calibration } from '../core/image/calibration.ts';
+import type { SectorForm } from '../core/image/sector-edit.ts';
 import type { Database } from './database.ts';
 
 /** One image of the desk's queue: the slice or frame chosen of an exam, and all that a person said of it. */
@@ -16,6 +18,10 @@ export interface ChoiceRow {
   readonly mask: Uint8Array | null;
   /** Accepted ultrasound sector in source pixels; null until accepted or drawn. */
   readonly sector: readonly (readonly [number, number])[] | null;
+  /** What draws `sector`; rows of before it was kept have none. */
+  readonly sectorForm?: SectorForm | null;
+  /** A known distance drawn on an image whose header has no spacing. */
+  readonly calibration?: Calibration | null;
   /** What was said of written text in the pixels. */
   readonly text: TextWord;
   /** By reference column. */
@@ -24,6 +30,8 @@ export interface ChoiceRow {
   readonly declared: readonly string[];
   /** By criterion id: the reason why an unmet criterion was accepted all the same. */
   readonly overrides: Readonly<Record<string, string>>;
+  /** A batch proposed something of it that no person has looked at yet. */
+  readonly unseen?: boolean;
   readonly state: 'open' | 'accepted' | 'excluded';
   readonly exclusionReason: string | null;
   /** Set when seen and accepted as it will leave; any change of the fields above takes it back. */

@@ -2,6 +2,7 @@ import Dexie, { type EntityTable, type Table } from 'dexie';
 import type { BlockedRow } from './blocked.ts';
 import type { CentreRow, CharterRow } from './centres.ts';
 import type { ChoiceRow } from './choices.ts';
+import type { CropRow } from './crops.ts';
 import type { DatasetRow } from './datasets.ts';
 import type { DecisionRow } from './decisions.ts';
 import type { DefinitionRow } from './definitions.ts';
@@ -15,6 +16,7 @@ import type { QualityRow } from './qualities.ts';
 import type { ReleasedRow } from './released.ts';
 import type { JudgementRow, RoundClockRow, RoundEventRow, RoundFileRow, RoundRow } from './rounds.ts';
 import type { RunFilesRow, RunRow } from './runs.ts';
+import type { ScannerSectorRow } from './scanner-sectors.ts';
 import type { VersionRow } from './versions.ts';
 import type { WithdrawalRow } from './withdrawals.ts';
 import type { SubmissionRow } from './submissions.ts';
@@ -49,6 +51,8 @@ export class Database extends Dexie {
   declare roundFiles: EntityTable<RoundFileRow, 'id'>;
   declare judgements: EntityTable<JudgementRow, 'id'>;
   declare texts: EntityTable<TextRow, 'id'>;
+  declare crops: EntityTable<CropRow, 'id'>;
+  declare scannerSectors: EntityTable<ScannerSectorRow, 'key'>;
 
   constructor(name = 'negatoscope') {
     super(name);
@@ -93,5 +97,9 @@ export class Database extends Dexie {
         });
         await tables.table('patients').bulkAdd([...patients.values()]);
       });
+    this.version(3).stores({
+      crops: 'id, challengeId, imageId',
+      scannerSectors: 'key, at',
+    });
   }
 }

@@ -48,17 +48,28 @@ export async function historyLength(
   return { done, undone };
 }
 
-/** Stores changed entries and the act that changed them together, so that a crash can't part them. What was taken back is forgotten. */
+/**
+ * Stores changed entries and the act that changed them together, so that a crash can't part them. What was taken back is forgotten.
+ *
+ * @param into id of an act that goes on, and is then one with it, unless it was taken back meanwhile
+ * @returns id of the act
+ */
 export function putAct(
   database: Database,
   challengeId: string,
   rows: readonly ChoiceRow[],
   edits: readonly ChoiceEdit[],
-): Promise<void> {
+  into?: number,
+): Promise<number> {
   return database.transaction('rw', database.choices, database.history, async () => {
     await database.choices.bulkPut([...rows]);
+    const act = into === undefined ? undefined : await database.history.get(into);
+    if (act?.undone === 0) {
+      await database.history.update(act.id, { edits: [...act.edits, ...edits] });
+      return act.id;
+    }
     await ofChallenge(database, challengeId, 1).delete();
-    await database.history.add({ challengeId, edits, undone: 0 } as HistoryRow);
+    return database.history.add({ challengeId, edits, undone: 0 } as HistoryRow);
   });
 }
 

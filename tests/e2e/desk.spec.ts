@@ -65,6 +65,22 @@ test('complete images are accepted together, and taken back together', async ({ 
   await expect(page.getByTestId('left-to-do')).toContainText(`${EXAMS} images`);
 });
 
+test('what is complete is counted anew after the desk was left and come back to', async ({ page }) => {
+  const items = page.getByRole('list', { name: 'Queue' }).getByRole('button');
+  const complete = async (n: number) => {
+    await items.nth(n).click();
+    for (const key of ['1', 'c', 'd']) await page.keyboard.press(key);
+  };
+  await complete(0);
+  await complete(1);
+  await expect(page.getByRole('button', { name: 'Accept the 2 complete images' })).toBeVisible();
+  await page.evaluate(() => (location.hash = '/'));
+  await page.getByRole('button', { name: 'Try the demo' }).waitFor();
+  await page.evaluate(() => (location.hash = '/contribute/desk'));
+  await complete(2);
+  await expect(page.getByRole('button', { name: 'Accept the 3 complete images' })).toBeVisible();
+});
+
 test('the same pixels under another patient are pointed at', async ({ page }) => {
   const copy = join(folder, 'copy');
   mkdirSync(copy);

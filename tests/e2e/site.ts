@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { serve, type Served } from '../../scripts/serve.ts';
 import { ShellPage } from './pages/shell.ts';
 
@@ -17,5 +17,14 @@ export const test = base.extend<{ shell: ShellPage }, { site: Served }>({
     { scope: 'worker' },
   ],
   baseURL: async ({ site }, use) => use(site.url),
+  // What Svelte warns of in a built application is a fault: a value that stands still, say.
+  page: async ({ page }, use) => {
+    const warnings: string[] = [];
+    page.on('console', (message) => {
+      if (message.text().includes('svelte.dev/e/')) warnings.push(message.text());
+    });
+    await use(page);
+    expect(warnings).toEqual([]);
+  },
   shell: async ({ page }, use) => use(new ShellPage(page)),
 });

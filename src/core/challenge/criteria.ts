@@ -11,6 +11,8 @@ export interface CriteriaContext {
   readonly sectorFound: boolean | null;
   /** A frame of a multi-frame image is chosen. */
   readonly frameChosen: boolean;
+  /** mm between pixel centres that a person measured on the image, where the header tells none. */
+  readonly measuredSpacing?: number | null;
 }
 
 export interface CriterionOutcome {
@@ -36,6 +38,8 @@ export type Found =
   | { readonly kind: 'size'; readonly columns: number; readonly rows: number }
   /** mm between pixel centres. */
   | { readonly kind: 'spacing'; readonly x: number; readonly y: number }
+  /** mm between pixel centres, measured by a person on the image. */
+  | { readonly kind: 'measured-spacing'; readonly value: number }
   | { readonly kind: 'frames'; readonly count: number }
   | { readonly kind: 'contrast'; readonly agent: boolean; readonly dynamic: boolean }
   | { readonly kind: 'side'; readonly side: 'L' | 'R' }
@@ -111,10 +115,7 @@ function check(
     case 'contrast-or-dynamic':
       return verdict(facts.contrastAgent || facts.dynamic, contrastOf(facts));
     case 'pixel-spacing':
-      // An image without is kept, flagged and not resampled: nobody has to give a reason.
-      return facts.spacing === null
-        ? NOT_TOLD
-        : verdict(true, { kind: 'spacing', x: facts.spacing.x, y: facts.spacing.y });
+      return spacingCheck(facts, context.measuredSpacing ?? null);
     case 'minimum-size': {
       const { columns, rows } = facts;
       return verdict(Math.min(columns, rows) >= criterion.pixels, { kind: 'size', columns, rows });
@@ -140,6 +141,12 @@ function check(
 const verdict = (isMet: boolean, found: Found): Check => ({ outcome: isMet ? 'met' : 'unmet', found });
 
 const present = (isMet: boolean, value: boolean): Check => verdict(isMet, { kind: 'present', value });
+
+/** An image without spacing is kept, flagged and not resampled: nobody has to give a reason. */
+function spacingCheck({ spacing }: ImageFacts, measured: number | null): Check {
+  if (spacing !== null) return verdict(true, { kind: 'spacing', x: spacing.x, y: spacing.y });
+  return measured === null ? NOT_TOLD : verdict(true, { kind: 'measured-spacing', value: measured });
+}
 
 const contrastOf = (facts: ImageFacts): Found => ({
   kind: 'contrast',

@@ -73,6 +73,7 @@ export function syntheticExam(challenge: DemoChallenge, index: number, random: R
         element('00080016', 'UI', kind.sopClass),
         element('00080018', 'UI', sop),
         element('00080060', 'CS', kind.modality),
+        element('00081090', 'LO', `Negatoscope ${kind.modality}`),
         ...geometry(kind, drawn.picture, origin),
         ...kind.header(drawn.picture, slice),
         ...pixels(kind, drawn.picture),

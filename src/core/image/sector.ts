@@ -3,7 +3,8 @@ import { convexHull, polygonArea, simplified, type Point } from './hull.ts';
 import type { Image, Mask } from './image.ts';
 import { components, polygonMask } from './mask.ts';
 import { fitSector } from './sector-fit.ts';
-import { drawnPixels, lightOf, luminance, withoutThin, type Light, type PixelBox } from './sector-light.ts';
+import { clipped, regionBox } from './sector-limits.ts';
+import { drawnPixels, lightOf, luminance, withoutThin, type Light } from './sector-light.ts';
 import { joinedOutline, sectorOutline, shapeOf, type Sector, type SectorShape } from './sector-shape.ts';
 
 /** A first mask of the visible ultrasound field, to be seen and edited: the mask is exactly the polygon's. */
@@ -71,21 +72,6 @@ export function proposeSector(
   const polygon = [...corners];
   const sectors = [{ corners, sag: [0, 0] as const }];
   return { polygon, mask: polygonMask(polygon, image.size), source: 'regions', sectors, shape: 'linear' };
-}
-
-/** Union of the 2D regions. Regions that leave the image belong to another version of it (scaled or cropped) and are not believed. */
-function regionBox([columns, rows]: Image['size'], regions: readonly UltrasoundRegion[]): PixelBox | null {
-  const used = regions.filter(
-    ({ spatialFormat, x0, y0, x1, y1 }) =>
-      spatialFormat === 1 && x0 >= 0 && y0 >= 0 && x1 > x0 && y1 > y0 && x1 <= columns && y1 <= rows,
-  );
-  if (used.length === 0) return null;
-  return [
-    Math.min(...used.map((region) => region.x0)),
-    Math.min(...used.map((region) => region.y0)),
-    Math.min(columns - 1, Math.max(...used.map((region) => region.x1))),
-    Math.min(rows - 1, Math.max(...used.map((region) => region.y1))),
-  ];
 }
 
 /** Whether an outline reaches the left, right and lower border: what is lit is then rather the background, if anything else is found. */
@@ -269,14 +255,6 @@ function hullOf(region: Uint8Array, width: number): Point[] {
     for (const edge of [y - 0.5, y + 0.5]) points.push([left - 0.5, edge], [right, edge]);
   }
   return convexHull(points);
-}
-
-/** Points outside the box are drawn to its border: what the header says is not ultrasound stays outside. */
-function clipped(polygon: readonly Point[], [x0, y0, x1, y1]: PixelBox): Point[] {
-  return polygon.map(([x, y]) => [
-    Math.min(x1 + 0.5, Math.max(x0 - 0.5, x)),
-    Math.min(y1 + 0.5, Math.max(y0 - 0.5, y)),
-  ]);
 }
 
 function dice(a: Uint8Array, b: Uint8Array): number {

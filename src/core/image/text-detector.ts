@@ -71,15 +71,6 @@ function searchesOf(image: Pick<Image, 'size' | 'components' | 'data'>): readonl
   return out;
 }
 
-/** Boxes of several frames as one list: a text of a single frame is in it. */
-export function detectTextInFrames(
-  frames: Iterable<Pick<Image, 'size' | 'components' | 'data'>>,
-): readonly TextBox[] {
-  const boxes: TextBox[] = [];
-  for (const frame of frames) boxes.push(...detectText(frame));
-  return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
-}
-
 /** A margin of a fifth of the letters' height takes in dots, accents and the soft edge. */
 function enlarged(
   { x0, y0, x1, y1, height }: TextLine,

@@ -1,3 +1,4 @@
+import type { ImageFacts } from '../dicom/facts.ts';
 import type { Image, PixelArray } from './image.ts';
 
 /** Window centre and width, in the units after the modality rescale. */
@@ -25,6 +26,16 @@ const PRESETS: Readonly<Record<string, readonly WindowPreset[]>> = {
 /** Presets of a modality, most used first; none where values have no absolute meaning, as in MR. */
 export function presetsFor(modality: string): readonly WindowPreset[] {
   return PRESETS[modality] ?? [];
+}
+
+/**
+ * The window to begin with, without a look at the pixels: the header's first, else the first preset of CT, whose values mean the same in
+ * every image. null: the pixels must tell, by {@link autoWindow}.
+ */
+export function knownWindow({ windows, modality }: Pick<ImageFacts, 'windows' | 'modality'>): Window | null {
+  const [header] = windows;
+  if (header && header.width >= 1) return header;
+  return modality === 'CT' ? (presetsFor(modality)[0] ?? null) : null;
 }
 
 /**

@@ -5,6 +5,7 @@ import { PROFILE_EDITION } from '../deidentify/profile.generated.ts';
 import { ReportBuilder, type DeidentificationReport, type LeftOut } from '../deidentify/report.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
+import { measuredSpacing, spacingOf, type Calibration } from '../image/calibration.ts';
 import { readTable } from '../labels/csv.ts';
 import { writeTable } from '../labels/write.ts';
 import type { Result } from '../result.ts';
@@ -37,6 +38,8 @@ export interface ContributionImage {
   readonly frame: number;
   /** Crop centre in pixels of the image; null when the definition does not crop by click. */
   readonly center: readonly [number, number] | null;
+  /** The distance that a person drew on it, for want of a spacing in the header. */
+  readonly calibration?: Calibration | null;
   /** Reference mask, .nii.gz on the image's grid. */
   readonly mask: Uint8Array | null;
   readonly labels: Readonly<Record<string, string | boolean>>;
@@ -73,7 +76,16 @@ const clearedText = v.strictObject({
   ),
 });
 
-const recordSchema = v.strictObject({
+/** Spacing that was measured by a person on the image, for want of one in the header. */
+const measured = v.strictObject({
+  /** Ends of the line drawn, pixels of the image. */
+  line: v.tuple([point, point]),
+  millimetres: v.number(),
+  by: text,
+  at: text,
+});
+
+const recordFields = v.strictObject({
   id: v.pipe(text, v.regex(/^[a-z2-7]{16}-\d+$/)),
   path: text,
   mask: v.nullable(text),
@@ -84,6 +96,8 @@ const recordSchema = v.strictObject({
   rows: v.number(),
   /** mm, [x, y]. */
   spacing: v.nullable(point),
+  /** Where `spacing` is a person's measure. */
+  measured: v.optional(measured),
   frame: v.number(),
   center: v.nullable(point),
   declared: v.array(text),
@@ -98,8 +112,22 @@ const recordSchema = v.strictObject({
   }),
 });
 
+/** mm between pixel centres that was measured by a person; null: the header's is used, if it has one. */
+export const measuredOf = ({ measured: by }: Pick<ImageRecord, 'measured'>): number | null =>
+  by ? spacingOf(by.line, by.millimetres) : null;
+
+/** A measured spacing is that of its line: no other figure stands beside it. */
+const recordSchema = v.pipe(
+  recordFields,
+  v.check((record) => {
+    if (!record.measured) return true;
+    const spacing = measuredOf(record);
+    return spacing !== null && record.spacing !== null && record.spacing.every((one) => one === spacing);
+  }, 'spacing is not that of the measured line'),
+);
+
 /** A line of images.json. */
-export type ImageRecord = v.InferOutput<typeof recordSchema>;
+export type ImageRecord = v.InferOutput<typeof recordFields>;
 
 const charterSchema = v.strictObject({
   centre: v.pipe(text, v.minLength(1)),
@@ -118,6 +146,14 @@ export interface Contribution {
   /** What was done to its images. */
   readonly deidentification: DeidentificationReport;
 }
+
+const measureOf = ({ line: [[x0, y0], [x1, y1]], millimetres, by, at }: Calibration) => ({
+  line: [
+    [x0, y0],
+    [x1, y1],
+  ] as [[number, number], [number, number]],
+  ...{ millimetres, by, at },
+});
 
 /** The head of a contribution's manifest. */
 export function contributionHead(
@@ -167,6 +203,9 @@ export async function* contributionEntries(input: {
     yield { path, bytes: image.dicom };
     if (one.mask && mask) yield { path: mask, bytes: one.mask };
     const { modality, columns: width, rows, spacing } = image.facts;
+    // The header's spacing is never overridden.
+    const drawn = spacing === null ? (one.calibration ?? null) : null;
+    const own = drawn && measuredSpacing(drawn, drawn.of);
     records.push({
       id,
       path,
@@ -176,7 +215,8 @@ export async function* contributionEntries(input: {
       modality,
       columns: width,
       rows,
-      spacing: spacing && [spacing.x, spacing.y],
+      spacing: spacing ? [spacing.x, spacing.y] : own === null ? null : [own, own],
+      ...(drawn && own !== null && { measured: measureOf(drawn) }),
       frame: one.frame,
       center: one.center && [...one.center],
       declared: [...one.declared],
@@ -185,6 +225,7 @@ export async function* contributionEntries(input: {
       clearing: image.clearing as ImageRecord['clearing'],
     });
     labels.push({ id, ...one.labels });
+    if (drawn && own !== null) audit.push({ at: drawn.at, by: drawn.by, act: 'spacing-measured', id });
     deidentification.add({
       id,
       clearing: image.clearing,

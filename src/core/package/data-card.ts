@@ -32,12 +32,20 @@ export function dataCard(
     `- Pixel size: ${pixelSize === null ? 'as acquired' : `${pixelSize} mm, linear interpolation`}`,
     `- Image size: ${imageSize === null ? 'as acquired' : imageSize.join(' × ')}; crop: ${crop}; mask: ${mask}; padding: ${paddingValue}`,
     `- Not resampled, for want of a pixel spacing: ${notResampled}`,
+    ...measuredLine(images),
     `- Images withdrawn at the request of patients, in none of the parts: ${withdrawn}`,
     '- Licence: to be stated by the organiser',
     `- Made by Negatoscope ${version} from de-identified, cleared contributions; every parameter is in recipe.json`,
     ...(balance.length > 0 ? ['', '| label | value | images |', '|---|---|---|', ...balance] : []),
     '',
   ].join('\n');
+}
+
+function measuredLine(images: readonly DatasetImage[]): string[] {
+  const count = images.filter(({ source }) => source.record.measured).length;
+  return count === 0
+    ? []
+    : [`- Pixel spacing measured by a person on the image, for want of one in the header: ${count}`];
 }
 
 function labelBalance(columns: readonly string[], images: readonly DatasetImage[]): string[] {

@@ -157,6 +157,7 @@ async function* partEntries(
   const test = which === 'test';
   const folder = masks ? (test ? 'imagesTs' : 'imagesTr') : 'images';
   const unsampled: string[] = [];
+  const measured = images.filter(({ source }) => source.record.measured).map(({ id }) => id);
   const list: { image: string; label?: string | Readonly<Record<string, string>> }[] = [];
   for (const image of images) {
     const made = await pixels(image);
@@ -174,7 +175,7 @@ async function* partEntries(
     bytes: jsonBytes({ [test ? 'test' : which === 'train' ? 'training' : 'validation']: list }),
   };
   if (masks) yield { path: 'dataset.json', bytes: jsonBytes(nnunet(definition, images.length)) };
-  yield { path: 'recipe.json', bytes: jsonBytes(recipe(plan, unsampled)) };
+  yield { path: 'recipe.json', bytes: jsonBytes(recipe(plan, unsampled, measured)) };
   yield* scoringEntries(definition);
   yield { path: 'definition.json', bytes: jsonBytes(definition) };
   if (test) {
@@ -206,7 +207,11 @@ function nnunet(definition: ChallengeDefinition, numTraining: number) {
   };
 }
 
-function recipe({ definition, seed, ratios, version }: DatasetPlan, unsampled: readonly string[]) {
+function recipe(
+  { definition, seed, ratios, version }: DatasetPlan,
+  unsampled: readonly string[],
+  measured: readonly string[],
+) {
   return {
     tool: { name: 'negatoscope', version },
     ...definition.preprocessing,
@@ -217,6 +222,7 @@ function recipe({ definition, seed, ratios, version }: DatasetPlan, unsampled: r
     seed,
     ratios,
     notResampled: unsampled,
+    ...(measured.length > 0 && { spacingMeasuredByHand: measured }),
   };
 }
 

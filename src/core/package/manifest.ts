@@ -14,6 +14,7 @@ const FORMATS = [
   'negatoscope-submission',
   'negatoscope-results',
   'negatoscope-withdrawal',
+  'negatoscope-crops',
 ] as const;
 
 export type PackageFormat = (typeof FORMATS)[number];

@@ -1,3 +1,4 @@
+import { measuredSpacing } from '../../core/image/calibration.ts';
 import { wordOf } from '../../core/deidentify/text-flags.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 
@@ -7,6 +8,7 @@ export const pixelsOf = (choice: ChoiceRow) => ({
   center: choice.center,
   mask: choice.mask,
   sector: choice.sector,
+  measured: measuredSpacing(choice.calibration, choice.imageId),
   text: wordOf(choice.text, choice.imageId, choice.frame),
 });
 

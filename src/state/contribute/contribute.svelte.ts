@@ -1,18 +1,18 @@
-import { callback, type ImageApi, type OcrApi, type PackageApi } from '../../bridge/workers.ts';
+import type { ImageApi, OcrApi, PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts';
-import { isProofFailure } from '../../core/deidentify/failed-check.ts';
 import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify/text-flags.ts';
+import type { Identifier } from '../../core/deidentify/identifiers.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
-import type { DeidentificationReport } from '../../core/deidentify/report.ts';
 import { failure, type Failure } from '../../core/failure.ts';
+import { measuredSpacing } from '../../core/image/calibration.ts';
 import type { Image } from '../../core/image/image.ts';
 import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import { blockedOf, deleteBlocked, putBlocked, type BlockedFile } from '../../storage/blocked.ts';
+import type { BlockedFile } from '../../storage/blocked.ts';
 import {
   readCentre,
   readCharter,
@@ -21,41 +21,34 @@ import {
   type CentreRow,
   type CharterRow,
 } from '../../storage/centres.ts';
-import { choicesOf, deleteChoices, putChoices, type ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
 import type { Database } from '../../storage/database.ts';
 import {
   deleteImages,
   imagesOf,
-  putImage,
   readDicom,
   readLocalIdentity,
+  readSought,
   type ImageRow,
   type LocalIdentity,
 } from '../../storage/images.ts';
-import { editsOf, historyLength, putAct, turnBack } from '../../storage/history.ts';
 import { putQuality, qualitiesOf } from '../../storage/qualities.ts';
-import { centreKey, signingKey } from '../../storage/keys.ts';
+import { centreKey } from '../../storage/keys.ts';
 import { objectionsByPatient, type ObjectionRow } from '../../storage/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
-import { putReleased } from '../../storage/released.ts';
 import { newId, now } from '../clock.ts';
-import type { JobHandle } from '../shell/jobs.svelte.ts';
-import type { PickedFile, PickedFiles } from '../shell/intake.ts';
-import { exportContribution, type Exported } from './export.ts';
-import { leftOut, reportOf } from './report.ts';
-import { expandZips, isZip } from './zips.ts';
+import { Crops } from './crops.svelte.ts';
 import { hintsOf, placeName, type Hint } from './hints.ts';
-import { inOrder, pixelsOf } from './choice.ts';
+import { Incoming } from './incoming.svelte.ts';
 import { newChoice, proposals } from './intake.ts';
+import { Outgoing } from './outgoing.svelte.ts';
+import { Preparation } from './preparation.svelte.ts';
+import { Queue } from './queue.svelte.ts';
 import { TextReading } from './reading.svelte.ts';
+import { SectorMemory } from './sector-memory.ts';
 import { WrittenText } from './written-text.svelte.ts';
 
 export type { BlockedFile, ChoiceRow, ImageRow, LocalIdentity };
-
-export interface Refusal {
-  readonly path: string;
-  readonly failure: Failure;
-}
 
 /** What a change of a choice touches; the clearing falls with any of it but the declared check-list. */
 export type ChoiceChange = Partial<
@@ -66,6 +59,8 @@ export type ChoiceChange = Partial<
     | 'center'
     | 'mask'
     | 'sector'
+    | 'sectorForm'
+    | 'calibration'
     | 'text'
     | 'labels'
     | 'declared'
@@ -99,9 +94,6 @@ interface Parts {
   readonly packages: WorkerHandle<PackageApi>;
 }
 
-/** Files that are stored or listed at once, so that the page paints between batches. */
-const BATCH_MS = 150;
-
 /** The contribution of this centre to one challenge: import, desk, clearing and export. What it shows is what is stored. */
 export class Contribute {
   readonly definition: ChallengeDefinition;
@@ -109,24 +101,21 @@ export class Contribute {
   #centre = $state.raw<CentreRow | undefined>();
   #charter = $state.raw<CharterRow | undefined>();
   #images = $state.raw<ReadonlyMap<string, ImageRow>>(new Map());
-  #choices = $state.raw<readonly ChoiceRow[]>([]);
-  #refusals = $state.raw<readonly Refusal[]>([]);
-  #blocked = $state.raw<readonly BlockedFile[]>([]);
-  /** By choice: what stopped its clearing when it was last prepared. */
-  #unclearable = $state.raw<ReadonlyMap<string, Failure>>(new Map());
-  #skipped = $state(0);
-  #importing = $state(false);
   #loaded = $state(false);
   #qualities = $state.raw<ReadonlyMap<string, Quality>>(new Map());
-  #done = $state(0);
-  #undone = $state(0);
+  readonly queue: Queue;
+  readonly incoming: Incoming;
+  readonly outgoing: Outgoing;
+  readonly crops: Crops;
+  readonly preparation: Preparation;
   readonly text: WrittenText;
   readonly reading: TextReading;
+  readonly #sectors: SectorMemory;
   #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   readonly #assessments = new WeakMap<ChoiceRow, Assessed>();
   readonly #chosenOfExam = $derived.by(() => {
     const counts = new Map<string, number>();
-    for (const { exam, state } of this.#choices)
+    for (const { exam, state } of this.choices)
       if (state !== 'excluded') counts.set(exam, (counts.get(exam) ?? 0) + 1);
     return counts;
   });
@@ -134,18 +123,24 @@ export class Contribute {
   unfinished: Unfinished | undefined;
   /** Patients who object, by pseudonym. */
   #objections: ReadonlyMap<string, ObjectionRow> = new Map();
-  /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
-  #paths = new Map<string, string>();
-  /** Files of this session's import by image, to show what was in them. A handle, not a copy; forgotten with the page. */
-  #sources = new Map<string, File>();
 
   constructor(definition: ChallengeDefinition, parts: Parts) {
     this.definition = definition;
     this.#parts = parts;
+    this.queue = new Queue(definition.id, parts.database, {
+      bound: (row) => this.#withObjection(row),
+      shown: (rows) => void this.text.lookFor(rows),
+    });
+    this.incoming = new Incoming(this, parts.database, parts.images);
+    const prepare = (choice: ChoiceRow) => this.#prepare(choice);
+    this.outgoing = new Outgoing(this, parts, prepare);
+    this.crops = new Crops(this, parts, prepare);
+    this.preparation = new Preparation(this, parts.images.size);
     this.reading = new TextReading(this, parts.ocr);
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
       this.#detect(imageId, frame),
     );
+    this.#sectors = new SectorMemory(parts.database, (imageId) => this.#sectorKey(imageId));
   }
 
   get loaded() {
@@ -160,72 +155,52 @@ export class Contribute {
   get images() {
     return this.#images;
   }
-  get refusals() {
-    return this.#refusals;
-  }
-  /** Files that the proof stopped at import, of this session and earlier ones. */
-  get blocked() {
-    return this.#blocked;
-  }
-  get unclearable() {
-    return this.#unclearable;
-  }
-  /** Files of the last import that are not DICOM. */
-  get skipped() {
-    return this.#skipped;
-  }
-  get importing() {
-    return this.#importing;
-  }
   get canUndo() {
-    return this.#done > 0;
+    return this.queue.canUndo;
   }
   get canRedo() {
-    return this.#undone > 0;
+    return this.queue.canRedo;
   }
   /** The queue, in a stable order: by exam, then as added. */
   get choices() {
-    return this.#choices;
+    return this.queue.choices;
   }
   get accepted() {
-    return this.#choices.filter((choice) => choice.state === 'accepted');
+    return this.choices.filter((choice) => choice.state === 'accepted');
   }
   get cleared() {
     return this.accepted.filter((choice) => choice.clearing !== null);
   }
 
-  /** Open images that lack nothing. */
+  /** Open images that lack nothing, and of which nothing was proposed that nobody looked at. */
   readonly complete = $derived.by(() =>
-    this.#choices.filter((choice) => choice.state === 'open' && this.openPoints(choice).length === 0),
+    this.choices.filter(
+      (choice) => choice.state === 'open' && !choice.unseen && this.openPoints(choice).length === 0,
+    ),
   );
 
   async load(): Promise<void> {
     const { database } = this.#parts;
     const { id } = this.definition;
-    const [centre, charter, images, choices, history, qualities, objections, blocked] = await Promise.all([
+    const [centre, charter, images, qualities, objections] = await Promise.all([
       readCentre(database),
       readCharter(database, id),
       imagesOf(database, id),
-      choicesOf(database, id),
-      historyLength(database, id),
       qualitiesOf(database, id),
       objectionsByPatient(database),
-      blockedOf(database, id),
+      this.queue.load(),
+      this.incoming.load(),
     ]);
     this.#qualities = new Map(qualities.map((row) => [placeName(row), row]));
     this.#objections = objections;
-    this.#done = history.done;
-    this.#undone = history.undone;
-    this.#blocked = blocked;
     this.#centre = centre;
     this.#charter = charter;
     this.#images = new Map(images.map((image) => [image.id, image]));
-    this.#choices = inOrder(choices);
     await this.text.load();
     // A tab killed in mid-import left images that no entry of the queue stands for yet.
-    await this.#propose();
+    await this.propose();
     this.#loaded = true;
-    void this.text.lookFor(this.#choices);
+    void this.text.lookFor(this.choices);
   }
 
   async sign(centre: string, by: string, language: 'en' | 'fr'): Promise<Result<void>> {
@@ -247,90 +222,16 @@ export class Contribute {
     return success(undefined);
   }
 
-  /** Reads files into the workspace. Each stored image stays stored, whatever happens next; what cannot be read is listed. */
-  async import(files: PickedFiles, job: JobHandle): Promise<Result<void>> {
-    const centre = this.#centre;
-    if (!centre) return failed(failure('machine/unexpected', { cause: 'no centre' }));
-    const { database, images } = this.#parts;
-    const key = await centreKey(database, centre.centre);
-    const objections = await objectionsByPatient(database);
-    this.#importing = true;
-    this.#refusals = [];
-    this.#skipped = 0;
-    let total = 0;
-    let full: Failure | undefined;
-    const added: ImageRow[] = [];
-    const refused: Refusal[] = [];
-    const stop = new AbortController();
-    job.signal.addEventListener('abort', () => stop.abort(), { once: true });
-    const flush = () => {
-      if (added.length > 0) {
-        const map = new Map(this.#images);
-        for (const row of added.splice(0)) map.set(row.id, row);
-        this.#images = map;
-      }
-      if (refused.length > 0) this.#refusals = [...this.#refusals, ...refused.splice(0)];
-    };
-    const timer = setInterval(flush, BATCH_MS);
-    const count = (more: number) => {
-      total += more;
-      job.setTotal(total);
-    };
-    // All is listed before any is read, so that the time left is that of the whole.
-    const listed: PickedFile[] = [];
-    for await (const batch of files) {
-      listed.push(...batch);
-      job.setTotal(listed.length);
-      if (job.signal.aborted) break;
-    }
-    count(listed.filter(({ path }) => !isZip(path)).length);
-    await images.each(
-      expandZips(listed, count, (path, reason) => refused.push({ path, failure: reason })),
-      (api, { file, path }: PickedFile) => api.ingest(file, path, this.definition, key),
-      async ({ path, file }, outcome) => {
-        const result = outcome.ok ? outcome.value : outcome;
-        job.advance();
-        if (!result.ok) {
-          const reason = result.failure;
-          if (reason.code === 'dicom/not-dicom') this.#skipped++;
-          else if (reason.code !== 'machine/cancelled') refused.push({ path, failure: reason });
-          if (isProofFailure(reason)) await this.#block(path, reason);
-          return;
-        }
-        const { image, identity } = result.value;
-        const objection = objections.get(image.identity.patient);
-        if (objection) {
-          refused.push({ path, failure: failure('identity/patient-objects', { since: objection.at }) });
-          return;
-        }
-        const at = now();
-        const stored = await outcomeOf(() =>
-          putImage(database, this.definition.id, image, { ...identity, path } as LocalIdentity, at),
-        );
-        if (!stored.ok) {
-          // A full disk stops the import: what is stored stays, the rest can be imported after making room.
-          full = stored.failure;
-          stop.abort();
-          return;
-        }
-        this.#paths.set(path, image.identity.sopUid);
-        this.#sources.set(image.identity.sopUid, file);
-        await this.unblock(this.#blocked.filter((one) => one.path === path));
-        const row = await database.images.get(image.identity.sopUid);
-        if (row) added.push(row);
-      },
-      { signal: stop.signal },
-    );
-    clearInterval(timer);
-    flush();
-    await this.#propose();
-    this.#importing = false;
-    return full ? failed(full) : success(undefined);
+  /** Shows images that were stored. */
+  add(rows: readonly ImageRow[]): void {
+    const images = new Map(this.#images);
+    for (const row of rows) images.set(row.id, row);
+    this.#images = images;
   }
 
   /** Puts one image per exam (or as many as the definition asks) in the queue, for exams that have none yet. */
-  async #propose(): Promise<void> {
-    const known = new Set(this.#choices.map((choice) => choice.exam));
+  async propose(): Promise<void> {
+    const known = new Set(this.choices.map((choice) => choice.exam));
     const at = now();
     const fresh: ChoiceRow[] = [];
     for (const [exam, images] of Map.groupBy(this.#images.values(), (image) => image.exam)) {
@@ -351,6 +252,10 @@ export class Contribute {
 
   identityOf(row: ImageRow): Promise<LocalIdentity> {
     return readLocalIdentity(this.#parts.database, row);
+  }
+
+  soughtOf(row: ImageRow): Promise<readonly Identifier[]> {
+    return readSought(this.#parts.database, row);
   }
 
   outcomes(choice: ChoiceRow): readonly CriterionOutcome[] {
@@ -374,6 +279,7 @@ export class Contribute {
           textFlagOpen: openTexts === null ? null : openTexts > 0,
           sectorFound: choice.sector !== null,
           frameChosen: true,
+          measuredSpacing: measuredSpacing(choice.calibration, choice.imageId),
         })
       : [];
     const statement = {
@@ -391,15 +297,18 @@ export class Contribute {
   }
 
   async change(choice: ChoiceRow, change: ChoiceChange): Promise<Result<void>> {
-    const changed = { ...choice, ...change };
+    // Who changes it has it on the desk.
+    const changed = { ...choice, ...change, ...(choice.unseen && { unseen: false }) };
     // What was said of the text of one frame says nothing of another.
     const text = wordOf(changed.text, changed.imageId, changed.frame);
+    if (change.state === 'accepted') this.#sectors.keep([changed]);
     return this.#put([{ ...changed, text, clearing: null, updatedAt: now() }], true);
   }
 
   /** Accepts every open image that lacks nothing, in one act. */
   acceptComplete(): Promise<Result<void>> {
     const at = now();
+    this.#sectors.keep(this.complete);
     return this.#put(
       this.complete.map((choice) => ({ ...choice, state: 'accepted', clearing: null, updatedAt: at })),
       true,
@@ -414,50 +323,22 @@ export class Contribute {
 
   /** Replaces what is stored of the queue by a table's rows: see `rows.ts`. */
   async replaceQueue(rows: readonly ChoiceRow[]): Promise<Result<void>> {
-    const untouched = this.#choices.filter(
+    const untouched = this.choices.filter(
       (choice) => choice.state === 'open' && !rows.some((row) => row.id === choice.id),
     );
-    const { database } = this.#parts;
-    const stored = await outcomeOf(() =>
-      deleteChoices(
-        database,
-        untouched.map((choice) => choice.id),
-      ),
-    );
-    if (!stored.ok) return stored;
-    const gone = new Set(untouched.map((choice) => choice.id));
-    this.#choices = this.#choices.filter((choice) => !gone.has(choice.id));
+    const removed = await this.queue.remove(untouched.map((choice) => choice.id));
+    if (!removed.ok) return removed;
     return this.#put(rows, false);
   }
 
   /** Takes the last act back, also one of before a reload. Gives the entry it was about. */
   undo(): Promise<Result<string | undefined>> {
-    return this.#turn('undo');
+    return this.queue.turn('undo');
   }
 
   /** Does again what was taken back last. */
   redo(): Promise<Result<string | undefined>> {
-    return this.#turn('redo');
-  }
-
-  async #turn(direction: 'undo' | 'redo'): Promise<Result<string | undefined>> {
-    const turned = await outcomeOf(() => turnBack(this.#parts.database, this.definition.id, direction));
-    if (!turned.ok || turned.value === null) return turned.ok ? success(undefined) : turned;
-    // What was read in the pixels is not undone.
-    const found = new Map(this.#choices.map((choice) => [choice.id, choice.text]));
-    const rows = turned.value.map((row) => {
-      const now = found.get(row.id);
-      const isSame = now?.of !== row.text.of || now.read === row.text.read;
-      return this.#withObjection(isSame ? row : { ...row, text: { ...row.text, read: now.read } });
-    });
-    this.#show(rows);
-    if (rows.some((row, index) => row !== turned.value?.[index])) {
-      await outcomeOf(() => putChoices(this.#parts.database, rows));
-    }
-    const by = direction === 'undo' ? 1 : -1;
-    this.#done -= by;
-    this.#undone += by;
-    return success(turned.value[0]?.id);
+    return this.queue.turn('redo');
   }
 
   /** Removes an exam from this machine. */
@@ -467,7 +348,7 @@ export class Contribute {
     if (!done.ok) return done;
     const gone = new Set(ids);
     this.#images = new Map([...this.#images].filter(([id]) => !gone.has(id)));
-    this.#choices = this.#choices.filter((choice) => !gone.has(choice.imageId));
+    this.queue.forget(new Set(this.choices.flatMap(({ id, imageId }) => (gone.has(imageId) ? id : []))));
     return done;
   }
 
@@ -479,40 +360,14 @@ export class Contribute {
     return { ...row, state: 'excluded', exclusionReason: objection.exclusion, clearing: null };
   }
 
-  async #put(wanted: readonly ChoiceRow[], undoable: boolean): Promise<Result<void>> {
-    const rows = wanted.map((row) => this.#withObjection(row));
-    const before = new Map(this.#choices.map((choice) => [choice.id, choice]));
-    const plain = $state.snapshot(rows) as ChoiceRow[];
-    const edits = undoable ? editsOf(before, rows) : [];
-    this.#show(rows);
-    const { database } = this.#parts;
-    const isAct = edits.length > 0;
-    if (isAct) {
-      this.#done++;
-      this.#undone = 0;
-    }
-    const stored = await outcomeOf(async () => {
-      if (isAct) await putAct(database, this.definition.id, plain, $state.snapshot(edits) as typeof edits);
-      else await putChoices(database, plain);
-    });
-    return stored.ok ? success(undefined) : stored;
+  #put(rows: readonly ChoiceRow[], undoable: boolean): Promise<Result<void>> {
+    return this.queue.put(rows, undoable);
   }
 
-  #show(rows: readonly ChoiceRow[]): void {
-    const byId = new Map(this.#choices.map((choice) => [choice.id, choice]));
-    for (const row of rows) byId.set(row.id, row);
-    this.#choices = inOrder([...byId.values()]);
-    void this.text.lookFor(rows);
-  }
-
-  /** Where a table of rows finds its files: paths of all imported images. */
-  async paths(): Promise<ReadonlyMap<string, string>> {
-    const paths = new Map(this.#paths);
-    const known = new Set(paths.values());
-    for (const row of this.#images.values()) {
-      if (!known.has(row.id)) paths.set((await this.identityOf(row)).path, row.id);
-    }
-    return paths;
+  /** Patients who object, by pseudonym, read anew: another tab may have recorded an objection. */
+  async readObjections(): Promise<ReadonlyMap<string, ObjectionRow>> {
+    this.#objections = await objectionsByPatient(this.#parts.database);
+    return this.#objections;
   }
 
   async view(imageId: string, frame: number, signal?: AbortSignal): Promise<Result<Image>> {
@@ -534,14 +389,34 @@ export class Contribute {
     void outcomeOf(() => putQuality(this.#parts.database, row));
   }
 
+  /** True when the pixels of a chosen frame were measured, so that its likeness to others is known. */
+  isMeasured(choice: ChoiceRow): boolean {
+    return this.#qualities.has(placeName(choice));
+  }
+
+  /** Measures the pixels of a chosen frame as when it is shown. */
+  async measure({ imageId, frame }: ChoiceRow): Promise<Result<void>> {
+    const dicom = await this.#read(imageId);
+    if (!dicom) return missing();
+    const measured = flat(await this.#parts.images.run((api) => api.quality(dicom, frame)));
+    if (measured.ok) this.#note(imageId, frame, measured.value);
+    return measured.ok ? success(undefined) : measured;
+  }
+
+  /** What is proposed of a choice's outline before a person has seen it; null: none is found. */
+  async outlineOf({ imageId, frame }: ChoiceRow): Promise<Result<Pick<ChoiceRow, 'sector'> | null>> {
+    const found = await this.proposeSector(imageId, frame);
+    return found.ok ? success(found.value && { sector: found.value.polygon }) : found;
+  }
+
   /** What the pixels of an image suggest to look at again. */
   hints(choice: ChoiceRow): readonly Hint[] {
-    return hintsOf(choice, this.#choices, this.#qualities);
+    return hintsOf(choice, this.choices, this.#qualities);
   }
 
   /** Takes up what a lock broke off: the search for written text needs the keys. */
   resume(): void {
-    void this.text.lookFor(this.#choices);
+    void this.text.lookFor(this.choices);
   }
 
   async #detect(imageId: string, frame: number) {
@@ -556,6 +431,37 @@ export class Contribute {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
     return flat(await this.#parts.images.run((api) => api.sector(dicom, frame)));
+  }
+
+  /**
+   * Gives an open choice without an outline the one accepted last of the same scanner and geometry. No act of a person: undo passes over it.
+   */
+  async recallSector({ id }: ChoiceRow): Promise<void> {
+    const waiting = () => {
+      const choice = this.#choices.find((one) => one.id === id);
+      return choice?.state === 'open' && choice.sector === null ? choice : undefined;
+    };
+    const asked = waiting();
+    if (!asked || this.definition.preprocessing.mask !== 'sector') return;
+    const recalled = await this.#sectors.recall(asked.imageId);
+    const choice = waiting();
+    if (recalled && choice?.imageId === asked.imageId)
+      await this.#put([{ ...choice, ...recalled, clearing: null, updatedAt: now() }], false);
+  }
+
+  async #sectorKey(imageId: string) {
+    const read = await outcomeOf(() => this.#read(imageId));
+    if (!read.ok) return read;
+    const dicom = read.value;
+    return dicom ? flat(await this.#parts.images.run((api) => api.sectorKey(dicom))) : missing();
+  }
+
+  /** The greatest value of each pixel over all frames, to be looked at: text of a single frame is seen. */
+  async maximum(imageId: string, onFrame: (done: number) => void, signal: AbortSignal) {
+    const dicom = await this.#read(imageId);
+    if (!dicom) return missing();
+    const told = callback(onFrame);
+    return flat(await this.#parts.images.run((api) => api.maximum(dicom, told), { signal }));
   }
 
   /** The masks that a file holds of an image, one a segment. */
@@ -573,18 +479,6 @@ export class Contribute {
     return flat(await this.#parts.images.run((api) => api.masks(file, name, image, key)));
   }
 
-  /** The image exactly as it will leave, with the digest that a clearing records. */
-  async leaving(choice: ChoiceRow) {
-    const prepared = await this.#prepare(choice);
-    if (!prepared.ok) return prepared;
-    const { image, key } = prepared.value;
-    const leaving = flat(
-      await this.#parts.images.run((api) => api.leaving(image, pixelsOf(choice), this.definition, key)),
-    );
-    this.#noteClearing(choice, leaving);
-    return leaving;
-  }
-
   /**
    * Records what character recognition read of a choice as it leaves. An identifier among it takes the image back to the desk, with a
    * flag that only black answers. A choice that was changed meanwhile keeps what it is.
@@ -594,7 +488,7 @@ export class Contribute {
     reading: Reading,
     found: readonly ReadIdentifier[],
   ): Promise<Result<void>> {
-    const choice = this.#choices.find((one) => one.id === id);
+    const choice = this.choices.find((one) => one.id === id);
     if (!choice) return success(undefined);
     const { text } = choice;
     const known = new Set(text.read.map(({ box }) => box.join()));
@@ -603,89 +497,10 @@ export class Contribute {
     return this.#put([{ ...choice, ...reopened, text: { ...text, read, reading } }], false);
   }
 
-  /** Records that a person saw these images as they will leave and accepts them. */
-  async clear(
-    seen: readonly { choice: ChoiceRow; digest: string; pixelDigest: string }[],
-  ): Promise<Result<void>> {
-    const at = now();
-    const by = this.#centre?.by ?? '';
-    const open = seen.filter(({ choice }) => this.openPoints(choice).length > 0);
-    const texts = open.reduce((sum, { choice }) => sum + (this.text.open(choice) ?? 1), 0);
-    if (texts > 0) return failed(failure('deidentify/open-text-flag', { count: texts }));
-    return this.#put(
-      seen.map(({ choice, digest, pixelDigest }) => ({
-        ...choice,
-        clearing: { at, by, digest, pixelDigest },
-        updatedAt: at,
-      })),
-      true,
-    );
-  }
-
-  /** Takes clearings back. */
-  async revoke(choices: readonly ChoiceRow[]): Promise<Result<void>> {
-    const at = now();
-    return this.#put(
-      choices.map((choice) => ({ ...choice, clearing: null, updatedAt: at })),
-      true,
-    );
-  }
-
-  /** The contribution package of all cleared images. */
-  async export(job: JobHandle): Promise<Result<Exported>> {
-    const { centre, charter } = this;
-    if (!centre || !charter)
-      return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
-    const signer = await outcomeOf(() => signingKey(this.#parts.database));
-    if (!signer.ok) return signer;
-    // Another tab may have recorded an objection since.
-    this.#objections = await objectionsByPatient(this.#parts.database);
-    const leaving = this.cleared.filter(
-      (choice) => !this.#objections.has(this.image(choice)?.identity.patient ?? ''),
-    );
-    const exported = await exportContribution({
-      definition: this.definition,
-      charter,
-      choices: leaving,
-      images: this.#images,
-      outcomes: (choice) => this.outcomes(choice),
-      prepare: (choice) => this.#prepare(choice),
-      workers: this.#parts.images,
-      packages: this.#parts.packages,
-      callback,
-      signer: signer.value,
-      job,
-      left: leftOut(this),
-      now: now(),
-      version: import.meta.env.VERSION,
-    });
-    if (!exported.ok) return exported;
-    // A later withdrawal names what left, also when it is no longer here.
-    const kept = await outcomeOf(() => putReleased(this.#parts.database, this.#releasedOf(leaving, now())));
-    return kept.ok ? exported : kept;
-  }
-
-  #releasedOf(choices: readonly ChoiceRow[], at: string) {
-    return choices.flatMap((choice) => {
-      const { clearing, exam } = choice;
-      const patient = this.image(choice)?.identity.patient;
-      if (!clearing || patient === undefined) return [];
-      const { digest, pixelDigest } = clearing;
-      const { id: challengeId, version: challengeVersion } = this.definition;
-      return [{ digest, pixelDigest, challengeId, challengeVersion, patient, exam, at }];
-    });
-  }
-
   /** Gives up what is decrypted in memory; it is read anew when it is asked for. */
   forgetDecrypted(): void {
-    this.#sources.clear();
     this.#dicom.clear();
-    this.#paths.clear();
-  }
-
-  /** What was done to the cleared images (before any is cleared: to all that are not excluded), each clearing proven anew. */
-  async report(job: JobHandle): Promise<Result<DeidentificationReport>> {
-    return reportOf(this, this.#parts.images, (choice) => this.#prepare(choice), job);
+    this.incoming.forget();
   }
 
   /** Values of the file as stored, by path. */
@@ -697,35 +512,10 @@ export class Contribute {
 
   /** Values of the source file: of this session's import, or of a file that the user chooses anew; null when there is none. */
   async sourceValuesOf(row: ImageRow, chosen?: File) {
-    const file = chosen ?? this.#sources.get(row.id);
+    const file = chosen ?? this.incoming.sourceOf(row.id);
     if (!file) return success(null);
     const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
     return flat(await this.#parts.images.run((api) => api.sourceValues(file, file.name, row.identity, key)));
-  }
-
-  /** Takes files off the list of those that were stopped. */
-  async unblock(files: readonly BlockedFile[]): Promise<void> {
-    if (files.length === 0) return;
-    const ids = files.map(({ id }) => id);
-    this.#blocked = this.#blocked.filter(({ id }) => !ids.includes(id));
-    await outcomeOf(() => deleteBlocked(this.#parts.database, ids));
-  }
-
-  async #block(path: string, reason: Failure): Promise<void> {
-    const { code, details } = reason;
-    const file: BlockedFile = { id: newId(), path, failure: { code, details } as Failure, at: now() };
-    await this.unblock(this.#blocked.filter((one) => one.path === path));
-    this.#blocked = [...this.#blocked, file];
-    await outcomeOf(() => putBlocked(this.#parts.database, this.definition.id, file));
-  }
-
-  #noteClearing(choice: ChoiceRow, outcome: Result<unknown>): void {
-    const isBlocked = !outcome.ok && isProofFailure(outcome.failure);
-    if (!isBlocked && !this.#unclearable.has(choice.id)) return;
-    const noted = new Map(this.#unclearable);
-    if (isBlocked) noted.set(choice.id, outcome.failure);
-    else noted.delete(choice.id);
-    this.#unclearable = noted;
   }
 
   async #prepare(choice: ChoiceRow): Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>> {

@@ -132,6 +132,7 @@ async function imageOf(choice: ChoiceRow, input: ExportInput): Promise<Result<Co
     image: final,
     frame: choice.frame,
     center: choice.center,
+    calibration: choice.calibration?.of === choice.imageId ? choice.calibration : null,
     mask,
     labels: choice.labels,
     declared: choice.declared,

@@ -20,7 +20,7 @@ import { pixelsOf } from './choice.ts';
 import { flat, type ChoiceRow, type Contribute } from './contribute.svelte.ts';
 
 /** What is not in the package, in numbers: no path, no value. */
-export function leftOut({ choices, accepted, cleared, blocked, unclearable, text }: Contribute): LeftOut {
+export function leftOut({ choices, accepted, cleared, incoming, outgoing, text }: Contribute): LeftOut {
   const open = choices
     .filter(({ state, clearing }) => state !== 'excluded' && clearing === null)
     .map((choice) => text.open(choice));
@@ -31,9 +31,9 @@ export function leftOut({ choices, accepted, cleared, blocked, unclearable, text
     blocked: [
       ...alike(
         'ingest',
-        blocked.map((one) => one.failure),
+        incoming.blocked.map((one) => one.failure),
       ),
-      ...alike('clearing', [...unclearable.values()]),
+      ...alike('clearing', [...outgoing.unclearable.values()]),
     ],
     openText: {
       images: open.filter((places) => places !== null && places > 0).length,

@@ -7,7 +7,8 @@ import type { ChoiceRow } from '../../storage/choices.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import { newId, now } from '../clock.ts';
 import { newChoice } from './intake.ts';
-import type { Contribute, Refusal } from './contribute.svelte.ts';
+import type { Contribute } from './contribute.svelte.ts';
+import type { Refusal } from './incoming.svelte.ts';
 
 export interface RowsOutcome {
   readonly accepted: number;
@@ -31,7 +32,7 @@ export async function applyRows(
   blackoutText = false,
 ): Promise<RowsOutcome> {
   const { definition } = contribute;
-  const paths = await contribute.paths();
+  const paths = await contribute.incoming.paths();
   const refusals: Refusal[] = [];
   /** Refused for want of something that the desk can mend: they stay open there, and are told once. */
   const toldAlready = new Set<string>();
@@ -43,7 +44,7 @@ export async function applyRows(
     const imageId = lookUp(paths, row.file);
     const image = imageId === undefined ? undefined : contribute.images.get(imageId);
     if (!image) {
-      const known = contribute.refusals.find(({ path }) => endsWith(path, row.file));
+      const known = contribute.incoming.refusals.find(({ path }) => endsWith(path, row.file));
       if (!known) refuse(failure('labels/unknown-file', { line: row.line }, row.file));
       continue;
     }
@@ -82,7 +83,10 @@ export async function applyRows(
         refuse({ ...sector.failure, file: row.file });
         continue;
       }
-      if (sector.value) choice = { ...choice, sector: sector.value.polygon };
+      if (sector.value) {
+        const { polygon, sectors } = sector.value;
+        choice = { ...choice, sector: polygon, sectorForm: { sectors, from: 'fit' } };
+      }
     }
     chosen.push(choice);
   }

@@ -4,6 +4,7 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import type { Values } from '../../core/deidentify/values.ts';
 import { failure, type Failure } from '../../core/failure.ts';
+import { measuredOf } from '../../core/package/contribution.ts';
 import {
   datasetEntries,
   datasetHead,
@@ -40,6 +41,8 @@ export interface CurateImage {
   readonly labels: Readonly<Record<string, string>>;
   readonly duplicateOf: { readonly exam: string | null; readonly pixels: string | null };
   readonly noSpacing: boolean;
+  /** A person measured its spacing on the image. */
+  readonly isMeasured: boolean;
   readonly keep: boolean;
   readonly reason: string | null;
   /** Withdrawn by the centre: no decision brings it back. */
@@ -125,6 +128,7 @@ export class Curate {
         labels: image.labels,
         duplicateOf: image.duplicateOf,
         noSpacing: this.definition.preprocessing.pixelSize !== null && spacing === null,
+        isMeasured: image.record.measured !== undefined,
         keep,
         reason,
         withdrawn: image.withdrawn === 'patient',
@@ -478,8 +482,9 @@ export class Curate {
     const mask = source.record.mask === null ? success(null) : await entry(source.record.mask);
     if (!mask.ok) return mask;
     const { center } = source.record;
+    const measured = measuredOf(source.record);
     const made = await this.#parts.images.run(
-      (api) => api.product(dicom.value, mask.value, center, this.definition.preprocessing),
+      (api) => api.product(dicom.value, mask.value, center, this.definition.preprocessing, measured),
       { signal },
     );
     if (!made.ok) return made;

@@ -1,6 +1,7 @@
 import { poolSize } from '../../bridge/worker-pool.ts';
 import { packageWorker, roundWorkers } from '../../bridge/workers.ts';
 import { database } from '../database.ts';
+import { loaded } from '../loaded.ts';
 import { controls } from '../shell/controls.svelte.ts';
 import { FolderWatch } from './folder-watch.svelte.ts';
 import { ResultsExport } from './results-export.ts';
@@ -13,12 +14,7 @@ let opened: Promise<RoundDesk> | undefined;
 
 /** The organiser's desk, loaded once. */
 export function roundDesk(): Promise<RoundDesk> {
-  opened ??= (async () => {
-    const desk = new RoundDesk({ database, pool });
-    await desk.load();
-    return desk;
-  })();
-  return opened;
+  return (opened ??= loaded(() => new RoundDesk({ database, pool })));
 }
 
 /** The folder that packages are taken from while the round is open. */

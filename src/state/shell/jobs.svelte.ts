@@ -9,6 +9,8 @@ class Job {
   state = $state<'running' | 'done' | 'failed' | 'cancelled'>('running');
   /** Why it failed, for people. */
   reason = $state<Label | undefined>();
+  /** Units that were done before it began. */
+  #before = 0;
   #started = performance.now();
   #now = $state(0);
   #controller = new AbortController();
@@ -25,7 +27,8 @@ class Job {
   /** Units a second since the start; undefined before there is enough to tell. */
   get rate(): number | undefined {
     const seconds = (this.#now - this.#started) / 1000;
-    return this.done > 0 && seconds >= 0.5 ? this.done / seconds : undefined;
+    const done = this.done - this.#before;
+    return done > 0 && seconds >= 0.5 ? done / seconds : undefined;
   }
 
   /** Seconds left at the present rate; undefined while that can't be told. */
@@ -34,6 +37,11 @@ class Job {
     return rate === undefined || this.total === undefined
       ? undefined
       : Math.max(0, this.total - this.done) / rate;
+  }
+
+  resume(units: number): void {
+    this.#before += units;
+    this.done += units;
   }
 
   tick(now: number): void {
@@ -53,6 +61,8 @@ export interface JobHandle {
   /** `units` more are done (1 when left out). */
   advance(units?: number): void;
   setTotal(total: number): void;
+  /** `units` were done earlier: they count as done, not for the rate. */
+  resume(units: number): void;
   done(): void;
   fail(reason: Label): void;
 }
@@ -90,6 +100,7 @@ class Jobs {
       setTotal: (total) => {
         job.total = total;
       },
+      resume: (units) => job.resume(units),
       done: () => end('done'),
       fail: (reason) => {
         job.reason = reason;

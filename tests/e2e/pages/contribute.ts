@@ -101,8 +101,7 @@ export class ContributePage {
         Array.from(one.querySelectorAll<HTMLElement>('li[data-code]'), (item) => ({
           file: item.dataset['file'] ?? '',
           code: item.dataset['code'] ?? '',
-          // The first line is the path.
-          message: item.innerText.trim().split('\n').slice(1).join(' '),
+          message: item.closest<HTMLElement>('[data-reason]')?.dataset['reason'] ?? '',
         })),
       ),
     );

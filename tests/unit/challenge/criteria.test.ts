@@ -207,6 +207,17 @@ describe('image', () => {
     });
   });
 
+  test('a spacing measured on the image is told as such, and never instead of the header’s', () => {
+    expect(check('thyroid', 'pixel-spacing', { spacing: null }, { measuredSpacing: 0.4 })).toMatchObject({
+      outcome: 'met',
+      found: { kind: 'measured-spacing', value: 0.4 },
+    });
+    expect(check('thyroid', 'pixel-spacing', {}, { measuredSpacing: 0.4 }).found).toMatchObject({
+      kind: 'spacing',
+      x: 0.36,
+    });
+  });
+
   test('a secondary capture is unmet', () => {
     expect(check('thyroid', 'not-secondary-capture', { secondaryCapture: true }).outcome).toBe('unmet');
   });

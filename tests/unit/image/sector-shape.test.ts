@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { polygonArea } from '../../../src/core/image/hull.ts';
 import { polygonMask } from '../../../src/core/image/mask.ts';
-import { remember, remembered, sectorKey } from '../../../src/core/image/sector-memory.ts';
+import { sectorKey } from '../../../src/core/image/sector-key.ts';
 import {
   fanOf,
   joinedOutline,
@@ -112,14 +112,5 @@ describe('what is remembered of a scanner', () => {
     const regions = [{ ...region, RegionLocationMaxX1: 1, RegionLocationMaxY1: 1 }];
     expect(await key({ SequenceOfUltrasoundRegions: regions })).not.toBe(own);
     expect(await key({ Manufacturer: '' })).toBeNull();
-  });
-
-  test('the last field accepted replaces the one before', () => {
-    const once = remember([], 'a', [RECTANGLE]);
-    const twice = remember(remember(once, 'b', []), 'a', [fan(0, 1, 9, 30)]);
-    expect(remembered(once, 'a')).toEqual([RECTANGLE]);
-    expect(remembered(twice, 'a')).toEqual([fan(0, 1, 9, 30)]);
-    expect(twice.length).toBe(2);
-    expect(remembered(twice, 'c')).toBeNull();
   });
 });

@@ -6,7 +6,7 @@ import { DEMO_CHALLENGES } from '../../../src/core/demo/kinds.ts';
 import { decodeNative } from '../../../src/core/dicom/decode.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
-import { detectText, detectTextInFrames, type TextBox } from '../../../src/core/image/text-detector.ts';
+import { detectText, type TextBox } from '../../../src/core/image/text-detector.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import { press, stencilOf, TYPEFACES, type Lettering } from '../../fixtures/written-text.ts';
 
@@ -199,11 +199,6 @@ test('colour that differs in saturation alone', () => {
     return Math.round(150 + share * [25, 13, -134][at % 3]!);
   });
   expect(detectText({ size: [300, 80], components: 3, data })).toHaveLength(1);
-});
-
-test('a text of one frame among several', () => {
-  const empty = { size: [300, 80] as const, components: 1 as const, data: new Uint8Array(300 * 80) };
-  expect(detectTextInFrames([empty, plain(10, 200, Uint8Array), empty])).toHaveLength(1);
 });
 
 test.each([

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Image, PixelArray } from '../../../src/core/image/image.ts';
-import { autoWindow, presetsFor, renderGrey, windowTable } from '../../../src/core/image/window.ts';
+import {
+  autoWindow,
+  knownWindow,
+  presetsFor,
+  renderGrey,
+  windowTable,
+} from '../../../src/core/image/window.ts';
 
 function image(data: PixelArray, components: 1 | 3 = 1): Image {
   return {
@@ -85,4 +91,16 @@ describe('auto window', () => {
 test('CT has presets in Hounsfield units, MR none', () => {
   expect(presetsFor('CT')).toContainEqual({ id: 'lung', center: -600, width: 1500 });
   expect(presetsFor('MR')).toEqual([]);
+});
+
+test('the window to begin with is the header’s, else soft tissue in CT, else told by the pixels', () => {
+  const own = { center: -600, width: 1500 };
+  expect(knownWindow({ windows: [own, { center: 40, width: 400 }], modality: 'CT' })).toEqual(own);
+  expect(knownWindow({ windows: [own], modality: 'MR' })).toEqual(own);
+  expect(knownWindow({ windows: [{ center: 40, width: 0 }], modality: 'CT' })).toMatchObject({
+    center: 40,
+    width: 400,
+  });
+  expect(knownWindow({ windows: [], modality: 'MR' })).toBeNull();
+  expect(knownWindow({ windows: [], modality: 'US' })).toBeNull();
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { renalCortex } from '../../../src/core/challenge/presets/renal-cortex.ts';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
-import { readContribution } from '../../../src/core/package/contribution.ts';
+import { measuredOf, readContribution } from '../../../src/core/package/contribution.ts';
 import type { PackageEntry } from '../../../src/core/package/source.ts';
 import { contributionFiles, openedContribution, pseudonym } from '../../fixtures/contributions.ts';
 import { text } from '../../fixtures/packages.ts';
@@ -54,6 +54,39 @@ describe('a contribution', () => {
       'image-cleared',
       'contribution-exported',
     ]);
+  });
+});
+
+describe('a spacing that a person measured', () => {
+  const files = () =>
+    contributionFiles(thyroid, 'CHU', [
+      { exam: 'one', pixels: '1', labels: { anormale: true }, measured: { pixels: 40, millimetres: 10 } },
+    ]);
+
+  test('stands in the package with its line, who drew it and when', async () => {
+    const read = await readContribution(await openedContribution(thyroid, await files()), thyroid);
+    if (!read.ok) throw new Error(JSON.stringify(read.failure));
+    const [image] = read.value.images;
+    expect(image).toMatchObject({
+      spacing: [0.25, 0.25],
+      measured: { millimetres: 10, by: 'A. Radiologist', at: '2026-03-01T09:30:00Z' },
+    });
+    expect(measuredOf(image!)).toBe(0.25);
+    const audit = (await files()).find(({ path }) => path === 'audit.jsonl')!;
+    expect(new TextDecoder().decode(audit.bytes)).toContain('spacing-measured');
+  });
+
+  test.each([
+    ['another figure', { spacing: [0.3, 0.3] }],
+    ['none', { spacing: null }],
+  ])('is refused with %s beside it', async (_, change) => {
+    const changed = (await files()).map((file) => {
+      if (file.path !== 'images.json') return file;
+      const records = JSON.parse(new TextDecoder().decode(file.bytes)) as object[];
+      return { ...file, bytes: text(JSON.stringify(records.map((one) => ({ ...one, ...change })))) };
+    });
+    const read = await readContribution(await openedContribution(thyroid, changed), thyroid);
+    expect(read.ok ? [] : read.failure.map(({ code }) => code)).toContain('package/invalid-document');
   });
 });
 

@@ -13,6 +13,7 @@ export const burnedInText = {
   readFlag: (n: number, attribute: string) => `Text ${n}: reads like the source’s ${attribute}`,
   state: { open: 'open', black: 'black', 'no-identity': 'names nobody' },
   by: (name: string, when: string) => `${name}, ${when}`,
+  black: (n: number) => `${count(n, 'place is', 'places are')} black`,
   blackOut: 'Black out',
   blackOutAll: 'Black out all',
   noIdentity: 'Names nobody',

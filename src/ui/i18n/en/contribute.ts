@@ -56,6 +56,7 @@ export const contribute = {
       `${count(images, 'image', 'images')}, ${count(exams, 'exam', 'exams')}`,
     skipped: (n: number) => `${count(n, 'file is', 'files are')} not DICOM and left aside`,
     refused: (n: number) => `${count(n, 'file', 'files')} refused`,
+    sameReason: (n: number) => `${count(n, 'file', 'files')}:`,
     more: (n: number) => `and ${number(n)} more`,
     exams: 'Exams of this machine',
     patient: 'Patient',
@@ -150,7 +151,6 @@ export const contribute = {
     draw: 'Draw anew',
     finish: 'Close the outline',
     drawing: (n: number) => `Click the corners: ${n} so far`,
-    sectorSet: (n: number) => `${count(n, 'corner', 'corners')}. What is outside becomes 0.`,
     loading: 'Reading the image',
     left: (n: number, rate: number | null) =>
       `${count(n, 'image', 'images')} to do` +
@@ -164,6 +164,7 @@ export const contribute = {
       mask: 'Add the mask',
       label: (name: string) => `Label: ${name}`,
       declared: (title: string) => `Confirm: ${title}`,
+      declaredMany: (n: number) => `Confirm ${count(n, 'point', 'points')}`,
       criterion: (title: string) => `Not met: ${title}`,
       criterionFinal: (title: string) => `Not met, and cannot be accepted: ${title}`,
     },
@@ -196,7 +197,6 @@ export const contribute = {
     reset: 'Reset',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
-    handle: (n: number) => `Corner ${n}`,
     keys: 'Viewer',
   },
   leaving: {

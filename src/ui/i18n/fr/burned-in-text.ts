@@ -15,6 +15,7 @@ export const burnedInText = {
   readFlag: (n: number, attribute: string) => `Texte ${n} : se lit comme ${attribute} de la source`,
   state: { open: 'à traiter', black: 'noirci', 'no-identity': 'ne nomme personne' },
   by: (name: string, when: string) => `${name}, ${when}`,
+  black: (n) => count(n, 'endroit est noir', 'endroits sont noirs'),
   blackOut: 'Noircir',
   blackOutAll: 'Tout noircir',
   noIdentity: 'Ne nomme personne',

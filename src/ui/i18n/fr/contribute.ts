@@ -64,6 +64,7 @@ export const contribute: Translation<typeof en> = {
     skipped: (n) =>
       `${count(n, 'fichier n’est pas du DICOM, laissé de côté', 'fichiers ne sont pas du DICOM, laissés de côté')}`,
     refused: (n) => `${count(n, 'fichier refusé', 'fichiers refusés')}`,
+    sameReason: (n) => `${count(n, 'fichier', 'fichiers')}\u202f:`,
     more: (n) => `et ${number(n)} de plus`,
     exams: 'Examens de cette machine',
     patient: 'Patient',
@@ -163,7 +164,6 @@ export const contribute: Translation<typeof en> = {
     draw: 'Tracer à nouveau',
     finish: 'Fermer le contour',
     drawing: (n) => `Cliquez les coins\u202f: ${n} pour l’instant`,
-    sectorSet: (n) => `${count(n, 'coin', 'coins')}. Ce qui est dehors devient 0.`,
     loading: 'Lecture de l’image',
     left: (n, rate) =>
       `${count(n, 'image', 'images')} à faire` +
@@ -179,6 +179,7 @@ export const contribute: Translation<typeof en> = {
       mask: 'Ajouter le masque',
       label: (name) => `Étiquette\u202f: ${name}`,
       declared: (title) => `À confirmer\u202f: ${title}`,
+      declaredMany: (n) => `${count(n, 'point', 'points')} à confirmer`,
       criterion: (title) => `Non rempli\u202f: ${title}`,
       criterionFinal: (title) => `Non rempli, sans exception possible\u202f: ${title}`,
     },
@@ -211,7 +212,6 @@ export const contribute: Translation<typeof en> = {
     reset: 'Rétablir',
     zoomIn: 'Agrandir',
     zoomOut: 'Réduire',
-    handle: (n) => `Coin ${n}`,
     keys: 'Visionneuse',
   },
   leaving: {

@@ -1,5 +1,6 @@
 import type { Found } from '../../../core/challenge/criteria.ts';
 import { t } from '../../i18n/contribute.ts';
+import { t as sector } from '../../i18n/sector.ts';
 
 /** What a criterion found, in the page's language. */
 export function foundText(found: Found | null): string {
@@ -22,6 +23,8 @@ export function foundText(found: Found | null): string {
       return unit.size(found.columns, found.rows);
     case 'spacing':
       return unit.spacing(found.x, found.y);
+    case 'measured-spacing':
+      return sector().measured.found(found.value);
     case 'frames':
       return unit.frames(found.count);
     case 'contrast':

@@ -1,13 +1,6 @@
 import type { DataSet } from '../dicom/dataset.ts';
 import { textOf } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
-import type { Sector } from './sector-shape.ts';
-
-/** Fields that a person accepted, by scanner model and geometry; the newest last. */
-export type SectorMemory = readonly (readonly [key: string, sectors: readonly Sector[]])[];
-
-/** Geometries of a centre's scanners: more are not of use. */
-const MOST = 500;
 
 /**
  * What images must share for one's field to be proposed for the other: manufacturer, model, size and the regions of the header. Names are
@@ -26,12 +19,4 @@ export async function sectorKey(dataset: DataSet, facts: ImageFacts): Promise<st
   const text = JSON.stringify([manufacturer, model, facts.rows, facts.columns, regions]);
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
-
-export function remembered(memory: SectorMemory, key: string): readonly Sector[] | null {
-  return memory.find(([each]) => each === key)?.[1] ?? null;
-}
-
-export function remember(memory: SectorMemory, key: string, sectors: readonly Sector[]): SectorMemory {
-  return [...memory.filter(([each]) => each !== key), [key, sectors] as const].slice(-MOST);
 }

@@ -1,0 +1,105 @@
+import type { UltrasoundRegion } from '../dicom/facts.ts';
+import type { Point } from './hull.ts';
+import type { Image } from './image.ts';
+import { clipped, limitsOf } from './sector-limits.ts';
+import { joinedOutline, sectorOutline, type Sector } from './sector-shape.ts';
+
+/** How an outline came about, and the fields that draw it. */
+export interface SectorForm {
+  /** None where the outline is free. */
+  readonly sectors: readonly Sector[];
+  /** Found in the image, taken over from the scanner's last image, or drawn or moved by a person. */
+  readonly from: 'fit' | 'scanner' | 'person';
+}
+
+/** Corners of a side stay this far apart, pixels. */
+const APART = 0.5;
+/** Halvings of a corner's way when its end would cross an outline: to a thousandth of the way. */
+const HALVINGS = 10;
+
+/** Corners of the fields, in the order of {@link withCorner}. */
+export const cornersOf = (sectors: readonly Sector[]): Point[] => sectors.flatMap(({ corners }) => corners);
+
+/**
+ * The fields with one corner moved. Arcs keep their angle: their sag grows and shrinks with their chord. A corner stays on its side of its
+ * neighbours, and stops where an outline would cross itself or another field's: what lies inside twice would count as outside.
+ */
+export function withCorner(sectors: readonly Sector[], corner: number, to: Point): Sector[] {
+  const from = cornersOf(sectors)[corner];
+  if (!from) return [...sectors];
+  const at = (share: number): Sector[] =>
+    sectors.map((sector, index) =>
+      index === Math.floor(corner / 4)
+        ? moved(sector, corner % 4, [
+            from[0] + share * (to[0] - from[0]),
+            from[1] + share * (to[1] - from[1]),
+          ])
+        : sector,
+    );
+  let best = at(1);
+  // Outlines that cross already, as those of two fields that overlap, are moved as they are.
+  if (!areCrossed(best) || areCrossed(sectors)) return best;
+  best = [...sectors];
+  let [least, most] = [0, 1];
+  for (let n = 0; n < HALVINGS; n++) {
+    const middle = (least + most) / 2;
+    const tried = at(middle);
+    if (areCrossed(tried)) most = middle;
+    else [best, least] = [tried, middle];
+  }
+  return best;
+}
+
+function moved({ corners: [tl, tr, br, bl], sag }: Sector, corner: number, [x, y]: Point): Sector {
+  const isLeft = corner === 0 || corner === 3;
+  const isUpper = corner < 2;
+  const beside = [tr, tl, bl, br][corner] ?? tl;
+  const across = [bl, br, tr, tl][corner] ?? tl;
+  const to: Point = [
+    isLeft ? Math.min(x, beside[0] - APART) : Math.max(x, beside[0] + APART),
+    isUpper ? Math.min(y, across[1] - APART) : Math.max(y, across[1] + APART),
+  ];
+  const at = (index: number, point: Point): Point => (index === corner ? to : point);
+  const corners = [at(0, tl), at(1, tr), at(2, br), at(3, bl)] as const;
+  return {
+    corners,
+    sag: [
+      sag[0] * stretch([tl, tr], [corners[0], corners[1]]),
+      sag[1] * stretch([bl, br], [corners[3], corners[2]]),
+    ],
+  };
+}
+
+type Line = readonly [Point, Point];
+
+/** Of a side that is nearly a point, as a phased probe's is, nothing can be told. */
+function stretch(before: Line, after: Line): number {
+  const length = ([p, q]: Line) => Math.sqrt((q[0] - p[0]) ** 2 + (q[1] - p[1]) ** 2);
+  return length(before) < 2 ? 1 : length(after) / length(before);
+}
+
+/** Whether any two sides cross. Sides that merely touch do not. */
+function areCrossed(sectors: readonly Sector[]): boolean {
+  const sides = sectors
+    .map(sectorOutline)
+    .flatMap((outline) =>
+      outline.map((point, n): Line => [point, outline[(n + 1) % outline.length] ?? point]),
+    );
+  return sides.some((one, n) => sides.slice(n + 1).some((other) => cross(one, other)));
+}
+
+function cross([a, b]: Line, [c, d]: Line): boolean {
+  const turn = (p: Point, q: Point, r: Point) =>
+    Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));
+  return turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+}
+
+/**
+ * The outline of the fields within the image and the header's 2D regions: what the header says is not ultrasound stays outside, however
+ * the fields are moved.
+ */
+export const sectorPolygon = (
+  sectors: readonly Sector[],
+  size: Image['size'],
+  regions: readonly UltrasoundRegion[],
+): Point[] => clipped(joinedOutline(sectors.map(sectorOutline)), limitsOf(size, regions));

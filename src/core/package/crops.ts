@@ -1,0 +1,98 @@
+import type { ChallengeDefinition } from '../challenge/definition.ts';
+import { writeTable } from '../labels/write.ts';
+import type { LabelValue } from '../labels/values.ts';
+import { jsonBytes } from './document.ts';
+import type { ManifestHead } from './manifest.ts';
+import type { PackageEntry } from './source.ts';
+
+/** How one image was cropped and resampled. */
+export interface CropFacts {
+  /** Source pixel that became the middle, centres at integers. */
+  readonly center: readonly [number, number];
+  /** Pixels, [columns, rows]. */
+  readonly size: readonly [number, number];
+  /** mm between pixel centres; null: not known. */
+  readonly spacing: readonly [number, number] | null;
+  readonly resampled: boolean;
+  /** Share of the crop that lies outside the source, 0 to 1: it has the padding value there. */
+  readonly outside: number;
+}
+
+/** A cropped image of a centre, as a dataset will have it. */
+export interface CroppedImage {
+  /** `<exam>-<n>`, both pseudonymous. */
+  readonly id: string;
+  /** .nii.gz */
+  readonly image: Uint8Array;
+  readonly mask: Uint8Array | null;
+  readonly facts: CropFacts;
+}
+
+const COLUMNS = [
+  'id',
+  'image',
+  'mask',
+  'center_x',
+  'center_y',
+  'columns',
+  'rows',
+  'spacing_x',
+  'spacing_y',
+  'flags',
+] as const;
+
+/** The time is the last clearing's, not the clock's: the same clearings give the same bytes. */
+export function cropsHead(
+  definition: ChallengeDefinition,
+  version: string,
+  createdAt: string,
+  images: number,
+): ManifestHead {
+  return {
+    format: 'negatoscope-crops',
+    challenge: { id: definition.id, version: definition.version },
+    tool: { name: 'negatoscope', version },
+    createdAt,
+    counts: { images },
+  };
+}
+
+/**
+ * The files of a package of cropped images: `images/<id>.nii.gz`, `masks/<id>.nii.gz`, then `crops.csv` (one line an image: centre in
+ * source pixels, size, spacing in mm, flags) and `recipe.json`. It holds no labels.
+ */
+export async function* cropsEntries(
+  definition: ChallengeDefinition,
+  images: AsyncIterable<CroppedImage>,
+): AsyncGenerator<PackageEntry> {
+  const lines: Record<(typeof COLUMNS)[number], LabelValue>[] = [];
+  for await (const { id, image, mask, facts } of images) {
+    const path = `images/${id}.nii.gz`;
+    const maskPath = mask && `masks/${id}.nii.gz`;
+    yield { path, bytes: image };
+    if (mask && maskPath) yield { path: maskPath, bytes: mask };
+    const { center, size, spacing } = facts;
+    lines.push({
+      id,
+      image: path,
+      mask: maskPath,
+      center_x: center[0],
+      center_y: center[1],
+      columns: size[0],
+      rows: size[1],
+      spacing_x: spacing && spacing[0],
+      spacing_y: spacing && spacing[1],
+      flags: flagsOf(definition, facts).join(' '),
+    });
+  }
+  yield { path: 'crops.csv', bytes: writeTable(COLUMNS, lines) };
+  yield { path: 'recipe.json', bytes: jsonBytes(definition.preprocessing) };
+}
+
+/** `not-resampled`: for want of a spacing. `padded`: the crop leaves the image. */
+function flagsOf({ preprocessing }: ChallengeDefinition, { resampled, outside }: CropFacts): string[] {
+  return [
+    ...(preprocessing.pixelSize !== null && !resampled ? ['not-resampled'] : []),
+    ...(outside > 0 ? ['padded'] : []),
+  ];
+}

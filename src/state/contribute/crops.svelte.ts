@@ -1,0 +1,223 @@
+import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.ts';
+import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import type { WorkerPool } from '../../bridge/worker-pool.ts';
+import type { Preprocessing } from '../../core/challenge/definition.ts';
+import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
+import { failure, type Failure } from '../../core/failure.ts';
+import { cropsEntries, cropsHead, type CroppedImage } from '../../core/package/crops.ts';
+import { sha256 } from '../../core/package/digest.ts';
+import { canonicalJson } from '../../core/package/document.ts';
+import { failed, success, type Result } from '../../core/result.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+import { dropOtherCrops, madeCrops, putCrop, readCrop } from '../../storage/crops.ts';
+import type { Database } from '../../storage/database.ts';
+import { signingKey } from '../../storage/keys.ts';
+import { outcomeOf } from '../../storage/outcome.ts';
+import type { JobHandle } from '../shell/jobs.svelte.ts';
+import { pixelsOf } from './choice.ts';
+import { flat, type Contribute } from './contribute.svelte.ts';
+import type { Exported } from './export.ts';
+
+interface Parts {
+  readonly database: Database;
+  readonly images: WorkerPool<ImageApi>;
+  readonly packages: WorkerHandle<PackageApi>;
+}
+
+type Prepared = Result<{ image: DeidentifiedFile; key: CryptoKey }>;
+
+/** A cleared image and the name of what is made of it. */
+interface Wanted {
+  readonly choice: ChoiceRow;
+  /** `<exam>-<n>`, as in a contribution. */
+  readonly id: string;
+  /** See {@link digestOf}. */
+  readonly digest: string;
+}
+
+/**
+ * The cleared images as a dataset will have them, made by all workers. What was made stays (encrypted), so that a batch that was
+ * cancelled or cut off goes on where it stopped; it is the same byte for byte as made in one go.
+ */
+export class Crops {
+  readonly #contribute: Contribute;
+  readonly #parts: Parts;
+  readonly #prepare: (choice: ChoiceRow) => Promise<Prepared>;
+  #made = $state(0);
+
+  constructor(contribute: Contribute, parts: Parts, prepare: (choice: ChoiceRow) => Promise<Prepared>) {
+    this.#contribute = contribute;
+    this.#parts = parts;
+    this.#prepare = prepare;
+  }
+
+  /** How many of the cleared images were made already, when it was last looked at. */
+  get made() {
+    return this.#made;
+  }
+
+  /** Looks how many are made, and drops what no cleared image stands for any longer. */
+  async look(): Promise<Result<void>> {
+    const seen = await outcomeOf(async () => {
+      const wanted = await this.#wanted();
+      const digests = new Set(wanted.map(({ digest }) => digest));
+      await dropOtherCrops(this.#parts.database, this.#contribute.definition.id, digests);
+      return (await madeCrops(this.#parts.database, [...digests])).size;
+    });
+    if (!seen.ok) return seen;
+    this.#made = seen.value;
+    return success(undefined);
+  }
+
+  /**
+   * Makes what is not made yet and packs all. Each image is cleared anew and must have the digest that was accepted, as in the
+   * export; one that cannot be made stops the package, not the others.
+   */
+  async make(job: JobHandle): Promise<Result<Exported>> {
+    const { centre, charter } = this.#contribute;
+    if (!centre || !charter)
+      return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
+    const looked = await this.look();
+    if (!looked.ok) return looked;
+    const wanted = await this.#wanted();
+    if (wanted.length === 0) return failed(failure('package/nothing-cleared', {}));
+    job.setTotal(wanted.length);
+    const rest = await this.#rest(wanted);
+    if (!rest.ok) return rest;
+    job.resume(wanted.length - rest.value.length);
+    const broken = await this.#makeAll(rest.value, job);
+    if (broken) return failed(broken);
+    if (job.signal.aborted) return failed(failure('machine/cancelled', {}));
+    const packed = await this.#pack(wanted, job);
+    if (!packed.ok) return packed;
+    const kept = await this.#contribute.outgoing.recordReleased(wanted.map(({ choice }) => choice));
+    return kept.ok ? packed : kept;
+  }
+
+  async #wanted(): Promise<readonly Wanted[]> {
+    const ofExam = new Map<string, number>();
+    const wanted: Wanted[] = [];
+    for (const choice of await this.#contribute.outgoing.mayLeave()) {
+      const n = (ofExam.get(choice.exam) ?? 0) + 1;
+      ofExam.set(choice.exam, n);
+      const digest = await digestOf(choice, this.#contribute.definition.preprocessing);
+      wanted.push({ choice, id: `${choice.exam}-${n}`, digest });
+    }
+    return wanted;
+  }
+
+  async #rest(wanted: readonly Wanted[]): Promise<Result<readonly Wanted[]>> {
+    const digests = wanted.map(({ digest }) => digest);
+    const made = await outcomeOf(() => madeCrops(this.#parts.database, digests));
+    return made.ok ? success(wanted.filter(({ digest }) => !made.value.has(digest))) : made;
+  }
+
+  /** Gives the first failure, after all others were tried; a full disk stops at once. */
+  async #makeAll(wanted: readonly Wanted[], job: JobHandle): Promise<Failure | undefined> {
+    const { database, images } = this.#parts;
+    const { id: challengeId, preprocessing } = this.#contribute.definition;
+    let broken: Failure | undefined;
+    const full = new AbortController();
+    const signal = AbortSignal.any([job.signal, full.signal]);
+    await images.each(
+      wanted,
+      async (api, { choice, id }) => {
+        const prepared = await outcomeOf(() => this.#prepare(choice));
+        if (!prepared.ok) return prepared;
+        if (!prepared.value.ok) return prepared.value;
+        if (!choice.clearing) return failed(failure('package/not-as-cleared', { id }));
+        const { image, key } = prepared.value.value;
+        const { at, by, digest } = choice.clearing;
+        const made = await api.cropped(image, pixelsOf(choice), { at, by }, preprocessing, key);
+        if (!made.ok) return made;
+        return made.value.digest === digest
+          ? success(made.value.product)
+          : failed(failure('package/not-as-cleared', { id }));
+      },
+      async ({ choice, id, digest }, outcome) => {
+        const product = flat(outcome);
+        if (!product.ok) {
+          const { failure: reason } = product;
+          if (reason.code !== 'machine/cancelled') broken ??= { ...reason, file: reason.file ?? id };
+          return;
+        }
+        const { image, mask, ...facts } = product.value;
+        const row = { id: digest, challengeId, imageId: choice.imageId, image, mask, facts };
+        const stored = await outcomeOf(() => putCrop(database, row));
+        if (!stored.ok) {
+          broken = stored.failure;
+          full.abort();
+          return;
+        }
+        this.#made++;
+        job.advance();
+      },
+      { signal },
+    );
+    return broken;
+  }
+
+  async #pack(wanted: readonly Wanted[], job: JobHandle): Promise<Result<Exported>> {
+    const { database, packages } = this.#parts;
+    const { definition } = this.#contribute;
+    const signer = await outcomeOf(() => signingKey(database));
+    if (!signer.ok) return signer;
+    let broken: Result<never> | undefined;
+    async function* images(): AsyncGenerator<CroppedImage> {
+      for (const { id, digest } of wanted) {
+        const read = await outcomeOf(() => readCrop(database, digest));
+        if (read.ok && read.value) {
+          yield { id, ...read.value };
+          continue;
+        }
+        broken = read.ok
+          ? failed(failure('machine/storage-unavailable', { cause: 'a cropped image is no longer stored' }))
+          : read;
+        return;
+      }
+    }
+    const entries = cropsEntries(definition, images());
+    const next = async () => {
+      const step = await entries.next();
+      return step.done ? null : step.value;
+    };
+    const at = wanted
+      .map(({ choice }) => choice.clearing?.at ?? '')
+      .sort()
+      .at(-1);
+    const head = cropsHead(definition, import.meta.env.VERSION, at ?? '', wanted.length);
+    const written = flat(
+      await packages.run(
+        (api) =>
+          api.write(
+            head,
+            signer.value,
+            callback(next),
+            callback(() => undefined),
+          ),
+        { signal: job.signal },
+      ),
+    );
+    if (broken) return broken;
+    if (!written.ok) return written;
+    const { file, sha256: digest, signer: signedBy } = written.value;
+    const name = `${definition.id}-crops-${(at ?? '').slice(0, 10)}.zip`;
+    return success({ name, file, sha256: digest, signer: signedBy, images: wanted.length });
+  }
+}
+
+/**
+ * SHA-256 (hex) of all that the bytes of a cropped image follow from: recipe, choice, the cleared file's digest (which stands for what
+ * was said of its text) and this application's version. A choice that was changed or cleared otherwise has another.
+ */
+async function digestOf(choice: ChoiceRow, preprocessing: Preprocessing): Promise<string> {
+  const { mask } = choice;
+  const parts = {
+    version: import.meta.env.VERSION,
+    preprocessing,
+    image: choice.imageId,
+    pixels: { ...pixelsOf(choice), text: null, mask: mask && (await sha256(mask)) },
+    cleared: choice.clearing?.digest,
+  };
+  return sha256(new TextEncoder().encode(canonicalJson(parts)));
+}

@@ -1,0 +1,155 @@
+import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.ts';
+import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import type { WorkerPool } from '../../bridge/worker-pool.ts';
+import { isProofFailure } from '../../core/deidentify/failed-check.ts';
+import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
+import type { DeidentificationReport } from '../../core/deidentify/report.ts';
+import { failure, type Failure } from '../../core/failure.ts';
+import { failed, type Result } from '../../core/result.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+import type { Database } from '../../storage/database.ts';
+import { signingKey } from '../../storage/keys.ts';
+import { outcomeOf } from '../../storage/outcome.ts';
+import { putReleased } from '../../storage/released.ts';
+import { now } from '../clock.ts';
+import type { JobHandle } from '../shell/jobs.svelte.ts';
+import { pixelsOf } from './choice.ts';
+import { flat, type Contribute } from './contribute.svelte.ts';
+import { exportContribution, type Exported } from './export.ts';
+import { leftOut, reportOf } from './report.ts';
+
+interface Parts {
+  readonly database: Database;
+  readonly images: WorkerPool<ImageApi>;
+  readonly packages: WorkerHandle<PackageApi>;
+}
+
+type Prepare = (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>;
+
+/** Images on their way out: seen as they will leave, cleared, reported and packed. */
+export class Outgoing {
+  readonly #contribute: Contribute;
+  readonly #parts: Parts;
+  readonly #prepare: Prepare;
+  /** By choice: what stopped its clearing when it was last prepared. */
+  #unclearable = $state.raw<ReadonlyMap<string, Failure>>(new Map());
+
+  constructor(contribute: Contribute, parts: Parts, prepare: Prepare) {
+    this.#contribute = contribute;
+    this.#parts = parts;
+    this.#prepare = prepare;
+  }
+
+  get unclearable() {
+    return this.#unclearable;
+  }
+
+  /** The image exactly as it will leave, with the digest that a clearing records. */
+  async leaving(choice: ChoiceRow) {
+    const prepared = await this.#prepare(choice);
+    if (!prepared.ok) return prepared;
+    const { image, key } = prepared.value;
+    const leaving = flat(
+      await this.#parts.images.run((api) =>
+        api.leaving(image, pixelsOf(choice), this.#contribute.definition, key),
+      ),
+    );
+    this.#noteClearing(choice, leaving);
+    return leaving;
+  }
+
+  /** Records that a person saw these images as they will leave and accepts them. */
+  async clear(
+    seen: readonly { choice: ChoiceRow; digest: string; pixelDigest: string }[],
+  ): Promise<Result<void>> {
+    const at = now();
+    const by = this.#contribute.centre?.by ?? '';
+    const open = seen.filter(({ choice }) => this.#contribute.openPoints(choice).length > 0);
+    const texts = open.reduce((sum, { choice }) => sum + (this.#contribute.text.open(choice) ?? 1), 0);
+    if (texts > 0) return failed(failure('deidentify/open-text-flag', { count: texts }));
+    return this.#contribute.queue.put(
+      seen.map(({ choice, digest, pixelDigest }) => ({
+        ...choice,
+        clearing: { at, by, digest, pixelDigest },
+        updatedAt: at,
+      })),
+      true,
+    );
+  }
+
+  /** Takes clearings back. */
+  async revoke(choices: readonly ChoiceRow[]): Promise<Result<void>> {
+    const at = now();
+    return this.#contribute.queue.put(
+      choices.map((choice) => ({ ...choice, clearing: null, updatedAt: at })),
+      true,
+    );
+  }
+
+  /** The contribution package of all cleared images. */
+  async export(job: JobHandle): Promise<Result<Exported>> {
+    const { centre, charter, definition, images } = this.#contribute;
+    if (!centre || !charter)
+      return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
+    const signer = await outcomeOf(() => signingKey(this.#parts.database));
+    if (!signer.ok) return signer;
+    const leaving = await this.mayLeave();
+    const exported = await exportContribution({
+      definition,
+      charter,
+      choices: leaving,
+      images,
+      outcomes: (choice) => this.#contribute.outcomes(choice),
+      prepare: (choice) => this.#prepare(choice),
+      workers: this.#parts.images,
+      packages: this.#parts.packages,
+      callback,
+      signer: signer.value,
+      job,
+      left: leftOut(this.#contribute),
+      now: now(),
+      version: import.meta.env.VERSION,
+    });
+    if (!exported.ok) return exported;
+    const kept = await this.recordReleased(leaving);
+    return kept.ok ? exported : kept;
+  }
+
+  /** The images that may leave now: cleared ones, and none of a patient who objects, also where another tab recorded that since. */
+  async mayLeave(): Promise<readonly ChoiceRow[]> {
+    const objections = await this.#contribute.readObjections();
+    return this.#contribute.cleared.filter(
+      (choice) => !objections.has(this.#contribute.image(choice)?.identity.patient ?? ''),
+    );
+  }
+
+  /** A later withdrawal names what left, also when it is no longer here. */
+  recordReleased(choices: readonly ChoiceRow[]): Promise<Result<unknown>> {
+    return outcomeOf(() => putReleased(this.#parts.database, this.#releasedOf(choices, now())));
+  }
+
+  #releasedOf(choices: readonly ChoiceRow[], at: string) {
+    return choices.flatMap((choice) => {
+      const { clearing, exam } = choice;
+      const patient = this.#contribute.image(choice)?.identity.patient;
+      if (!clearing || patient === undefined) return [];
+      const { digest, pixelDigest } = clearing;
+      const { id: challengeId, version: challengeVersion } = this.#contribute.definition;
+      return [{ digest, pixelDigest, challengeId, challengeVersion, patient, exam, at }];
+    });
+  }
+
+  /** What was done to the cleared images (before any is cleared: to all that are not excluded), each clearing proven anew. */
+  async report(job: JobHandle): Promise<Result<DeidentificationReport>> {
+    return reportOf(this.#contribute, this.#parts.images, (choice) => this.#prepare(choice), job);
+  }
+
+  #noteClearing(choice: ChoiceRow, outcome: Result<unknown>): void {
+    const isBlocked = !outcome.ok && isProofFailure(outcome.failure);
+    if (!isBlocked && !this.#unclearable.has(choice.id)) return;
+    const noted = new Map(this.#unclearable);
+    if (isBlocked) noted.set(choice.id, outcome.failure);
+    else noted.delete(choice.id);
+    this.#unclearable = noted;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Result } from '../../core/result.ts';
+import type { ChoiceRow } from '../../storage/choices.ts';
+import type { Database } from '../../storage/database.ts';
+import { outcomeOf } from '../../storage/outcome.ts';
+import { putScannerSector, scannerSector } from '../../storage/scanner-sectors.ts';
+import { now } from '../clock.ts';
+
+type KeyOf = (imageId: string) => Promise<Result<string | null>>;
+
+/**
+ * The outlines that were accepted last, by scanner model and geometry, to propose them for the next image. A convenience: what fails is
+ * let be.
+ */
+export class SectorMemory {
+  readonly #database: Database;
+  readonly #keyOf: KeyOf;
+  readonly #keys = new Map<string, Promise<string | null>>();
+  /** The next image is shown before the last one's outline is stored: what is recalled waits for it. */
+  #storing: Promise<unknown> = Promise.resolve();
+
+  constructor(database: Database, keyOf: KeyOf) {
+    this.#database = database;
+    this.#keyOf = keyOf;
+  }
+
+  /** Keeps the outlines of accepted choices. */
+  keep(accepted: readonly ChoiceRow[]): void {
+    for (const { imageId, sector, sectorForm } of accepted) {
+      if (!sector) continue;
+      const sectors = sectorForm?.sectors ?? [];
+      this.#storing = this.#storing.then(async () => {
+        const key = await this.#key(imageId);
+        if (key === null) return;
+        const row = { key, polygon: sector, sectors, at: now() };
+        await outcomeOf(() => putScannerSector(this.#database, row));
+      });
+    }
+  }
+
+  /** The outline for an image of the same scanner; null: none is known. */
+  async recall(imageId: string): Promise<Pick<ChoiceRow, 'sector' | 'sectorForm'> | null> {
+    await this.#storing;
+    const key = await this.#key(imageId);
+    if (key === null) return null;
+    const row = await outcomeOf(() => scannerSector(this.#database, key));
+    if (!row.ok || !row.value) return null;
+    return { sector: row.value.polygon, sectorForm: { sectors: row.value.sectors, from: 'scanner' } };
+  }
+
+  #key(imageId: string): Promise<string | null> {
+    const known = this.#keys.get(imageId);
+    if (known) return known;
+    const asked = this.#keyOf(imageId).then((key) => (key.ok ? key.value : null));
+    this.#keys.set(imageId, asked);
+    return asked;
+  }
+}

@@ -1,0 +1,57 @@
+import type { CropFacts } from '../core/package/crops.ts';
+import type { Database } from './database.ts';
+import { pixelKey, seal, unsealStored, type Sealed } from './keys.ts';
+
+/** A cropped image that was made, kept so that a batch that was cancelled, or a page that was closed, goes on where it stopped. */
+export interface CropRow {
+  /** Digest of the recipe, the choice and the cleared file: of what its bytes follow from. */
+  readonly id: string;
+  readonly challengeId: string;
+  readonly imageId: string;
+  readonly facts: CropFacts;
+  /** .nii.gz, encrypted. */
+  readonly image: Sealed;
+  readonly mask: Sealed | null;
+}
+
+interface Crop {
+  readonly facts: CropFacts;
+  readonly image: Uint8Array<ArrayBuffer>;
+  readonly mask: Uint8Array<ArrayBuffer> | null;
+}
+
+export async function putCrop(
+  database: Database,
+  { facts, image, mask, ...ids }: Crop & Pick<CropRow, 'id' | 'challengeId' | 'imageId'>,
+): Promise<void> {
+  const key = await pixelKey(database);
+  const row = { ...ids, facts, image: await seal(key, image), mask: mask && (await seal(key, mask)) };
+  await database.crops.put(row);
+}
+
+/** The decrypted files, or null where they were not made yet. */
+export async function readCrop(database: Database, id: string): Promise<Crop | null> {
+  const row = await database.crops.get(id);
+  if (!row) return null;
+  const { facts } = row;
+  return {
+    facts,
+    image: await unsealStored(database, row.image),
+    mask: row.mask && (await unsealStored(database, row.mask)),
+  };
+}
+
+/** Which of these are there. */
+export async function madeCrops(database: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  return new Set(await database.crops.where('id').anyOf(ids).primaryKeys());
+}
+
+/** Drops what no image of the challenge stands for any longer. */
+export async function dropOtherCrops(
+  database: Database,
+  challengeId: string,
+  wanted: ReadonlySet<string>,
+): Promise<void> {
+  const ids = await database.crops.where({ challengeId }).primaryKeys();
+  await database.crops.bulkDelete(ids.filter((id) => !wanted.has(id)));
+}

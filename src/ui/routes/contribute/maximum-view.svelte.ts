@@ -1,0 +1,73 @@
+import type { Failure } from '../../../core/failure.ts';
+import type { Image } from '../../../core/image/image.ts';
+import type { Contribute } from '../../../state/contribute/contribute.svelte.ts';
+
+export interface MaximumWork {
+  readonly done: number;
+  readonly frames: number;
+  /** Seconds; null: not known yet. */
+  readonly left: number | null;
+}
+
+/** Messages of a worker come faster than a person reads. */
+const TOLD_MS = 100;
+
+/** The greatest value of each pixel over all frames of a loop, to look at: what is written in a single frame is seen. */
+export class MaximumView {
+  readonly #contribute: Contribute;
+  readonly #tell: (failure: Failure) => void;
+  #image = $state.raw<Image | null>(null);
+  #work = $state.raw<MaximumWork | null>(null);
+  /** The one made last, so that going to and fro is at once. */
+  #made: { readonly imageId: string; readonly image: Image } | undefined;
+  #stop: AbortController | undefined;
+
+  constructor(contribute: Contribute, tell: (failure: Failure) => void) {
+    this.#contribute = contribute;
+    this.#tell = tell;
+  }
+
+  /** null: the frame itself is shown. */
+  get image() {
+    return this.#image;
+  }
+  get work() {
+    return this.#work;
+  }
+
+  toggle(imageId: string, frames: number): void {
+    if (this.#work || this.#image) this.close();
+    else if (frames > 1) void this.#show(imageId, frames);
+  }
+
+  close(): void {
+    this.#stop?.abort();
+    this.#stop = undefined;
+    this.#image = null;
+    this.#work = null;
+  }
+
+  async #show(imageId: string, frames: number): Promise<void> {
+    if (this.#made?.imageId === imageId) {
+      this.#image = this.#made.image;
+      return;
+    }
+    const stop = new AbortController();
+    this.#stop = stop;
+    this.#work = { done: 0, frames, left: null };
+    const started = performance.now();
+    let told = started;
+    const onFrame = (done: number) => {
+      const time = performance.now();
+      if (stop.signal.aborted || time - told < TOLD_MS) return;
+      told = time;
+      this.#work = { done, frames, left: ((time - started) / done / 1000) * (frames - done) };
+    };
+    const most = await this.#contribute.maximum(imageId, onFrame, stop.signal);
+    if (stop.signal.aborted) return;
+    this.#work = null;
+    if (!most.ok) return this.#tell(most.failure);
+    this.#made = { imageId, image: most.value };
+    this.#image = most.value;
+  }
+}

@@ -1,0 +1,97 @@
+import { measuredSpacing, spacingOf, type Calibration } from '../../../core/image/calibration.ts';
+import { now } from '../../../state/clock.ts';
+import { t } from '../../i18n/sector.ts';
+import type { Handles } from '../../viewer/handles.ts';
+import type { Desk } from './desk.svelte.ts';
+
+type Point = readonly [number, number];
+
+/** The known distance that a person draws on an image whose header has no spacing. */
+export class Measuring {
+  readonly #desk: Desk;
+  #line = $state.raw<Calibration['line'] | null>(null);
+  /** Ends clicked: the first and the second in turn. */
+  #clicks = 0;
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  /** The line being drawn. */
+  get line() {
+    return this.#line;
+  }
+
+  /** The header of the image on the screen tells no spacing. */
+  readonly isOffered = $derived.by(
+    () => this.#desk.row !== undefined && this.#desk.row.facts.spacing === null,
+  );
+
+  /** What was measured on the image on the screen. */
+  readonly kept: Calibration | null = $derived.by(() => {
+    const { choice, place } = this.#desk;
+    const { calibration } = choice ?? {};
+    return this.isOffered && calibration && calibration.of === place?.imageId ? calibration : null;
+  });
+
+  /** mm between pixel centres of an image as measured; null: it was not. */
+  spacing(imageId: string): number | null {
+    return measuredSpacing(this.#desk.choice?.calibration, imageId);
+  }
+
+  readonly handles: Handles | null = $derived.by(() => {
+    const line = this.#line;
+    if (!line) return null;
+    const moved = (handle: number, to: Point): Calibration['line'] =>
+      handle === 0 ? [this.#inside(to), line[1]] : [line[0], this.#inside(to)];
+    return {
+      kind: 'line',
+      points: line,
+      name: (handle) => t().measured.end[handle === 0 ? 'first' : 'second'],
+      moved: (handle, to) => ({ points: moved(handle, to), outline: moved(handle, to) }),
+      move: (handle, to) => (this.#line = moved(handle, to)),
+    };
+  });
+
+  #inside([x, y]: Point): Point {
+    const { columns = 1, rows = 1 } = this.#desk.row?.facts ?? {};
+    return [Math.min(columns - 0.5, Math.max(-0.5, x)), Math.min(rows - 0.5, Math.max(-0.5, y))];
+  }
+
+  /** Begins with the line kept, or with one in the middle, so that its ends are there to be moved. */
+  begin(): void {
+    const facts = this.#desk.row?.facts;
+    if (!facts || !this.isOffered) return;
+    const [x, y] = [(facts.columns - 1) / 2, (facts.rows - 1) / 2];
+    this.#clicks = 0;
+    this.#line = this.kept?.line ?? [
+      [x - facts.columns / 8, y],
+      [x + facts.columns / 8, y],
+    ];
+  }
+
+  click(point: Point): void {
+    if (!this.#line) return;
+    this.#line = this.#clicks++ % 2 === 0 ? [point, this.#line[1]] : [this.#line[0], point];
+  }
+
+  /** False: nothing can be told of this length. */
+  keep(millimetres: number): boolean {
+    const line = this.#line;
+    const { place, contribute } = this.#desk;
+    if (!line || !place || spacingOf(line, millimetres) === null) return false;
+    const by = contribute.centre?.by ?? '';
+    void this.#desk.apply({ calibration: { of: place.imageId, line, millimetres, by, at: now() } });
+    this.#line = null;
+    return true;
+  }
+
+  remove(): void {
+    this.#line = null;
+    void this.#desk.apply({ calibration: null });
+  }
+
+  reset(): void {
+    this.#line = null;
+  }
+}

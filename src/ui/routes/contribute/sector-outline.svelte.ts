@@ -1,0 +1,137 @@
+import { cornersOf, sectorPolygon, withCorner, type SectorForm } from '../../../core/image/sector-edit.ts';
+import { clipped, limitsOf, withinBox } from '../../../core/image/sector-limits.ts';
+import { t } from '../../i18n/sector.ts';
+import type { Handles } from '../../viewer/handles.ts';
+import type { Desk } from './desk.svelte.ts';
+
+type Point = readonly [number, number];
+
+const CORNERS = ['upper-left', 'upper-right', 'lower-right', 'lower-left'] as const;
+
+/** The ultrasound sector at the desk: proposed, taken over, drawn anew, or moved by its corners. */
+export class SectorOutline {
+  readonly #desk: Desk;
+  #draft = $state.raw<readonly Point[] | null>(null);
+  #proposing = $state(false);
+  #notFound = $state(false);
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  /** Corners clicked so far; null: none is drawn. */
+  get draft() {
+    return this.#draft;
+  }
+  get proposing() {
+    return this.#proposing;
+  }
+  /** The last search found nothing. */
+  get notFound() {
+    return this.#notFound;
+  }
+  /** Where the outline came from; null where there is none, or it was stored before this was kept. */
+  get from(): SectorForm['from'] | null {
+    const { choice } = this.#desk;
+    return (choice?.sector && choice.sectorForm?.from) ?? null;
+  }
+
+  /** Four corners a field; of a free outline, all its corners. */
+  readonly handles: Handles | null = $derived.by(() => {
+    const { choice } = this.#desk;
+    if (!choice?.sector || this.#draft) return null;
+    const { sectors = [] } = choice.sectorForm ?? {};
+    return sectors.length > 0 ? this.#fieldHandles(sectors) : this.#freeHandles(choice.sector);
+  });
+
+  #fieldHandles(sectors: SectorForm['sectors']): Handles {
+    const shown = (fields: SectorForm['sectors']) =>
+      cornersOf(fields).map((corner) => withinBox(corner, this.#limits));
+    const draw = (fields: SectorForm['sectors']) => sectorPolygon(fields, this.#size, this.#regions);
+    const withOne = (handle: number, to: Point) => withCorner(sectors, handle, withinBox(to, this.#limits));
+    return {
+      kind: 'polygon',
+      points: shown(sectors),
+      name: (handle) => {
+        const words = t();
+        const corner = words.corner[CORNERS[handle % 4] ?? 'upper-left'];
+        return sectors.length > 1 ? words.ofField(corner, Math.floor(handle / 4) + 1) : corner;
+      },
+      moved: (handle, to) => {
+        const fields = withOne(handle, to);
+        return { points: shown(fields), outline: draw(fields) };
+      },
+      move: (handle, to) => {
+        const fields = withOne(handle, to);
+        this.#set(draw(fields), fields);
+      },
+    };
+  }
+
+  #freeHandles(points: readonly Point[]): Handles {
+    const withOne = (handle: number, to: Point) =>
+      points.map((point, n) => (n === handle ? withinBox(to, this.#limits) : point));
+    return {
+      kind: 'polygon',
+      points,
+      name: (handle) => t().freeCorner(handle + 1),
+      moved: (handle, to) => ({ points: withOne(handle, to), outline: withOne(handle, to) }),
+      move: (handle, to) => this.#set(withOne(handle, to), []),
+    };
+  }
+
+  get #size(): Point {
+    const facts = this.#desk.row?.facts;
+    return facts ? [facts.columns, facts.rows] : [1, 1];
+  }
+  get #regions() {
+    return this.#desk.row?.facts.ultrasoundRegions ?? [];
+  }
+  get #limits() {
+    return limitsOf(this.#size, this.#regions);
+  }
+
+  #set(sector: readonly Point[], sectors: SectorForm['sectors']): void {
+    void this.#desk.apply({ sector, sectorForm: { sectors, from: 'person' } });
+  }
+
+  /** Looks for the sector in the image on the screen, whatever outline there is. */
+  async propose(): Promise<void> {
+    const { choice, place, contribute } = this.#desk;
+    if (!choice || !place || contribute.definition.preprocessing.mask !== 'sector') return;
+    this.#draft = null;
+    this.#proposing = true;
+    const found = await contribute.proposeSector(place.imageId, place.frame);
+    this.#proposing = false;
+    if (choice.id !== this.#desk.selected) return;
+    this.#notFound = found.ok && found.value === null;
+    if (!found.ok) this.#desk.tell(found.failure);
+    else if (found.value) {
+      const { polygon, sectors } = found.value;
+      await this.#desk.apply({ sector: polygon, sectorForm: { sectors, from: 'fit' } });
+    }
+  }
+
+  /** Begins a free outline; `points` where one was begun before. */
+  draw(points: readonly Point[] = []): void {
+    this.#draft = points;
+  }
+
+  click(point: Point): void {
+    if (this.#draft) this.#draft = [...this.#draft, point];
+  }
+
+  takeBackCorner(): void {
+    this.#draft = this.#draft?.slice(0, -1) ?? null;
+  }
+
+  finish(): void {
+    if (this.#draft && this.#draft.length >= 3) this.#set(clipped(this.#draft, this.#limits), []);
+    this.#draft = null;
+  }
+
+  reset(): void {
+    this.#draft = null;
+    this.#notFound = false;
+  }
+}

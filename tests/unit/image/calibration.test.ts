@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import {
+  lineLength,
+  measuredSpacing,
+  spacingOf,
+  withMeasured,
+  type Calibration,
+} from '../../../src/core/image/calibration.ts';
+import type { Image } from '../../../src/core/image/image.ts';
+
+const line = [
+  [10, 10],
+  [70, 90],
+] as const;
+const calibration: Calibration = { of: 'a', line, millimetres: 50, by: 'Ada', at: '2026-01-01' };
+const image: Image = {
+  size: [2, 1],
+  components: 1,
+  data: Uint8Array.of(1, 2),
+  spacing: null,
+  origin: [0, 0, 0],
+  orientation: [1, 0, 0, 0, 1, 0],
+  thickness: 1,
+};
+
+describe('a known distance', () => {
+  test('gives the spacing that its length has', () => {
+    expect(lineLength(line)).toBe(100);
+    expect(spacingOf(line, 50)).toBe(0.5);
+    expect(measuredSpacing(calibration, 'a')).toBe(0.5);
+  });
+
+  test('says nothing of another image', () => {
+    expect(measuredSpacing(calibration, 'b')).toBeNull();
+    expect(measuredSpacing(null, 'a')).toBeNull();
+    expect(measuredSpacing(undefined, 'a')).toBeNull();
+  });
+
+  test.each([0, -1, Number.NaN, Infinity, 3001])('of %d mm is none', (millimetres) => {
+    expect(spacingOf(line, millimetres)).toBeNull();
+  });
+
+  test('that is too short to measure by gives none', () => {
+    const short = [line[0], [line[0][0] + 7, line[0][1]]] as const;
+    expect(spacingOf(short, 10)).toBeNull();
+  });
+});
+
+test('a spacing of the header is never overridden', () => {
+  expect(withMeasured(image, 0.5).spacing).toEqual([0.5, 0.5]);
+  expect(withMeasured(image, null)).toBe(image);
+  const told = { ...image, spacing: [0.7, 0.8] as const };
+  expect(withMeasured(told, 0.5)).toBe(told);
+});
