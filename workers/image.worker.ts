@@ -376,7 +376,7 @@ const api = {
     const { dicom, clearing } = result.value.cleared;
     const mask = choice.mask === null ? success(null) : await api.maskFile(dicom, choice.mask);
     if (!mask.ok) return mask;
-    const product = await api.product(dicom, mask.value, choice.center, preprocessing);
+    const product = await api.product(dicom, mask.value, choice.center, preprocessing, choice.measured ?? null);
     return product.ok ? success({ digest: clearing.digest, product: product.value }) : product;
   },
 

@@ -1,4 +1,4 @@
-import type { ImageApi, OcrApi, PackageApi } from '../../bridge/workers.ts';
+import { callback, type ImageApi, type OcrApi, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
@@ -438,7 +438,7 @@ export class Contribute {
    */
   async recallSector({ id }: ChoiceRow): Promise<void> {
     const waiting = () => {
-      const choice = this.#choices.find((one) => one.id === id);
+      const choice = this.choices.find((one) => one.id === id);
       return choice?.state === 'open' && choice.sector === null ? choice : undefined;
     };
     const asked = waiting();
