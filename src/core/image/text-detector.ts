@@ -33,16 +33,65 @@ const LARGE = 1400;
  */
 export function detectText(image: Pick<Image, 'size' | 'components' | 'data'>): readonly TextBox[] {
   const found = searchesOf(image).map((search) => ({ search, lines: candidateLines(search) }));
-  const sure = found.flatMap(({ lines }) => lines.filter(isText));
-  const inks = [...new Set(sure.map(({ level }) => level))];
-  const boxes = found.flatMap(({ search, lines }) => {
-    const beside = inks.length > 0 ? [...lines, ...shortLines(search, inks)] : [];
-    return [...new Set([...lines.filter(isText), ...beside.filter((line) => isTextBeside(line, inks))])].map(
-      (line) => enlarged(lengthened(line, search), search.scale, image.size),
+  const boxes: TextBox[] = [];
+  const near: Near[] = [];
+  const inks: number[] = [];
+  const take = (line: TextLine, search: Search): void => {
+    boxes.push(enlarged(lengthened(line, search), search.scale, image.size));
+    near.push({
+      box: around(line, search.scale),
+      upright: search.upright,
+      height: line.height * search.scale,
+    });
+  };
+  for (const { search, lines } of found) {
+    for (const line of lines.filter(isText)) {
+      inks.push(line.level);
+      take(line, search);
+    }
+  }
+  if (inks.length > 0) {
+    let left = found.flatMap(({ search, lines }) =>
+      [...lines.filter((line) => !isText(line)), ...shortLines(search, inks)]
+        .filter((line) => isTextBeside(line, inks))
+        .map((line) => ({ line, search })),
     );
-  });
+    // A line found so may have another beside it.
+    for (let before = -1; left.length !== before;) {
+      before = left.length;
+      const isBeside = ({ line, search: { scale, upright } }: (typeof left)[number]) =>
+        near.some(
+          (one) =>
+            one.upright === upright &&
+            Math.max(one.height, line.height * scale) <=
+              LIKE_HEIGHT * Math.min(one.height, line.height * scale) &&
+            meets(one.box, enlarged(line, scale, image.size)),
+        );
+      const beside = left.filter(isBeside);
+      left = left.filter((one) => !beside.includes(one));
+      for (const { line, search } of beside) take(line, search);
+    }
+  }
   return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
 }
+
+/** Letters' heights within which other text of a line's ink is looked for: the next line, a word after a wide blank. */
+const BESIDE = 3;
+/** Heights of letters of lines that someone wrote together, larger over smaller. */
+const LIKE_HEIGHT = 1.6;
+
+interface Near {
+  readonly box: TextBox;
+  readonly upright: boolean;
+  readonly height: number;
+}
+
+function around({ x0, y0, x1, y1, height }: TextLine, scale: number): TextBox {
+  const reach = BESIDE * height;
+  return [(x0 - reach) * scale, (y0 - reach) * scale, (x1 + reach) * scale, (y1 + reach) * scale];
+}
+
+const meets = (a: TextBox, b: TextBox): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 interface Search extends Inked {
   /** Source pixels of one of the plane's. */
@@ -94,7 +143,7 @@ function merged(boxes: readonly TextBox[]): TextBox[] {
     for (const box of list) {
       const at = out.findIndex((other) => belong(box, other));
       const other = out[at];
-      if (other) out[at] = around(box, other);
+      if (other) out[at] = union(box, other);
       else out.push(box);
     }
     if (out.length === list.length) return out;
@@ -116,7 +165,7 @@ function belong(a: TextBox, b: TextBox): boolean {
 
 const areaOf = ([x0, y0, x1, y1]: TextBox): number => (x1 - x0) * (y1 - y0);
 
-const around = (a: TextBox, b: TextBox): TextBox => [
+const union = (a: TextBox, b: TextBox): TextBox => [
   Math.min(a[0], b[0]),
   Math.min(a[1], b[1]),
   Math.max(a[2], b[2]),
