@@ -38,38 +38,28 @@ export function detectText(image: Pick<Image, 'size' | 'components' | 'data'>): 
   const inks: number[] = [];
   const take = (line: TextLine, search: Search): void => {
     boxes.push(enlarged(lengthened(line, search), search.scale, image.size));
-    near.push({
-      box: around(line, search.scale),
-      upright: search.upright,
-      height: line.height * search.scale,
-    });
   };
   for (const { search, lines } of found) {
+    const { scale, upright } = search;
     for (const line of lines.filter(isText)) {
-      inks.push(line.level);
       take(line, search);
+      inks.push(line.level);
+      near.push({ box: around(line, scale), upright, height: line.height * scale });
     }
   }
   if (inks.length > 0) {
-    let left = found.flatMap(({ search, lines }) =>
-      [...lines.filter((line) => !isText(line)), ...shortLines(search, inks)]
-        .filter((line) => isTextBeside(line, inks))
-        .map((line) => ({ line, search })),
-    );
-    // A line found so may have another beside it.
-    for (let before = -1; left.length !== before;) {
-      before = left.length;
-      const isBeside = ({ line, search: { scale, upright } }: (typeof left)[number]) =>
-        near.some(
-          (one) =>
-            one.upright === upright &&
-            Math.max(one.height, line.height * scale) <=
-              LIKE_HEIGHT * Math.min(one.height, line.height * scale) &&
-            meets(one.box, enlarged(line, scale, image.size)),
+    const isBeside = (line: TextLine, { scale, upright }: Search): boolean =>
+      near.some((one) => {
+        const height = line.height * scale;
+        return (
+          one.upright === upright &&
+          Math.max(one.height, height) <= LIKE_HEIGHT * Math.min(one.height, height) &&
+          meets(one.box, enlarged(line, scale, image.size))
         );
-      const beside = left.filter(isBeside);
-      left = left.filter((one) => !beside.includes(one));
-      for (const { line, search } of beside) take(line, search);
+      });
+    for (const { search, lines } of found) {
+      for (const line of [...lines.filter((one) => !isText(one)), ...shortLines(search, inks)])
+        if (isTextBeside(line, inks) && isBeside(line, search)) take(line, search);
     }
   }
   return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);

@@ -113,8 +113,8 @@ const LIKE = 12;
 
 /**
  * A line with what goes on from it: letters of its height, level and place, though some between them can't be told from the anatomy that
- * they touch, then wherever ink of its level goes on within its top and foot and not beyond them, and a letter's width at either end, for
- * the last may be such a one.
+ * they touch, then wherever ink of its level goes on within its top and foot and not beyond them, and a blank and a letter at either
+ * end, for the last may be such a one.
  */
 export function lengthened(line: TextLine, { plane, parts, upright }: Inked): TextLine {
   const placed = parts.map(({ x0, y0, x1, y1, level }) =>
@@ -147,11 +147,13 @@ export function lengthened(line: TextLine, { plane, parts, upright }: Inked): Te
     const ends = alongInk(plane, { ...line, from, to, top, foot, level }, upright);
     [from, to] = ends;
   }
-  from = Math.max(0, from - line.height);
-  to += line.height;
+  from = Math.max(0, Math.floor(from - LAST * line.height));
+  to = Math.ceil(to + LAST * line.height);
   return upright ? { ...line, y0: from, y1: to } : { ...line, x0: from, x1: to };
 }
 
+/** Letters' heights added at either end: a blank and an initial. */
+const LAST = 1.6;
 /** Windows of a letter's height over which ink may be missing: a blank between words. */
 const BLANK = 2;
 /** Share of a window that letters fill at least, and how much of theirs there may be just above and below. */

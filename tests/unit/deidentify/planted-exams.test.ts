@@ -74,7 +74,7 @@ const line = (name: string, { required, done }: Tally): string =>
 
 test(
   `the answer key of ${EXAMS} synthetic exams is fulfilled in every action`,
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const key = await keyOf(11);
     const files = plantedExams(EXAMS);
@@ -149,7 +149,7 @@ test(
   },
 );
 
-test('the key is not fulfilled by the source itself', () => {
+test('the key is not fulfilled by the source itself', { timeout: 120_000 }, () => {
   const answered = plantedExams(8).map((file) => {
     const { part10, decoded } = read(file.bytes);
     const { name, patient, required } = file;
