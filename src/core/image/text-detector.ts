@@ -110,13 +110,13 @@ function searchesOf(image: Pick<Image, 'size' | 'components' | 'data'>): readonl
   return out;
 }
 
-/** A margin of a fifth of the letters' height takes in dots, accents and the soft edge. */
+/** A margin of two fifths of the letters' height takes in dots, accents, feet below the line and the soft edge. */
 function enlarged(
   { x0, y0, x1, y1, height }: TextLine,
   scale: number,
   [columns, rows]: Image['size'],
 ): TextBox {
-  const margin = Math.max(2, Math.ceil(height * 0.2)) * scale;
+  const margin = Math.max(2, Math.ceil(height * 0.4)) * scale;
   return [
     Math.max(0, x0 * scale - margin),
     Math.max(0, y0 * scale - margin),
