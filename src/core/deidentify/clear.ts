@@ -76,8 +76,9 @@ export async function clearImage(
   const open = flags.filter(({ state }) => state === 'open').length;
   if (open > 0) return failed(failure('deidentify/open-text-flag', { count: open }));
   const derivation = word.blackouts.length > 0 ? DERIVATION_TEXT : DERIVATION;
-  // The unmasked file never leaves: its UID, already new, stays, so that references of the exam's other images hold. Frames of one file
-  // that leave as files of their own need one each.
+  // A derived image has a UID other than its source's (PS3.3 section C.7.6.1.1.2): the source is the hospital's file, whose UID was already
+  // replaced; the unmasked file in between never leaves. So the new UID stays, and references of the exam's other images hold. Frames of
+  // one file that leave as files of their own need one each.
   const sopUid =
     sourceFacts.value.frames > 1
       ? await uidFor(key, `${image.identity.sopUid}/${chosen.frame}`)
