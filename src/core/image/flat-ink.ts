@@ -7,7 +7,7 @@ const VALUES = 8;
 /** Pixels on edges of even patches that a text has at least. */
 const FEWEST = 24;
 /** Pixels: higher parts are no letters. */
-export const TALLEST_FLAT = 100;
+export const TALLEST_FLAT = 56;
 
 /**
  * Parts of one exact stored value each, a list for every value looked at. A program that writes into a picture writes one value, which

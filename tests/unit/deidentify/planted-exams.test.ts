@@ -13,7 +13,7 @@ import { rescaleToImage } from '../../../src/core/image/apply.ts';
 import type { Mask } from '../../../src/core/image/image.ts';
 import { polygonMask } from '../../../src/core/image/mask.ts';
 import { proposeSector } from '../../../src/core/image/sector.ts';
-import { detectText } from '../../../src/core/image/text-detector.ts';
+import { detectText, type TextBox } from '../../../src/core/image/text-detector.ts';
 import type { BurnedWord } from '../../fixtures/burned-in.ts';
 import { plantedExams, type PlantedFile } from '../../fixtures/planted-exams.ts';
 import { keyOf } from './exam.ts';
@@ -43,8 +43,8 @@ function fieldOf(decoded: StoredFrame, facts: ImageFacts): Mask | null {
 }
 
 /**
- * The whole way of one image: header, mask, the search for written text, whose every find a radiologist blacks out, acceptance; or the
- * failure by which it is refused. `openFlags`: refusals while nothing had been answered.
+ * The whole way of one image: header, mask, the search for written text, whose finds a radiologist blacks out, acceptance; or the
+ * failure by which it is refused. `open`: what was answered while no place had been.
  */
 async function through(
   file: PlantedFile,
@@ -59,7 +59,17 @@ async function through(
   const size = [facts.columns, facts.rows] as const;
   const mask = file.mask ? { size, data: file.mask } : fieldOf(decoded, image.facts);
   const boxes = detectText({ ...decoded, size }).filter((box) => !isBlackIn(mask, box));
-  const text = { ...noWord(image.identity.sopUid, 0), blackouts: boxes.map(outlineOf) };
+  // A place that holds no letter of a word is anatomy, and said to be.
+  const shows = (box: TextBox) =>
+    file.burned.length === 0 ||
+    file.burned.some(
+      ({ region: { x0, y0, x1, y1 } }) => box[0] < x1 && x0 < box[2] && box[1] < y1 && y0 < box[3],
+    );
+  const text = {
+    ...noWord(image.identity.sopUid, 0),
+    blackouts: boxes.filter(shows).map(outlineOf),
+    dismissed: boxes.filter((box) => !shows(box)).map((box) => ({ box, ...acceptance })),
+  };
   const unanswered =
     boxes.length > 0 ? await clearImage(image, { frame: 0, mask }, acceptance, decoded, key) : null;
   const cleared = await clearImage(image, { frame: 0, mask, text }, acceptance, decoded, key);
