@@ -1,3 +1,4 @@
+import type { Identifier } from '../core/deidentify/identifiers.ts';
 import type { DeidentificationRecord, HeaderDeidentified, Pseudonyms } from '../core/deidentify/images.ts';
 import type { PatientSource } from '../core/deidentify/pseudonym.ts';
 import type { ImageFacts } from '../core/dicom/facts.ts';
@@ -19,6 +20,8 @@ export interface ImageRow {
   readonly bytes: number;
   /** `LocalIdentity` as encrypted JSON: the line of the correspondence table. */
   readonly local: Sealed;
+  /** What else of the source is looked for in the pixels, as encrypted JSON; absent in rows stored before it was kept. */
+  readonly sought?: Sealed;
 }
 
 /** The de-identified Part 10 file, encrypted. Its own table, so that lists stay light. */
@@ -50,14 +53,17 @@ export async function putImage(
   image: HeaderDeidentified,
   local: LocalIdentity,
   addedAt: string,
+  sought: readonly Identifier[] = [],
 ): Promise<ImageRow> {
   const key = await pixelKey(database);
   const { sopUid } = image.identity;
   const before = await database.images.get(sopUid);
   const id = before?.challengeId === challengeId ? sopUid : imageId(challengeId, sopUid);
-  const [sealed, sealedLocal] = await Promise.all([
+  const json = (value: unknown) => seal(key, new TextEncoder().encode(JSON.stringify(value)));
+  const [sealed, sealedLocal, sealedSought] = await Promise.all([
     seal(key, image.dicom),
-    seal(key, new TextEncoder().encode(JSON.stringify(local))),
+    json(local),
+    json(sought),
   ]);
   const row: ImageRow = {
     id,
@@ -69,6 +75,7 @@ export async function putImage(
     addedAt,
     bytes: image.dicom.byteLength,
     local: sealedLocal,
+    sought: sealedSought,
   };
   await database.transaction('rw', database.images, database.pixels, database.patients, async () => {
     await database.pixels.put({ id, challengeId, sealed });
@@ -92,6 +99,12 @@ export async function readDicom(database: Database, id: string): Promise<Uint8Ar
 export async function readLocalIdentity(database: Database, row: ImageRow): Promise<LocalIdentity> {
   const bytes = await unsealStored(database, row.local);
   return JSON.parse(new TextDecoder().decode(bytes)) as LocalIdentity;
+}
+
+/** Identifiers of the source beyond {@link LocalIdentity}; none in rows stored before they were kept. */
+export async function readSought(database: Database, { sought }: ImageRow): Promise<readonly Identifier[]> {
+  if (!sought) return [];
+  return JSON.parse(new TextDecoder().decode(await unsealStored(database, sought))) as Identifier[];
 }
 
 export async function deleteImages(database: Database, ids: readonly string[]): Promise<void> {

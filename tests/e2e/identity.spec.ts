@@ -8,6 +8,7 @@ import { demoRows } from '../../src/core/demo/rows.ts';
 import { textOf } from '../../src/core/dicom/element.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
 import { seededRandom } from '../../src/core/random.ts';
+import { violations } from './pages/accessibility.ts';
 import { ContributePage } from './pages/contribute.ts';
 import { CuratePage } from './pages/curate.ts';
 import { IdentityPage } from './pages/identity.ts';
@@ -342,6 +343,7 @@ test('the correspondence table opens on demand, searches without accents, and ou
   await identity.openPatients();
   await expect(page.locator('main')).toContainText('opens under a passphrase only');
   await expect(page.locator('tbody')).toHaveCount(0);
+  expect(await violations(page)).toEqual([]);
   await identity.setPassphrase(PASSPHRASE);
   await identity.openPatients();
   const family = exams.planted.find((text) => /^\p{Lu}\p{L}*[éèïëç]\p{L}*$/u.test(text)) ?? '';
@@ -351,6 +353,7 @@ test('the correspondence table opens on demand, searches without accents, and ou
   await identity.search('');
   await identity.reveal();
   await expect(page.locator('tbody')).toContainText(family);
+  expect(await violations(page)).toEqual([]);
   const folded = family.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
   const hits = await identity.search(folded);
   expect(hits).toBeGreaterThan(0);

@@ -6,7 +6,13 @@ import { element, itemsOf, textOf, withElements } from '../dicom/element.ts';
 import { lossyHistory } from '../dicom/lossy.ts';
 import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
-import { derivedFrameTypes, derivedImageType, extractFrame, replacePixels } from '../dicom/single-frame.ts';
+import {
+  derivedFrameTypes,
+  derivedImageType,
+  extractFrame,
+  originalOnly,
+  replacePixels,
+} from '../dicom/single-frame.ts';
 import { writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
 import type { Mask, PixelArray } from '../image/image.ts';
@@ -71,8 +77,9 @@ export async function clearImage(
   const open = flags.filter(({ state }) => state === 'open').length;
   if (open > 0) return failed(failure('deidentify/open-text-flag', { count: open }));
   const derivation = word.blackouts.length > 0 ? DERIVATION_TEXT : DERIVATION;
-  // The unmasked file never leaves: its UID, already new, stays, so that references of the exam's other images hold. Frames of one file
-  // that leave as files of their own need one each.
+  // A derived image has a UID other than its source's (PS3.3 section C.7.6.1.1.2): the source is the hospital's file, whose UID was already
+  // replaced; the unmasked file in between never leaves. So the new UID stays, and references of the exam's other images hold. Frames of
+  // one file that leave as files of their own need one each.
   const sopUid =
     sourceFacts.value.frames > 1
       ? await uidFor(key, `${image.identity.sopUid}/${chosen.frame}`)
@@ -95,7 +102,8 @@ export async function clearImage(
           ]),
     ],
     // Smallest and largest value of pixels that are no more.
-    remove: mask === null ? [] : ['00280106', '00280107', '00280108', '00280109'],
+    remove:
+      mask === null ? [] : ['00280106', '00280107', '00280108', '00280109', ...originalOnly(pixels.dataset)],
   });
   const head = {
     transferSyntax: pixels.transferSyntax,

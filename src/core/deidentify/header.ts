@@ -60,7 +60,7 @@ export class HeaderMemory {
 export interface HeaderResult {
   readonly image: HeaderDeidentified;
   readonly identity: SourceIdentity;
-  /** The source's identifiers, for searching in what is read from the pixels. Never stored. */
+  /** The source's identifiers, for searching in what is read from the pixels. Stored at the centre alone, encrypted. */
   readonly identifiers: readonly Identifier[];
 }
 

@@ -5,6 +5,8 @@ import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import type { Identifier } from './identifiers.ts';
+import { soughtInPixels } from './read-identifiers.ts';
 import { deidentifyHeader, type HeaderMemory, type SourceIdentity } from './header.ts';
 import type { HeaderDeidentified } from './images.ts';
 
@@ -12,11 +14,13 @@ export interface Ingested {
   readonly image: HeaderDeidentified;
   /** For the centre's correspondence table alone. */
   readonly identity: SourceIdentity;
+  /** What else is looked for in the pixels, likewise. */
+  readonly sought: readonly Identifier[];
 }
 
 /**
  * One file of an import: read, checked against the definition's modality, decoded once (so that a picture that can't be shown is
- * told now, not at the desk), and header-de-identified. Nothing of the raw header goes on but `identity`.
+ * told now, not at the desk), and header-de-identified. Nothing of the raw header goes on but `identity` and `sought`.
  *
  * @param memory of the files before; made by who ingests one after the other
  */
@@ -56,6 +60,6 @@ export async function ingest(
     file,
   );
   if (!deidentified.ok) return deidentified;
-  const { image, identity } = deidentified.value;
-  return success({ image, identity });
+  const { image, identity, identifiers } = deidentified.value;
+  return success({ image, identity, sought: soughtInPixels(identifiers) });
 }

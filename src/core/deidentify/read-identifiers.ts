@@ -29,6 +29,20 @@ const CONFUSED: readonly (readonly [RegExp, string])[] = [
   [/rn/g, 'm'],
 ];
 
+/** Signs of the shortest number or place that is looked for in pixels: less is also what machines write there. */
+const SHORTEST = 4;
+
+/**
+ * What else of a source is looked for in its pixels: physicians, operators, other names and numbers of the patient, institutions,
+ * addresses and machines. Dates are those of {@link localIdentifiers}. For the centre's encrypted tables alone.
+ */
+export function soughtInPixels(identifiers: readonly Identifier[]): readonly Identifier[] {
+  return identifiers.filter(
+    ({ kind, text }) =>
+      kind === 'name' || ((kind === 'id' || kind === 'place') && signsOf(text).length >= SHORTEST),
+  );
+}
+
 /** Who the source is of, as its centre keeps it, in the spellings that are searched. */
 export function localIdentifiers(identity: {
   readonly patientName: string;

@@ -48,6 +48,18 @@ const GLYPHS: Readonly<Record<string, readonly number[]>> = {
 };
 
 const WIDTH = 5;
+const HEIGHT = 7;
+
+const plainOf = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+
+/** Whether every sign of a text can be written. */
+export const isWritable = (text: string): boolean => [...plainOf(text)].every((sign) => sign in GLYPHS);
+
+/** Pixels that a written text takes, each dot being `scale` pixels wide. */
+export const sizeOfText = (text: string, scale: number): readonly [width: number, height: number] => [
+  ([...plainOf(text)].length * (WIDTH + 1) - 1) * scale,
+  HEIGHT * scale,
+];
 
 /** Writes text, in capitals without accents, its top left corner at a pixel; each dot is `scale` pixels wide. */
 export function writeText(
@@ -55,8 +67,7 @@ export function writeText(
   text: string,
   place: { readonly column: number; readonly row: number; readonly scale: number; readonly value: number },
 ): void {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
-  [...plain].forEach((sign, position) => {
+  [...plainOf(text)].forEach((sign, position) => {
     GLYPHS[sign]?.forEach((bits, line) => {
       for (let dot = 0; dot < WIDTH; dot++) {
         if (((bits >> (WIDTH - 1 - dot)) & 1) === 0) continue;

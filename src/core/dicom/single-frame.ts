@@ -102,6 +102,25 @@ export function replacePixels(part10: Part10, facts: ImageFacts, { data, compone
   return { ...part10, dataset: withElements(part10.dataset, { set, remove }), transferSyntax: EXPLICIT_LE };
 }
 
+const ENHANCED_MR = new Set(['1.2.840.10008.5.1.4.1.1.4.1', '1.2.840.10008.5.1.4.1.1.4.3']);
+
+/** The modules MR Pulse Sequence (PS3.3 section C.8.13.4) and Bulk Motion Synchronization (C.7.6.18.3). */
+const PULSE_SEQUENCE: readonly Tag[] = [
+  ...['00180023', '00189005', '00189008', '00189011', '00189012', '00189014', '00189015', '00189017'],
+  ...['00189018', '00189024', '00189025', '00189029', '00189032', '00189033', '00189034', '00189093'],
+  ...['00189094', '00189172'],
+];
+
+/**
+ * What an enhanced MR image says of its pulse sequence because it is ORIGINAL or MIXED: required of such, not of DERIVED ones, where
+ * validators of the modules call it an error. Empty for all other images.
+ */
+export function originalOnly(dataset: DataSet): readonly Tag[] {
+  const [value] = textsOf(dataset, '00080008');
+  const [sopClass = ''] = textsOf(dataset, '00080016');
+  return ENHANCED_MR.has(sopClass) && (value === 'ORIGINAL' || value === 'MIXED') ? PULSE_SEQUENCE : [];
+}
+
 /** Image Type (0008,0008) of an image that was changed: DERIVED first, the rest kept. */
 export function derivedImageType(dataset: DataSet): Element {
   return derived(dataset, '00080008');

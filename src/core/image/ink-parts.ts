@@ -37,7 +37,8 @@ export function inkParts(plane: Plane): { readonly light: readonly Part[]; reado
     if (most - least < CONTRAST) ink[at] = 0;
     else ink[at] = 2 * (data[at] ?? 0) > least + most ? 1 : 2;
   }
-  return { light: partsOf(plane, ink, 1), dark: partsOf(plane, ink, 2) };
+  const [light = [], dark = []] = partsByKind(plane, ink, 2, TALLEST);
+  return { light, dark };
 }
 
 /** Smallest and largest grey level of the nine by nine pixels about each pixel, cut at the edges. */
@@ -100,8 +101,16 @@ function extremes({ columns, rows, data }: Plane): { low: Uint8Array; high: Uint
   return { low, high };
 }
 
-/** Parts by their runs along rows, joined where they touch in the next row, also by corners. */
-function partsOf({ columns, rows, data }: Plane, ink: Uint8Array, kind: 1 | 2): Part[] {
+/**
+ * The parts of each kind of ink, from 1 to `kinds`, 0 being none: runs of one kind along rows, joined where they touch in the next row, also
+ * by corners. `tallest`: pixels of the shorter side from which a part is no letter.
+ */
+export function partsByKind(
+  { columns, rows, data }: Plane,
+  ink: Uint8Array,
+  kinds: number,
+  tallest: number,
+): Part[][] {
   let capacity = 1024;
   let starts = new Int32Array(capacity);
   let ends = new Int32Array(capacity);
@@ -111,6 +120,7 @@ function partsOf({ columns, rows, data }: Plane, ink: Uint8Array, kind: 1 | 2): 
   let steps = new Float64Array(capacity);
   let wholes = new Float64Array(capacity);
   let downs = new Int32Array(capacity);
+  let kindOf = new Uint8Array(capacity);
   let count = 0;
   const find = (run: number): number => {
     let root = run;
@@ -127,7 +137,8 @@ function partsOf({ columns, rows, data }: Plane, ink: Uint8Array, kind: 1 | 2): 
     const first = count;
     const row = y * columns;
     for (let x = 0; x < columns;) {
-      if (ink[row + x] !== kind) {
+      const kind = ink[row + x] ?? 0;
+      if (kind === 0) {
         x++;
         continue;
       }
@@ -148,6 +159,7 @@ function partsOf({ columns, rows, data }: Plane, ink: Uint8Array, kind: 1 | 2): 
         steps = grown(steps, Float64Array, capacity);
         wholes = grown(wholes, Float64Array, capacity);
         downs = grown(downs, Int32Array, capacity);
+        kindOf = grown(kindOf, Uint8Array, capacity);
       }
       starts[count] = start;
       ends[count] = x;
@@ -162,6 +174,7 @@ function partsOf({ columns, rows, data }: Plane, ink: Uint8Array, kind: 1 | 2): 
         (start > 0 ? Math.abs(mean - (data[row + Math.max(0, start - 3)] ?? 0)) : 0) +
         (x < columns ? Math.abs(mean - (data[row + Math.min(columns - 1, x + 2)] ?? 0)) : 0);
       downs[count] = down;
+      kindOf[count] = kind;
       count++;
     }
     for (let run = first, over = above; run < count; run++) {
@@ -169,6 +182,7 @@ function partsOf({ columns, rows, data }: Plane, ink: Uint8Array, kind: 1 | 2): 
       const end = ends[run] ?? 0;
       while (over < first && (ends[over] ?? 0) < start) over++;
       for (let other = over; other < first && (starts[other] ?? 0) <= end; other++) {
+        if (kindOf[run] !== kindOf[other]) continue;
         const a = find(run);
         const b = find(other);
         if (a !== b) parent[Math.max(a, b)] = Math.min(a, b);
@@ -178,6 +192,7 @@ function partsOf({ columns, rows, data }: Plane, ink: Uint8Array, kind: 1 | 2): 
   }
   const index = new Int32Array(count).fill(-1);
   const found: {
+    kind: number;
     x0: number;
     y0: number;
     x1: number;
@@ -196,6 +211,7 @@ function partsOf({ columns, rows, data }: Plane, ink: Uint8Array, kind: 1 | 2): 
       at = found.length;
       index[root] = at;
       found.push({
+        kind: kindOf[run] ?? 0,
         x0: columns,
         y0: rows,
         x1: 0,
@@ -224,20 +240,18 @@ function partsOf({ columns, rows, data }: Plane, ink: Uint8Array, kind: 1 | 2): 
     part.sum += sums[run] ?? 0;
     part.step += steps[run] ?? 0;
   }
-  return found
-    .filter(({ x0, y0, x1, y1, area }) => {
-      const longer = Math.max(x1 - x0, y1 - y0);
-      const shorter = Math.min(x1 - x0, y1 - y0);
-      return longer >= SMALLEST && shorter <= TALLEST && longer <= 12 * TALLEST && area >= SMALLEST;
-    })
-    .map(({ sum, step, whole, ...part }) => ({
-      ...part,
-      level: sum / part.area,
-      sharp: whole > 0 ? step / whole : 0,
-    }));
+  const out = Array.from({ length: kinds }, (): Part[] => []);
+  for (const { kind, sum, step, whole, ...part } of found) {
+    const longer = Math.max(part.x1 - part.x0, part.y1 - part.y0);
+    const shorter = Math.min(part.x1 - part.x0, part.y1 - part.y0);
+    if (longer < SMALLEST || shorter > tallest || longer > 12 * tallest || part.area < SMALLEST) continue;
+    const sharp = whole > 0 ? step / whole : 0;
+    out[kind - 1]?.push({ ...part, level: sum / part.area, sharp });
+  }
+  return out;
 }
 
-function grown<T extends Int32Array | Float64Array>(
+function grown<T extends Int32Array | Float64Array | Uint8Array>(
   old: T,
   Type: new (length: number) => T,
   length: number,

@@ -1,13 +1,23 @@
+import { flatParts, TALLEST_FLAT } from './flat-ink.ts';
 import { greyPlanes, halved, type Plane } from './grey-plane.ts';
 import type { Image } from './image.ts';
-import { inkParts, type Part } from './ink-parts.ts';
-import { lengthened, textLines, type TextLine } from './text-lines.ts';
+import { inkParts } from './ink-parts.ts';
+import {
+  candidateLines,
+  isText,
+  isTextBeside,
+  lengthened,
+  MOST,
+  shortLines,
+  type Inked,
+  type TextLine,
+} from './text-lines.ts';
 
 /** Source pixels: first column and row, and those after the last. */
 export type TextBox = readonly [x0: number, y0: number, x1: number, y1: number];
 
 /** Raised when the same picture may give other boxes: what was said of a box holds for the detector that drew it. */
-export const TEXT_DETECTOR = 2;
+export const TEXT_DETECTOR = 3;
 
 /** Pixels of the longer side from which a picture is also looked at in a quarter of its size. */
 const LARGE = 1400;
@@ -22,37 +32,91 @@ const LARGE = 1400;
  * is around them as type is and anatomy is not. The measures and their limits are those of `text-lines.ts`.
  */
 export function detectText(image: Pick<Image, 'size' | 'components' | 'data'>): readonly TextBox[] {
+  const found = searchesOf(image).map((search) => ({ search, lines: candidateLines(search) }));
   const boxes: TextBox[] = [];
-  for (const full of greyPlanes(image)) {
-    let plane: Plane = full;
-    let scale = 1;
-    const scales = Math.max(...image.size) >= LARGE ? 3 : 2;
-    for (let level = 0; level < scales; level++) {
-      for (const line of linesOf(plane)) boxes.push(enlarged(line, scale, image.size));
-      plane = halved(plane);
-      scale *= 2;
+  const near: Near[] = [];
+  const inks: number[] = [];
+  const take = (line: TextLine, search: Search): void => {
+    boxes.push(enlarged(lengthened(line, search), search.scale, image.size));
+  };
+  for (const { search, lines } of found) {
+    const { scale, upright } = search;
+    for (const line of lines.filter(isText)) {
+      take(line, search);
+      inks.push(line.level);
+      near.push({ box: around(line, scale), upright, height: line.height * scale });
+    }
+  }
+  if (inks.length > 0) {
+    const isBeside = (line: TextLine, { scale, upright }: Search): boolean =>
+      near.some((one) => {
+        const height = line.height * scale;
+        return (
+          one.upright === upright &&
+          Math.max(one.height, height) <= LIKE_HEIGHT * Math.min(one.height, height) &&
+          meets(one.box, enlarged(line, scale, image.size))
+        );
+      });
+    for (const { search, lines } of found) {
+      for (const line of [...lines.filter((one) => !isText(one)), ...shortLines(search, inks)])
+        if (isTextBeside(line, inks) && isBeside(line, search)) take(line, search);
     }
   }
   return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
 }
 
-export function linesOf(plane: Plane): readonly TextLine[] {
-  const { light, dark } = inkParts(plane);
-  const lines: TextLine[] = [];
-  for (const parts of [light, dark] satisfies (readonly Part[])[]) {
-    for (const upright of [false, true])
-      lines.push(...textLines(plane, parts, upright).map((line) => lengthened(line, parts, upright)));
-  }
-  return lines;
+/** Letters' heights within which other text of a line's ink is looked for: the next line, a word after a wide blank. */
+const BESIDE = 3;
+/** Heights of letters of lines that someone wrote together, larger over smaller. */
+const LIKE_HEIGHT = 1.6;
+
+interface Near {
+  readonly box: TextBox;
+  readonly upright: boolean;
+  readonly height: number;
 }
 
-/** A margin of a fifth of the letters' height takes in dots, accents and the soft edge. */
+function around({ x0, y0, x1, y1, height }: TextLine, scale: number): TextBox {
+  const reach = BESIDE * height;
+  return [(x0 - reach) * scale, (y0 - reach) * scale, (x1 + reach) * scale, (y1 + reach) * scale];
+}
+
+const meets = (a: TextBox, b: TextBox): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
+interface Search extends Inked {
+  /** Source pixels of one of the plane's. */
+  readonly scale: number;
+}
+
+/** The parts of both polarities in each size and plane, and those of one value. */
+function searchesOf(image: Pick<Image, 'size' | 'components' | 'data'>): readonly Search[] {
+  const planes = greyPlanes(image);
+  const scales = Math.max(...image.size) >= LARGE ? [1, 2, 4] : [1, 2];
+  const both = (search: Omit<Search, 'upright'>): readonly Search[] =>
+    [false, true].map((upright) => ({ ...search, upright }));
+  const out: Search[] = [];
+  for (const full of planes) {
+    let plane: Plane = full;
+    for (const scale of scales) {
+      const { light, dark } = inkParts(plane);
+      for (const parts of [light, dark]) out.push(...both({ plane, parts, scale, most: MOST }));
+      plane = halved(plane);
+    }
+  }
+  const [first] = planes;
+  if (!first) return out;
+  for (const parts of flatParts(image, first))
+    out.push(...both({ plane: first, parts, scale: 1, most: TALLEST_FLAT }));
+  return out;
+}
+
+/** A margin of two fifths of the letters' height takes in dots, accents, feet below the line and the soft edge. */
 function enlarged(
   { x0, y0, x1, y1, height }: TextLine,
   scale: number,
   [columns, rows]: Image['size'],
 ): TextBox {
-  const margin = Math.max(2, Math.ceil(height * 0.2)) * scale;
+  const margin = Math.max(2, Math.ceil(height * 0.4)) * scale;
   return [
     Math.max(0, x0 * scale - margin),
     Math.max(0, y0 * scale - margin),
@@ -69,7 +133,7 @@ function merged(boxes: readonly TextBox[]): TextBox[] {
     for (const box of list) {
       const at = out.findIndex((other) => belong(box, other));
       const other = out[at];
-      if (other) out[at] = around(box, other);
+      if (other) out[at] = union(box, other);
       else out.push(box);
     }
     if (out.length === list.length) return out;
@@ -91,7 +155,7 @@ function belong(a: TextBox, b: TextBox): boolean {
 
 const areaOf = ([x0, y0, x1, y1]: TextBox): number => (x1 - x0) * (y1 - y0);
 
-const around = (a: TextBox, b: TextBox): TextBox => [
+const union = (a: TextBox, b: TextBox): TextBox => [
   Math.min(a[0], b[0]),
   Math.min(a[1], b[1]),
   Math.max(a[2], b[2]),

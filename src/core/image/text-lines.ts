@@ -9,6 +9,10 @@ export interface TextLine {
   readonly y1: number;
   /** Of its letters, in pixels. */
   readonly height: number;
+  /** Grey level of its ink. */
+  readonly level: number;
+  /** Whether the ink is lighter than what is around it. */
+  readonly isLight: boolean;
   readonly measures: LineMeasures;
 }
 
@@ -38,9 +42,7 @@ export interface LineMeasures {
 
 /** Pixels of height (of width, in a column) of what may be a letter. */
 const LEAST = 5;
-const MOST = 30;
-/** Letters of the shortest text: two are as often anatomy. */
-const FEWEST = 2.5;
+export const MOST = 30;
 
 interface Placed {
   readonly part: Part;
@@ -53,27 +55,56 @@ interface Placed {
   readonly height: number;
 }
 
+/** Parts of one polarity or value in which lines along rows or (`upright`) along columns are looked for. */
+export interface Inked {
+  readonly plane: Plane;
+  readonly parts: readonly Part[];
+  readonly upright: boolean;
+  /** Pixels of the highest letter. */
+  readonly most: number;
+}
+
 /** Every row of parts that is long enough, with its measures. */
-export function candidateLines(plane: Plane, parts: readonly Part[], upright: boolean): TextLine[] {
+export function candidateLines({ plane, parts, upright, most }: Inked): TextLine[] {
+  return chains(placedOf(parts, upright, most)).flatMap((chain) =>
+    lettersOf(chain, upright) >= FEWEST ? lineOf(plane, chain, upright) : [],
+  );
+}
+
+/** Rows of parts that are shorter, in an ink that someone is known to have written with: initials, a day. */
+export function shortLines({ plane, parts, upright, most }: Inked, inks: readonly number[]): TextLine[] {
+  const like = parts.filter(({ level }) => inks.some((ink) => Math.abs(ink - level) <= LIKE));
+  return chains(placedOf(like, upright, most)).flatMap((chain) => {
+    const letters = lettersOf(chain, upright);
+    return letters >= FEWEST_BESIDE && letters < FEWEST ? lineOf(plane, chain, upright) : [];
+  });
+}
+
+function placedOf(parts: readonly Part[], upright: boolean, most: number): Placed[] {
   const placed: Placed[] = [];
   for (const part of parts) {
     const [from, to, top, foot] = upright
       ? [part.y0, part.y1, part.x0, part.x1]
       : [part.x0, part.x1, part.y0, part.y1];
     const height = foot - top;
-    if (height < LEAST || height > MOST || to - from > 20 * height) continue;
+    if (height < LEAST || height > most || to - from > 20 * height) continue;
     placed.push({ part, from, to, top, foot, height });
   }
-  placed.sort((a, b) => a.from - b.from || a.top - b.top);
-  return chains(placed).flatMap((chain) => lineOf(plane, chain, upright) ?? []);
+  return placed.sort((a, b) => a.from - b.from || a.top - b.top);
 }
 
-/** Lines of text among the parts of one polarity, along rows or (`upright`) along columns. */
-export function textLines(plane: Plane, parts: readonly Part[], upright: boolean): TextLine[] {
-  return candidateLines(plane, parts, upright).filter(
-    ({ measures }) => oddsOfText(measures) > 0 && !isPatchy(measures),
-  );
-}
+/** Letters of the shortest text that is found by itself: two are as often anatomy. */
+const FEWEST = 2.5;
+/** Letters of the shortest text beside other text of its ink. */
+const FEWEST_BESIDE = 1.5;
+/** Odds that other text of the same ink in the picture speaks for a line. */
+const CREDIT = 8;
+
+export const isText = ({ measures }: TextLine): boolean => oddsOfText(measures) > 0 && !isPatchy(measures);
+
+/** Whether a line would be text, since someone wrote in the picture with inks of these levels. */
+export const isTextBeside = ({ level, measures }: TextLine, inks: readonly number[]): boolean =>
+  inks.some((ink) => Math.abs(ink - level) <= LIKE) && oddsOfText(measures) + CREDIT > 0;
 
 /** Heights of a letter over which a line goes on to a like letter: those between may have joined with anatomy of their grey. */
 const GAP = 4;
@@ -82,9 +113,10 @@ const LIKE = 12;
 
 /**
  * A line with what goes on from it: letters of its height, level and place, though some between them can't be told from the anatomy that
- * they touch, and a letter's width at either end, for the last may be such a one.
+ * they touch, then wherever ink of its level goes on within its top and foot and not beyond them, and a blank and a letter at either
+ * end, for the last may be such a one.
  */
-export function lengthened(line: TextLine, parts: readonly Part[], upright: boolean): TextLine {
+export function lengthened(line: TextLine, { plane, parts, upright }: Inked): TextLine {
   const placed = parts.map(({ x0, y0, x1, y1, level }) =>
     upright ? { from: y0, to: y1, top: x0, foot: x1, level } : { from: x0, to: x1, top: y0, foot: y1, level },
   );
@@ -111,9 +143,70 @@ export function lengthened(line: TextLine, parts: readonly Part[], upright: bool
       grown = true;
     }
   }
-  from = Math.max(0, from - line.height);
-  to += line.height;
+  if (level !== undefined) {
+    const ends = alongInk(plane, { ...line, from, to, top, foot, level }, upright);
+    [from, to] = ends;
+  }
+  from = Math.max(0, Math.floor(from - LAST * line.height));
+  to = Math.ceil(to + LAST * line.height);
   return upright ? { ...line, y0: from, y1: to } : { ...line, x0: from, x1: to };
+}
+
+/** Letters' heights added at either end: a blank and an initial. */
+const LAST = 1.6;
+/** Windows of a letter's height over which ink may be missing: a blank between words. */
+const BLANK = 2;
+/** Share of a window that letters fill at least, and how much of theirs there may be just above and below. */
+const INKED = 0.08;
+const BEYOND = 0.3;
+/** Grey levels that soft edges take from the ink. */
+const NEAR = 6;
+
+interface Strip {
+  readonly from: number;
+  readonly to: number;
+  readonly top: number;
+  readonly foot: number;
+  readonly level: number;
+  readonly isLight: boolean;
+  readonly height: number;
+}
+
+/** Both ends of a strip moved out while windows of its ink follow: letters that touch anatomy are no parts, and yet they are read. */
+function alongInk(
+  { columns, rows, data }: Plane,
+  { from, to, top, foot, level, isLight, height }: Strip,
+  upright: boolean,
+): readonly [number, number] {
+  const [length, width] = upright ? [rows, columns] : [columns, rows];
+  const share = (start: number, end: number, first: number, last: number): number => {
+    let ink = 0;
+    let all = 0;
+    for (let along = Math.max(0, start); along < Math.min(length, end); along++) {
+      for (let across = Math.max(0, first); across < Math.min(width, last); across++) {
+        const grey = data[upright ? along * columns + across : across * columns + along] ?? 0;
+        if (isLight ? grey >= level - NEAR : grey <= level + NEAR) ink++;
+        all++;
+      }
+    }
+    return all === 0 ? 0 : ink / all;
+  };
+  const edge = Math.max(2, Math.round(height / 6));
+  const isInk = (start: number): boolean => {
+    const end = start + height;
+    const within = share(start, end, top, foot);
+    const above = share(start, end, top - 1 - edge, top - 1);
+    const below = share(start, end, foot + 1, foot + 1 + edge);
+    return within >= INKED && Math.max(above, below) <= BEYOND * within;
+  };
+  let [first, last] = [from, to];
+  for (let step = 0; step <= BLANK && last + step * height < length; step++) {
+    if (isInk(last + step * height)) [last, step] = [last + (step + 1) * height, -1];
+  }
+  for (let step = 1; step <= BLANK + 1 && first - step * height > -height; step++) {
+    if (isInk(first - step * height)) [first, step] = [first - step * height, 0];
+  }
+  return [Math.max(0, first), Math.min(length, last)];
 }
 
 /** Each part goes on to the nearest that follows it at the same height. */
@@ -163,14 +256,18 @@ function chains(placed: readonly Placed[]): Placed[][] {
   return out;
 }
 
-function lineOf(plane: Plane, chain: readonly Placed[], upright: boolean): TextLine | null {
+/** Parts that touch are counted by their width. */
+function lettersOf(chain: readonly Placed[], upright: boolean): number {
   let letters = 0;
   for (const one of chain) {
     const { from, to, height } = one;
     const wide = (to - from) / height;
     letters += wide <= 1.3 ? 1 : Math.max(0.5, Math.min(wide / 0.9, crossed(one, upright) / 1.3));
   }
-  if (letters < FEWEST) return null;
+  return letters;
+}
+
+function lineOf(plane: Plane, chain: readonly Placed[], upright: boolean): TextLine {
   const x0 = Math.min(...chain.map(({ part }) => part.x0));
   const y0 = Math.min(...chain.map(({ part }) => part.y0));
   const x1 = Math.max(...chain.map(({ part }) => part.x1));
@@ -193,8 +290,10 @@ function lineOf(plane: Plane, chain: readonly Placed[], upright: boolean): TextL
     x1,
     y1,
     height,
+    level,
+    isLight: level > ground,
     measures: {
-      letters,
+      letters: lettersOf(chain, upright),
       contrast,
       apart: contrast / Math.max(1.5, deviation),
       sharp,

@@ -2,7 +2,7 @@ import type { ChallengeDefinition } from '../challenge/definition.ts';
 import type { Region, RequiredAction } from '../deidentify/answer-key.ts';
 import type { ProfileOption } from '../deidentify/options.ts';
 import { syntheticExam } from '../demo/exam.ts';
-import { writeText } from '../demo/font.ts';
+import { isWritable, sizeOfText, writeText } from '../demo/font.ts';
 import { DEMO_CHALLENGES, type DemoChallenge } from '../demo/kinds.ts';
 import { inventUid } from '../demo/people.ts';
 import type { DataSet, Element } from '../dicom/dataset.ts';
@@ -44,7 +44,7 @@ const BY_MODALITY: Readonly<Record<string, DemoChallenge>> = { CT: 'thyroid', MR
 
 /**
  * Two exams of one invented patient and one of another, drawn as a challenge's and planted: in tags, nested sequences, private groups,
- * free texts, UIDs, dates and, where the picture has a banner outside the field, in the pixels. What is required follows from the
+ * free texts, UIDs, dates and the pixels. What is required follows from the
  * options of the definition and from nothing else: the profile is not asked.
  */
 export function plantedExams(
@@ -67,7 +67,7 @@ export function plantedExams(
       frameOfReference,
     };
     const texts = planted(patient, visit, random);
-    const { elements, region } = burned(challenge, dataset, patient);
+    const { elements, words } = burned(challenge, dataset, patient, index);
     const source = withElements(dataset, { set: [...texts, ...elements] });
     return {
       name: `exam-${index + 1}/image.dcm`,
@@ -77,7 +77,7 @@ export function plantedExams(
         sopClass: textOf(source, '00080016') ?? '',
         sopInstance: textOf(source, '00080018') ?? '',
       }),
-      required: requiredOf(source, patient, visit, options, region),
+      required: requiredOf(source, patient, visit, options, words),
     };
   });
 }
@@ -167,31 +167,72 @@ function planted(patient: Invented, visit: Visit, random: Random): readonly Elem
   ];
 }
 
-/** Text burned into the banner of an ultrasound picture, above the field that is kept. Other pictures have no place outside. */
+interface BurnedWord {
+  readonly text: string;
+  readonly region: Region;
+}
+
+/**
+ * Name and number burned into the picture, word by word: into the banner of an ultrasound picture, above the field that is kept; into a
+ * corner of any other, where only black takes them away.
+ */
 function burned(
   challenge: DemoChallenge,
   dataset: DataSet,
   { family, given, id }: Invented,
-): { readonly elements: readonly Element[]; readonly region: Region | null } {
+  exam: number,
+): { readonly elements: readonly Element[]; readonly words: readonly BurnedWord[] } {
   const pixels = dataset.elements.get('7FE00010');
-  if (challenge !== 'liver' || pixels?.value.kind !== 'bytes') return { elements: [], region: null };
+  if (pixels?.value.kind !== 'bytes') return { elements: [], words: [] };
   const columns = numberOf(dataset, '00280011') ?? 0;
   const rows = numberOf(dataset, '00280010') ?? 0;
-  const picture = { columns, rows, data: Float32Array.from(pixels.value.bytes) };
-  const line = { column: 12, row: 46, scale: 2, value: 235 };
-  writeText(picture, `${family} ${given} ${id}`.slice(0, 40), line);
+  const stored = valuesOf(dataset, pixels.value.bytes);
+  const picture = { columns, rows, data: Float32Array.from(stored) };
+  const value = picture.data.reduce((most, one) => Math.max(most, one), 0);
+  const isBanner = challenge === 'liver';
+  const scale = isBanner || exam % 2 === 0 ? 2 : 1;
+  const length = (text: string) => sizeOfText(text, scale)[0];
+  const lines = [family, given, id].filter(isWritable);
+  let column = 12;
+  const words = lines.map((text, line): BurnedWord => {
+    // Corners: upper left, upper right, lower left.
+    const x0 = isBanner ? column : exam % 3 === 1 ? columns - 6 - length(text) : 6;
+    const y0 = isBanner
+      ? 46
+      : exam % 3 === 2
+        ? rows - (lines.length - line) * 12 * scale
+        : 6 + line * 12 * scale;
+    column += length(text) + 6 * scale;
+    writeText(picture, text, { column: x0, row: y0, scale, value });
+    return { text, region: { x0, y0, x1: x0 + length(text), y1: y0 + sizeOfText(text, scale)[1] } };
+  });
+  stored.set(picture.data);
   return {
-    elements: [element('7FE00010', 'OB', Uint8Array.from(picture.data))],
-    region: { x0: 8, y0: 4, x1: Math.min(columns, 680), y1: 62 },
+    elements: [element('7FE00010', stored.BYTES_PER_ELEMENT === 1 ? 'OB' : 'OW', bytesOf(stored))],
+    words: [...words, ...(isBanner ? [{ text: '', region: banner(columns) }] : [])],
   };
 }
+
+/** All that stands above the field, drawn and planted. */
+const banner = (columns: number): Region => ({ x0: 8, y0: 4, x1: Math.min(columns, 680), y1: 62 });
+
+type Stored = Uint8Array | Uint16Array | Int16Array;
+
+/** A copy of native pixels as numbers, on a little-endian machine as all that run browsers. */
+function valuesOf(dataset: DataSet, bytes: Uint8Array): Stored {
+  if (numberOf(dataset, '00280100') === 8) return bytes.slice();
+  const copy = bytes.slice().buffer;
+  return numberOf(dataset, '00280103') === 1 ? new Int16Array(copy) : new Uint16Array(copy);
+}
+
+const bytesOf = (stored: Stored) => new Uint8Array(stored.buffer);
 
 function requiredOf(
   source: DataSet,
   patient: Invented,
   visit: Visit,
   options: readonly ProfileOption[],
-  region: Region | null,
+  words: readonly BurnedWord[],
 ): readonly RequiredAction[] {
   const has = (...wanted: readonly ProfileOption[]) => wanted.some((option) => options.includes(option));
   const { family, given, id, birthDate, sex } = patient;
@@ -254,7 +295,8 @@ function requiredOf(
     }
   }
   required.push({ check: 'patid_consistent', category: 'tag', path: '00100020', text: id });
-  if (region) required.push({ check: 'pixels_hidden', category: 'pixels', path: '', region });
+  for (const { text, region } of words)
+    required.push({ check: 'pixels_hidden', category: 'pixels', path: '', text, region });
   required.push({ check: 'pixels_retained', category: 'pixels', path: '', region: middleOf(source) });
   return required;
 }

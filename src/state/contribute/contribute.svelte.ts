@@ -5,6 +5,7 @@ import { checkCriteria, type CriterionOutcome } from '../../core/challenge/crite
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts';
 import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify/text-flags.ts';
+import type { Identifier } from '../../core/deidentify/identifiers.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { measuredSpacing } from '../../core/image/calibration.ts';
@@ -27,6 +28,7 @@ import {
   imagesOf,
   readDicom,
   readLocalIdentity,
+  readSought,
   type ImageRow,
   type LocalIdentity,
 } from '../../storage/images.ts';
@@ -263,6 +265,10 @@ export class Contribute {
 
   identityOf(row: ImageRow): Promise<LocalIdentity> {
     return readLocalIdentity(this.#parts.database, row);
+  }
+
+  soughtOf(row: ImageRow): Promise<readonly Identifier[]> {
+    return readSought(this.#parts.database, row);
   }
 
   outcomes(choice: ChoiceRow): readonly CriterionOutcome[] {

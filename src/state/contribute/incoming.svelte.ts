@@ -108,7 +108,7 @@ export class Incoming {
           if (isProofFailure(reason)) await this.#block(path, reason);
           return;
         }
-        const { image, identity } = result.value;
+        const { image, identity, sought } = result.value;
         const objection = objections.get(image.identity.patient);
         if (objection) {
           refused.push({ path, failure: failure('identity/patient-objects', { since: objection.at }) });
@@ -116,7 +116,7 @@ export class Incoming {
         }
         const at = now();
         const stored = await outcomeOf(() =>
-          putImage(database, definition.id, image, { ...identity, path } as LocalIdentity, at),
+          putImage(database, definition.id, image, { ...identity, path } as LocalIdentity, at, sought),
         );
         if (!stored.ok) {
           // A full disk stops the import: what is stored stays, the rest can be imported after making room.

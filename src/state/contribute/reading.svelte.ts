@@ -99,7 +99,10 @@ export class TextReading {
   async #read({ choice, image, pixelDigest }: Leaving, signal: AbortSignal): Promise<Result<void>> {
     const row = this.#contribute.image(choice);
     if (!row) return success(undefined);
-    const identifiers = localIdentifiers(await this.#contribute.identityOf(row));
+    const identifiers = [
+      ...localIdentifiers(await this.#contribute.identityOf(row)),
+      ...(await this.#contribute.soughtOf(row)),
+    ];
     const boxes = (this.#contribute.text.flags(choice) ?? [])
       .filter(({ state }) => state !== 'black')
       .map(({ box }) => box);

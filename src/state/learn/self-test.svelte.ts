@@ -1,8 +1,8 @@
-import { isBlackBy, noWord, outlineOf } from '../../core/deidentify/text-flags.ts';
 import { demoWorker, imageWorkers } from '../../bridge/workers.ts';
 import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import type { ProfileOption } from '../../core/deidentify/options.ts';
+import { isBlackBy, noWord, outlineOf, type TextWord } from '../../core/deidentify/text-flags.ts';
 import type { DemoChallenge } from '../../core/demo/kinds.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
@@ -30,8 +30,10 @@ export interface SelfTestPath {
     key: CryptoKey,
   ): Promise<Result<DeidentifiedFile>>;
   sector(file: DeidentifiedFile): Promise<Result<Sector>>;
+  /** What a careful person answers to the places that look like text. */
+  answer(file: DeidentifiedFile, sector: Sector): Promise<Result<TextWord>>;
   /** The file as it would leave. */
-  clear(file: DeidentifiedFile, sector: Sector, key: CryptoKey): Promise<Result<Uint8Array>>;
+  clear(file: DeidentifiedFile, sector: Sector, text: TextWord, key: CryptoKey): Promise<Result<Uint8Array>>;
   score(passed: readonly PassedFile[]): Promise<Result<ReturnType<typeof selfTestScore>>>;
   stop(): void;
 }
@@ -51,12 +53,14 @@ export function workersPath(): SelfTestPath {
       const proposed = flat(await images.run((api) => api.sector(dicom, 0)));
       return proposed.ok ? success(proposed.value?.polygon ?? null) : proposed;
     },
-    clear: async (file, sector, key) => {
+    answer: async (file, sector) => {
       const boxes = flat(await images.run((api) => api.text(file.dicom, 0)));
       if (!boxes.ok) return boxes;
-      // As a careful person answers: whatever looks like text in the field is blacked out.
+      // Whatever looks like text in the field is blacked out.
       const left = boxes.value.filter((box) => !isBlackBy(box, [], sector));
-      const text = { ...noWord(file.identity.sopUid, 0), blackouts: left.map(outlineOf) };
+      return success({ ...noWord(file.identity.sopUid, 0), blackouts: left.map(outlineOf) });
+    },
+    clear: async (file, sector, text, key) => {
       const choice = { frame: 0, center: null, mask: null, sector, text };
       const cleared = flat(await images.run((api) => api.clear(file, choice, { at: now(), by: '' }, key)));
       return cleared.ok ? success(cleared.value.dicom) : cleared;
@@ -157,6 +161,8 @@ export class SelfTest {
     if (!taken.ok) return taken;
     const sector =
       definition.preprocessing.mask === 'sector' ? await path.sector(taken.value) : success(null);
-    return sector.ok ? path.clear(taken.value, sector.value, key) : sector;
+    if (!sector.ok) return sector;
+    const text = await path.answer(taken.value, sector.value);
+    return text.ok ? path.clear(taken.value, sector.value, text.value, key) : text;
   }
 }

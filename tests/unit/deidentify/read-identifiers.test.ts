@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { identifiersOf } from '../../../src/core/deidentify/identifiers.ts';
+import { dataSetOf, element } from '../../../src/core/dicom/element.ts';
 import {
   identifiersRead,
   localIdentifiers,
+  soughtInPixels,
   type ReadWord,
 } from '../../../src/core/deidentify/read-identifiers.ts';
 
@@ -54,6 +57,35 @@ test('the box is around the words that make the identifier, and no others', () =
 
 test('words of different lines are not read together', () => {
   expect(identifiersRead([...line('QUEZEL', '1'), ...line('BRAND', '2')], IDENTITY)).toEqual([]);
+});
+
+test('physicians, operators, institutions, other names and numbers of the source are found as well', () => {
+  const sought = soughtInPixels(
+    identifiersOf(
+      dataSetOf([
+        element('00080005', 'CS', 'ISO_IR 192'),
+        element('00080080', 'LO', 'Clinique des Glycines'),
+        element('00080090', 'PN', 'Vandermolen^Piet'),
+        element('00081010', 'SH', 'CT1'),
+        element('00081050', 'PN', 'Ospédalier^Anne'),
+        element('00081070', 'PN', 'Pétrusquin^Zoé'),
+        element('00101000', 'LO', 'OLD-88123'),
+        element('00101001', 'PN', 'Brindoizeau^Héloïse'),
+        element('00101040', 'LO', '3 impasse Kerbriant'),
+      ]),
+    ),
+  );
+  const found = (text: string) => identifiersRead(line(text), sought).map(({ attribute }) => attribute);
+  expect(found('Dr VANDERM0LEN')).toContain('ReferringPhysicianName');
+  expect(found('OSPEDALIER A')).toContain('PerformingPhysicianName');
+  expect(found('op PETRUSQUIN')).toContain('OperatorsName');
+  expect(found('CL GLYCINES')).toContain('InstitutionName');
+  expect(found('OLD 88I23')).toContain('OtherPatientIDs');
+  expect(found('BRINDOIZEAU')).toContain('OtherPatientNames');
+  expect(found('KERBRIANT')).toContain('PatientAddress');
+  // The name of a station says as much as any label of a machine.
+  expect(found('CT1 32HZ')).toEqual([]);
+  expect(sought.every(({ kind }) => kind !== 'uid' && kind !== 'date')).toBe(true);
 });
 
 test('an empty identity finds nothing', () => {

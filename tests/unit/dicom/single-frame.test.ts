@@ -1,11 +1,23 @@
 import { expect, test } from 'vitest';
 import type { Part10 } from '../../../src/core/dicom/dataset.ts';
 import { decodeNative } from '../../../src/core/dicom/decode.ts';
-import { itemsOf, numberOf, textOf } from '../../../src/core/dicom/element.ts';
+import {
+  dataSetOf,
+  element,
+  itemsOf,
+  numberOf,
+  textOf,
+  withElements,
+} from '../../../src/core/dicom/element.ts';
 import type { ImageFacts } from '../../../src/core/dicom/facts.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
-import { derivedImageType, extractFrame, replacePixels } from '../../../src/core/dicom/single-frame.ts';
+import {
+  derivedImageType,
+  extractFrame,
+  originalOnly,
+  replacePixels,
+} from '../../../src/core/dicom/single-frame.ts';
 import { writePart10, writtenSyntax } from '../../../src/core/dicom/write.ts';
 import { buildDicom, imageFields, type Recipe, withoutPixels } from '../../fixtures/dicom.ts';
 
@@ -125,4 +137,21 @@ test('a changed image is DERIVED, and keeps the rest of its type', () => {
   expect(derivedImageType(part10.dataset).value).toMatchObject({
     bytes: new TextEncoder().encode('DERIVED\\PRIMARY\\AXIAL'),
   });
+});
+
+test.each([
+  ['1.2.840.10008.5.1.4.1.1.4.1', 'ORIGINAL', 18],
+  ['1.2.840.10008.5.1.4.1.1.4.3', 'MIXED', 18],
+  // What is DERIVED already says what it says; classic MR has these attributes of all its images.
+  ['1.2.840.10008.5.1.4.1.1.4.1', 'DERIVED', 0],
+  ['1.2.840.10008.5.1.4.1.1.4', 'ORIGINAL', 0],
+])('a changed image of %s that was %s loses %i attributes of its pulse sequence', (sopClass, type, count) => {
+  const dataset = dataSetOf([
+    element('00080008', 'CS', [type, 'PRIMARY']),
+    element('00080016', 'UI', sopClass),
+    element('00189005', 'SH', 'T1TFE'),
+  ]);
+  const tags = originalOnly(dataset);
+  expect(tags).toHaveLength(count);
+  expect(withElements(dataset, { remove: tags }).elements.has('00189005')).toBe(count === 0);
 });

@@ -119,7 +119,7 @@ describe('text in drawn anatomy', () => {
     },
   );
 
-  test('nine in ten of the texts at least, and three in four of any typeface, height, contrast or direction', () => {
+  test('97 in 100 of the texts at least, and nine in ten of any typeface, height, contrast or direction', () => {
     const random = seededRandom('texts over anatomy');
     const tally = new Map<string, { found: number; of: number }>();
     const count = (name: string, isFound: boolean) => {
@@ -163,8 +163,8 @@ describe('text in drawn anatomy', () => {
       ),
     );
     const share = (name: string) => tally.get(name)!.found / tally.get(name)!.of;
-    expect(share('all')).toBeGreaterThan(0.9);
-    for (const name of tally.keys()) expect(share(name), name).toBeGreaterThanOrEqual(0.75);
+    expect(share('all')).toBeGreaterThanOrEqual(0.97);
+    for (const name of tally.keys()) expect(share(name), name).toBeGreaterThanOrEqual(0.9);
   }, 300_000);
 });
 

@@ -146,6 +146,51 @@ describe('the report of a contribution', () => {
     expect(deidentificationPage(report, 'en')).not.toContain('<img');
   });
 
+  test('tells what looked like text and whether a face may show, and reads without either', async () => {
+    const json = JSON.parse(textOf(await plantedFiles(), 'deidentification.json')) as DeidentificationReport;
+    const [image] = json.images;
+    const by = { by: 'A. Radiologist', at: '2026-03-01T10:00:00Z' };
+    const text_ = {
+      detector: 3,
+      places: [
+        { box: [1, 2, 30, 12] as const, source: 'detector' as const, answer: 'no-identity' as const, ...by },
+        { box: [1, 20, 30, 32] as const, source: 'ocr' as const, answer: 'black' as const, ...by },
+      ],
+      blackouts: 1,
+      reading: { at: by.at, outcome: 'identifier' as const, words: 4 },
+    };
+    const told = { ...json, images: [{ ...image!, text: text_, recognizable: true }] };
+    const whole = readDeidentification(text(JSON.stringify(told)), MANIFEST);
+    if (!whole.ok) throw new Error(JSON.stringify(whole.failure));
+    expect(whole.value.images[0]).toMatchObject({ text: text_, recognizable: true });
+    expect(totalsOf(whole.value)).toMatchObject({ recognizable: 1 });
+    // An answer that is open, or a place that is not whole pixels, is no report of a package.
+    for (const wrong of [{ box: [1, 2, 'x', 4] }, { answer: 'read DURAND' }]) {
+      const places = [{ ...text_.places[0], ...wrong }];
+      const broken = { ...json, images: [{ ...image!, text: { ...text_, places } }] };
+      expect(readDeidentification(text(JSON.stringify(broken)), MANIFEST).ok).toBe(false);
+    }
+
+    // As written before either was looked for.
+    const { openText: _, notLooked: __, ...left } = json.left;
+    const older = {
+      ...json,
+      images: json.images.map((one) =>
+        Object.fromEntries(
+          Object.entries(one).filter(([name]) => name !== 'text' && name !== 'recognizable'),
+        ),
+      ),
+      left,
+    };
+    const read = readDeidentification(text(JSON.stringify(older)), MANIFEST);
+    if (!read.ok) throw new Error(JSON.stringify(read.failure));
+    expect(read.value.images[0]).toMatchObject({ text: null, recognizable: null });
+    expect(read.value.left).toMatchObject({ openText: { images: 0, places: 0 }, notLooked: 0 });
+    expect(totalsOf(read.value).recognizable).toBeNull();
+    for (const language of ['en', 'fr'] as const)
+      expect(deidentificationPage(read.value, language)).toContain('PS3.15');
+  });
+
   test('names each treatment once', async () => {
     const files = await contributionFiles(thyroid, 'CHU', [
       { exam: 'one', pixels: '1', labels: { anormale: true } },

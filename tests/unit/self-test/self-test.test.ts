@@ -5,6 +5,7 @@ import { ANSWER_CHECKS } from '../../../src/core/deidentify/answer-key.ts';
 import { clearImage } from '../../../src/core/deidentify/clear.ts';
 import { ingest } from '../../../src/core/deidentify/ingest.ts';
 import type { ProfileOption } from '../../../src/core/deidentify/options.ts';
+import { isBlackIn, noWord, outlineOf, type TextWord } from '../../../src/core/deidentify/text-flags.ts';
 import { DEMO_CHALLENGES, type DemoChallenge } from '../../../src/core/demo/kinds.ts';
 import type { Codec } from '../../../src/core/dicom/codec.ts';
 import { decodeNative } from '../../../src/core/dicom/decode.ts';
@@ -14,6 +15,7 @@ import { failure } from '../../../src/core/failure.ts';
 import { rescaleToImage } from '../../../src/core/image/apply.ts';
 import { polygonMask } from '../../../src/core/image/mask.ts';
 import { proposeSector } from '../../../src/core/image/sector.ts';
+import { detectText, type TextBox } from '../../../src/core/image/text-detector.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 import { plantedExams, type PlantedFile } from '../../../src/core/self-test/plant.ts';
 import { selfTestScore } from '../../../src/core/self-test/score.ts';
@@ -25,8 +27,13 @@ const noCodec: Codec = {
   htj2k: () => Promise.reject(new Error('drawn pixels are native')),
 };
 
-/** The same code as the workers': import, sector, clearing. */
-async function passed({ bytes, name }: PlantedFile, definition: ChallengeDefinition) {
+type Answer = (boxes: readonly TextBox[], none: TextWord) => TextWord;
+
+/** As a careful person: black wherever it looks like text. */
+const careful: Answer = (boxes, none) => ({ ...none, blackouts: boxes.map(outlineOf) });
+
+/** The same code as the workers': import, sector, search for text, clearing. */
+async function passed({ bytes, name }: PlantedFile, definition: ChallengeDefinition, answer: Answer) {
   const key = await keyOf(7);
   const taken = await ingest(bytes, name, definition, key, noCodec);
   if (!taken.ok) return taken.failure;
@@ -43,17 +50,25 @@ async function passed({ bytes, name }: PlantedFile, definition: ChallengeDefinit
       ? proposeSector(picture.value, facts.value.ultrasoundRegions)
       : null;
   const mask = sector && picture.ok ? polygonMask(sector.polygon, picture.value.size) : null;
-  const cleared = await clearImage(image, { frame: 0, mask }, { at: '', by: '' }, stored.value, key);
+  const size = [facts.value.columns, facts.value.rows] as const;
+  const boxes = detectText({ ...stored.value, size }).filter((box) => !isBlackIn(mask, box));
+  const text = answer(boxes, noWord(image.identity.sopUid, 0));
+  const cleared = await clearImage(image, { frame: 0, mask, text }, { at: '', by: '' }, stored.value, key);
   return cleared.ok ? cleared.value.dicom : cleared.failure;
 }
 
-async function run(challenge: DemoChallenge, options: readonly ProfileOption[], seed = 'one') {
+async function run(
+  challenge: DemoChallenge,
+  options: readonly ProfileOption[],
+  answer = careful,
+  seed = 'one',
+) {
   const preset = presetById(challenge);
   if (!preset) throw new Error('no such preset');
   const definition = { ...preset, deidentification: { options } };
   const planted = plantedExams(challenge, options, seededRandom(seed));
   const files = [];
-  for (const one of planted) files.push({ planted: one, outcome: await passed(one, definition) });
+  for (const one of planted) files.push({ planted: one, outcome: await passed(one, definition, answer) });
   return selfTestScore(files);
 }
 
@@ -76,6 +91,26 @@ test.each([
     expect(result.blocked).toEqual([]);
     expect(result.done).toBe(result.required);
     expect(result.required).toBeGreaterThan(120);
+    expect(result.checks.find(({ check }) => check === 'pixels_hidden')?.required).toBeGreaterThanOrEqual(3);
+  },
+  SLOW,
+);
+
+test(
+  'text in the corner of a CT picture stops the file until it is answered, and stays where it is called nobody’s',
+  async () => {
+    const open = await run('thyroid', [], (_, none) => none);
+    expect(open.blocked.map(({ failure: { code } }) => code)).toEqual(
+      Array.from({ length: 3 }, () => 'deidentify/open-text-flag'),
+    );
+    const careless = await run('thyroid', [], (boxes, none) => ({
+      ...none,
+      dismissed: boxes.map((box) => ({ box, by: 'A', at: '2026-11-25T00:00:00Z' })),
+    }));
+    expect(careless.blocked).toEqual([]);
+    const hidden = careless.checks.find(({ check }) => check === 'pixels_hidden');
+    expect(hidden?.required).toBeGreaterThanOrEqual(6);
+    expect(hidden?.done).toBe(0);
   },
   SLOW,
 );
@@ -95,7 +130,12 @@ test(
   'other seeds leave nothing',
   async () => {
     for (let seed = 0; seed < 5; seed++) {
-      const { required, done, things } = await run('renal-cortex', ['retain-modified-dates'], `seed ${seed}`);
+      const { required, done, things } = await run(
+        'renal-cortex',
+        ['retain-modified-dates'],
+        careful,
+        `seed ${seed}`,
+      );
       expect(things.filter((one) => !one.done)).toEqual([]);
       expect(done).toBe(required);
     }

@@ -170,6 +170,7 @@ export const en = {
         'Clean Descriptors keeps words of a list of imaging vocabulary and measures; what is not recognised is removed.',
         'Attributes that the table does not name are treated conservatively: unknown and binary ones are removed, names, dates and addresses emptied, texts cleaned; numbers and codes stay.',
         'Pseudonyms and new UIDs are HMAC-SHA-256 values under a key of the centre that cannot be taken out of its browser; moved dates move by one secret number of days for each patient.',
+        'An image of which pixels were set to 0 says DERIVED. Where UIDs are replaced, its UID is not that of its source, as the standard asks of a derived image; the image in between never leaves.',
       ],
     },
     {

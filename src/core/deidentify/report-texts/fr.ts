@@ -170,6 +170,7 @@ export const fr: ReportTexts = {
         'Le nettoyage des descriptions garde les mots d’un vocabulaire d’imagerie et les mesures\u202f; ce qui n’est pas reconnu est supprimé.',
         'Les attributs que la table ne nomme pas sont traités avec prudence\u202f: inconnus et binaires supprimés, noms, dates et adresses vidés, textes nettoyés\u202f; nombres et codes restent.',
         'Pseudonymes et nouveaux UID sont des valeurs HMAC-SHA-256 sous une clé du centre, impossible à extraire de son navigateur\u202f; les dates décalées le sont d’un nombre secret de jours par patient.',
+        'Une image dont des pixels ont été mis à 0 se dit DERIVED. Là où les UID sont remplacés, le sien n’est pas celui de sa source, comme le standard le demande d’une image dérivée\u202f; l’image intermédiaire ne part jamais.',
       ],
     },
     {

@@ -43,7 +43,6 @@ export const selfTest = {
     pixels_hidden: 'Text burned into the pixels is 0',
     pixels_retained: 'Pixels of the picture are those of the source',
   },
-  noPixels: 'Text in the pixels is planted where the picture has a banner outside the field: in ultrasound.',
   things: 'What was planted, and what became of it',
   thing: 'Planted',
   place: 'Where',
@@ -53,6 +52,8 @@ export const selfTest = {
   ok: 'done',
   notOk: 'not done',
   gone: 'absent',
+  black: 'black',
+  legible: 'still legible',
   empty: 'empty',
   pixels: 'pixels',
   only: 'Show',
@@ -79,7 +80,10 @@ export const selfTest = {
     uid_changed: (place: string) => `The UID in ${place} is the source’s.`,
     uid_consistent: (place: string) => `The UID in ${place} did not become the same one everywhere.`,
     patid_consistent: () => 'One patient has two pseudonyms, or two patients have one.',
-    pixels_hidden: () => 'Text burned into the picture can still be read.',
+    pixels_hidden: (_: string, text: string) =>
+      text === ''
+        ? 'Text burned into the picture can still be read.'
+        : `“${text}”, written into the picture, can still be read.`,
     pixels_retained: () => 'Pixels inside the picture have changed.',
   },
   doNot:

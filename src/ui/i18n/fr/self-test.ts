@@ -45,8 +45,6 @@ export const selfTest = {
     pixels_hidden: 'Le texte incrusté dans les pixels vaut 0',
     pixels_retained: 'Les pixels de l’image sont ceux d’origine',
   },
-  noPixels:
-    'Du texte est planté dans les pixels là où l’image a un bandeau hors du champ\u202f: en échographie.',
   things: 'Ce qui a été planté, et ce que c’est devenu',
   thing: 'Planté',
   place: 'Où',
@@ -56,6 +54,8 @@ export const selfTest = {
   ok: 'faite',
   notOk: 'non faite',
   gone: 'absent',
+  black: 'noir',
+  legible: 'encore lisible',
   empty: 'vide',
   pixels: 'pixels',
   only: 'Montrer',
@@ -81,7 +81,10 @@ export const selfTest = {
     uid_changed: (place) => `L’UID dans ${place} est celui d’origine.`,
     uid_consistent: (place) => `L’UID dans ${place} n’est pas devenu partout le même.`,
     patid_consistent: () => 'Un patient a deux pseudonymes, ou deux patients en ont un seul.',
-    pixels_hidden: () => 'Le texte incrusté dans l’image se lit encore.',
+    pixels_hidden: (_, text) =>
+      text === ''
+        ? 'Le texte incrusté dans l’image se lit encore.'
+        : `«\u202f${text}\u202f», écrit dans l’image, se lit encore.`,
     pixels_retained: () => 'Des pixels de l’image ont changé.',
   },
   doNot:
