@@ -46,6 +46,9 @@ export interface LocalIdentity {
 /** The same exam may serve two challenges, each with its own queue and its own rules of de-identification. */
 export const imageId = (challengeId: string, sopUid: string): string => `${challengeId}/${sopUid}`;
 
+/** The new SOP Instance UID that an image's id holds: neither a UID nor a challenge's id has a slash. */
+export const sopUidOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
+
 /** Stores one image, encrypted, and gives its row; the same file imported twice for one challenge is one row. */
 export async function putImage(
   database: Database,

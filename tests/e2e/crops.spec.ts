@@ -34,7 +34,8 @@ async function clearedCentre(page: Page, kind: 'thyroid' | 'renal-cortex', exams
   const screens = new ContributePage(page);
   await screens.sign('Centre A', 'Ada Fixture');
   await screens.import(input);
-  await screens.applyTable(rows, kind === 'renal-cortex' ? input : null, true);
+  const applied = await screens.applyTable(rows, kind === 'renal-cortex' ? input : null, true);
+  expect(applied).toEqual({ accepted: exams, refused: [] });
   expect(await screens.clearAll()).toBe(exams);
   return screens;
 }

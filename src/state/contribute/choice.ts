@@ -1,6 +1,7 @@
 import { measuredSpacing } from '../../core/image/calibration.ts';
-import { wordOf } from '../../core/deidentify/text-flags.ts';
+import { frameName, wordOf } from '../../core/deidentify/text-flags.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
+import { sopUidOf } from '../../storage/images.ts';
 
 /** What a worker needs of a choice to make its pixels as they leave. */
 export const pixelsOf = (choice: ChoiceRow) => ({
@@ -9,7 +10,11 @@ export const pixelsOf = (choice: ChoiceRow) => ({
   mask: choice.mask,
   sector: choice.sector,
   measured: measuredSpacing(choice.calibration, choice.imageId),
-  text: wordOf(choice.text, choice.imageId, choice.frame),
+  // The file knows itself by its UID alone.
+  text: {
+    ...wordOf(choice.text, choice.imageId, choice.frame),
+    of: frameName(sopUidOf(choice.imageId), choice.frame),
+  },
 });
 
 /** The queue's order: by exam, then as added. */

@@ -513,7 +513,7 @@ export class Contribute {
     return flat(await this.#parts.images.run((api) => api.masks(file, name, image, key)));
   }
 
-  /** Ids of the images that a DICOM segmentation is of; null: the file is none. */
+  /** New SOP Instance UIDs of the images that a DICOM segmentation is of; null: the file is none. */
   async segmented(file: Blob, name: string): Promise<Result<readonly string[] | null>> {
     const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
     return flat(await this.#parts.images.run((api) => api.segmented(file, name, key)));

@@ -3,6 +3,7 @@ import { failure } from '../../core/failure.ts';
 import { maskNames, type NamedImage } from '../../core/labels/mask-names.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
+import { sopUidOf } from '../../storage/images.ts';
 import { now } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
@@ -111,7 +112,7 @@ async function wanted(
   for (const file of files) {
     const segmented = await contribute.segmented(file.file, file.path);
     if (segmented.ok && segmented.value) {
-      const own = open.filter(({ imageId }) => segmented.value?.includes(imageId));
+      const own = open.filter(({ imageId }) => segmented.value?.includes(sopUidOf(imageId)));
       own.forEach(({ id }) => note(id, file));
       if (own.length === 0)
         refusals.push({ path: file.path, failure: failure('labels/mask-of-no-image', {}) });
@@ -152,13 +153,13 @@ async function namedImages(contribute: Contribute): Promise<NamedImage[]> {
     const { patientId, accession } = await contribute.identityOf(row);
     named.push({
       id: choice.id,
-      own: [row.id, `${choice.exam}-${n}`],
+      own: [sopUidOf(row.id), `${choice.exam}-${n}`],
       exam: [choice.exam, choice.exam.slice(0, 8)],
       path: paths.get(row.id) ?? '',
       ids: [accession, patientId, row.identity.patient],
     });
   }
   for (const [id, path] of paths)
-    if (!chosen.has(id)) named.push({ id: null, own: [id], exam: [], path, ids: [] });
+    if (!chosen.has(id)) named.push({ id: null, own: [sopUidOf(id)], exam: [], path, ids: [] });
   return named;
 }

@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { wordOf } from '../../../src/core/deidentify/text-flags.ts';
+import { pixelsOf } from '../../../src/state/contribute/choice.ts';
+import { newChoice } from '../../../src/state/contribute/intake.ts';
+import { imageId, sopUidOf, type ImageRow } from '../../../src/storage/images.ts';
+
+const UID = '2.25.1234';
+const BLACK = [
+  [1, 1],
+  [5, 1],
+  [5, 5],
+] as const;
+
+it.each([UID, imageId('thyroid', UID)])(
+  'what was said of text reaches the file of image %s by its UID',
+  (id) => {
+    const image = { id, challengeId: 'thyroid', exam: 'e' } as ImageRow;
+    const choice = newChoice({ image, frame: 2 }, 'c', '');
+    const said = { ...choice, text: { ...choice.text, blackouts: [BLACK] } };
+    expect(sopUidOf(id)).toBe(UID);
+    // As clearing asks for it.
+    expect(wordOf(pixelsOf(said).text, UID, 2).blackouts).toEqual([BLACK]);
+    // Of another frame nothing was said.
+    expect(wordOf(pixelsOf({ ...said, frame: 1 }).text, UID, 1).blackouts).toEqual([]);
+  },
+);
