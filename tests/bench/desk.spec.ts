@@ -1,8 +1,8 @@
 // A scripted operator at the desk: from the key that accepts an image to the next one painted, long tasks, and memory. Prints figures.
 //   npm run build && npx playwright test --config tests/bench/playwright.config.ts
 // NEGATOSCOPE_IMAGES: how many (500). NEGATOSCOPE_SOURCE: a 512×512 CT file whose pixels are used (JPEG 2000, say); else they are drawn.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from '@playwright/test';
 import { element, textOf, withElements } from '../../src/core/dicom/element.ts';
@@ -118,6 +118,22 @@ async function heap(cdp: CDPSession): Promise<number> {
   return (metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 2 ** 20;
 }
 
+/** Resident memory of the page's process with all its workers, MiB: what the heap of the page does not show. Linux only, else null. */
+async function resident(page: Page): Promise<number | null> {
+  const devtools = await page.context().browser()?.newBrowserCDPSession();
+  if (devtools === undefined) return null;
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo');
+  await devtools.detach();
+  const sizes = processInfo
+    .filter(({ type }) => type === 'renderer')
+    .map(({ id }) => {
+      const status = existsSync(`/proc/${id}/status`) ? readFileSync(`/proc/${id}/status`, 'utf8') : '';
+      return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024;
+    });
+  const largest = Math.max(0, ...sizes);
+  return largest === 0 ? null : largest;
+}
+
 /** Presses until the image goes: one that was not searched for text yet is not accepted. The last press is the one measured. */
 async function accept(page: Page, index: number, isLast: boolean): Promise<void> {
   for (;;) {
@@ -151,8 +167,10 @@ test(`an operator accepts ${COUNT} images`, async ({ page }) => {
   await page.locator('[data-shown]').waitFor();
   await watch(page);
   let settled = 0;
+  const process: string[] = [];
   for (let index = 0; index < COUNT; index++) {
     if (index === SETTLED) settled = await heap(cdp);
+    if (index % SETTLED === 0 || index === COUNT - 1) process.push((await resident(page))?.toFixed(0) ?? '?');
     for (const key of ['1', 'c', 'd']) await page.keyboard.press(key);
     // A person looks at the image before accepting it.
     await page.waitForTimeout(120);
@@ -169,5 +187,9 @@ test(`an operator accepts ${COUNT} images`, async ({ page }) => {
   console.log(
     `heap of the page, MiB: ${settled.toFixed(1)} after ${SETTLED}, ${(await heap(cdp)).toFixed(1)} at the end`,
   );
+  console.log(
+    `process of the page with its workers, MiB resident, every ${SETTLED} images: ${process.join(' ')}`,
+  );
+  console.log(`load of the machine: ${loadavg()[0]?.toFixed(1)}`);
   expect(samples).toHaveLength(COUNT - 1);
 });
