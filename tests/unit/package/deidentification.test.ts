@@ -172,15 +172,12 @@ describe('the report of a contribution', () => {
     }
 
     // As written before either was looked for.
-    const { openText: _, notLooked: __, ...left } = json.left;
+    const without = (fields: object, names: readonly string[]) =>
+      Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));
     const older = {
       ...json,
-      images: json.images.map((one) =>
-        Object.fromEntries(
-          Object.entries(one).filter(([name]) => name !== 'text' && name !== 'recognizable'),
-        ),
-      ),
-      left,
+      images: json.images.map((one) => without(one, ['text', 'recognizable'])),
+      left: without(json.left, ['openText', 'notLooked']),
     };
     const read = readDeidentification(text(JSON.stringify(older)), MANIFEST);
     if (!read.ok) throw new Error(JSON.stringify(read.failure));
