@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { wordOf } from '../../../src/core/deidentify/text-flags.ts';
+import { noWord, wordOf } from '../../../src/core/deidentify/text-flags.ts';
 import { pixelsOf } from '../../../src/state/contribute/choice.ts';
-import { newChoice } from '../../../src/state/contribute/intake.ts';
-import { imageId, sopUidOf, type ImageRow } from '../../../src/storage/images.ts';
+import type { ChoiceRow } from '../../../src/storage/choices.ts';
+import { imageId, sopUidOf } from '../../../src/storage/images.ts';
 
 const UID = '2.25.1234';
 const BLACK = [
@@ -14,9 +14,15 @@ const BLACK = [
 it.each([UID, imageId('thyroid', UID)])(
   'what was said of text reaches the file of image %s by its UID',
   (id) => {
-    const image = { id, challengeId: 'thyroid', exam: 'e' } as ImageRow;
-    const choice = newChoice({ image, frame: 2 }, 'c', '');
-    const said = { ...choice, text: { ...choice.text, blackouts: [BLACK] } };
+    const text = { ...noWord(id, 2), blackouts: [BLACK] };
+    const said = {
+      imageId: id,
+      frame: 2,
+      center: null,
+      mask: null,
+      sector: null,
+      text,
+    } as unknown as ChoiceRow;
     expect(sopUidOf(id)).toBe(UID);
     // As clearing asks for it.
     expect(wordOf(pixelsOf(said).text, UID, 2).blackouts).toEqual([BLACK]);
