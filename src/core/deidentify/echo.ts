@@ -7,6 +7,7 @@ import { folded } from './vocabulary.ts';
 
 /** Identifiers made ready for searching: those that the images of an exam share, and the UIDs. */
 export interface EchoIndex extends SharedIndex {
+  /** Its `skips` are those of all patterns. */
   readonly uids: PatternSet;
 }
 
@@ -24,6 +25,10 @@ interface PatternSet {
   readonly byStart: Map<number, Pattern[]>;
   /** The bits of all of them, see {@link bitOf}. */
   readonly starts: Uint8Array;
+  /** Those that are sought in pixels too, by {@link maskedAt} of the last four of their first {@link LONG_IN_PIXELS} bytes. */
+  readonly byTail: Map<number, Pattern[]>;
+  /** By {@link hashOf} of four bytes: how far the next place is where such a pattern can end its first bytes. */
+  readonly skips: Uint8Array;
   /** Texts that have their patterns. */
   readonly seen: Set<string>;
 }
@@ -45,6 +50,12 @@ export interface Echo {
 const START = 4;
 /** From this length on, a text is searched anywhere in the bytes; shorter ones only as whole words in text values. */
 const LONG = 6;
+/** Bytes of a pattern that is sought in pixels, and how many of them differ: shorter and plainer ones stand in grey noise and ramps by chance. */
+const LONG_IN_PIXELS = 12;
+const VARIED = 5;
+const FARTHEST = LONG_IN_PIXELS - START + 1;
+/** A table that stays in the processor's nearest memory: a larger one halves the speed and hardly lengthens the steps. */
+const SKIP_BITS = 13;
 /** VRs of numbers, whose digits coincide with short ids by chance, and of UIDs, all of which are replaced. */
 const NOT_WORDS = new Set(['DS', 'IS', 'UI']);
 /** (0012,0063) and (0012,0064): our own constants. */
@@ -56,7 +67,7 @@ export function echoIndex(
   memory: EchoMemory = new EchoMemory(),
 ): EchoIndex {
   const shared = memory.sharedOf(identifiers.filter(({ kind }) => kind !== 'uid'));
-  const uids = patternSet();
+  const uids = patternSet(shared.patterns.skips.slice());
   for (const { attribute, text, kind } of identifiers) {
     if (kind === 'uid' && !shared.patterns.seen.has(text)) addPatterns(uids, attribute, text, kind);
   }
@@ -107,12 +118,19 @@ function sharedIndex(identifiers: readonly Identifier[]): SharedIndex {
   return { identifiers, phrases: [...phrases.values()], answers: new Map(), patterns };
 }
 
-function patternSet(): PatternSet {
-  return { byStart: new Map(), starts: new Uint8Array(8192), seen: new Set() };
+/** @param skips of the patterns that are sought together with these */
+function patternSet(skips = new Uint8Array(2 ** SKIP_BITS).fill(FARTHEST)): PatternSet {
+  return {
+    byStart: new Map(),
+    starts: new Uint8Array(8192),
+    byTail: new Map(),
+    skips,
+    seen: new Set(),
+  };
 }
 
 function addPatterns(
-  { byStart, starts, seen }: PatternSet,
+  { byStart, starts, byTail, skips, seen }: PatternSet,
   attribute: string,
   text: string,
   kind: Identifier['kind'],
@@ -124,13 +142,27 @@ function addPatterns(
     const bounded = kind !== 'date' && bytes.length < 8 && isDigits(bytes);
     const start = bytes.subarray(0, START).reduce((number, byte) => (number << 8) | byte, 0);
     const pattern = { attribute, bytes, bounded };
-    const same = byStart.get(start);
-    if (same) same.push(pattern);
-    else byStart.set(start, [pattern]);
+    put(byStart, start, pattern);
     const { place, bit } = bitOf(start);
     starts[place] = (starts[place] ?? 0) | bit;
+    if (bytes.length < LONG_IN_PIXELS || new Set(bytes).size < VARIED) continue;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    for (let at = 0; at < FARTHEST; at++) {
+      const hash = hashOf(maskedAt(view, at), SKIP_BITS);
+      skips[hash] = Math.min(skips[hash] ?? 0, FARTHEST - 1 - at);
+    }
+    put(byTail, maskedAt(view, FARTHEST - 1), pattern);
   }
 }
+
+function put(patterns: Map<number, Pattern[]>, key: number, pattern: Pattern): void {
+  const same = patterns.get(key);
+  if (same) same.push(pattern);
+  else patterns.set(key, [pattern]);
+}
+
+/** Four bytes in one step, without the bit that tells capitals from small letters. */
+const maskedAt = (view: DataView, at: number): number => view.getInt32(at, true) | 0x20202020;
 
 /** Keyword of the source's attribute of which an identifier is in `text`, without regard to case, accents and separators; null when none. */
 export function echoIn({ phrases, answers }: EchoIndex, text: string): string | null {
@@ -148,8 +180,9 @@ export function isEchoedNumber({ phrases }: EchoIndex, number: string): boolean 
 }
 
 /**
- * Searches a written file for identifiers in two ways: all its bytes but Pixel Data, for texts of six bytes or more, in UTF-8, Latin-1
- * and UTF-16 of both byte orders, with other separators, without regard to ASCII case; and its text values, decoded, for the shorter ones as whole words.
+ * Searches a written file for identifiers in two ways: all its bytes, for texts of six bytes or more (of twelve in Pixel Data, where shorter
+ * ones are chance), in UTF-8, Latin-1 and UTF-16 of both byte orders, with other separators, without regard to ASCII case; and its text
+ * values, decoded, for the shorter ones as whole words.
  *
  * @param dataset the data set read back from `bytes`, whose values are views of `bytes`
  */
@@ -159,6 +192,7 @@ export function findEchoes(bytes: Uint8Array, dataset: DataSet, index: EchoIndex
   let start = 0;
   for (const [from, to] of pixelRanges(dataset, bytes)) {
     searchBytes(bytes.subarray(start, from), start, index, echoes);
+    searchPixels(bytes.subarray(from, to), from, index, echoes);
     start = to;
   }
   searchBytes(bytes.subarray(start), start, index, echoes);
@@ -197,7 +231,7 @@ function searchBytes(bytes: Uint8Array, offset: number, { patterns, uids }: Echo
     if (at < 0) continue;
     for (const { byStart } of [patterns, uids]) {
       for (const pattern of byStart.get(start) ?? []) {
-        if (matches(bytes, at, pattern)) {
+        if (matches(bytes, at, pattern, START)) {
           echoes.push({ attribute: pattern.attribute, place: `byte ${offset + at}` });
         }
       }
@@ -205,18 +239,57 @@ function searchBytes(bytes: Uint8Array, offset: number, { patterns, uids }: Echo
   }
 }
 
+/** From one place where a pattern can be to the next, after Wu and Manber (1994): pixels are many, and hold none. */
+function searchPixels(
+  bytes: Uint8Array,
+  offset: number,
+  { patterns, uids }: EchoIndex,
+  echoes: Echo[],
+): void {
+  const { skips } = uids;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const last = bytes.length - START;
+  let at = FARTHEST - 1;
+  while (at <= last) {
+    const tail = maskedAt(view, at);
+    const skip = skips[hashOf(tail, SKIP_BITS)] ?? 0;
+    if (skip > 0) {
+      at += skip;
+      continue;
+    }
+    const from = at - (FARTHEST - 1);
+    for (const { byTail } of [patterns, uids]) {
+      for (const pattern of byTail.get(tail) ?? []) {
+        if (matches(bytes, from, pattern, 0)) {
+          echoes.push({ attribute: pattern.attribute, place: `byte ${offset + from}` });
+        }
+      }
+    }
+    at++;
+  }
+}
+
+/** Four bytes as a number of as many bits. */
+const hashOf = (four: number, bits: number): number => Math.imul(four, 0x9e3779b1) >>> (32 - bits);
+
 /** The bit that stands for four bytes in a table of 65,536. */
 function bitOf(start: number): { readonly place: number; readonly bit: number } {
-  const hash = Math.imul(start, 0x9e3779b1) >>> 16;
+  const hash = hashOf(start, 16);
   return { place: hash >> 3, bit: 1 << (hash & 7) };
 }
 
 /** ASCII letters in lower case, all other bytes as they are. */
 const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => lower(byte));
 
-function matches(bytes: Uint8Array, at: number, { bytes: pattern, bounded }: Pattern): boolean {
+/** @param known how many first bytes are the pattern's */
+function matches(
+  bytes: Uint8Array,
+  at: number,
+  { bytes: pattern, bounded }: Pattern,
+  known: number,
+): boolean {
   if (at + pattern.length > bytes.length) return false;
-  for (let i = START; i < pattern.length; i++) {
+  for (let i = known; i < pattern.length; i++) {
     if (LOWER[bytes[at + i] ?? 0] !== pattern[i]) return false;
   }
   return !bounded || !(isNumeral(bytes[at - 1]) || isNumeral(bytes[at + pattern.length]));

@@ -83,14 +83,41 @@ test('names of two characters in Chinese script are found', () => {
   expect(echoesOf(index, '小东')).toBeGreaterThan(0);
 });
 
-test('pixel data is not searched', () => {
-  const index = indexOf('Kowalski^Jan');
-  const dataset = dataSetOf([element('7FE00010', 'OB', new TextEncoder().encode('Kowalski'))]);
-  const bytes = writePart10(dataset, {
+function echoesInPixels(index: ReturnType<typeof echoIndex>, pixels: Uint8Array) {
+  const bytes = writePart10(dataSetOf([element('7FE00010', 'OB', pixels)]), {
     transferSyntax: '1.2.840.10008.1.2.1',
     sopClass: CT,
     sopInstance: '1.2.3',
   });
   const read = readPart10(bytes);
-  expect(read.ok && findEchoes(bytes, read.value.dataset, index)).toEqual([]);
+  if (!read.ok) throw new Error(read.failure.code);
+  return { bytes, echoes: findEchoes(bytes, read.value.dataset, index) };
+}
+
+test('pixels are searched for texts of twelve bytes or more, at every place and in every encoding', () => {
+  const index = indexOf('Kowalski^Jan');
+  const planted = new TextEncoder().encode('KOWALSKI JAN');
+  const wide = Uint8Array.from([...'Kowalski'].flatMap((letter) => [letter.charCodeAt(0), 0]));
+  for (let at = 0; at < 400; at++) {
+    const text = at % 2 === 0 ? planted : wide;
+    const pixels = Uint8Array.from({ length: 440 }, (_, i) => (i * 37 + at) & 0xff);
+    pixels.set(text, at);
+    const { bytes, echoes } = echoesInPixels(index, pixels);
+    const place = Buffer.from(bytes).indexOf(Buffer.from(text));
+    expect(echoes).toContainEqual({ attribute: 'PatientName', place: `byte ${place}` });
+  }
+  expect(echoesInPixels(index, planted).echoes).not.toEqual([]);
+});
+
+test('what pixels hold by chance is no echo: short texts, grey areas, ramps', () => {
+  const index = indexOf('Kowalski^Jan', '000000000000');
+  expect(echoesInPixels(index, new TextEncoder().encode('..Kowalski..')).echoes).toEqual([]);
+  expect(echoesInPixels(index, new Uint8Array(4096).fill(0x30)).echoes).toEqual([]);
+  expect(
+    echoesInPixels(
+      index,
+      Uint8Array.from({ length: 4096 }, (_, i) => i >> 4),
+    ).echoes,
+  ).toEqual([]);
+  expect(echoesInPixels(index, new Uint8Array(0)).echoes).toEqual([]);
 });
