@@ -26,7 +26,7 @@ import { violationOf } from './proof.ts';
 import { unlikeMeant, type Writer } from './second-path.ts';
 import { isBlackIn, keptPixels, textFlags, wordOf, type TextFlag, type TextWord } from './text-flags.ts';
 import { uidFor } from './pseudonym.ts';
-import { CLEAN_PIXEL_DATA } from './options.ts';
+import { CLEAN_PIXEL_DATA, RETAIN_UIDS } from './options.ts';
 
 /** A constant: free text is where names hide. */
 const DERIVATION = 'Pixels outside the visible field set to 0';
@@ -78,10 +78,11 @@ export async function clearImage(
   if (open > 0) return failed(failure('deidentify/open-text-flag', { count: open }));
   const derivation = word.blackouts.length > 0 ? DERIVATION_TEXT : DERIVATION;
   // A derived image has a UID other than its source's (PS3.3 section C.7.6.1.1.2): the source is the hospital's file, whose UID was already
-  // replaced; the unmasked file in between never leaves. So the new UID stays, and references of the exam's other images hold. Frames of
-  // one file that leave as files of their own need one each.
+  // replaced; the unmasked file in between never leaves. So the new UID stays, and references of the exam's other images hold. Where UIDs
+  // are retained it would be the hospital's. Frames of one file that leave as files of their own need one each.
+  const isSource = mask !== null && image.deidentification.methods.includes(RETAIN_UIDS.code);
   const sopUid =
-    sourceFacts.value.frames > 1
+    sourceFacts.value.frames > 1 || isSource
       ? await uidFor(key, `${image.identity.sopUid}/${chosen.frame}`)
       : image.identity.sopUid;
   const masked = mask === null ? decoded : { ...decoded, data: outsideZero(decoded, mask) };

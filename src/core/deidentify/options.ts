@@ -51,6 +51,8 @@ export interface Method {
 
 export const CLEAN_PIXEL_DATA: Method = { code: '113101', meaning: 'Clean Pixel Data Option' };
 
+export const RETAIN_UIDS: Method = { code: '113110', meaning: 'Retain UIDs Option' };
+
 const PATIENT_CHARACTERISTICS: Method = { code: '113108', meaning: 'Retain Patient Characteristics Option' };
 
 const METHODS: Readonly<Record<ProfileOption, Method>> = {
@@ -58,7 +60,7 @@ const METHODS: Readonly<Record<ProfileOption, Method>> = {
   'retain-sex': PATIENT_CHARACTERISTICS,
   'retain-patient-characteristics': PATIENT_CHARACTERISTICS,
   'retain-safe-private': { code: '113111', meaning: 'Retain Safe Private Option' },
-  'retain-uids': { code: '113110', meaning: 'Retain UIDs Option' },
+  'retain-uids': RETAIN_UIDS,
   'retain-device-identity': { code: '113109', meaning: 'Retain Device Identity Option' },
   'retain-institution-identity': { code: '113112', meaning: 'Retain Institution Identity Option' },
   'retain-full-dates': {

@@ -62,6 +62,18 @@ test('outside the mask every pixel is 0, inside it is the source', async () => {
   expect(textOf(dataset, '00080018')).toBe(image.identity.sopUid);
 });
 
+test('where UIDs are retained, a masked image has one of its own, and one that was not changed keeps the source’s', async () => {
+  const { image } = await deidentified(exam(), ['retain-uids']);
+  const source = textOf(exam(), '00080018');
+  expect(image.identity.sopUid).toBe(source);
+  const whole = await cleared(image, 0, null);
+  const masked = await cleared(image, 0, new Uint8Array(16).fill(1).fill(0, 0, 4));
+  if (!whole.ok || !masked.ok) throw new Error('refused');
+  expect(whole.value.identity.sopUid).toBe(source);
+  expect(masked.value.identity.sopUid).toMatch(/^2\.25\./);
+  expect(textOf(opened(masked.value.dicom).dataset, '00080018')).toBe(masked.value.identity.sopUid);
+});
+
 test('one frame is taken of several', async () => {
   const pixels = new Uint8Array(Uint16Array.from({ length: 32 }, (_, i) => i).buffer);
   const { image } = await deidentified(
