@@ -72,7 +72,7 @@ for (const challenge of ['renal-cortex', 'breast', 'liver', 'meniscus', 'thyroid
       const { input, rows } = centreOf(challenge, centre, count, index * count);
       const out = join(folder, `${index}.zip`);
       const answer = await fresh((page) =>
-        // One of the drawn necks has an edge that looks like writing to the detector.
+        // Of the drawn necks and livers, one each has an edge or a speckle that looks like writing to the detector.
         contribute(
           page,
           options({
@@ -81,7 +81,7 @@ for (const challenge of ['renal-cortex', 'breast', 'liver', 'meniscus', 'thyroid
             rows,
             centre,
             out,
-            ...(challenge === 'thyroid' ? { 'blackout-text': [] } : {}),
+            ...(challenge === 'thyroid' || challenge === 'liver' ? { 'blackout-text': [] } : {}),
           }),
         ),
       );
