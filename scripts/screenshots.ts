@@ -79,6 +79,7 @@ async function desk(stage: Stage): Promise<void> {
   await page.keyboard.press('1');
   await page.keyboard.press('c');
   await page.getByText(/^Crop \d/).waitFor();
+  await page.getByTestId('thumbnail').nth(5).waitFor();
   await take(page, 'desk');
 }
 
@@ -91,6 +92,7 @@ async function writtenText(stage: Stage): Promise<void> {
   await atDesk(page);
   await page.locator('[data-testid=text-flags]:not([data-open="0"])').waitFor({ timeout: 60_000 });
   await page.keyboard.press('t');
+  await page.getByTestId('thumbnail').waitFor();
   await take(page, 'written-text');
 }
 
