@@ -7,6 +7,9 @@ import type { Browser, Page } from '@playwright/test';
 import { demoRows } from '../../src/core/demo/rows.ts';
 import { textOf } from '../../src/core/dicom/element.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
+import type { ManifestHead } from '../../src/core/package/manifest.ts';
+import { withdrawalEntries, withdrawalHead, type Withdrawal } from '../../src/core/package/withdrawal.ts';
+import { writePackage } from '../../src/core/package/write.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { violations } from './pages/accessibility.ts';
 import { ContributePage } from './pages/contribute.ts';
@@ -438,6 +441,11 @@ test('an objection goes from the centre to the curator, the next version and the
     const first = await curate.export((file) => join(folder, `1-${file}`));
     expect(first).toHaveLength(4);
     const before = await imagesOf('1');
+    // The same withdrawal signed by another takes nothing away, and says so.
+    const forged = await signedByAnother(withdrawal);
+    const refusal = await curate.openPackages([forged]);
+    expect(refusal.problems.map(({ code }) => code)).toEqual(['package/withdrawal-other-key']);
+    await expect(curator.locator('tbody')).not.toContainText('withdrawn by the centre');
     // Centre B never held the patient: its own withdrawal could not reach A. A's reaches A's images, and tells version 1.
     expect((await curate.openPackages([withdrawal])).problems).toEqual([]);
     const listed = curator.getByTestId('withdrawals').locator('li[data-images]');
@@ -461,6 +469,30 @@ test('an objection goes from the centre to the curator, the next version and the
     await expect(listed).toHaveAttribute('data-versions', JSON.stringify(versions));
   });
 });
+
+/** The withdrawal of a package, packed and signed by a key of somebody else. */
+async function signedByAnother(zip: string): Promise<string> {
+  const pair = await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify']);
+  const signer = {
+    publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)),
+    privateKey: pair.privateKey,
+  };
+  const withdrawal = JSON.parse(await entryOf(zip, 'withdrawal.json')) as Withdrawal;
+  const { challenge, tool } = JSON.parse(await entryOf(zip, 'manifest.json')) as ManifestHead;
+  const chunks: Uint8Array[] = [];
+  const sink = {
+    write: (chunk: Uint8Array) => {
+      chunks.push(chunk);
+      return Promise.resolve();
+    },
+  };
+  const head = withdrawalHead(challenge, tool.version, withdrawal);
+  const written = await writePackage(head, withdrawalEntries(withdrawal), sink, { signer });
+  if (!written.ok) throw new Error(written.failure.code);
+  const path = join(folder, 'forged.zip');
+  writeFileSync(path, Buffer.concat(chunks));
+  return path;
+}
 
 /** Images in the parts of a version that was saved with this prefix. */
 async function imagesOf(prefix: string): Promise<number> {
