@@ -190,7 +190,7 @@ test('a reload of the desk worked through in order resumes at the same image, de
     await page.getByRole('button', { name: /^Exclude/ }).click();
     await page.getByLabel('Reason for the exclusion').fill('Not of this challenge');
     await page.getByRole('button', { name: 'Exclude this image' }).click();
-    await expect(current(page).locator('span')).toHaveText(position);
+    await expect(current(page).locator('.number')).toHaveText(position);
   }
   const shown = await current(page).getAttribute('aria-label');
   await page.reload();
