@@ -18,6 +18,3 @@ export const decisionsOf = (database: Database, challengeId: string) =>
 
 export const putDecisions = (database: Database, rows: readonly DecisionRow[]) =>
   database.decisions.bulkPut([...rows]);
-
-export const deleteDecisions = (database: Database, ids: readonly string[]) =>
-  database.decisions.bulkDelete([...ids]);

@@ -2,7 +2,7 @@ import { bitsIn, magnitudesIn } from '../dicom/bytes.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
-import type { Image, Mask, PixelArray } from './image.ts';
+import { isFloating, type Image, type Mask, type PixelArray } from './image.ts';
 
 /** The image with every pixel outside the mask exactly 0, in all components. Mask and image have the same size. */
 export function applyMask(image: Image, mask: Mask): Image {
@@ -82,8 +82,7 @@ const isIdentity = ({ slope, intercept }: Rescale): boolean => slope === 1 && in
 
 /** Whether a rescale of whole numbers gives whole numbers. */
 function isWhole(data: PixelArray, { slope, intercept }: Rescale): boolean {
-  const isFloating = data instanceof Float32Array || data instanceof Float64Array;
-  return !isFloating && Number.isInteger(slope) && Number.isInteger(intercept);
+  return !isFloating(data) && Number.isInteger(slope) && Number.isInteger(intercept);
 }
 
 function becomesInt16(data: PixelArray, rescale: Rescale): boolean {

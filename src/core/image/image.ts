@@ -1,6 +1,9 @@
 export type PixelArray =
   Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
+export const isFloating = (data: PixelArray): boolean =>
+  data instanceof Float32Array || data instanceof Float64Array;
+
 /** One 2D image (a slice or a frame) in memory. */
 export interface Image {
   /** Pixels, [columns, rows]. */

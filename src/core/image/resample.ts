@@ -1,7 +1,7 @@
 import { withRescale, type PendingRescale } from './apply.ts';
 import { directionOf, type Geometry } from './geometry.ts';
 import type { Grid } from './grid.ts';
-import type { Image, Mask, PixelArray } from './image.ts';
+import { isFloating, type Image, type Mask, type PixelArray } from './image.ts';
 import { eachRow, isInside, type Lattice } from './scan.ts';
 
 /**
@@ -23,7 +23,7 @@ export function resample(image: Image, grid: Grid, pending: PendingRescale | nul
     return result;
   }
   const [width, height] = image.size;
-  const isPlain = components === 1 && isWhole(image.data);
+  const isPlain = components === 1 && !isFloating(image.data);
   let rescaled: PixelArray | null = null;
   let places: Places | null = null;
   eachRow(latticeOf(image), latticeOf(geometryOf(grid)), (row, xs, ys, _, sameX) => {
@@ -139,9 +139,6 @@ function interpolateRow(
 
 const UNCHANGED: PendingRescale = { slope: 1, intercept: 0 };
 
-const isWhole = (data: PixelArray): boolean =>
-  !(data instanceof Float32Array || data instanceof Float64Array);
-
 /** Nearest neighbour resampling of a mask from its image's grid; outside is 0. As `itk::NearestNeighborInterpolateImageFunction`. */
 export function resampleMask(mask: Mask, source: Geometry, grid: Grid): Mask {
   const [columns, rows] = grid.size;
@@ -180,7 +177,7 @@ function latticeOf({ size, spacing, origin, orientation, thickness }: Geometry):
 
 /** Nearest value that the array can hold: ITK casts the padding value to the pixel type. */
 export function clampToType(data: PixelArray, value: number): number {
-  if (data instanceof Float32Array || data instanceof Float64Array) return value;
+  if (isFloating(data)) return value;
   const bits = data.BYTES_PER_ELEMENT * 8;
   const signed = data instanceof Int8Array || data instanceof Int16Array || data instanceof Int32Array;
   const low = signed ? -(2 ** (bits - 1)) : 0;

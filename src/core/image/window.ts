@@ -1,5 +1,5 @@
 import type { ImageFacts } from '../dicom/facts.ts';
-import type { Image, PixelArray } from './image.ts';
+import { isFloating, type Image, type PixelArray } from './image.ts';
 
 /** Window centre and width, in the units after the modality rescale. */
 export interface Window {
@@ -111,7 +111,7 @@ export function autoWindow(image: Image): Window {
   };
   const low = percentile(0.01);
   const high = percentile(0.99);
-  if (data instanceof Float32Array || data instanceof Float64Array) {
+  if (isFloating(data)) {
     return { center: (low + high) / 2, width: high - low || 1 };
   }
   // The linear function maps centre − 0.5 ± (width − 1) / 2 to black and white.

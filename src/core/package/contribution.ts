@@ -17,7 +17,7 @@ import {
   readDeidentification,
 } from './deidentification.ts';
 import { jsonBytes, readDocument } from './document.ts';
-import type { ManifestHead } from './manifest.ts';
+import { manifestHead, type ManifestHead } from './manifest.ts';
 import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from './source.ts';
 
@@ -162,13 +162,7 @@ export function contributionHead(
   createdAt: string,
   images: number,
 ): ManifestHead {
-  return {
-    format: 'negatoscope-contribution',
-    challenge: { id: definition.id, version: definition.version },
-    tool: { name: 'negatoscope', version },
-    createdAt,
-    counts: { images },
-  };
+  return manifestHead('negatoscope-contribution', definition, version, createdAt, { images });
 }
 
 /**

@@ -2,7 +2,7 @@ import type { ChallengeDefinition } from '../challenge/definition.ts';
 import { writeTable } from '../labels/write.ts';
 import type { LabelValue } from '../labels/values.ts';
 import { jsonBytes } from './document.ts';
-import type { ManifestHead } from './manifest.ts';
+import { manifestHead, type ManifestHead } from './manifest.ts';
 import type { PackageEntry } from './source.ts';
 
 /** How one image was cropped and resampled. */
@@ -48,13 +48,7 @@ export function cropsHead(
   createdAt: string,
   images: number,
 ): ManifestHead {
-  return {
-    format: 'negatoscope-crops',
-    challenge: { id: definition.id, version: definition.version },
-    tool: { name: 'negatoscope', version },
-    createdAt,
-    counts: { images },
-  };
+  return manifestHead('negatoscope-crops', definition, version, createdAt, { images });
 }
 
 /**

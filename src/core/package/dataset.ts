@@ -15,7 +15,7 @@ import { dataCard } from './data-card.ts';
 import { sha256 } from './digest.ts';
 import { jsonBytes } from './document.ts';
 import { GROUPS_PATH, groupsOf, groupTable, readGroups } from './groups.ts';
-import type { ManifestHead, PackageFormat } from './manifest.ts';
+import { manifestHead, type ManifestHead, type PackageFormat } from './manifest.ts';
 import type { MergedImage } from './merge.ts';
 import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from './source.ts';
@@ -73,13 +73,7 @@ const usesMasks = (definition: ChallengeDefinition): boolean =>
 export function datasetHead(plan: DatasetPlan, which: DatasetPackage): ManifestHead {
   const format: PackageFormat = which === 'answer-key' ? 'negatoscope-answer-key' : 'negatoscope-dataset';
   const images = imagesOf(plan, which).length;
-  return {
-    format,
-    challenge: { id: plan.definition.id, version: plan.definition.version },
-    tool: { name: 'negatoscope', version: plan.version },
-    createdAt: plan.createdAt,
-    counts: { images },
-  };
+  return manifestHead(format, plan.definition, plan.version, plan.createdAt, { images });
 }
 
 const imagesOf = ({ images }: DatasetPlan, which: DatasetPackage): readonly DatasetImage[] =>

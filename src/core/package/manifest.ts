@@ -41,6 +41,21 @@ export interface ManifestFile {
 /** A manifest before its files are known. */
 export type ManifestHead = Omit<Manifest, 'files' | 'formatVersion'>;
 
+/** The head of a package that this application writes; `tool` is its version. */
+export const manifestHead = (
+  format: PackageFormat,
+  { id, version }: Manifest['challenge'],
+  tool: string,
+  createdAt: string,
+  counts: Manifest['counts'],
+): ManifestHead => ({
+  format,
+  challenge: { id, version },
+  tool: { name: 'negatoscope', version: tool },
+  createdAt,
+  counts,
+});
+
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 

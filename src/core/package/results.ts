@@ -11,7 +11,7 @@ import { stateOf, type RoundState } from '../round/state.ts';
 import { CSV_PATH, type Published } from '../round/verify.ts';
 import type { Report } from '../scoring/report.ts';
 import { jsonBytes, readDocument, readJson, readText } from './document.ts';
-import type { ManifestHead } from './manifest.ts';
+import { manifestHead, type ManifestHead } from './manifest.ts';
 import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from './source.ts';
 
@@ -30,17 +30,12 @@ export interface ResultsPlan {
 }
 
 export function resultsHead({ state }: ResultsPlan, tool: string, createdAt: string): ManifestHead {
-  return {
-    format: 'negatoscope-results',
-    challenge: { id: state.plan.id, version: '1' },
-    tool: { name: 'negatoscope', version: tool },
-    createdAt,
-    counts: {
-      teams: state.plan.teams.length,
-      challenges: state.plan.challenges.length,
-      submissions: state.receipts.length,
-    },
-  };
+  const { id, teams, challenges } = state.plan;
+  return manifestHead('negatoscope-results', { id, version: '1' }, tool, createdAt, {
+    teams: teams.length,
+    challenges: challenges.length,
+    submissions: state.receipts.length,
+  });
 }
 
 /** The files of a results package: the whole log, the leaderboard in four forms, and each report. */

@@ -7,7 +7,7 @@ import { failed, success } from '../result.ts';
 import { caseIdOf, isMaskFile, MASK_ENDING } from '../scoring/case-id.ts';
 import { tableAmong, type PredictionFile } from '../scoring/prediction-files.ts';
 import { jsonBytes, readDocument } from './document.ts';
-import type { ManifestHead } from './manifest.ts';
+import { manifestHead, type ManifestHead } from './manifest.ts';
 import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from './source.ts';
 
@@ -62,13 +62,7 @@ export function submissionHead(
   tool: string,
   createdAt: string,
 ): ManifestHead {
-  return {
-    format: 'negatoscope-submission',
-    challenge: { id: challenge.id, version: challenge.version },
-    tool: { name: 'negatoscope', version: tool },
-    createdAt,
-    counts: { files },
-  };
+  return manifestHead('negatoscope-submission', challenge, tool, createdAt, { files });
 }
 
 /** What is wrong with the words of a submission before it is packed: one `package/invalid-document` each. */

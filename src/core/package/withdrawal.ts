@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { failure, type Failure } from '../failure.ts';
 import { failed, type Result } from '../result.ts';
 import { jsonBytes, readDocument } from './document.ts';
-import type { ManifestHead } from './manifest.ts';
+import { manifestHead, type ManifestHead } from './manifest.ts';
 import type { MergedImage } from './merge.ts';
 import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from './source.ts';
@@ -41,16 +41,10 @@ export function withdrawalHead(
   version: string,
   { at, patients }: Withdrawal,
 ): ManifestHead {
-  return {
-    format: 'negatoscope-withdrawal',
-    challenge: { id: challenge.id, version: challenge.version },
-    tool: { name: 'negatoscope', version },
-    createdAt: at,
-    counts: {
-      patients: patients.length,
-      images: patients.reduce((sum, { images }) => sum + images.length, 0),
-    },
-  };
+  return manifestHead('negatoscope-withdrawal', challenge, version, at, {
+    patients: patients.length,
+    images: patients.reduce((sum, { images }) => sum + images.length, 0),
+  });
 }
 
 // A package's files come as a stream, and this one has a single file.
