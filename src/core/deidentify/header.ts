@@ -82,8 +82,6 @@ export async function deidentifyHeader(
   file?: string,
 ): Promise<Result<HeaderResult>> {
   const { dataset } = part10;
-  const plain = withoutHidden(part10, facts);
-  if (!plain.ok) return failed({ ...plain.failure, ...(file === undefined ? {} : { file }) });
   const text = (tag: string): string => textOf(dataset, tag) ?? '';
   const sourceSop = text('00080018') || `${text('0020000D')}/${facts.instanceNumber ?? 0}`;
   // A file without a study UID is an exam of its own.
@@ -111,7 +109,9 @@ export async function deidentifyHeader(
   const identifiers = identifiersOf(dataset, keeps, memory?.identifiers);
   const echoes = echoIndex(identifiers, memory?.echoes);
   const names = namesOf(dataset);
+  const plain = withoutHidden(part10, facts);
   const [patient, pseudonym, studyUid, seriesUid, sopUid, uids, secretShift] = await asked;
+  if (!plain.ok) return failed({ ...plain.failure, ...(file === undefined ? {} : { file }) });
   const identity: Pseudonyms = { patient, exam: pseudonym, studyUid, seriesUid, sopUid };
   const dateShift = options.includes('retain-modified-dates') ? secretShift : 0;
   const applied = applyProfile(plain.value.dataset, {

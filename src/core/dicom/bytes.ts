@@ -1,9 +1,9 @@
 /*
  * Work on all bytes of the pixels, hundreds of times a second. A DataView reads four bytes at a time from any address, where an array of
- * words would need an aligned one; four reads in one step take a third of the time of four steps.
+ * words would need an aligned one; eight reads in one step take a third of the time of eight steps.
  */
 
-const STEP = 16;
+const STEP = 32;
 
 /** Whether `bytes` begins with `start`. */
 export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
@@ -17,7 +17,11 @@ export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
       (one.getInt32(at, true) ^ other.getInt32(at, true)) |
       (one.getInt32(at + 4, true) ^ other.getInt32(at + 4, true)) |
       (one.getInt32(at + 8, true) ^ other.getInt32(at + 8, true)) |
-      (one.getInt32(at + 12, true) ^ other.getInt32(at + 12, true));
+      (one.getInt32(at + 12, true) ^ other.getInt32(at + 12, true)) |
+      (one.getInt32(at + 16, true) ^ other.getInt32(at + 16, true)) |
+      (one.getInt32(at + 20, true) ^ other.getInt32(at + 20, true)) |
+      (one.getInt32(at + 24, true) ^ other.getInt32(at + 24, true)) |
+      (one.getInt32(at + 28, true) ^ other.getInt32(at + 28, true));
     if (difference !== 0) return false;
   }
   for (let at = whole; at < length; at++) if (bytes[at] !== start[at]) return false;
@@ -35,7 +39,11 @@ export function bitsIn(bytes: Uint8Array, width: 1 | 2 | 4): number {
       view.getInt32(at, true) |
       view.getInt32(at + 4, true) |
       view.getInt32(at + 8, true) |
-      view.getInt32(at + 12, true);
+      view.getInt32(at + 12, true) |
+      view.getInt32(at + 16, true) |
+      view.getInt32(at + 20, true) |
+      view.getInt32(at + 24, true) |
+      view.getInt32(at + 28, true);
   }
   for (let at = whole; at < length; at++) bits |= (bytes[at] ?? 0) << (8 * (at % 4));
   if (width === 4) return bits;
