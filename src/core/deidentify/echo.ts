@@ -232,8 +232,7 @@ function searchPixels(bytes: Uint8Array, offset: number, index: EchoIndex, echoe
   for (let first = STEP - 1; first <= last; first += 4 * STEP) {
     const end = first + 3 * STEP;
     const none =
-      end <= last &&
-      (partAt(first) | partAt(first + STEP) | partAt(first + 2 * STEP) | partAt(end)) === 0;
+      end <= last && (partAt(first) | partAt(first + STEP) | partAt(first + 2 * STEP) | partAt(end)) === 0;
     if (none) continue;
     for (let part = first; part <= Math.min(end, last); part += STEP) {
       const isLikely =

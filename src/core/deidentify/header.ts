@@ -108,7 +108,7 @@ export async function deidentifyHeader(
   };
   const identifiers = identifiersOf(dataset, keeps, memory?.identifiers);
   const echoes = echoIndex(identifiers, memory?.echoes);
-  const names = namesOf(dataset);
+  const names = namesOf(dataset, memory?.identifiers);
   const plain = withoutHidden(part10, facts);
   const [patient, pseudonym, studyUid, seriesUid, sopUid, uids, secretShift] = await asked;
   if (!plain.ok) return failed({ ...plain.failure, ...(file === undefined ? {} : { file }) });

@@ -58,7 +58,7 @@ export function identifiersOf(
 ): readonly Identifier[] {
   const retained = new Set<string>();
   const found = new Map<string, Identifier>();
-  const looked = new Set<string>();
+  const looked = new Set<readonly Identifier[]>();
   const machine = ['00080070', '00081090'].map((tag) => textOf(dataset, tag) ?? '').join('\n');
   walk(dataset, [], (element, texts) => {
     if (keeps(element)) {
@@ -66,11 +66,11 @@ export function identifiersOf(
       return;
     }
     for (const text of texts) {
+      const identifiers = memory.identifiersIn(element, text, machine);
       // The same value stands in many items.
-      const value = `${element.tag}${element.vr} ${text}`;
-      if (looked.has(value)) continue;
-      looked.add(value);
-      for (const identifier of memory.identifiersIn(element, text, machine)) {
+      if (looked.has(identifiers)) continue;
+      looked.add(identifiers);
+      for (const identifier of identifiers) {
         if (!found.has(identifier.text)) found.set(identifier.text, identifier);
       }
     }
@@ -91,6 +91,8 @@ export function identifiersOf(
 export class IdentifierMemory {
   #machine = '';
   readonly #known = new Map<string, readonly Identifier[]>();
+  #persons = '';
+  #names: ReadonlySet<string> = new Set();
 
   /** @param machine maker and model of the machine, whose words identify nobody */
   identifiersIn(element: Element, text: string, machine: string): readonly Identifier[] {
@@ -106,6 +108,21 @@ export class IdentifierMemory {
     const made = identifiersIn(element, text, new Set(wordsOf(machine).map(folded)));
     this.#known.set(value, made);
     return made;
+  }
+
+  /** @param persons all values of person names */
+  namesIn(persons: readonly string[]): ReadonlySet<string> {
+    const joined = persons.join('\n');
+    if (joined !== this.#persons) {
+      this.#persons = joined;
+      this.#names = new Set(
+        persons
+          .flatMap(wordsOf)
+          .filter((word) => !/\p{N}/u.test(word))
+          .map(folded),
+      );
+    }
+    return this.#names;
   }
 }
 
@@ -142,13 +159,15 @@ function spaced(text: string): string {
  * Words (folded) of all person names of a data set, those as well that are words of imaging: "Long^Anna" gives "long" and "anna". What
  * holds a digit is no name.
  */
-export function namesOf(dataset: DataSet): ReadonlySet<string> {
-  const names = new Set<string>();
+export function namesOf(
+  dataset: DataSet,
+  memory: IdentifierMemory = new IdentifierMemory(),
+): ReadonlySet<string> {
+  const persons: string[] = [];
   walk(dataset, [], ({ vr }, texts) => {
-    if (vr !== 'PN') return;
-    for (const word of texts.flatMap(wordsOf)) if (!/\p{N}/u.test(word)) names.add(folded(word));
+    if (vr === 'PN') persons.push(...texts);
   });
-  return names;
+  return memory.namesIn(persons);
 }
 
 /** Whether a text that stays holds a word of a name, which may be a word of imaging: the echo of "Head" alone would not tell. */

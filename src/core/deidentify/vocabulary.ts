@@ -89,6 +89,21 @@ const NO_NAMES: ReadonlySet<string> = new Set();
  * @param names words (folded) of the names of people in the source: who is called Long or Head is not left in a description
  */
 export function cleanedText(text: string, names: ReadonlySet<string> = NO_NAMES): string {
+  if (names === NO_NAMES) return cleaned(text, names);
+  let known = cleanedBefore.get(names);
+  if (known === undefined || known.size >= MOST_TEXTS) cleanedBefore.set(names, (known = new Map()));
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const words = cleaned(text, names);
+  known.set(text, words);
+  return words;
+}
+
+/** The images of an exam have the same texts, and the same names: what was made is let go with these. */
+const cleanedBefore = new WeakMap<ReadonlySet<string>, Map<string, string>>();
+const MOST_TEXTS = 1000;
+
+function cleaned(text: string, names: ReadonlySet<string>): string {
   const kept: string[] = [];
   let named = 0;
   for (const raw of withoutAccents(text).split(/[^\p{L}\p{N}.,*]+/u)) {

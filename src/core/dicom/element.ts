@@ -164,6 +164,21 @@ function tagsIn(bytes: Uint8Array): string[] {
 }
 
 const encoder = new TextEncoder();
+/** Longer ones the encoder does faster. */
+const SHORT = 64;
+
+/** In UTF-8. */
+function encoded(text: string): Uint8Array {
+  const { length } = text;
+  if (length > SHORT) return encoder.encode(text);
+  const bytes = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    const code = text.charCodeAt(i);
+    if (code >= 0x80) return encoder.encode(text);
+    bytes[i] = code;
+  }
+  return bytes;
+}
 
 function bytesOf(vr: string, values: readonly (string | number)[]): Uint8Array {
   if (vr === 'AT') {
@@ -173,7 +188,7 @@ function bytesOf(vr: string, values: readonly (string | number)[]): Uint8Array {
       ),
     );
   }
-  if (TEXT_VRS.has(vr) || vr === 'UN') return encoder.encode(values.join('\\'));
+  if (TEXT_VRS.has(vr) || vr === 'UN') return encoded(values.join('\\'));
   const unit = byteUnit(vr);
   const bytes = new Uint8Array(values.length * unit);
   const view = viewOf(bytes);

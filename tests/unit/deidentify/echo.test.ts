@@ -98,15 +98,26 @@ test('pixels are searched for texts of twelve bytes or more, at every place and 
   const index = indexOf('Kowalski^Jan');
   const planted = new TextEncoder().encode('KOWALSKI JAN');
   const wide = Uint8Array.from([...'Kowalski'].flatMap((letter) => [letter.charCodeAt(0), 0]));
-  for (let at = 0; at < 400; at++) {
-    const text = at % 2 === 0 ? planted : wide;
-    const pixels = Uint8Array.from({ length: 440 }, (_, i) => (i * 37 + at) & 0xff);
-    pixels.set(text, at);
-    const { bytes, echoes } = echoesInPixels(index, pixels);
-    const place = Buffer.from(bytes).indexOf(Buffer.from(text));
-    expect(echoes).toContainEqual({ attribute: 'PatientName', place: `byte ${place}` });
+  const length = 160;
+  for (const text of [planted, wide]) {
+    for (let at = 0; at <= length - text.length; at++) {
+      const pixels = Uint8Array.from({ length }, (_, i) => (i * 37 + at) & 0xff);
+      pixels.set(text, at);
+      const { bytes, echoes } = echoesInPixels(index, pixels);
+      const place = Buffer.from(bytes).indexOf(Buffer.from(text));
+      expect(echoes).toContainEqual({ attribute: 'PatientName', place: `byte ${place}` });
+    }
   }
   expect(echoesInPixels(index, planted).echoes).not.toEqual([]);
+});
+
+test('a text of which only a part stands in the pixels is no echo', () => {
+  const index = indexOf('Kowalski^Jan');
+  const text = '..kowalski ja..kowalski jan..jan kowalski..owalski jan..';
+  const { bytes, echoes } = echoesInPixels(index, new TextEncoder().encode(text));
+  const start = Buffer.from(bytes).indexOf(text);
+  const places = ['kowalski jan', 'jan kowalski'].map((whole) => `byte ${start + text.indexOf(whole)}`);
+  expect(new Set(echoes.map(({ place }) => place))).toEqual(new Set(places));
 });
 
 test('what pixels hold by chance is no echo: short texts, grey areas, ramps', () => {
