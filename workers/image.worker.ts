@@ -27,7 +27,7 @@ import {
   type SegmentMask,
 } from '../src/core/dicom/segmentation.ts';
 import { uidMap } from '../src/core/deidentify/pseudonym.ts';
-import { withMeasured } from '../src/core/image/calibration.ts';
+import { withMeasured, type MeasuredSpacing } from '../src/core/image/calibration.ts';
 import { imageToCrop, rescaleToImage } from '../src/core/image/apply.ts';
 import { cropBox, cropGrid, type Grid } from '../src/core/image/grid.ts';
 import type { Image, Mask } from '../src/core/image/image.ts';
@@ -60,8 +60,8 @@ export interface PixelChoice {
   /** Reference mask of a segmentation. */
   readonly mask: Uint8Array | null;
   readonly sector: readonly Point[] | null;
-  /** mm between pixel centres that a person measured where the header has no spacing. */
-  readonly measured?: number | null;
+  /** What a person measured where the header has no spacing. */
+  readonly measured?: MeasuredSpacing | null;
   readonly text: TextWord;
 }
 
@@ -102,7 +102,7 @@ export interface ThumbnailChoice {
   readonly center: Point | null;
   readonly mask: Uint8Array | null;
   readonly sector: readonly Point[] | null;
-  readonly measured: number | null;
+  readonly measured: MeasuredSpacing | null;
 }
 
 interface Decoded {
@@ -383,14 +383,14 @@ const api = {
 
   /**
    * The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI.
-   * @param measured mm between pixel centres that a person measured; used where the header has no spacing
+   * @param measured by a person; used where the header has no spacing
    */
   async product(
     dicom: Uint8Array,
     maskFile: Uint8Array | null,
     center: Point | null,
     preprocessing: Preprocessing,
-    measured: number | null,
+    measured: MeasuredSpacing | null,
   ): Promise<Result<Product>> {
     const part10 = readPart10(dicom);
     if (!part10.ok) return part10;

@@ -214,7 +214,7 @@ test('all frames of a loop are seen at once; the chosen one is what is accepted'
   await expect(page.getByTestId('maximum')).toHaveCount(0);
 });
 
-/** A CT without pixel spacing: a ruler of 100 pixels on black. */
+/** A CT without pixel spacing, of pixels that are higher than wide. */
 function unmeasured(n: number): Uint8Array {
   const pixels = new Int16Array(256 * 256).fill(-1000);
   for (let y = 60; y < 200; y++)
@@ -230,6 +230,7 @@ function unmeasured(n: number): Uint8Array {
       SliceThickness: '2',
       ImageOrientationPatient: ['1', '0', '0', '0', '1', '0'],
       ImagePositionPatient: ['0', '0', '0'],
+      PixelAspectRatio: ['4', '3'],
     },
   );
   return buildDicom({
@@ -269,9 +270,8 @@ test('a spacing that the file does not tell is measured on a known distance, and
   await measured.getByRole('button', { name: 'Use this length' }).click();
   await expect(measured).toContainText('Measured on the image: 0.');
   await expect(measured).toContainText('Ada Fixture');
-  const spacing = Number(await measured.getAttribute('data-spacing'));
-  expect(spacing).toBeGreaterThan(0.49);
-  expect(spacing).toBeLessThan(0.51);
+  const spacing = (await measured.getAttribute('data-spacing'))?.split(' ').map(Number) ?? [];
+  expect(spacing).toEqual([expect.closeTo(0.5, 2), expect.closeTo(2 / 3, 2)]);
   await expect(page.getByText('Crop 86.4 × 86.4')).toBeVisible();
   await expect(page.locator('[data-criterion=pixel-spacing]')).toContainText('measured on the image');
   await expect(page.locator('[data-criterion=pixel-spacing]')).toHaveAttribute('data-outcome', 'met');
@@ -282,7 +282,7 @@ test('a spacing that the file does not tell is measured on a known distance, and
   await page.locator('[data-shown]').waitFor();
   await page.keyboard.press('Control+Shift+z');
   await expect(measured).toContainText('Measured on the image');
-  expect(Number(await measured.getAttribute('data-spacing'))).toBe(spacing);
+  await expect(measured).toHaveAttribute('data-spacing', spacing.join(' '));
 
   for (let n = 0; n < 3; n++) {
     await items(page).nth(n).click();
@@ -305,8 +305,8 @@ test('a spacing that the file does not tell is measured on a known distance, and
   expect(records.filter((record) => record.measured)).toHaveLength(1);
   const [own] = records.filter((record) => record.measured);
   expect(own).toMatchObject({
-    spacing: [spacing, spacing],
-    measured: { millimetres: 50, by: 'Ada Fixture' },
+    spacing,
+    measured: { millimetres: 50, pixelAspect: 4 / 3, by: 'Ada Fixture' },
   });
   expect(records.filter((record) => record.spacing === null)).toHaveLength(2);
   expect(await contribution('audit.jsonl')).toContain('"act":"spacing-measured"');

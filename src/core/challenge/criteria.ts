@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../dicom/facts.ts';
+import type { MeasuredSpacing } from '../image/calibration.ts';
 import type { AutomaticCriterion, ChallengeDefinition } from './definition.ts';
 
 /** What the criteria need to know besides the header. */
@@ -11,8 +12,8 @@ export interface CriteriaContext {
   readonly sectorFound: boolean | null;
   /** A frame of a multi-frame image is chosen. */
   readonly frameChosen: boolean;
-  /** mm between pixel centres that a person measured on the image, where the header tells none. */
-  readonly measuredSpacing?: number | null;
+  /** What a person measured on the image, where the header tells no spacing. */
+  readonly measuredSpacing?: MeasuredSpacing | null;
 }
 
 export interface CriterionOutcome {
@@ -39,7 +40,7 @@ export type Found =
   /** mm between pixel centres. */
   | { readonly kind: 'spacing'; readonly x: number; readonly y: number }
   /** mm between pixel centres, measured by a person on the image. */
-  | { readonly kind: 'measured-spacing'; readonly value: number }
+  | { readonly kind: 'measured-spacing'; readonly value: MeasuredSpacing }
   | { readonly kind: 'frames'; readonly count: number }
   | { readonly kind: 'contrast'; readonly agent: boolean; readonly dynamic: boolean }
   | { readonly kind: 'side'; readonly side: 'L' | 'R' }
@@ -143,7 +144,7 @@ const verdict = (isMet: boolean, found: Found): Check => ({ outcome: isMet ? 'me
 const present = (isMet: boolean, value: boolean): Check => verdict(isMet, { kind: 'present', value });
 
 /** An image without spacing is kept, flagged and not resampled: nobody has to give a reason. */
-function spacingCheck({ spacing }: ImageFacts, measured: number | null): Check {
+function spacingCheck({ spacing }: ImageFacts, measured: MeasuredSpacing | null): Check {
   if (spacing !== null) return verdict(true, { kind: 'spacing', x: spacing.x, y: spacing.y });
   return measured === null ? NOT_TOLD : verdict(true, { kind: 'measured-spacing', value: measured });
 }

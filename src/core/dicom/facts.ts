@@ -16,6 +16,8 @@ export interface ImageFacts {
   readonly photometric: string;
   /** Distance between pixel centres in mm along columns (x) and rows (y); null when the file gives none. Nothing is guessed. */
   readonly spacing: Spacing | null;
+  /** Height of a pixel over its width (PixelAspectRatio), where it is not 1 and there is no spacing. */
+  readonly pixelAspect?: number;
   /** mm. */
   readonly sliceThickness: number | null;
   /** ImageOrientationPatient: row then column direction cosines (LPS). */

@@ -74,7 +74,7 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
     bitsStored,
     signed: representation === 1,
     photometric,
-    spacing: spacingOf(dataset),
+    ...spacingOrAspect(dataset),
     sliceThickness: positive(fromGroups(dataset, PIXEL_MEASURES, '00180050')[0]),
     orientation: sixOf(fromGroups(dataset, PLANE_ORIENTATION, '00200037')),
     position: threeOf(fromGroups(dataset, PLANE_POSITION, '00200032')),
@@ -148,6 +148,16 @@ function fromGroups(dataset: DataSet, macro: Tag, tag: Tag): number[] {
   const item = macroOf(dataset, macro);
   return item ? numbersOf(item, tag) : [];
 }
+
+function spacingOrAspect(dataset: DataSet): Pick<ImageFacts, 'spacing' | 'pixelAspect'> {
+  const spacing = spacingOf(dataset);
+  const [height, width] = numbersOf(dataset, PIXEL_ASPECT_RATIO);
+  const isTold = height !== undefined && width !== undefined && height > 0 && width > 0 && height !== width;
+  return spacing === null && isTold ? { spacing, pixelAspect: height / width } : { spacing };
+}
+
+/** Vertical, then horizontal (PS3.3 section C.7.6.3.1.7). */
+const PIXEL_ASPECT_RATIO = '00280034';
 
 function spacingOf(dataset: DataSet): Spacing | null {
   const measures = macroOf(dataset, PIXEL_MEASURES);

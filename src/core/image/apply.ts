@@ -58,6 +58,7 @@ export function imageToCrop(
     components,
     data: components === 3 ? eightBits(data) : grey(),
     spacing: facts.spacing === null ? null : [facts.spacing.x, facts.spacing.y],
+    ...(facts.pixelAspect !== undefined && { pixelAspect: facts.pixelAspect }),
     origin: facts.position ?? [0, 0, 0],
     orientation: facts.orientation ?? [1, 0, 0, 0, 1, 0],
     thickness: facts.sliceThickness !== null && facts.sliceThickness > 0 ? facts.sliceThickness : 1,

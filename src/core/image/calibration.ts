@@ -9,6 +9,8 @@ export interface Calibration {
   readonly line: readonly [Point, Point];
   /** Its length. */
   readonly millimetres: number;
+  /** Height of a pixel over its width, where the header tells that it is not 1. */
+  readonly pixelAspect?: number | undefined;
   readonly by: string;
   /** ISO 8601. */
   readonly at: string;
@@ -19,21 +21,35 @@ export const SHORTEST_LINE = 8;
 /** mm: no picture of a patient is larger. */
 export const LONGEST = 3000;
 
-export const lineLength = ([[x0, y0], [x1, y1]]: Calibration['line']): number =>
-  Math.sqrt((x1 - x0) ** 2 + (y1 - y0) ** 2);
+/** mm between pixel centres, [x, y]. */
+export type MeasuredSpacing = readonly [number, number];
 
-/** mm between pixel centres, on both axes, that a line of this length gives; null: nothing that can be. */
-export function spacingOf(line: Calibration['line'], millimetres: number): number | null {
-  const pixels = lineLength(line);
+/** In widths of a pixel. */
+export const lineLength = (
+  [[x0, y0], [x1, y1]]: Calibration['line'],
+  pixelAspect: number | undefined = 1,
+): number => Math.sqrt((x1 - x0) ** 2 + ((y1 - y0) * pixelAspect) ** 2);
+
+/** What a line of this length gives; null: nothing that can be. */
+export function spacingOf({
+  line,
+  millimetres,
+  pixelAspect = 1,
+}: Pick<Calibration, 'line' | 'millimetres' | 'pixelAspect'>): MeasuredSpacing | null {
+  const pixels = lineLength(line, pixelAspect);
   if (!(pixels >= SHORTEST_LINE) || !(millimetres > 0) || millimetres > LONGEST) return null;
-  return millimetres / pixels;
+  const width = millimetres / pixels;
+  return [width, width * pixelAspect];
 }
 
-/** mm between pixel centres as measured on this image; null: it was not. */
-export function measuredSpacing(calibration: Calibration | null | undefined, image: string): number | null {
-  return calibration?.of === image ? spacingOf(calibration.line, calibration.millimetres) : null;
+/** As measured on this image; null: it was not. */
+export function measuredSpacing(
+  calibration: Calibration | null | undefined,
+  image: string,
+): MeasuredSpacing | null {
+  return calibration?.of === image ? spacingOf(calibration) : null;
 }
 
 /** The image with the spacing that was measured on it. A spacing of the header is never overridden. */
-export const withMeasured = (image: Image, spacing: number | null): Image =>
-  spacing === null || image.spacing !== null ? image : { ...image, spacing: [spacing, spacing] };
+export const withMeasured = (image: Image, spacing: MeasuredSpacing | null): Image =>
+  spacing === null || image.spacing !== null ? image : { ...image, spacing };

@@ -14,6 +14,8 @@ export interface Image {
   readonly data: PixelArray;
   /** mm between pixel centres, [x, y]; null when unknown. */
   readonly spacing: readonly [number, number] | null;
+  /** Height of a pixel over its width, where it is not 1 and `spacing` is null. */
+  readonly pixelAspect?: number;
   /** mm (LPS) of the centre of the first pixel; [0, 0, 0] when unknown. */
   readonly origin: readonly [number, number, number];
   /** Row and column direction cosines (LPS); identity when unknown. */
@@ -21,6 +23,12 @@ export interface Image {
   /** mm through the plane; 1 when unknown. */
   readonly thickness: number;
 }
+
+/** [x, y] of a pixel: in mm, or, where no spacing is known, in its widths. */
+export const pixelShape = ({
+  spacing,
+  pixelAspect = 1,
+}: Pick<Image, 'spacing' | 'pixelAspect'>): readonly [number, number] => spacing ?? [1, pixelAspect];
 
 /** A binary mask on an image's grid: 0 outside, 1 inside. */
 export interface Mask {

@@ -1,14 +1,15 @@
-import type { Image, Mask } from './image.ts';
+import { pixelShape, type Image, type Mask } from './image.ts';
 
 /** Values looked at along each axis for one pixel of a small picture. */
 const SAMPLES = 4;
 
 /** [columns, rows] of a small picture with the patient's aspect: its longer side has `side` pixels. */
 export function thumbnailSize(
-  { size, spacing }: Pick<Image, 'size' | 'spacing'>,
+  image: Pick<Image, 'size' | 'spacing' | 'pixelAspect'>,
   side: number,
 ): readonly [number, number] {
-  const [sx, sy] = spacing ?? [1, 1];
+  const { size } = image;
+  const [sx, sy] = pixelShape(image);
   const [width, height] = [size[0] * sx, size[1] * sy];
   const scale = side / Math.max(width, height);
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];

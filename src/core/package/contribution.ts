@@ -5,7 +5,7 @@ import { PROFILE_EDITION } from '../deidentify/profile.generated.ts';
 import { ReportBuilder, type DeidentificationReport, type LeftOut } from '../deidentify/report.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
-import { measuredSpacing, spacingOf, type Calibration } from '../image/calibration.ts';
+import { measuredSpacing, spacingOf, type Calibration, type MeasuredSpacing } from '../image/calibration.ts';
 import { readTable } from '../labels/csv.ts';
 import { writeTable } from '../labels/write.ts';
 import type { Result } from '../result.ts';
@@ -81,6 +81,8 @@ const measured = v.strictObject({
   /** Ends of the line drawn, pixels of the image. */
   line: v.tuple([point, point]),
   millimetres: v.number(),
+  /** Height of a pixel over its width, where it is not 1. */
+  pixelAspect: v.optional(v.pipe(v.number(), v.gtValue(0))),
   by: text,
   at: text,
 });
@@ -112,9 +114,9 @@ const recordFields = v.strictObject({
   }),
 });
 
-/** mm between pixel centres that was measured by a person; null: the header's is used, if it has one. */
-export const measuredOf = ({ measured: by }: Pick<ImageRecord, 'measured'>): number | null =>
-  by ? spacingOf(by.line, by.millimetres) : null;
+/** The spacing that was measured by a person; null: the header's is used, if it has one. */
+export const measuredOf = ({ measured: by }: Pick<ImageRecord, 'measured'>): MeasuredSpacing | null =>
+  by ? spacingOf(by) : null;
 
 /** A measured spacing is that of its line: no other figure stands beside it. */
 const recordSchema = v.pipe(
@@ -122,7 +124,9 @@ const recordSchema = v.pipe(
   v.check((record) => {
     if (!record.measured) return true;
     const spacing = measuredOf(record);
-    return spacing !== null && record.spacing !== null && record.spacing.every((one) => one === spacing);
+    return (
+      spacing !== null && record.spacing !== null && record.spacing.every((one, i) => one === spacing[i])
+    );
   }, 'spacing is not that of the measured line'),
 );
 
@@ -147,12 +151,12 @@ export interface Contribution {
   readonly deidentification: DeidentificationReport;
 }
 
-const measureOf = ({ line: [[x0, y0], [x1, y1]], millimetres, by, at }: Calibration) => ({
+const measureOf = ({ line: [[x0, y0], [x1, y1]], millimetres, pixelAspect, by, at }: Calibration) => ({
   line: [
     [x0, y0],
     [x1, y1],
   ] as [[number, number], [number, number]],
-  ...{ millimetres, by, at },
+  ...{ millimetres, ...(pixelAspect !== undefined && { pixelAspect }), by, at },
 });
 
 /** The head of a contribution's manifest. */
@@ -209,8 +213,8 @@ export async function* contributionEntries(input: {
       modality,
       columns: width,
       rows,
-      spacing: spacing ? [spacing.x, spacing.y] : own === null ? null : [own, own],
-      ...(drawn && own !== null && { measured: measureOf(drawn) }),
+      spacing: spacing ? [spacing.x, spacing.y] : own && [...own],
+      ...(drawn && own && { measured: measureOf(drawn) }),
       frame: one.frame,
       center: one.center && [...one.center],
       declared: [...one.declared],
@@ -219,7 +223,7 @@ export async function* contributionEntries(input: {
       clearing: image.clearing as ImageRecord['clearing'],
     });
     labels.push({ id, ...one.labels });
-    if (drawn && own !== null) audit.push({ at: drawn.at, by: drawn.by, act: 'spacing-measured', id });
+    if (drawn && own) audit.push({ at: drawn.at, by: drawn.by, act: 'spacing-measured', id });
     deidentification.add({
       id,
       clearing: image.clearing,

@@ -3,6 +3,8 @@ import type { Locale } from '../../state/shell/locale.svelte.ts';
 /** Numbers, plurals and dates of one language. */
 export interface Format {
   number(value: number, digits?: number): string;
+  /** [x, y] of a pixel; one number where it is square. */
+  pixelSize(size: readonly [number, number]): string;
   percent(share: number, digits?: number): string;
   /** Decimal units, as disks are sold: kB, MB, GB. */
   bytes(value: number): string;
@@ -41,6 +43,7 @@ function makeFormat(tag: string): Format {
       }
       return known.format(value);
     },
+    pixelSize: ([x, y]) => [...new Set([format.number(x, 3), format.number(y, 3)])].join(' × '),
     percent: (share, digits = 0) =>
       new Intl.NumberFormat(tag, {
         style: 'percent',

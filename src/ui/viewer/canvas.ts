@@ -1,4 +1,4 @@
-import type { Image } from '../../core/image/image.ts';
+import { pixelShape, type Image } from '../../core/image/image.ts';
 import { renderGrey, type Window } from '../../core/image/window.ts';
 
 /** Draws an image at one canvas pixel a source pixel; the page scales it. */
@@ -25,7 +25,8 @@ export function drawMask(canvas: HTMLCanvasElement, mask: Uint8Array, size: read
 }
 
 /** Width over height as the patient is: pixels may not be square. */
-export function aspectOf({ size, spacing }: Pick<Image, 'size' | 'spacing'>): number {
-  const [sx, sy] = spacing ?? [1, 1];
+export function aspectOf(image: Pick<Image, 'size' | 'spacing' | 'pixelAspect'>): number {
+  const { size } = image;
+  const [sx, sy] = pixelShape(image);
   return (size[0] * sx) / (size[1] * sy);
 }

@@ -208,11 +208,13 @@ describe('image', () => {
   });
 
   test('a spacing measured on the image is told as such, and never instead of the header’s', () => {
-    expect(check('thyroid', 'pixel-spacing', { spacing: null }, { measuredSpacing: 0.4 })).toMatchObject({
+    expect(
+      check('thyroid', 'pixel-spacing', { spacing: null }, { measuredSpacing: [0.4, 0.5] }),
+    ).toMatchObject({
       outcome: 'met',
-      found: { kind: 'measured-spacing', value: 0.4 },
+      found: { kind: 'measured-spacing', value: [0.4, 0.5] },
     });
-    expect(check('thyroid', 'pixel-spacing', {}, { measuredSpacing: 0.4 }).found).toMatchObject({
+    expect(check('thyroid', 'pixel-spacing', {}, { measuredSpacing: [0.4, 0.5] }).found).toMatchObject({
       kind: 'spacing',
       x: 0.36,
     });

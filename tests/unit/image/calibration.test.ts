@@ -26,8 +26,8 @@ const image: Image = {
 describe('a known distance', () => {
   test('gives the spacing that its length has', () => {
     expect(lineLength(line)).toBe(100);
-    expect(spacingOf(line, 50)).toBe(0.5);
-    expect(measuredSpacing(calibration, 'a')).toBe(0.5);
+    expect(spacingOf({ line, millimetres: 50 })).toEqual([0.5, 0.5]);
+    expect(measuredSpacing(calibration, 'a')).toEqual([0.5, 0.5]);
   });
 
   test('says nothing of another image', () => {
@@ -36,19 +36,36 @@ describe('a known distance', () => {
     expect(measuredSpacing(undefined, 'a')).toBeNull();
   });
 
+  test('is as long along the columns as the header says that pixels are high', () => {
+    const along = (dx: number, dy: number, millimetres: number) =>
+      spacingOf({
+        line: [
+          [0, 0],
+          [dx, dy],
+        ],
+        millimetres,
+        pixelAspect: 4 / 3,
+      });
+    const [x, y] = along(30, 30, 25) ?? [];
+    expect(x).toBeCloseTo(0.5, 12);
+    expect(y).toBeCloseTo(2 / 3, 12);
+    expect(along(40, 0, 20)?.[0]).toBeCloseTo(0.5, 12);
+    expect(along(0, 30, 20)?.[1]).toBeCloseTo(2 / 3, 12);
+  });
+
   test.each([0, -1, Number.NaN, Infinity, 3001])('of %d mm is none', (millimetres) => {
-    expect(spacingOf(line, millimetres)).toBeNull();
+    expect(spacingOf({ line, millimetres })).toBeNull();
   });
 
   test('that is too short to measure by gives none', () => {
     const short = [line[0], [line[0][0] + 7, line[0][1]]] as const;
-    expect(spacingOf(short, 10)).toBeNull();
+    expect(spacingOf({ line: short, millimetres: 10 })).toBeNull();
   });
 });
 
 test('a spacing of the header is never overridden', () => {
-  expect(withMeasured(image, 0.5).spacing).toEqual([0.5, 0.5]);
+  expect(withMeasured(image, [0.5, 0.6]).spacing).toEqual([0.5, 0.6]);
   expect(withMeasured(image, null)).toBe(image);
   const told = { ...image, spacing: [0.7, 0.8] as const };
-  expect(withMeasured(told, 0.5)).toBe(told);
+  expect(withMeasured(told, [0.5, 0.5])).toBe(told);
 });

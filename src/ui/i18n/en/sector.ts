@@ -1,6 +1,7 @@
+import type { MeasuredSpacing } from '../../../core/image/calibration.ts';
 import { formats } from '../formats.ts';
 
-const { count, number } = formats.en;
+const { count, number, pixelSize } = formats.en;
 
 export const sector = {
   about: 'About this image',
@@ -61,11 +62,12 @@ export const sector = {
     end: { first: 'First end of the line', second: 'Second end of the line' },
     line: (pixels: number) => `${number(pixels, 1)} pixels`,
     tooShort: 'The line is too short to measure by.',
-    found: (spacing: number) => `${number(spacing, 3)}\u202Fmm, measured on the image`,
-    said: (spacing: number, length: number, pixels: number) =>
-      `Measured on the image: ${number(spacing, 3)}\u202Fmm a pixel (${number(length, 1)}\u202Fmm over ${number(pixels, 1)} pixels).`,
+    found: (spacing: MeasuredSpacing) => `${pixelSize(spacing)}\u202Fmm, measured on the image`,
+    said: (spacing: MeasuredSpacing, length: number, pixels: number) =>
+      `Measured on the image: ${pixelSize(spacing)}\u202Fmm a pixel (${number(length, 1)}\u202Fmm over ${number(pixels, 1)} pixels).`,
     by: (name: string, when: string) => `${name}, ${when}`,
-    leaving: (spacing: number) => `Pixel spacing ${number(spacing, 3)}\u202Fmm, measured on the image`,
+    leaving: (spacing: MeasuredSpacing) =>
+      `Pixel spacing ${pixelSize(spacing)}\u202Fmm, measured on the image`,
     flag: 'spacing measured',
   },
 };

@@ -2,7 +2,7 @@ import type { Translation } from '../area.ts';
 import type { sector as en } from '../en/sector.ts';
 import { formats } from '../formats.ts';
 
-const { count, number } = formats.fr;
+const { count, number, pixelSize } = formats.fr;
 
 export const sector: Translation<typeof en> = {
   about: 'À propos de cette image',
@@ -63,11 +63,11 @@ export const sector: Translation<typeof en> = {
     end: { first: 'Première extrémité de la ligne', second: 'Seconde extrémité de la ligne' },
     line: (pixels) => `${number(pixels, 1)} pixels`,
     tooShort: 'La ligne est trop courte pour mesurer.',
-    found: (spacing) => `${number(spacing, 3)}\u202Fmm, mesuré sur l’image`,
+    found: (spacing) => `${pixelSize(spacing)}\u202Fmm, mesuré sur l’image`,
     said: (spacing, length, pixels) =>
-      `Mesuré sur l’image\u202F: ${number(spacing, 3)}\u202Fmm par pixel (${number(length, 1)}\u202Fmm sur ${number(pixels, 1)} pixels).`,
+      `Mesuré sur l’image\u202F: ${pixelSize(spacing)}\u202Fmm par pixel (${number(length, 1)}\u202Fmm sur ${number(pixels, 1)} pixels).`,
     by: (name, when) => `${name}, ${when}`,
-    leaving: (spacing) => `Taille de pixel ${number(spacing, 3)}\u202Fmm, mesurée sur l’image`,
+    leaving: (spacing) => `Taille de pixel ${pixelSize(spacing)}\u202Fmm, mesurée sur l’image`,
     flag: 'taille de pixel mesurée',
   },
 };

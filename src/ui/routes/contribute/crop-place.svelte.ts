@@ -39,9 +39,10 @@ export class CropPlace {
     if (this.isPlaced) void this.#desk.apply({ center: [Math.round(x), Math.round(y)] });
   }
 
+  /** By the header alone: a key pressed before the image is shown is not lost. */
   centre(): void {
-    const size = this.#desk.image?.size;
-    if (size) this.place([(size[0] - 1) / 2, (size[1] - 1) / 2]);
+    const facts = this.#desk.row?.facts;
+    if (facts) this.place([(facts.columns - 1) / 2, (facts.rows - 1) / 2]);
   }
 
   /** Moves it by pixels of the source. */

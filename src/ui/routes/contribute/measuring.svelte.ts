@@ -1,4 +1,9 @@
-import { measuredSpacing, spacingOf, type Calibration } from '../../../core/image/calibration.ts';
+import {
+  measuredSpacing,
+  spacingOf,
+  type Calibration,
+  type MeasuredSpacing,
+} from '../../../core/image/calibration.ts';
 import { now } from '../../../state/clock.ts';
 import { t } from '../../i18n/sector.ts';
 import type { Handles } from '../../viewer/handles.ts';
@@ -34,8 +39,8 @@ export class Measuring {
     return this.isOffered && calibration && calibration.of === place?.imageId ? calibration : null;
   });
 
-  /** mm between pixel centres of an image as measured; null: it was not. */
-  spacing(imageId: string): number | null {
+  /** Of an image as measured; null: it was not. */
+  spacing(imageId: string): MeasuredSpacing | null {
     return measuredSpacing(this.#desk.choice?.calibration, imageId);
   }
 
@@ -78,10 +83,13 @@ export class Measuring {
   /** False: nothing can be told of this length. */
   keep(millimetres: number): boolean {
     const line = this.#line;
-    const { place, contribute } = this.#desk;
-    if (!line || !place || spacingOf(line, millimetres) === null) return false;
+    const { place, row, contribute } = this.#desk;
+    if (!line || !place || !row) return false;
+    const { pixelAspect } = row.facts;
+    const drawn = { line, millimetres, ...(pixelAspect !== undefined && { pixelAspect }) };
+    if (spacingOf(drawn) === null) return false;
     const by = contribute.centre?.by ?? '';
-    void this.#desk.apply({ calibration: { of: place.imageId, line, millimetres, by, at: now() } });
+    void this.#desk.apply({ calibration: { of: place.imageId, ...drawn, by, at: now() } });
     this.#line = null;
     return true;
   }
