@@ -71,7 +71,7 @@ describe('a spacing that a person measured', () => {
       spacing: [0.25, 0.25],
       measured: { millimetres: 10, by: 'A. Radiologist', at: '2026-03-01T09:30:00Z' },
     });
-    expect(measuredOf(image!)).toBe(0.25);
+    expect(measuredOf(image!)).toEqual([0.25, 0.25]);
     const audit = (await files()).find(({ path }) => path === 'audit.jsonl')!;
     expect(new TextDecoder().decode(audit.bytes)).toContain('spacing-measured');
   });
