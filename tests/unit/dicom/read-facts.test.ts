@@ -75,6 +75,17 @@ describe('spacing', () => {
     });
   });
 
+  test('the shape of pixels is told where there is no spacing, and they are not square', () => {
+    const told = (ratio: string[], rest: Fields = {}) => {
+      const result = outcome({ ...without('PixelSpacing'), PixelAspectRatio: ratio, ...rest });
+      return result.ok && result.value.pixelAspect;
+    };
+    expect(told(['4', '3'])).toBe(4 / 3);
+    expect(told(['1', '1'])).toBeUndefined();
+    expect(told(['0', '3'])).toBeUndefined();
+    expect(told(['4', '3'], { PixelSpacing: ['1', '2'] })).toBeUndefined();
+  });
+
   test('nominal and imager spacing are named as such', () => {
     const plain = without('PixelSpacing');
     expect(outcome({ ...plain, ImagerPixelSpacing: ['0.1', '0.2'] })).toMatchObject({
