@@ -2,7 +2,7 @@ import * as Comlink from 'comlink';
 import type { DemoChallenge } from '../src/core/demo/kinds.ts';
 import { demoRows } from '../src/core/demo/rows.ts';
 import { writeMaskNifti } from '../src/core/image/nifti-write.ts';
-import type { ProfileOption } from '../src/core/deidentify/options.ts';
+import type { ProfileOption } from '../src/core/definition/profile-options.ts';
 import { seededRandom } from '../src/core/random.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { plantedExams, type PlantedFile } from '../src/core/self-test/plant.ts';

@@ -1,6 +1,6 @@
 import type { CodecFrame } from '../src/core/dicom/codec.ts';
 import { failure } from '../src/core/failure.ts';
-import type { PixelArray } from '../src/core/image/image.ts';
+import type { PixelArray } from '../src/core/dicom/image.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 import { ZSTDDecoder } from './zstd.ts';
 

@@ -1,6 +1,6 @@
 import { setPipelinesBaseUrl } from 'itk-wasm';
 import * as Comlink from 'comlink';
-import type { ChallengeDefinition, Preprocessing } from '../src/core/challenge/definition.ts';
+import type { ChallengeDefinition, Preprocessing } from '../src/core/definition/definition.ts';
 import { clearImage } from '../src/core/deidentify/clear.ts';
 import { HeaderMemory, reopen } from '../src/core/deidentify/header.ts';
 import type {
@@ -30,7 +30,7 @@ import { uidMap } from '../src/core/deidentify/pseudonym.ts';
 import { withMeasured, type MeasuredSpacing } from '../src/core/image/calibration.ts';
 import { imageToCrop, rescaleToImage } from '../src/core/image/apply.ts';
 import { cropBox, cropGrid, type Grid } from '../src/core/image/grid.ts';
-import type { Image, Mask } from '../src/core/image/image.ts';
+import type { Image, Mask } from '../src/core/dicom/image.ts';
 import { maximumOf } from '../src/core/image/maximum.ts';
 import { imageFromNifti } from '../src/core/image/nifti.ts';
 import { writeMaskNifti, writeNifti } from '../src/core/image/nifti-write.ts';

@@ -2,7 +2,7 @@ import { gdcmReadImage } from '@itk-wasm/image-io';
 import { getPipelinesBaseUrl, type Image as ItkImage } from 'itk-wasm';
 import type { Codec, CodecFrame } from '../src/core/dicom/codec.ts';
 import { failure } from '../src/core/failure.ts';
-import type { PixelArray } from '../src/core/image/image.ts';
+import type { PixelArray } from '../src/core/dicom/image.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 import { decodeHtj2k, loadHtj2k } from './htj2k.ts';
 

@@ -1,7 +1,7 @@
 import { niftiReadImage } from '@itk-wasm/image-io';
 import type { Image as ItkImage } from 'itk-wasm';
 import { failure } from '../src/core/failure.ts';
-import type { PixelArray } from '../src/core/image/image.ts';
+import type { PixelArray } from '../src/core/dicom/image.ts';
 import { INT64, readNiftiHeader, UINT64, type NiftiImage } from '../src/core/image/nifti.ts';
 import { niftiImageOf, readNiftiVoxels } from '../src/core/image/nifti-voxels.ts';
 import { failed, success, type Result } from '../src/core/result.ts';

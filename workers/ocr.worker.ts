@@ -3,7 +3,7 @@ import type { Identifier } from '../src/core/deidentify/identifiers.ts';
 import { identifiersRead, type ReadWord } from '../src/core/deidentify/read-identifiers.ts';
 import type { ReadIdentifier, Reading } from '../src/core/deidentify/text-flags.ts';
 import { failure } from '../src/core/failure.ts';
-import type { Image } from '../src/core/image/image.ts';
+import type { Image } from '../src/core/dicom/image.ts';
 import { pagesOf } from '../src/core/image/page.ts';
 import type { TextBox } from '../src/core/image/text-detector.ts';
 import { failed, success, type Result } from '../src/core/result.ts';

@@ -1,16 +1,16 @@
 import * as Comlink from 'comlink';
-import type { ChallengeDefinition } from '../src/core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../src/core/definition/definition.ts';
 import type { Failure } from '../src/core/failure.ts';
 import { readContribution, type Contribution } from '../src/core/package/contribution.ts';
 import { readDataset, type Dataset } from '../src/core/package/dataset.ts';
 import type { Manifest, ManifestHead } from '../src/core/package/manifest.ts';
 import { openPackage, type OpenedPackage } from '../src/core/package/open.ts';
 import type { Signer } from '../src/core/package/signature.ts';
-import type { PackageEntry, PackageSource } from '../src/core/package/source.ts';
+import type { PackageEntry, PackageSource } from '../src/core/bytes/source.ts';
 import { readWithdrawal, type Withdrawal } from '../src/core/package/withdrawal.ts';
 import { writePackage, type WriteProgress } from '../src/core/package/write.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
-import { sha256 } from '../src/core/package/digest.ts';
+import { sha256 } from '../src/core/bytes/digest.ts';
 
 export interface WrittenFile {
   readonly file: Blob;

@@ -1,10 +1,10 @@
 import * as Comlink from 'comlink';
-import type { ChallengeDefinition, RuleSet } from '../src/core/challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet } from '../src/core/definition/definition.ts';
 import type { Failure } from '../src/core/failure.ts';
-import { sha256 } from '../src/core/package/digest.ts';
+import { sha256 } from '../src/core/bytes/digest.ts';
 import { openPackage, type OpenedPackage } from '../src/core/package/open.ts';
-import { readResults, type Results } from '../src/core/package/results.ts';
-import type { PackageSource } from '../src/core/package/source.ts';
+import { readResults, type Results } from '../src/core/round/results.ts';
+import type { PackageSource } from '../src/core/bytes/source.ts';
 import { readSubmission, type SubmissionDocument } from '../src/core/package/submission.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 import { checkPredictions, judge, openAnswers, type Judgement } from '../src/core/round/judge.ts';

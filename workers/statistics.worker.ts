@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import type { ChallengeDefinition, RuleSet } from '../src/core/challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet } from '../src/core/definition/definition.ts';
 import type { Failure } from '../src/core/failure.ts';
 import { readReference, type Reference } from '../src/core/labels/reference.ts';
 import { failed, success, type Result } from '../src/core/result.ts';

@@ -1,11 +1,11 @@
 import * as Comlink from 'comlink';
-import type { RuleSet } from '../src/core/challenge/definition.ts';
+import type { RuleSet } from '../src/core/definition/definition.ts';
 import type { Failure } from '../src/core/failure.ts';
-import { sha256 } from '../src/core/package/digest.ts';
+import { sha256 } from '../src/core/bytes/digest.ts';
 import { readDataset, type Dataset } from '../src/core/package/dataset.ts';
 import { openPackage, type OpenedPackage } from '../src/core/package/open.ts';
 import type { Signer } from '../src/core/package/signature.ts';
-import type { PackageSource } from '../src/core/package/source.ts';
+import type { PackageSource } from '../src/core/bytes/source.ts';
 import {
   documentFaults,
   entryOf,

@@ -1,6 +1,6 @@
-import type { Preprocessing } from '../src/core/challenge/definition.ts';
+import type { Preprocessing } from '../src/core/definition/definition.ts';
 import { cropBox } from '../src/core/image/grid.ts';
-import type { Image } from '../src/core/image/image.ts';
+import type { Image } from '../src/core/dicom/image.ts';
 import { centroid } from '../src/core/image/mask.ts';
 import { reducedImage, reducedMask, thumbnailSize } from '../src/core/image/thumbnail.ts';
 import { renderGrey, type Window } from '../src/core/image/window.ts';

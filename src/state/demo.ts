@@ -1,5 +1,5 @@
 import { demoWorker } from '../bridge/workers.ts';
-import type { ChallengeDefinition } from '../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../core/definition/definition.ts';
 import { DEMO_CHALLENGES } from '../core/demo/kinds.ts';
 import { readImageRows } from '../core/labels/rows.ts';
 import { success, type Result } from '../core/result.ts';

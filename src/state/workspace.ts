@@ -8,7 +8,7 @@ import {
   statisticsWorkers,
   submissionWorker,
 } from '../bridge/workers.ts';
-import type { ChallengeDefinition } from '../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../core/definition/definition.ts';
 import { Compete } from './compete/compete.svelte.ts';
 import { Contribute } from './contribute/contribute.svelte.ts';
 import { Curate } from './curate/curate.svelte.ts';

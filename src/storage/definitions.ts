@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../core/definition/definition.ts';
 import type { Database } from './database.ts';
 
 /** A challenge definition that a user dropped on the page. Presets are not stored. */

@@ -1,4 +1,4 @@
-import type { RuleSet } from '../core/challenge/definition.ts';
+import type { RuleSet } from '../core/definition/definition.ts';
 import type { CaseGroup } from '../core/scoring/groups.ts';
 import type { Report } from '../core/scoring/report.ts';
 import type { Database } from './database.ts';

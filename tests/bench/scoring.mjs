@@ -11,13 +11,8 @@ import { gunzipSync, gzipSync } from 'fflate';
 import { auc } from '../../src/core/scoring/auc.ts';
 import { compareMasks, dice } from '../../src/core/scoring/dice.ts';
 import { measureMasks } from '../../src/core/scoring/mask-measures.ts';
-import {
-  bootstrapDraws,
-  joinDraws,
-  percentileInterval,
-  resamplerOf,
-  tablePlan,
-} from '../../src/core/scoring/resample.ts';
+import { bootstrapDraws, joinDraws, resamplerOf, tablePlan } from '../../src/core/scoring/resample.ts';
+import { percentileInterval } from '../../src/core/scoring/interval.ts';
 import { liver } from '../../src/core/challenge/presets/liver.ts';
 import { seededRandom } from '../../src/core/random.ts';
 

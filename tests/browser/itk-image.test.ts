@@ -1,8 +1,8 @@
 import { setPipelinesBaseUrl } from 'itk-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Image } from '../../src/core/image/image.ts';
+import type { Image } from '../../src/core/dicom/image.ts';
 import { directionOf } from '../../src/core/image/geometry.ts';
-import { gunzip } from '../../src/core/image/gzip.ts';
+import { gunzip } from '../../src/core/bytes/gzip.ts';
 import { writeMaskNifti, writeNifti } from '../../src/core/image/nifti-write.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { readNifti } from '../../workers/itk-image.ts';

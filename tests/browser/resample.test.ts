@@ -3,7 +3,7 @@ import { setPipelinesBaseUrl, type Image as ItkImage } from 'itk-wasm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { directionOf } from '../../src/core/image/geometry.ts';
 import { cropGrid } from '../../src/core/image/grid.ts';
-import type { PixelArray } from '../../src/core/image/image.ts';
+import type { PixelArray } from '../../src/core/dicom/image.ts';
 import { resample, resampleMask } from '../../src/core/image/resample.ts';
 import { resampleVolume, type Volume, type VolumeGrid } from '../../src/core/image/volume.ts';
 import { resampleCases, summary, volumeCases } from '../golden/resample.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ProfileOption } from '../../src/core/deidentify/options.ts';
+import type { ProfileOption } from '../../src/core/definition/profile-options.ts';
 import type { DataSet, Element } from '../../src/core/dicom/dataset.ts';
 import { vrOf } from '../../src/core/dicom/dictionary.ts';
 import { dataSetOf, element, itemsOf, textOf, withElements } from '../../src/core/dicom/element.ts';

@@ -13,7 +13,7 @@ import type { HeaderDeidentified } from '../../src/core/deidentify/images.ts';
 import { decodeFrame } from '../../src/core/dicom/decode.ts';
 import { noWord } from '../../src/core/deidentify/text-flags.ts';
 import { detectText } from '../../src/core/image/text-detector.ts';
-import type { Mask } from '../../src/core/image/image.ts';
+import type { Mask } from '../../src/core/dicom/image.ts';
 import { corpusFiles, corpusFolder } from './files.ts';
 import { nodeCodec } from './node-codec.ts';
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Codec, CodecFrame } from '../../src/core/dicom/codec.ts';
 import { failure } from '../../src/core/failure.ts';
-import type { PixelArray } from '../../src/core/image/image.ts';
+import type { PixelArray } from '../../src/core/dicom/image.ts';
 import { failed, success, type Result } from '../../src/core/result.ts';
 import { decodeHtj2k } from '../../workers/htj2k.ts';
 import { htj2kModule } from '../fixtures/htj2k-module.ts';

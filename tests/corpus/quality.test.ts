@@ -3,7 +3,7 @@ import { decodeFrame } from '../../src/core/dicom/decode.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
 import { rescaleToImage } from '../../src/core/image/apply.ts';
-import type { Image } from '../../src/core/image/image.ts';
+import type { Image } from '../../src/core/dicom/image.ts';
 import { hashDistance, isLessSharp, NEAR, perceptualHash, sharpness } from '../../src/core/image/quality.ts';
 import { corpusFiles, corpusFolder } from './files.ts';
 import { nodeCodec } from './node-codec.ts';

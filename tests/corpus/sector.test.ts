@@ -3,7 +3,7 @@ import { decodeFrame } from '../../src/core/dicom/decode.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
 import { applyMask, rescaleToImage } from '../../src/core/image/apply.ts';
-import type { Image } from '../../src/core/image/image.ts';
+import type { Image } from '../../src/core/dicom/image.ts';
 import { polygonMask } from '../../src/core/image/mask.ts';
 import { proposeSector } from '../../src/core/image/sector.ts';
 import { corpusFiles, corpusFolder } from './files.ts';

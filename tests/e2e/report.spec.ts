@@ -12,7 +12,7 @@ import { readPart10 } from '../../src/core/dicom/read.ts';
 import { EXPLICIT_LE } from '../../src/core/dicom/transfer-syntax.ts';
 import { writePart10 } from '../../src/core/dicom/write.ts';
 import { openPackage } from '../../src/core/package/open.ts';
-import { bytesSource } from '../../src/core/package/source.ts';
+import { bytesSource } from '../../src/core/bytes/source.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { violations } from './pages/accessibility.ts';
 import { ContributePage } from './pages/contribute.ts';

@@ -9,7 +9,7 @@ import { runnerImport } from 'vite';
 import { readReference } from '../../src/core/labels/reference.ts';
 import { jsonBytes } from '../../src/core/package/document.ts';
 import type { Manifest } from '../../src/core/package/manifest.ts';
-import type { PackageEntry } from '../../src/core/package/source.ts';
+import type { PackageEntry } from '../../src/core/bytes/source.ts';
 import { writePackage } from '../../src/core/package/write.ts';
 import type { Leaderboard } from '../../src/core/round/leaderboard.ts';
 import { scorePredictionFile } from '../../src/core/scoring/score.ts';

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import type { Locator, Page } from '@playwright/test';
 import { demoRows } from '../../src/core/demo/rows.ts';
 import { openPackage } from '../../src/core/package/open.ts';
-import { bytesSource } from '../../src/core/package/source.ts';
+import { bytesSource } from '../../src/core/bytes/source.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import { buildDicom, imageFields } from '../fixtures/dicom.ts';
 import { violations } from './pages/accessibility.ts';

@@ -1,4 +1,4 @@
-import type { RuleSet } from '../../src/core/challenge/definition.ts';
+import type { RuleSet } from '../../src/core/definition/definition.ts';
 
 /** Random datasets of the five challenges, the same, character for character, as datasets.py makes. */
 

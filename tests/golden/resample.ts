@@ -1,6 +1,6 @@
-import type { Preprocessing } from '../../src/core/challenge/definition.ts';
+import type { Preprocessing } from '../../src/core/definition/definition.ts';
 import type { Matrix, Vector } from '../../src/core/image/geometry.ts';
-import type { Image, PixelArray } from '../../src/core/image/image.ts';
+import type { Image, PixelArray } from '../../src/core/dicom/image.ts';
 import type { Volume, VolumeGrid } from '../../src/core/image/volume.ts';
 import golden from './resample.json';
 

@@ -1,6 +1,12 @@
-import { CONTRADICTIONS, type ProfileOption } from '../deidentify/options.ts';
+import { CONTRADICTIONS, type ProfileOption } from '../definition/profile-options.ts';
 import { fold } from '../labels/fold.ts';
-import type { ChallengeDefinition, Column, Condition, LabelField, Prediction } from './definition.ts';
+import type {
+  ChallengeDefinition,
+  Column,
+  Condition,
+  LabelField,
+  Prediction,
+} from '../definition/definition.ts';
 import type { InvalidReason } from './failures.ts';
 import type { Fault, Path } from './fault.ts';
 

@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../dicom/facts.ts';
 import type { MeasuredSpacing } from '../image/calibration.ts';
-import type { AutomaticCriterion, ChallengeDefinition } from './definition.ts';
+import type { AutomaticCriterion, ChallengeDefinition } from '../definition/definition.ts';
 
 /** What the criteria need to know besides the header. */
 export interface CriteriaContext {

@@ -1,6 +1,6 @@
 import { holds } from '../labels/condition.ts';
 import type { CriterionOutcome } from './criteria.ts';
-import type { ChallengeDefinition, LabelRule } from './definition.ts';
+import type { ChallengeDefinition, LabelRule } from '../definition/definition.ts';
 
 /** What a person has said of one image so far. */
 export interface ImageStatement {

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from './definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import { breast } from './presets/breast.ts';
 import { liver } from './presets/liver.ts';
 import { meniscus } from './presets/meniscus.ts';

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { PROFILE_OPTIONS } from '../deidentify/options.ts';
+import { PROFILE_OPTIONS } from '../definition/profile-options.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import { inconsistencies } from './consistency.ts';
-import type { ChallengeDefinition, Condition, Prediction } from './definition.ts';
+import type { ChallengeDefinition, Condition, Prediction } from '../definition/definition.ts';
 import type { TextForm } from './failures.ts';
 import type { Fault } from './fault.ts';
 import { CONDITION_KEYS, faultOf, pathText } from './fault.ts';

@@ -1,7 +1,7 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
 import { isKeptContent } from './content.ts';
 import type { AttributeRecord, DeidentificationRecord } from './images.ts';
-import type { ProfileOption } from './options.ts';
+import type { ProfileOption } from '../definition/profile-options.ts';
 import { ruleOf, type Rule } from './rule.ts';
 import { safePrivateVr } from './safe-private.ts';
 

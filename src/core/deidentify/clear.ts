@@ -1,4 +1,4 @@
-import { startsWith } from '../dicom/bytes.ts';
+import { startsWith } from '../bytes/words.ts';
 import type { Part10 } from '../dicom/dataset.ts';
 import type { StoredFrame } from '../dicom/decode.ts';
 import { decodeNative } from '../dicom/decode.ts';
@@ -15,9 +15,9 @@ import {
 } from '../dicom/single-frame.ts';
 import { writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
-import type { Mask, PixelArray } from '../image/image.ts';
+import type { Mask, PixelArray } from '../dicom/image.ts';
 import { detectText, TEXT_DETECTOR } from '../image/text-detector.ts';
-import { sha256 } from '../package/digest.ts';
+import { sha256 } from '../bytes/digest.ts';
 import { failed, success, type Result } from '../result.ts';
 import { changesOf } from './changes.ts';
 import { methodItem } from './header.ts';

@@ -1,7 +1,7 @@
 import type { DataSet } from '../dicom/dataset.ts';
 import { itemsOf, textOf } from '../dicom/element.ts';
 import { CONTENT_ITEM_ROWS } from './content-items.generated.ts';
-import type { ProfileOption } from './options.ts';
+import type { ProfileOption } from '../definition/profile-options.ts';
 
 /** Columns of the generated rows after the value type. */
 const COLUMNS: readonly ProfileOption[] = [

@@ -1,4 +1,4 @@
-import { bitsIn } from '../dicom/bytes.ts';
+import { bitsIn } from '../bytes/words.ts';
 import type { DataSet, Part10 } from '../dicom/dataset.ts';
 import { samplesPerPixel } from '../dicom/decode.ts';
 import { element, numberOf, numbersOf, withElements } from '../dicom/element.ts';

@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../dicom/facts.ts';
 import type { TextBox } from '../image/text-detector.ts';
-import type { ProfileOption } from './options.ts';
+import type { ProfileOption } from '../definition/profile-options.ts';
 import type { Rule } from './rule.ts';
 import type { Outline, Reading } from './text-flags.ts';
 

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Codec } from '../dicom/codec.ts';
 import { decodeFrame } from '../dicom/decode.ts';
 import { factsOf } from '../dicom/read-facts.ts';

@@ -1,32 +1,6 @@
 import type { Tag } from '../dicom/dataset.ts';
+import type { ProfileOption } from '../definition/profile-options.ts';
 import type { OptionColumn } from './table.ts';
-
-/**
- * Options of PS3.15 section E.3 beyond what every challenge uses (Basic Profile, Clean Descriptors, Clean Pixel Data). `retain-age` and
- * `retain-sex` are the Retain Patient Characteristics Option limited to PatientAge (over 89: 090Y) or to PatientSex.
- */
-export const PROFILE_OPTIONS = [
-  'retain-age',
-  'retain-sex',
-  'retain-patient-characteristics',
-  'retain-safe-private',
-  'retain-uids',
-  'retain-device-identity',
-  'retain-institution-identity',
-  'retain-full-dates',
-  'retain-modified-dates',
-  'clean-structured-content',
-  'clean-graphics',
-] as const;
-
-export type ProfileOption = (typeof PROFILE_OPTIONS)[number];
-
-/** Pairs that can't be asked for together: the first keeps what the second changes, or holds all of it. */
-export const CONTRADICTIONS: readonly (readonly [ProfileOption, ProfileOption])[] = [
-  ['retain-full-dates', 'retain-modified-dates'],
-  ['retain-patient-characteristics', 'retain-age'],
-  ['retain-patient-characteristics', 'retain-sex'],
-];
 
 const LIMITED_TO: Readonly<Partial<Record<ProfileOption, Tag>>> = {
   'retain-age': '00101010',

@@ -10,7 +10,7 @@ import { holdsName } from './identifiers.ts';
 import { isStandardUid } from './pseudonym.ts';
 import { shifted } from './dates.ts';
 import { isKeptContent } from './content.ts';
-import type { ProfileOption } from './options.ts';
+import type { ProfileOption } from '../definition/profile-options.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
 import { safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';

@@ -1,6 +1,5 @@
 import type { TextBox } from '../image/text-detector.ts';
 import type { Clearing } from './images.ts';
-import type { ReportedImage } from './report.ts';
 import type { Reading, TextFlag, TextWord } from './text-flags.ts';
 
 /** What looked like written text in the pixels of an image, and what became of it. Never what was read there. */
@@ -81,7 +80,9 @@ export interface TextTotals {
 }
 
 /** Sums over images. */
-export function textTotalsOf(images: readonly Pick<ReportedImage, 'digest' | 'text'>[]): TextTotals {
+export function textTotalsOf(
+  images: readonly { readonly digest: string | null; readonly text: ReportedText | null }[],
+): TextTotals {
   const places = images.flatMap(({ text }) => text?.places ?? []);
   const answered = (wanted: ReportedPlace['answer']) =>
     places.filter(({ answer }) => answer === wanted).length;

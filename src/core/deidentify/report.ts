@@ -1,6 +1,7 @@
 import { vrOf } from '../dicom/dictionary.ts';
 import type { AttributeRecord, Clearing, DeidentificationRecord, ProofCheck } from './images.ts';
-import { CLEAN_PIXEL_DATA, methodsOf, type Method, type ProfileOption } from './options.ts';
+import { CLEAN_PIXEL_DATA, methodsOf, type Method } from './options.ts';
+import { type ProfileOption } from '../definition/profile-options.ts';
 import { reportedText, textTotalsOf, type ReportedText, type TextTotals } from './report-text.ts';
 import { ruleOf, type Rule } from './rule.ts';
 

@@ -1,5 +1,6 @@
 import type { Tag } from '../dicom/dataset.ts';
-import { columnFor, type ProfileOption } from './options.ts';
+import { columnFor } from './options.ts';
+import { type ProfileOption } from '../definition/profile-options.ts';
 import type { ProfileRow } from './table.ts';
 import { typeOf, type Place } from './types.ts';
 

@@ -1,6 +1,7 @@
 import type { Tag } from '../dicom/dataset.ts';
 import { isPrivate } from '../dicom/dictionary.ts';
-import { columnFor, type ProfileOption } from './options.ts';
+import { columnFor } from './options.ts';
+import { type ProfileOption } from '../definition/profile-options.ts';
 import { rowOf, type OptionColumn, type ProfileRow } from './table.ts';
 
 /**

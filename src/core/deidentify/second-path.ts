@@ -1,5 +1,5 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
-import { startsWith } from '../dicom/bytes.ts';
+import { startsWith } from '../bytes/words.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { IMPLEMENTATION_CLASS, IMPLEMENTATION_VERSION, type writePart10 } from '../dicom/write.ts';
 import type { Violation } from './proof.ts';

@@ -1,5 +1,5 @@
 import { polygonMask } from '../image/mask.ts';
-import type { Mask } from '../image/image.ts';
+import type { Mask } from '../dicom/image.ts';
 import type { TextBox } from '../image/text-detector.ts';
 
 /** Source pixels, centres at integers. */

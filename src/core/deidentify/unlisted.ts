@@ -3,7 +3,7 @@ import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf, vrOf } from '../dicom/dictionary.ts';
 import { textOf, textsOf } from '../dicom/element.ts';
 import { isStandardUid, namesAKind } from './pseudonym.ts';
-import type { ProfileOption } from './options.ts';
+import type { ProfileOption } from '../definition/profile-options.ts';
 import type { Action } from './resolve.ts';
 
 /** Text of the machine and of the pixel description, kept as it is unless it holds an identifier of the source. */

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, Condition } from '../challenge/definition.ts';
+import type { ChallengeDefinition, Condition } from '../definition/definition.ts';
 import { holds } from '../labels/condition.ts';
 import { fold } from '../labels/fold.ts';
 import type { LabelValues } from '../labels/values.ts';

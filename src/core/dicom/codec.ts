@@ -1,4 +1,4 @@
-import type { PixelArray } from '../image/image.ts';
+import type { PixelArray } from './image.ts';
 import type { Result } from '../result.ts';
 
 /** What a decoder gives for one frame: stored values as the codestream has them. */

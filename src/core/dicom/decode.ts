@@ -1,6 +1,6 @@
 import { inflateSync } from 'fflate';
 import { failure } from '../failure.ts';
-import type { PixelArray } from '../image/image.ts';
+import type { PixelArray } from './image.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Codec, CodecFrame } from './codec.ts';
 import { jpeg2000Samples, jpegColor, streamShape } from './codestream.ts';

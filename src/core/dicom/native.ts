@@ -1,4 +1,4 @@
-import type { PixelArray } from '../image/image.ts';
+import type { PixelArray } from './image.ts';
 import type { ImageFacts } from './facts.ts';
 
 /** Samples as they are stored, before any colour conversion. */

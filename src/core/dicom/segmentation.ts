@@ -1,5 +1,5 @@
 import { failure } from '../failure.ts';
-import type { Mask } from '../image/image.ts';
+import type { Mask } from './image.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Codec } from './codec.ts';
 import type { DataSet, Part10 } from './dataset.ts';

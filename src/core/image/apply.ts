@@ -1,8 +1,8 @@
-import { bitsIn, magnitudesIn } from '../dicom/bytes.ts';
+import { bitsIn, magnitudesIn } from '../bytes/words.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
-import { isFloating, type Image, type Mask, type PixelArray } from './image.ts';
+import { isFloating, type Image, type Mask, type PixelArray } from '../dicom/image.ts';
 
 /** The image with every pixel outside the mask exactly 0, in all components. Mask and image have the same size. */
 export function applyMask(image: Image, mask: Mask): Image {

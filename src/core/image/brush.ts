@@ -1,4 +1,4 @@
-import type { Mask } from './image.ts';
+import type { Mask } from '../dicom/image.ts';
 
 type Point = readonly [number, number];
 

@@ -1,5 +1,5 @@
 import type { Point } from './hull.ts';
-import type { Image } from './image.ts';
+import type { Image } from '../dicom/image.ts';
 
 /** A distance that a person knows and drew on an image whose header has no spacing: a ruler, a caliper of known length. */
 export interface Calibration {

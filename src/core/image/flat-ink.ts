@@ -1,5 +1,5 @@
 import type { Plane } from './grey-plane.ts';
-import type { Image, PixelArray } from './image.ts';
+import type { Image, PixelArray } from '../dicom/image.ts';
 import { partsByKind, type Part } from './ink-parts.ts';
 
 /** Values looked at: those with the most pixels on edges of even patches. */

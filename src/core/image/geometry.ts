@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import type { Image } from '../dicom/image.ts';
 
 export type Vector = readonly [number, number, number];
 /** Row by row. */

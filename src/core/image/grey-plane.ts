@@ -1,4 +1,4 @@
-import type { Image, PixelArray } from './image.ts';
+import type { Image, PixelArray } from '../dicom/image.ts';
 
 /** A picture in 256 grey levels. */
 export interface Plane {

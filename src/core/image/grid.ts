@@ -1,4 +1,4 @@
-import type { Preprocessing } from '../challenge/definition.ts';
+import type { Preprocessing } from '../definition/definition.ts';
 import { physicalPoint, type Geometry, type Vector } from './geometry.ts';
 
 /** The grid of the image that leaves, and how its pixels are made from the source's. */

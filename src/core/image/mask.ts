@@ -1,7 +1,7 @@
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { directionOf, type Geometry } from './geometry.ts';
-import type { Mask } from './image.ts';
+import type { Mask } from '../dicom/image.ts';
 import type { NiftiImage } from './nifti.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import type { Image } from '../dicom/image.ts';
 
 /**
  * The greater of two frames of one image, sample by sample; colours each by itself. Writes into `most` where its type holds both, so that a

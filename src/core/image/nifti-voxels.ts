@@ -1,6 +1,6 @@
 import { failed, success, type Result } from '../result.ts';
-import { gunzip, isGzip } from './gzip.ts';
-import type { PixelArray } from './image.ts';
+import { gunzip, isGzip } from '../bytes/gzip.ts';
+import type { PixelArray } from '../dicom/image.ts';
 import { INT64, readNiftiHeader, RGB24, UINT64, type NiftiHeader, type NiftiImage } from './nifti.ts';
 
 /** The voxels of a NIfTI file with 2D content, in world coordinates. */

@@ -1,8 +1,8 @@
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { directionOf, type Geometry, type Matrix } from './geometry.ts';
-import { gzip } from './gzip.ts';
-import type { Image, Mask, PixelArray } from './image.ts';
+import { gzip } from '../bytes/gzip.ts';
+import type { Image, Mask, PixelArray } from '../dicom/image.ts';
 import { niftiPixels, RGB24 } from './nifti.ts';
 
 const HEADER = 348;

@@ -1,6 +1,6 @@
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
-import type { Image, Mask, PixelArray } from './image.ts';
+import type { Image, Mask, PixelArray } from '../dicom/image.ts';
 
 /** An image as a NIfTI file holds it. */
 export interface NiftiImage {

@@ -1,5 +1,5 @@
 import { greyPlanes, type Plane } from './grey-plane.ts';
-import type { Image } from './image.ts';
+import type { Image } from '../dicom/image.ts';
 import type { TextBox } from './text-detector.ts';
 
 /** A picture made ready for character recognition: dark letters on light. */

@@ -1,8 +1,8 @@
 import { unzlibSync } from 'fflate';
 import { failure } from '../failure.ts';
-import { crc32 } from '../package/digest.ts';
+import { crc32 } from '../bytes/digest.ts';
 import { failed, success, type Result } from '../result.ts';
-import { LARGEST_IMAGE } from './gzip.ts';
+import { LARGEST_IMAGE } from '../bytes/gzip.ts';
 
 /*
  * Masks in PNG (ISO/IEC 15948), read strictly: every checksum and length is verified, and nothing is guessed. The decoders at hand

@@ -1,6 +1,6 @@
-import { sha256 } from '../package/digest.ts';
+import { sha256 } from '../bytes/digest.ts';
 import type { Box } from './grid.ts';
-import type { Image } from './image.ts';
+import type { Image } from '../dicom/image.ts';
 
 /** What can be said of an image's pixels without knowing what it shows. Hints for a person, never a verdict. */
 export interface Quality {

@@ -1,7 +1,7 @@
 import { withRescale, type PendingRescale } from './apply.ts';
 import { directionOf, type Geometry } from './geometry.ts';
 import type { Grid } from './grid.ts';
-import { isFloating, type Image, type Mask, type PixelArray } from './image.ts';
+import { isFloating, type Image, type Mask, type PixelArray } from '../dicom/image.ts';
 import { eachRow, isInside, type Lattice } from './scan.ts';
 
 /**

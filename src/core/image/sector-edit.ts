@@ -1,6 +1,6 @@
 import type { UltrasoundRegion } from '../dicom/facts.ts';
 import type { Point } from './hull.ts';
-import type { Image } from './image.ts';
+import type { Image } from '../dicom/image.ts';
 import { clipped, limitsOf } from './sector-limits.ts';
 import { joinedOutline, sectorOutline, type Sector } from './sector-shape.ts';
 

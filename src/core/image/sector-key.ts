@@ -1,3 +1,4 @@
+import { sha256 } from '../bytes/digest.ts';
 import type { DataSet } from '../dicom/dataset.ts';
 import { textOf } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
@@ -17,6 +18,5 @@ export async function sectorKey(dataset: DataSet, facts: ImageFacts): Promise<st
     ...(spacing ? [spacing.x.toPrecision(4), spacing.y.toPrecision(4)] : []),
   ]);
   const text = JSON.stringify([manufacturer, model, facts.rows, facts.columns, regions]);
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return sha256(new TextEncoder().encode(text));
 }

@@ -1,4 +1,4 @@
-import type { Image } from './image.ts';
+import type { Image } from '../dicom/image.ts';
 import { components } from './mask.ts';
 
 /** What an image shows on a coarser grid: how much each place looks like tissue. */

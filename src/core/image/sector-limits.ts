@@ -1,6 +1,6 @@
 import type { UltrasoundRegion } from '../dicom/facts.ts';
 import type { Point } from './hull.ts';
-import type { Image } from './image.ts';
+import type { Image } from '../dicom/image.ts';
 import type { PixelBox } from './sector-light.ts';
 
 /** Union of the 2D regions. Regions that leave the image belong to another version of it (scaled or cropped) and are not believed. */

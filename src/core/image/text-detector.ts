@@ -1,6 +1,6 @@
 import { flatParts, TALLEST_FLAT } from './flat-ink.ts';
 import { greyPlanes, halved, type Plane } from './grey-plane.ts';
-import type { Image } from './image.ts';
+import type { Image } from '../dicom/image.ts';
 import { inkParts } from './ink-parts.ts';
 import {
   candidateLines,

@@ -1,4 +1,4 @@
-import { pixelShape, type Image, type Mask } from './image.ts';
+import { pixelShape, type Image, type Mask } from '../dicom/image.ts';
 
 /** Values looked at along each axis for one pixel of a small picture. */
 const SAMPLES = 4;

@@ -1,5 +1,5 @@
 import type { Matrix, Vector } from './geometry.ts';
-import type { PixelArray } from './image.ts';
+import type { PixelArray } from '../dicom/image.ts';
 import { clampToType, emptyLike } from './resample.ts';
 import { eachRow, isInside, type Lattice } from './scan.ts';
 

@@ -1,5 +1,5 @@
 import type { ImageFacts } from '../dicom/facts.ts';
-import { isFloating, type Image, type PixelArray } from './image.ts';
+import { isFloating, type Image, type PixelArray } from '../dicom/image.ts';
 
 /** Window centre and width, in the units after the modality rescale. */
 export interface Window {

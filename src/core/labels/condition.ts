@@ -1,4 +1,4 @@
-import type { Condition } from '../challenge/definition.ts';
+import type { Condition } from '../definition/definition.ts';
 import { fold } from './fold.ts';
 import type { LabelValue, LabelValues } from './values.ts';
 

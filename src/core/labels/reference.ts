@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, Column } from '../challenge/definition.ts';
+import type { ChallengeDefinition, Column } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import { failure, type Failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { matchColumns } from './columns.ts';

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import { writeTable } from './write.ts';
 
 /** An empty predictions file: the columns that the definition asks for and a row for each id, its cells blank. */

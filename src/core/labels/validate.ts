@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { holds, isBlankValue } from './condition.ts';

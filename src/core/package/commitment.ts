@@ -1,4 +1,4 @@
-import { bytesOfHex, sha256 } from './digest.ts';
+import { bytesOfHex, sha256 } from '../bytes/digest.ts';
 
 /** SHA-256 of the salt's 32 bytes followed by the test labels (for masks: by the list of their digests). */
 export async function commitmentOf(salt: string, answers: Uint8Array): Promise<string> {

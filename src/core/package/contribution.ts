@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ChallengeDefinition, Column } from '../challenge/definition.ts';
+import type { ChallengeDefinition, Column } from '../definition/definition.ts';
 import type { ClearedImage } from '../deidentify/images.ts';
 import { PROFILE_EDITION } from '../deidentify/profile.generated.ts';
 import { ReportBuilder, type DeidentificationReport, type LeftOut } from '../deidentify/report.ts';
@@ -19,7 +19,7 @@ import {
 import { jsonBytes, readDocument } from './document.ts';
 import { manifestHead, type ManifestHead } from './manifest.ts';
 import type { OpenedPackage } from './open.ts';
-import type { PackageEntry } from './source.ts';
+import type { PackageEntry } from '../bytes/source.ts';
 
 /** A signed charter, as the contribution carries it. */
 export interface Charter {

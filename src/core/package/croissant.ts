@@ -1,8 +1,8 @@
-import type { Column } from '../challenge/definition.ts';
-import type { DatasetPackage, DatasetPlan } from './dataset.ts';
-import { sha256 } from './digest.ts';
+import type { Column } from '../definition/definition.ts';
+import type { DatasetPackage, DatasetPlan } from './dataset-plan.ts';
+import { sha256 } from '../bytes/digest.ts';
 import { jsonBytes } from './document.ts';
-import type { PackageEntry } from './source.ts';
+import type { PackageEntry } from '../bytes/source.ts';
 
 /*
  * croissant.json: the description of a dataset for machines, by MLCommons Croissant 1.0 (JSON-LD over schema.org). Every file with its

@@ -1,9 +1,9 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import { writeTable } from '../labels/write.ts';
 import type { LabelValue } from '../labels/values.ts';
 import { jsonBytes } from './document.ts';
 import { manifestHead, type ManifestHead } from './manifest.ts';
-import type { PackageEntry } from './source.ts';
+import type { PackageEntry } from '../bytes/source.ts';
 
 /** How one image was cropped and resampled. */
 export interface CropFacts {

@@ -1,4 +1,4 @@
-import type { DatasetImage, DatasetPackage, DatasetPlan } from './dataset.ts';
+import type { DatasetImage, DatasetPackage, DatasetPlan } from './dataset-plan.ts';
 
 /** README.md of a dataset: what it is, how it was made, what is in it. English: dataset cards are read by programs and by everyone. */
 export function dataCard(

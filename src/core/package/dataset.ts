@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import { readDefinition } from '../challenge/schema.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
@@ -8,49 +8,18 @@ import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { CaseGroup } from '../scoring/groups.ts';
 import { SCORE_PY } from '../scoring/score-py.ts';
-import { PARTS, type Part } from '../split/part.ts';
+import type { Part } from '../split/part.ts';
 import { commitmentOf } from './commitment.ts';
 import { described } from './croissant.ts';
 import { dataCard } from './data-card.ts';
-import { sha256 } from './digest.ts';
+import type { DatasetImage, DatasetPackage, DatasetPixels, DatasetPlan } from './dataset-plan.ts';
+import { sha256 } from '../bytes/digest.ts';
 import { jsonBytes } from './document.ts';
 import { GROUPS_PATH, groupsOf, groupTable, readGroups } from './groups.ts';
 import { manifestHead, type ManifestHead, type PackageFormat } from './manifest.ts';
 import type { MergedImage } from './merge.ts';
 import type { OpenedPackage } from './open.ts';
-import type { PackageEntry } from './source.ts';
-
-/** One image of a dataset to be written. */
-export interface DatasetImage {
-  /** Tells neither centre nor label nor part. */
-  readonly id: string;
-  readonly part: Part;
-  readonly source: MergedImage;
-}
-
-/** The pixels of one image, made by the recipe. */
-export interface DatasetPixels {
-  /** .nii.gz */
-  readonly image: Uint8Array;
-  readonly mask: Uint8Array | null;
-  readonly resampled: boolean;
-}
-
-export interface DatasetPlan {
-  readonly definition: ChallengeDefinition;
-  readonly images: readonly DatasetImage[];
-  readonly ratios: readonly [number, number, number];
-  readonly seed: string;
-  readonly version: string;
-  /** Same contributions and seed, same bytes: the time is the last contribution's, not the clock's. */
-  readonly createdAt: string;
-  /** Images of the contributions that were withdrawn. */
-  readonly withdrawn?: number;
-}
-
-/** A package of the dataset version: a part, or the answer key of the test part. */
-export type DatasetPackage = Part | 'answer-key';
-export const DATASET_PACKAGES: readonly DatasetPackage[] = [...PARTS, 'answer-key'];
+import type { PackageEntry } from '../bytes/source.ts';
 
 /** Sequential ids in an order shuffled by the seed: an id says nothing of where an image comes from. */
 export function planDataset(

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PROFILE_OPTIONS } from '../deidentify/options.ts';
+import { PROFILE_OPTIONS } from '../definition/profile-options.ts';
 import { NOTHING_LEFT_OUT, ReportBuilder, type DeidentificationReport } from '../deidentify/report.ts';
 import { OPTION_COLUMNS } from '../deidentify/table.ts';
 import type { Failure } from '../failure.ts';

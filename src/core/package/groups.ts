@@ -7,8 +7,8 @@ import { seededRandom, shuffled } from '../random.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { CaseGroup } from '../scoring/groups.ts';
-import type { DatasetImage } from './dataset.ts';
-import { sha256 } from './digest.ts';
+import type { DatasetImage } from './dataset-plan.ts';
+import { sha256 } from '../bytes/digest.ts';
 
 export const GROUPS_PATH = 'groups.csv';
 const HEADER = ['id', 'group', 'centre'] as const;

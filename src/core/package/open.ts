@@ -2,15 +2,15 @@ import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
-import { sha256 } from './digest.ts';
-import { LIMITS } from './limits.ts';
+import { sha256 } from '../bytes/digest.ts';
+import { LIMITS } from '../bytes/limits.ts';
 import type { Manifest, ManifestFile, PackageFormat } from './manifest.ts';
 import { MANIFEST_PATH, readManifest } from './manifest.ts';
 import { pathKey, unsafePath } from './path.ts';
 import { SIGNATURE_PATH, verifyManifest } from './signature.ts';
-import type { CancelSignal, PackageSource } from './source.ts';
-import type { ZipEntry } from './zip.ts';
-import { readZip } from './zip.ts';
+import type { CancelSignal, PackageSource } from '../bytes/source.ts';
+import type { ZipEntry } from '../bytes/zip.ts';
+import { readZip } from '../bytes/zip.ts';
 
 /** A package of which every file was read back and found as its manifest says. */
 export interface OpenedPackage {

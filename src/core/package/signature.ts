@@ -3,7 +3,7 @@ import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
-import { bytesOfHex, hex } from './digest.ts';
+import { bytesOfHex, hex } from '../bytes/digest.ts';
 import { jsonBytes, readDocument } from './document.ts';
 
 /*

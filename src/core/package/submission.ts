@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
@@ -9,7 +9,7 @@ import { tableAmong, type PredictionFile } from '../scoring/prediction-files.ts'
 import { jsonBytes, readDocument } from './document.ts';
 import { manifestHead, type ManifestHead } from './manifest.ts';
 import type { OpenedPackage } from './open.ts';
-import type { PackageEntry } from './source.ts';
+import type { PackageEntry } from '../bytes/source.ts';
 
 /** How the predictions were made, in the terms of the methods notes that challenges publish. */
 export interface MethodNote {

@@ -5,7 +5,7 @@ import { jsonBytes, readDocument } from './document.ts';
 import { manifestHead, type ManifestHead } from './manifest.ts';
 import type { MergedImage } from './merge.ts';
 import type { OpenedPackage } from './open.ts';
-import type { PackageEntry } from './source.ts';
+import type { PackageEntry } from '../bytes/source.ts';
 
 /** Why a patient's images are withdrawn: a closed list, since free text is where names hide. */
 export const WITHDRAWAL_REASONS = ['objection', 'consent-withdrawn', 'imported-by-error', 'other'] as const;

@@ -2,13 +2,13 @@ import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
-import { sha256 } from './digest.ts';
+import { sha256 } from '../bytes/digest.ts';
 import type { Manifest, ManifestFile, ManifestHead } from './manifest.ts';
 import { MANIFEST_PATH, manifestBytes } from './manifest.ts';
 import { pathKey, unsafePath } from './path.ts';
 import { fingerprintOf, SIGNATURE_PATH, signManifest, type Signer } from './signature.ts';
-import type { CancelSignal, PackageEntry, PackageSink } from './source.ts';
-import { zipInto } from './zip.ts';
+import type { CancelSignal, PackageEntry, PackageSink } from '../bytes/source.ts';
+import { zipInto } from '../bytes/zip.ts';
 
 export interface WriteProgress {
   readonly files: number;

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, RuleSet } from '../challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { readReference, type Reference } from '../labels/reference.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ChallengeDefinition, RuleSet } from '../challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet } from '../definition/definition.ts';
 import { readDefinition } from '../challenge/schema.ts';
 
 /** What a round is played on and by whom. It is fixed once the round is opened. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Dataset } from '../package/dataset.ts';

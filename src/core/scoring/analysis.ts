@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { LabelValue } from '../labels/values.ts';
 import type { Reference } from '../labels/reference.ts';
 import { calibration, type Calibration } from './calibration.ts';

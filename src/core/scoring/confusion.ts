@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import { fold } from '../labels/fold.ts';
 import type { Reference } from '../labels/reference.ts';
 import type { Predictions } from './prediction.ts';

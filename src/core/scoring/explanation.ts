@@ -1,6 +1,7 @@
-import type { ChallengeDefinition, Condition } from '../challenge/definition.ts';
+import type { ChallengeDefinition, Condition } from '../definition/definition.ts';
 import type { Member } from './members.ts';
-import type { Report, ReportTerm, Touched, TouchedRule } from './report.ts';
+import type { Report, ReportTerm } from './report.ts';
+import type { Touched, TouchedRule } from './touched.ts';
 
 /** One summand of a total, with what a reader needs to say it in words. */
 export interface ExplainedTerm {

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, RuleSet } from '../challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { normaliseId } from '../labels/ids.ts';
@@ -7,7 +7,8 @@ import { failed, success } from '../result.ts';
 import type { MaskComparison, MaskFacts } from './dice.ts';
 import { dice, sameShape, swappedAxes } from './dice.ts';
 import type { MaskMeasures } from './mask-measures.ts';
-import type { Report, ReportTerm, Touched, TouchedRule } from './report.ts';
+import type { Report, ReportTerm } from './report.ts';
+import type { Touched, TouchedRule } from './touched.ts';
 import { totalOf } from './score.ts';
 
 /** DESIGN section 7: affines further apart than this are told. */

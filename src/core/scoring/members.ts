@@ -1,4 +1,4 @@
-import type { AucTerm } from '../challenge/definition.ts';
+import type { AucTerm } from '../definition/definition.ts';
 import { holds } from '../labels/condition.ts';
 import type { Reference } from '../labels/reference.ts';
 import type { Predictions } from './prediction.ts';

@@ -1,4 +1,4 @@
-import type { Interval } from './resample.ts';
+import type { Interval } from './interval.ts';
 import { thresholdCounts } from './precision.ts';
 
 /** Counts at each distinct score taken as threshold (called positive: score at or above it), from the highest threshold down. */

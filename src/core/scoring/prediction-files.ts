@@ -1,9 +1,9 @@
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
-import { LARGEST_IMAGE } from '../image/gzip.ts';
-import { LIMITS } from '../package/limits.ts';
-import type { PackageSource } from '../package/source.ts';
-import { readZip, type ZipEntry } from '../package/zip.ts';
+import { LARGEST_IMAGE } from '../bytes/gzip.ts';
+import { LIMITS } from '../bytes/limits.ts';
+import type { PackageSource } from '../bytes/source.ts';
+import { readZip, type ZipEntry } from '../bytes/zip.ts';
 import { failed, success, type Result } from '../result.ts';
 import { caseIdOf, isMaskFile } from './case-id.ts';
 import type { MaskFile } from './mask-cases.ts';

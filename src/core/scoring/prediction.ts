@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, Column, RuleSet } from '../challenge/definition.ts';
+import type { ChallengeDefinition, Column, RuleSet } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { matchColumns } from '../labels/columns.ts';
@@ -11,7 +11,7 @@ import { RepairCount } from '../labels/repairs.ts';
 import { readBoolean, readNumber } from '../labels/values.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
-import type { Touched } from './report.ts';
+import type { Touched } from './touched.ts';
 
 /** What a missing probability counts under jfr-2018. */
 const HALF = 0.5;

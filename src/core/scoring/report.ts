@@ -1,8 +1,9 @@
-import type { RuleSet } from '../challenge/definition.ts';
+import type { RuleSet } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import type { Repair } from '../labels/repairs.ts';
 import type { MaskMeasures } from './mask-measures.ts';
-import type { Interval } from './resample.ts';
+import type { Touched } from './touched.ts';
+import type { Interval } from './interval.ts';
 
 /** A score with all that is needed to follow it by hand: total = Σ weight · value over the terms, in order. */
 export interface Report {
@@ -53,30 +54,6 @@ export interface ReportTerm {
 }
 
 export type TermNote = 'one-class' | 'left-out' | 'constant' | 'looks-thresholded' | 'possibly-inverted';
-
-export type TouchedRule =
-  /** jfr-2018: a blank or NaN probability counts 0.5. */
-  | 'missing-probability-half'
-  /** jfr-2018: each column of a reference id that the prediction lacks counts 0.5. */
-  | 'missing-case-half'
-  /** jfr-2018: an id that the reference lacks is not scored. */
-  | 'extra-id-ignored'
-  /** jfr-2018: the image scores 0. */
-  | 'missing-mask-zero'
-  | 'element-count-zero'
-  | 'mask-values-zero'
-  | 'extra-mask-ignored'
-  /** Both rule sets. */
-  | 'both-empty-one'
-  | 'one-empty-zero';
-
-export interface Touched {
-  readonly rule: TouchedRule;
-  readonly id: string;
-  /** 1-based line of the file; null where the file has no such row. */
-  readonly line: number | null;
-  readonly column?: string;
-}
 
 export interface MaskReport {
   /** In the order of ids. */

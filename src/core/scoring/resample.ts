@@ -1,6 +1,7 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Reference } from '../labels/reference.ts';
 import { seededRandom } from '../random.ts';
+import { percentileInterval } from './interval.ts';
 import { memberRows } from './members.ts';
 import type { Predictions } from './prediction.ts';
 import type { Report } from './report.ts';
@@ -281,24 +282,4 @@ export function joinDraws(parts: readonly (Draws | null)[]): Draws | null {
     terms: join(({ terms }) => terms),
     redrawn: made.reduce((sum, { redrawn }) => sum + redrawn, 0),
   };
-}
-
-export interface Interval {
-  readonly lower: number;
-  readonly upper: number;
-}
-
-/** Percentile interval of bootstrap totals; quantiles by linear interpolation (Hyndman and Fan's type 7, numpy's default). */
-export function percentileInterval(totals: Float64Array, level = 0.95): Interval {
-  const ordered = Float64Array.from(totals).sort();
-  return { lower: quantile(ordered, (1 - level) / 2), upper: quantile(ordered, (1 + level) / 2) };
-}
-
-/** Quantile of ascending values, type 7. */
-export function quantile(ordered: ArrayLike<number>, share: number): number {
-  const at = share * (ordered.length - 1);
-  const low = Math.floor(at);
-  const first = ordered[low] ?? NaN;
-  const next = ordered[Math.min(low + 1, ordered.length - 1)] ?? NaN;
-  return first + (next - first) * (at - low);
 }

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Reference } from '../labels/reference.ts';
 import { auc } from './auc.ts';
 import { delong, delongTest, extremePermutations, holm, wilcoxon } from './comparison.ts';

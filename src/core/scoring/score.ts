@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, RuleSet, Term } from '../challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet, Term } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { columnsOf } from '../labels/condition.ts';

@@ -1,4 +1,4 @@
-import { quantile } from './resample.ts';
+import { quantile } from './interval.ts';
 
 /** A binary mask on its grid, first axis fastest. */
 export interface SpacedMask {

@@ -1,6 +1,6 @@
-import type { ChallengeDefinition } from '../challenge/definition.ts';
+import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Region, RequiredAction } from '../deidentify/answer-key.ts';
-import type { ProfileOption } from '../deidentify/options.ts';
+import type { ProfileOption } from '../definition/profile-options.ts';
 import { syntheticExam } from '../demo/exam.ts';
 import { isWritable, sizeOfText, writeText } from '../demo/font.ts';
 import { DEMO_CHALLENGES, type DemoChallenge } from '../demo/kinds.ts';

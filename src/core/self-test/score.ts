@@ -6,7 +6,7 @@ import {
   type AnsweredFile,
   type RequiredAction,
 } from '../deidentify/answer-key.ts';
-import type { ProfileOption } from '../deidentify/options.ts';
+import type { ProfileOption } from '../definition/profile-options.ts';
 import type { Part10 } from '../dicom/dataset.ts';
 import { decodeNative, type StoredFrame } from '../dicom/decode.ts';
 import { factsOf } from '../dicom/read-facts.ts';

@@ -1,4 +1,4 @@
-import type { SplitImage } from './split.ts';
+import type { SplitImage } from './split-image.ts';
 
 /** Images that stay together, as a vector: the number of images, then the number that bear each label. */
 export interface Group {

@@ -8,18 +8,9 @@ import { groupsOf } from './group.ts';
 import { improve } from './improve.ts';
 import type { Part } from './part.ts';
 import { PARTS } from './part.ts';
+import type { SplitImage } from './split-image.ts';
 import type { SplitQuality } from './quality.ts';
 import { splitQuality } from './quality.ts';
-
-/** One image to be put into a part. */
-export interface SplitImage {
-  /** Unique. */
-  readonly key: string;
-  /** Images of one group (a centre's patient, or an exam) stay together. */
-  readonly group: string;
-  /** Labels whose prevalence each part keeps; see `strata`. */
-  readonly labels: readonly string[];
-}
 
 export interface Split {
   /** Part of each image, by key. */

@@ -9,7 +9,7 @@ import {
 } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
-import type { ChallengeDefinition, RuleSet } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet } from '../../core/definition/definition.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, type Result } from '../../core/result.ts';
 import type { Report } from '../../core/scoring/report.ts';

@@ -1,12 +1,12 @@
 import type { ImageApi, PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { failure, type Failure } from '../../core/failure.ts';
-import type { Image } from '../../core/image/image.ts';
+import type { Image } from '../../core/dicom/image.ts';
 import { readTable } from '../../core/labels/csv.ts';
 import type { Dataset } from '../../core/package/dataset.ts';
-import { sha256 } from '../../core/package/digest.ts';
+import { sha256 } from '../../core/bytes/digest.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { caseIdOf } from '../../core/scoring/case-id.ts';
 import type { Database } from '../../storage/database.ts';

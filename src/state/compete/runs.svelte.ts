@@ -1,9 +1,9 @@
 import type { ScoringApi, StatisticsApi, TableFiles } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
-import type { ChallengeDefinition, RuleSet } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet } from '../../core/definition/definition.ts';
 import { failure, type Failure } from '../../core/failure.ts';
-import type { Image } from '../../core/image/image.ts';
+import type { Image } from '../../core/dicom/image.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { maskCentres, type TableAnalysis } from '../../core/scoring/analysis.ts';
 import type { Segmentation } from '../../core/scoring/dice.ts';

@@ -1,6 +1,6 @@
 import type { StatisticsApi, TableFiles } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { Report } from '../../core/scoring/report.ts';

@@ -1,6 +1,6 @@
 import type { NamedFile, SoundPredictions, SubmissionApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { Failure } from '../../core/failure.ts';
 import { localTime } from '../../core/package/local-time.ts';
 import type { MethodNote } from '../../core/package/submission.ts';

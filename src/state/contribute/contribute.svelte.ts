@@ -2,14 +2,14 @@ import { callback, type ImageApi, type OcrApi, type PackageApi } from '../../bri
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts';
 import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify/text-flags.ts';
 import type { Identifier } from '../../core/deidentify/identifiers.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { measuredSpacing } from '../../core/image/calibration.ts';
-import type { Image } from '../../core/image/image.ts';
+import type { Image } from '../../core/dicom/image.ts';
 import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { BlockedFile } from '../../storage/blocked.ts';

@@ -1,11 +1,11 @@
 import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
-import type { Preprocessing } from '../../core/challenge/definition.ts';
+import type { Preprocessing } from '../../core/definition/definition.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { cropsEntries, cropsHead, type CroppedImage } from '../../core/package/crops.ts';
-import { sha256 } from '../../core/package/digest.ts';
+import { sha256 } from '../../core/bytes/digest.ts';
 import { canonicalJson } from '../../core/package/document.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';

@@ -2,7 +2,7 @@ import type { ImageApi, PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { CriterionOutcome } from '../../core/challenge/criteria.ts';
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import type { LeftOut } from '../../core/deidentify/report.ts';
 import { failure } from '../../core/failure.ts';

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { noWord } from '../../core/deidentify/text-flags.ts';
 import type { ImageRow } from '../../storage/images.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';

@@ -3,7 +3,7 @@ import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import { localIdentifiers } from '../../core/deidentify/read-identifiers.ts';
 import type { Reading } from '../../core/deidentify/text-flags.ts';
 import type { Failure } from '../../core/failure.ts';
-import type { Image } from '../../core/image/image.ts';
+import type { Image } from '../../core/dicom/image.ts';
 import { success, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 import { now } from '../clock.ts';

@@ -1,20 +1,18 @@
 import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { Values } from '../../core/deidentify/values.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { measuredOf } from '../../core/package/contribution.ts';
+import { datasetEntries, datasetHead, planDataset } from '../../core/package/dataset.ts';
 import {
-  datasetEntries,
-  datasetHead,
   DATASET_PACKAGES,
-  planDataset,
   type DatasetImage,
   type DatasetPixels,
   type DatasetPlan,
-} from '../../core/package/dataset.ts';
-import { sha256 } from '../../core/package/digest.ts';
+} from '../../core/package/dataset-plan.ts';
+import { sha256 } from '../../core/bytes/digest.ts';
 import { decisionOf, mergeContributions, type OpenedContribution } from '../../core/package/merge.ts';
 import { versionsHolding } from '../../core/package/published.ts';
 import { applyWithdrawals, scopeOf } from '../../core/package/withdrawal.ts';

@@ -1,6 +1,6 @@
 import { callback, type BackupApi, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { failure } from '../../core/failure.ts';
 import { passphraseFault } from '../../core/identity/passphrase.ts';
 import {

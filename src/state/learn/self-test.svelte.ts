@@ -1,7 +1,7 @@
 import { demoWorker, imageWorkers } from '../../bridge/workers.ts';
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
-import type { ProfileOption } from '../../core/deidentify/options.ts';
+import type { ProfileOption } from '../../core/definition/profile-options.ts';
 import { isBlackBy, noWord, outlineOf, type TextWord } from '../../core/deidentify/text-flags.ts';
 import type { DemoChallenge } from '../../core/demo/kinds.ts';
 import { failure, type Failure } from '../../core/failure.ts';

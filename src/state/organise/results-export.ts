@@ -1,6 +1,6 @@
 import { callback, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
-import { resultsEntries, resultsHead, type ResultsPlan } from '../../core/package/results.ts';
+import { resultsEntries, resultsHead, type ResultsPlan } from '../../core/round/results.ts';
 import type { Result } from '../../core/result.ts';
 import type { Database } from '../../storage/database.ts';
 import { signingKey } from '../../storage/keys.ts';

@@ -1,7 +1,7 @@
 import type { OpenedKey, RoundApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { Failure } from '../../core/failure.ts';
-import type { Results } from '../../core/package/results.ts';
+import type { Results } from '../../core/round/results.ts';
 import { failed } from '../../core/result.ts';
 import { challengeOf } from '../../core/round/plan.ts';
 import {

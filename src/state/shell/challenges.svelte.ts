@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { PRESETS } from '../../core/challenge/presets.ts';
 import { readPreference, writePreference } from './preferences.ts';
 

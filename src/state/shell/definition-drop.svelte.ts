@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { Failure } from '../../core/failure.ts';
 import { challenges } from './challenges.svelte.ts';
 import type { Recogniser } from './drops.svelte.ts';

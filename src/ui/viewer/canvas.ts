@@ -1,4 +1,4 @@
-import { pixelShape, type Image } from '../../core/image/image.ts';
+import { pixelShape, type Image } from '../../core/dicom/image.ts';
 import { renderGrey, type Window } from '../../core/image/window.ts';
 
 /** Draws an image at one canvas pixel a source pixel; the page scales it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { ChallengeDefinition, Term } from '../../../src/core/challenge/definition.ts';
+import type { ChallengeDefinition, Term } from '../../../src/core/definition/definition.ts';
 import { PRESETS, presetById } from '../../../src/core/challenge/presets.ts';
 import { readDefinition } from '../../../src/core/challenge/schema.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AttributeRecord } from '../../../src/core/deidentify/images.ts';
-import { PROFILE_OPTIONS, type ProfileOption } from '../../../src/core/deidentify/options.ts';
+import { PROFILE_OPTIONS, type ProfileOption } from '../../../src/core/definition/profile-options.ts';
 import { actionOf } from '../../../src/core/deidentify/resolve.ts';
 import { ruleOf } from '../../../src/core/deidentify/rule.ts';
 import { ROWS } from '../../../src/core/deidentify/table.ts';

@@ -4,7 +4,7 @@ import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { writePart10 } from '../../../src/core/dicom/write.ts';
 import { deidentifyHeader, type HeaderResult } from '../../../src/core/deidentify/header.ts';
-import type { ProfileOption } from '../../../src/core/deidentify/options.ts';
+import type { ProfileOption } from '../../../src/core/definition/profile-options.ts';
 
 export const CT = '1.2.840.10008.5.1.4.1.1.2';
 export const NAME = 'Quézelbrand^Héloïse';

@@ -10,7 +10,7 @@ import type { ImageFacts } from '../../../src/core/dicom/facts.ts';
 import { isBlackIn, noWord, outlineOf } from '../../../src/core/deidentify/text-flags.ts';
 import type { Failure } from '../../../src/core/failure.ts';
 import { rescaleToImage } from '../../../src/core/image/apply.ts';
-import type { Mask } from '../../../src/core/image/image.ts';
+import type { Mask } from '../../../src/core/dicom/image.ts';
 import { polygonMask } from '../../../src/core/image/mask.ts';
 import { proposeSector } from '../../../src/core/image/sector.ts';
 import { detectText, type TextBox } from '../../../src/core/image/text-detector.ts';

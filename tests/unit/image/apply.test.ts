@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ImageFacts } from '../../../src/core/dicom/facts.ts';
 import { applyMask, rescaleToImage } from '../../../src/core/image/apply.ts';
-import type { PixelArray } from '../../../src/core/image/image.ts';
+import type { PixelArray } from '../../../src/core/dicom/image.ts';
 
 const FACTS = {
   columns: 2,

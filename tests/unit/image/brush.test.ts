@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { brushed, edited, filled, inverse } from '../../../src/core/image/brush.ts';
 import { polygonMask } from '../../../src/core/image/mask.ts';
-import type { Mask } from '../../../src/core/image/image.ts';
+import type { Mask } from '../../../src/core/dicom/image.ts';
 
 const blank = (columns: number, rows: number): Mask => ({
   size: [columns, rows],

@@ -6,7 +6,7 @@ import {
   withMeasured,
   type Calibration,
 } from '../../../src/core/image/calibration.ts';
-import type { Image } from '../../../src/core/image/image.ts';
+import type { Image } from '../../../src/core/dicom/image.ts';
 
 const line = [
   [10, 10],

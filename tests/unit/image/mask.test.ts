@@ -6,7 +6,7 @@ import {
   components,
   polygonMask,
 } from '../../../src/core/image/mask.ts';
-import type { Mask } from '../../../src/core/image/image.ts';
+import type { Mask } from '../../../src/core/dicom/image.ts';
 import type { NiftiImage } from '../../../src/core/image/nifti.ts';
 
 function drawn(...rows: string[]): Mask {

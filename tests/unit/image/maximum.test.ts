@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Image, PixelArray } from '../../../src/core/image/image.ts';
+import type { Image, PixelArray } from '../../../src/core/dicom/image.ts';
 import { maximumOf } from '../../../src/core/image/maximum.ts';
 
 const image = (data: PixelArray, components: 1 | 3 = 1): Image => ({

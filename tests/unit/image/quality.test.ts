@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Image } from '../../../src/core/image/image.ts';
+import type { Image } from '../../../src/core/dicom/image.ts';
 import {
   hashDistance,
   isLessSharp,

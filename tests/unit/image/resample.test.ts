@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { cropGrid } from '../../../src/core/image/grid.ts';
-import type { Image } from '../../../src/core/image/image.ts';
+import type { Image } from '../../../src/core/dicom/image.ts';
 import { resample, resampleMask } from '../../../src/core/image/resample.ts';
 import { resampleVolume } from '../../../src/core/image/volume.ts';
 import { resampleCases, summary, volumeCases } from '../../golden/resample.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { UltrasoundRegion } from '../../../src/core/dicom/facts.ts';
-import type { Image } from '../../../src/core/image/image.ts';
+import type { Image } from '../../../src/core/dicom/image.ts';
 import { polygonMask } from '../../../src/core/image/mask.ts';
 import { proposeSector } from '../../../src/core/image/sector.ts';
 

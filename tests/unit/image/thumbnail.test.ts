@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Image } from '../../../src/core/image/image.ts';
+import type { Image } from '../../../src/core/dicom/image.ts';
 import { reducedImage, reducedMask, thumbnailSize } from '../../../src/core/image/thumbnail.ts';
 
 const image = (size: readonly [number, number], value: (x: number, y: number) => number): Image => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Image, PixelArray } from '../../../src/core/image/image.ts';
+import type { Image, PixelArray } from '../../../src/core/dicom/image.ts';
 import {
   autoWindow,
   knownWindow,

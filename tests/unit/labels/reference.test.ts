@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChallengeDefinition, Condition } from '../../../src/core/challenge/definition.ts';
+import type { ChallengeDefinition, Condition } from '../../../src/core/definition/definition.ts';
 import { matchColumns } from '../../../src/core/labels/columns.ts';
 import { holds } from '../../../src/core/labels/condition.ts';
 import { readReference } from '../../../src/core/labels/reference.ts';

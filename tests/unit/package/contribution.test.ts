@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renalCortex } from '../../../src/core/challenge/presets/renal-cortex.ts';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
 import { measuredOf, readContribution } from '../../../src/core/package/contribution.ts';
-import type { PackageEntry } from '../../../src/core/package/source.ts';
+import type { PackageEntry } from '../../../src/core/bytes/source.ts';
 import { contributionFiles, openedContribution, pseudonym } from '../../fixtures/contributions.ts';
 import { text } from '../../fixtures/packages.ts';
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { renalCortex } from '../../../src/core/challenge/presets/renal-cortex.ts';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
-import { datasetEntries, type DatasetPackage } from '../../../src/core/package/dataset.ts';
-import { sha256 } from '../../../src/core/package/digest.ts';
-import type { ChallengeDefinition } from '../../../src/core/challenge/definition.ts';
+import { datasetEntries } from '../../../src/core/package/dataset.ts';
+import { type DatasetPackage } from '../../../src/core/package/dataset-plan.ts';
+import { sha256 } from '../../../src/core/bytes/digest.ts';
+import type { ChallengeDefinition } from '../../../src/core/definition/definition.ts';
 import { pixelsOf, planOf } from '../../fixtures/datasets.ts';
 import { collect } from '../../fixtures/packages.ts';
 

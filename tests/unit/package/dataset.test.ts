@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { renalCortex } from '../../../src/core/challenge/presets/renal-cortex.ts';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
-import type { DatasetImage, DatasetPackage, DatasetPlan } from '../../../src/core/package/dataset.ts';
-import { DATASET_PACKAGES, datasetEntries, readDataset } from '../../../src/core/package/dataset.ts';
-import { sha256 } from '../../../src/core/package/digest.ts';
+import type { DatasetImage, DatasetPackage, DatasetPlan } from '../../../src/core/package/dataset-plan.ts';
+import { datasetEntries, readDataset } from '../../../src/core/package/dataset.ts';
+import { DATASET_PACKAGES } from '../../../src/core/package/dataset-plan.ts';
+import { sha256 } from '../../../src/core/bytes/digest.ts';
 import { openPackage } from '../../../src/core/package/open.ts';
-import type { PackageEntry } from '../../../src/core/package/source.ts';
-import { bytesSource } from '../../../src/core/package/source.ts';
+import type { PackageEntry } from '../../../src/core/bytes/source.ts';
+import { bytesSource } from '../../../src/core/bytes/source.ts';
 import { PARTS } from '../../../src/core/split/part.ts';
 import { pseudonym } from '../../fixtures/contributions.ts';
 import { datasetZip, EXAMS, planOf } from '../../fixtures/datasets.ts';

@@ -14,7 +14,7 @@ import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { contributionEntries, readContribution } from '../../../src/core/package/contribution.ts';
 import { readDeidentification } from '../../../src/core/package/deidentification.ts';
 import { deidentificationPage } from '../../../src/core/package/deidentification-page.ts';
-import type { PackageEntry } from '../../../src/core/package/source.ts';
+import type { PackageEntry } from '../../../src/core/bytes/source.ts';
 import { contributionFiles, openedContribution, pseudonym } from '../../fixtures/contributions.ts';
 import { collect, text } from '../../fixtures/packages.ts';
 import { deidentified, exam, keyOf } from '../deidentify/exam.ts';

@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
 import { readContribution } from '../../../src/core/package/contribution.ts';
-import {
-  datasetEntries,
-  datasetHead,
-  planDataset,
-  readDataset,
-  type DatasetPackage,
-  type DatasetPlan,
-} from '../../../src/core/package/dataset.ts';
+import { datasetEntries, datasetHead, planDataset, readDataset } from '../../../src/core/package/dataset.ts';
+import { type DatasetPackage, type DatasetPlan } from '../../../src/core/package/dataset-plan.ts';
 import { groupsOf, readGroups } from '../../../src/core/package/groups.ts';
 import { mergeContributions } from '../../../src/core/package/merge.ts';
 import { openPackage } from '../../../src/core/package/open.ts';
-import { bytesSource } from '../../../src/core/package/source.ts';
+import { bytesSource } from '../../../src/core/bytes/source.ts';
 import { writePackage } from '../../../src/core/package/write.ts';
 import { contributionFiles, openedContribution } from '../../fixtures/contributions.ts';
 import { collect, memorySink, stream, text } from '../../fixtures/packages.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { LIMITS } from '../../../src/core/package/limits.ts';
+import { LIMITS } from '../../../src/core/bytes/limits.ts';
 import type { OpenOptions } from '../../../src/core/package/open.ts';
 import { openFolder, openPackage } from '../../../src/core/package/open.ts';
-import { bytesSource } from '../../../src/core/package/source.ts';
+import { bytesSource } from '../../../src/core/bytes/source.ts';
 import { unsafePath } from '../../../src/core/package/path.ts';
 import {
   CENTRAL,

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bytesOfHex, hex } from '../../../src/core/package/digest.ts';
+import { bytesOfHex, hex } from '../../../src/core/bytes/digest.ts';
 import { manifestBytes } from '../../../src/core/package/manifest.ts';
 import { openFolder, openPackage } from '../../../src/core/package/open.ts';
 import {
@@ -12,7 +12,7 @@ import {
   verifyManifest,
   type Signer,
 } from '../../../src/core/package/signature.ts';
-import { bytesSource, type PackageEntry } from '../../../src/core/package/source.ts';
+import { bytesSource, type PackageEntry } from '../../../src/core/bytes/source.ts';
 import { writeFiles, writePackage } from '../../../src/core/package/write.ts';
 import { FILES, HEAD, manifestOf, memorySink, rawZip, stream, text } from '../../fixtures/packages.ts';
 import { newSigner, signerOf } from '../../fixtures/signers.ts';

@@ -7,7 +7,7 @@ import { readDataset } from '../../../src/core/package/dataset.ts';
 import { localTime } from '../../../src/core/package/local-time.ts';
 import { openPackage, type OpenedPackage } from '../../../src/core/package/open.ts';
 import { fingerprintOf } from '../../../src/core/package/signature.ts';
-import { bytesSource } from '../../../src/core/package/source.ts';
+import { bytesSource } from '../../../src/core/bytes/source.ts';
 import {
   documentFaults,
   entryOf,

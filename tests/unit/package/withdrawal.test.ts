@@ -3,7 +3,7 @@ import { dataCard } from '../../../src/core/package/data-card.ts';
 import { decisionOf, type MergedImage } from '../../../src/core/package/merge.ts';
 import { openPackage } from '../../../src/core/package/open.ts';
 import { versionsHolding } from '../../../src/core/package/published.ts';
-import { bytesSource } from '../../../src/core/package/source.ts';
+import { bytesSource } from '../../../src/core/bytes/source.ts';
 import {
   applyWithdrawals,
   readWithdrawal,

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { openPackage } from '../../../src/core/package/open.ts';
-import { bytesSource } from '../../../src/core/package/source.ts';
+import { bytesSource } from '../../../src/core/bytes/source.ts';
 import { writeFiles, writePackage } from '../../../src/core/package/write.ts';
 import { CENTRAL, FILES, findSignature, HEAD, memorySink, stream, text } from '../../fixtures/packages.ts';
 

@@ -3,8 +3,8 @@ import { CHALLENGES, opens, submission, testData, type TestData } from '../../fi
 import { memorySink, stream, text } from '../../fixtures/packages.ts';
 import { canonicalJson } from '../../../src/core/package/document.ts';
 import type { OpenedPackage } from '../../../src/core/package/open.ts';
-import { readResults, resultsEntries, resultsHead, type Results } from '../../../src/core/package/results.ts';
-import type { PackageEntry } from '../../../src/core/package/source.ts';
+import { readResults, resultsEntries, resultsHead, type Results } from '../../../src/core/round/results.ts';
+import type { PackageEntry } from '../../../src/core/bytes/source.ts';
 import { readSubmission } from '../../../src/core/package/submission.ts';
 import { writePackage } from '../../../src/core/package/write.ts';
 import { success } from '../../../src/core/result.ts';

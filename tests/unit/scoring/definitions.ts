@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../../../src/core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../../src/core/definition/definition.ts';
 import { presetById } from '../../../src/core/challenge/presets.ts';
 
 const preset = (id: string): ChallengeDefinition => presetById(id)!;

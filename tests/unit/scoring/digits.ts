@@ -1,4 +1,4 @@
-import type { RuleSet } from '../../../src/core/challenge/definition.ts';
+import type { RuleSet } from '../../../src/core/definition/definition.ts';
 import { compareMasks, type Segmentation } from '../../../src/core/scoring/dice.ts';
 import { scoreMasks } from '../../../src/core/scoring/masks.ts';
 import type { Digits, MaskCase } from '../../golden/datasets.ts';

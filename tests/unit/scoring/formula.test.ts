@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { RuleSet } from '../../../src/core/challenge/definition.ts';
+import type { RuleSet } from '../../../src/core/definition/definition.ts';
 import type { Failure } from '../../../src/core/failure.ts';
 import { readReference } from '../../../src/core/labels/reference.ts';
 import type { Result } from '../../../src/core/result.ts';
-import type { Report, TouchedRule } from '../../../src/core/scoring/report.ts';
+import type { Report } from '../../../src/core/scoring/report.ts';
+import type { TouchedRule } from '../../../src/core/scoring/touched.ts';
 import { scorePredictionFile } from '../../../src/core/scoring/score.ts';
 import type { TableChallenge } from '../../golden/datasets.ts';
 import { CHALLENGES, masks, RULES, table } from '../../golden/datasets.ts';

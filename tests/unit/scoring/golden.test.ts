@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import type { RuleSet } from '../../../src/core/challenge/definition.ts';
+import type { RuleSet } from '../../../src/core/definition/definition.ts';
 import { readReference } from '../../../src/core/labels/reference.ts';
 import { auc } from '../../../src/core/scoring/auc.ts';
 import { compareMasks, dice } from '../../../src/core/scoring/dice.ts';

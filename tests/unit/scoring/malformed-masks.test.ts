@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { bytesSource } from '../../../src/core/package/source.ts';
+import { bytesSource } from '../../../src/core/bytes/source.ts';
 import { maskCases } from '../../../src/core/scoring/mask-cases.ts';
 import { scoreMasks } from '../../../src/core/scoring/masks.ts';
 import { masksAmong, predictionFiles } from '../../../src/core/scoring/prediction-files.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { RuleSet } from '../../../src/core/challenge/definition.ts';
+import type { RuleSet } from '../../../src/core/definition/definition.ts';
 import type { Segmentation } from '../../../src/core/scoring/dice.ts';
 import { compareMasks, swappedAxes } from '../../../src/core/scoring/dice.ts';
 import { scoreMasks } from '../../../src/core/scoring/masks.ts';

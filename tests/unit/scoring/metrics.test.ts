@@ -16,7 +16,7 @@ import {
 import { placements } from '../../../src/core/scoring/placement.ts';
 import { averagePrecision } from '../../../src/core/scoring/precision.ts';
 import { auc } from '../../../src/core/scoring/auc.ts';
-import type { ChallengeDefinition } from '../../../src/core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../../src/core/definition/definition.ts';
 import { LIVER } from './definitions.ts';
 import { mulberry32 } from './mulberry.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RuleSet } from '../../../src/core/challenge/definition.ts';
+import type { RuleSet } from '../../../src/core/definition/definition.ts';
 import { readReference } from '../../../src/core/labels/reference.ts';
 import { SCORE_PY } from '../../../src/core/scoring/score-py.ts';
 import { scorePredictionFile } from '../../../src/core/scoring/score.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChallengeDefinition, RuleSet } from '../../../src/core/challenge/definition.ts';
+import type { ChallengeDefinition, RuleSet } from '../../../src/core/definition/definition.ts';
 import { readReference } from '../../../src/core/labels/reference.ts';
 import { readPredictions } from '../../../src/core/scoring/prediction.ts';
 import { scorePredictionFile, scoreTable } from '../../../src/core/scoring/score.ts';

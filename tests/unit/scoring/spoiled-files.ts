@@ -1,4 +1,4 @@
-import type { RuleSet } from '../../../src/core/challenge/definition.ts';
+import type { RuleSet } from '../../../src/core/definition/definition.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 
 /** A prediction file of the thyroid challenge, in base64, with its reference. */

@@ -16,10 +16,10 @@ import { rankFrequencies, ranksOf } from '../../../src/core/scoring/rank.ts';
 import {
   bootstrapDraws,
   meanResampler,
-  percentileInterval,
   tableResampler,
   withInterval,
 } from '../../../src/core/scoring/resample.ts';
+import { percentileInterval } from '../../../src/core/scoring/interval.ts';
 import { readPredictions } from '../../../src/core/scoring/prediction.ts';
 import { scoreTable } from '../../../src/core/scoring/score.ts';
 import { readReference } from '../../../src/core/labels/reference.ts';

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ChallengeDefinition } from '../../../src/core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../../src/core/definition/definition.ts';
 import { presetById } from '../../../src/core/challenge/presets.ts';
 import { ANSWER_CHECKS } from '../../../src/core/deidentify/answer-key.ts';
 import { clearImage } from '../../../src/core/deidentify/clear.ts';
 import { ingest } from '../../../src/core/deidentify/ingest.ts';
-import type { ProfileOption } from '../../../src/core/deidentify/options.ts';
+import type { ProfileOption } from '../../../src/core/definition/profile-options.ts';
 import { isBlackIn, noWord, outlineOf, type TextWord } from '../../../src/core/deidentify/text-flags.ts';
 import { DEMO_CHALLENGES, type DemoChallenge } from '../../../src/core/demo/kinds.ts';
 import type { Codec } from '../../../src/core/dicom/codec.ts';

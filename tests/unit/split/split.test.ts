@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { seededRandom, shuffled } from '../../../src/core/random.ts';
-import type { SplitImage } from '../../../src/core/split/split.ts';
+import type { SplitImage } from '../../../src/core/split/split-image.ts';
 import { splitImages, strata } from '../../../src/core/split/split.ts';
 
 const RATIOS = [60, 20, 20] as const;

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../definition.ts';
+import type { ChallengeDefinition } from '../../definition/definition.ts';
 import {
   INFORMATION_LETTER,
   ONE_IMAGE_PER_EXAM,

@@ -1,5 +1,5 @@
 import type { Text } from '../../text.ts';
-import type { AutomaticCriterion, ChallengeDefinition, Column } from '../definition.ts';
+import type { AutomaticCriterion, ChallengeDefinition, Column } from '../../definition/definition.ts';
 
 /*
  * What the five challenges of 2018 have in common. Figures: Lassau et al., "Five simultaneous artificial intelligence data challenges on

@@ -1,4 +1,4 @@
-import type { AucTerm, ChallengeDefinition, Condition } from '../definition.ts';
+import type { AucTerm, ChallengeDefinition, Condition } from '../../definition/definition.ts';
 import {
   INFORMATION_LETTER,
   ONE_IMAGE_PER_EXAM,

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, Condition } from '../definition.ts';
+import type { ChallengeDefinition, Condition } from '../../definition/definition.ts';
 import {
   INFORMATION_LETTER,
   PIXEL_SPACING,

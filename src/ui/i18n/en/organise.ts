@@ -3,7 +3,7 @@ import type {
   Condition,
   Prediction,
   TeamRole,
-} from '../../../core/challenge/definition.ts';
+} from '../../../core/definition/definition.ts';
 import { formats } from '../formats.ts';
 
 const { number, list, date, count } = formats.en;

@@ -3,7 +3,7 @@ import type {
   Condition,
   Prediction,
   TeamRole,
-} from '../../../core/challenge/definition.ts';
+} from '../../../core/definition/definition.ts';
 import type { Translation } from '../area.ts';
 import type { organise as en } from '../en/organise.ts';
 import { formats } from '../formats.ts';

@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, Condition } from '../../../core/challenge/definition.ts';
+import type { ChallengeDefinition, Condition } from '../../../core/definition/definition.ts';
 import { fold } from '../../../core/labels/fold.ts';
 import { format, inLanguage } from '../../i18n/format.ts';
 import { t } from '../../i18n/scoring.ts';

@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import type { Failure } from '../../../core/failure.ts';
 import { withMeasured } from '../../../core/image/calibration.ts';
-import type { Image } from '../../../core/image/image.ts';
+import type { Image } from '../../../core/dicom/image.ts';
 import type { ChoiceChange, ChoiceRow, Contribute } from '../../../state/contribute/contribute.svelte.ts';
 import { seriesOf } from '../../../state/contribute/intake.ts';
 import { readPreference, writePreference } from '../../../state/shell/preferences.ts';

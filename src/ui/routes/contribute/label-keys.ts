@@ -1,4 +1,4 @@
-import type { ChallengeDefinition, Condition } from '../../../core/challenge/definition.ts';
+import type { ChallengeDefinition, Condition } from '../../../core/definition/definition.ts';
 import { holds } from '../../../core/labels/condition.ts';
 
 type LabelValues = Readonly<Record<string, string | boolean>>;

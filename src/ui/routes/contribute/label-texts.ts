@@ -1,4 +1,4 @@
-import type { ChallengeDefinition } from '../../../core/challenge/definition.ts';
+import type { ChallengeDefinition } from '../../../core/definition/definition.ts';
 import type { ChoiceRow } from '../../../state/contribute/contribute.svelte.ts';
 import { t } from '../../i18n/contribute.ts';
 import { inLanguage } from '../../i18n/format.ts';

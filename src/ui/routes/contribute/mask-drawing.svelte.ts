@@ -1,5 +1,5 @@
 import { brushed, edited, filled } from '../../../core/image/brush.ts';
-import type { Mask } from '../../../core/image/image.ts';
+import type { Mask } from '../../../core/dicom/image.ts';
 import { polygonMask } from '../../../core/image/mask.ts';
 
 type Point = readonly [number, number];

@@ -1,5 +1,5 @@
 import type { Failure } from '../../../core/failure.ts';
-import type { Image } from '../../../core/image/image.ts';
+import type { Image } from '../../../core/dicom/image.ts';
 import { afterPaint } from '../../after-paint.ts';
 import type { Contribute } from '../../../state/contribute/contribute.svelte.ts';
 

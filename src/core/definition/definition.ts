@@ -1,4 +1,4 @@
-import type { ProfileOption } from '../deidentify/options.ts';
+import type { ProfileOption } from './profile-options.ts';
 import type { Text } from '../text.ts';
 
 /**

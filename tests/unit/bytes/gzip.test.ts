@@ -1,7 +1,7 @@
 import { crc32 as zlibCrc, gunzipSync, gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { gunzip, gzip } from '../../../src/core/image/gzip.ts';
-import { crc32 } from '../../../src/core/package/digest.ts';
+import { gunzip, gzip } from '../../../src/core/bytes/gzip.ts';
+import { crc32 } from '../../../src/core/bytes/digest.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 
 const WIDTHS = [1, 2, 3, 4] as const;

@@ -1,5 +1,5 @@
 import { Gunzip } from 'fflate';
-import { crc32 } from '../package/digest.ts';
+import { crc32 } from './digest.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { deflate } from './deflate.ts';
