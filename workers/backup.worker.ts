@@ -2,18 +2,18 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import * as Comlink from 'comlink';
 import { failure } from '../src/core/failure.ts';
 import { backupBytes, readBackup, type Backup } from '../src/core/identity/backup.ts';
-import { failed, type Result } from '../src/core/result.ts';
+import { failed, success, type Result } from '../src/core/result.ts';
 
 /** Every age file begins with it (age-encryption.org/v1). */
 const AGE = 'age-encryption.org/v1\n';
 
 const api = {
   /** An age file with one scrypt recipient (work factor 2^18), which the `age` program opens with the passphrase. */
-  async seal(backup: Backup, passphrase: string): Promise<Blob> {
+  async seal(backup: Backup, passphrase: string): Promise<Result<Blob>> {
     const encrypter = new Encrypter();
     encrypter.setPassphrase(passphrase.normalize('NFC'));
     const file = await encrypter.encrypt(backupBytes(backup));
-    return new Blob([file as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' });
+    return success(new Blob([file as Uint8Array<ArrayBuffer>], { type: 'application/octet-stream' }));
   },
 
   /** Failures: those of `readBackup`, `identity/wrong-passphrase`. */

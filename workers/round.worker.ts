@@ -65,25 +65,25 @@ const api = {
   },
 
   /** Opens whatever a team handed in and checks its predictions against the test part it was made for, if the round has that. */
-  async receive(file: Blob, tests: readonly TestFile[]): Promise<Received> {
+  async receive(file: Blob, tests: readonly TestFile[]): Promise<Result<Received>> {
     const fileDigest = await sha256(new Uint8Array(await file.arrayBuffer()));
     const opened = await open(file);
     if (!opened.ok)
-      return { fileDigest, digest: null, signer: null, document: null, failures: opened.failure };
+      return success({ fileDigest, digest: null, signer: null, document: null, failures: opened.failure });
     const { digest, signer } = opened.value;
     const head = { fileDigest, digest, signer };
     const submission = await readSubmission(opened.value);
-    if (!submission.ok) return { ...head, document: null, failures: submission.failure };
+    if (!submission.ok) return success({ ...head, document: null, failures: submission.failure });
     const { document } = submission.value;
     const test = tests.find(
       ({ challenge }) =>
         challenge.definition.id === document.challenge && challenge.dataset === document.dataset,
     );
-    if (!test) return { ...head, document, failures: [] };
+    if (!test) return success({ ...head, document, failures: [] });
     const part = await openKept(test.file, test.challenge.dataset);
-    if (!part.ok) return { ...head, document, failures: part.failure };
+    if (!part.ok) return success({ ...head, document, failures: part.failure });
     const dataset = await readTestPart(part.value);
-    if (!dataset.ok) return { ...head, document, failures: dataset.failure };
+    if (!dataset.ok) return success({ ...head, document, failures: dataset.failure });
     const checked = await checkPredictions(
       part.value,
       dataset.value,
@@ -91,7 +91,7 @@ const api = {
       opened.value.entry,
       test.challenge.ruleSet,
     );
-    return { ...head, document, failures: checked.ok ? [] : checked.failure };
+    return success({ ...head, document, failures: checked.ok ? [] : checked.failure });
   },
 
   /** An answer key, held against the commitment of its challenge. */

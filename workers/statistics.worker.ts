@@ -63,8 +63,14 @@ async function both(
 
 /** Statistics in shares: what a worker computes of a range depends on the range alone, so that any number of workers gives the same. */
 const api = {
-  draws(plan: DrawPlan, groups: Uint32Array | null, seed: string, from: number, to: number): Draws | null {
-    return bootstrapDraws(resamplerOf(plan), groups, seed, from, to);
+  draws(
+    plan: DrawPlan,
+    groups: Uint32Array | null,
+    seed: string,
+    from: number,
+    to: number,
+  ): Result<Draws | null> {
+    return success(bootstrapDraws(resamplerOf(plan), groups, seed, from, to));
   },
 
   /** What is shown of a score of a table, and what draws of it need. */

@@ -1,11 +1,14 @@
 import * as Comlink from 'comlink';
 import { failure, type Failure } from '../core/failure.ts';
-import { failed, success, type Result } from '../core/result.ts';
+import { failed, type Result } from '../core/result.ts';
 
 export interface RunOptions {
   /** Aborting a running task terminates the worker: a pipeline in WebAssembly cannot be asked to stop. */
   readonly signal?: AbortSignal;
 }
+
+/** Work for one worker. It answers with a result; it may be aborted between any two messages. */
+export type Task<Api, T, F> = (api: Comlink.Remote<Api>) => Promise<Result<T, F>>;
 
 interface Running {
   stop(reason: Failure): void;
@@ -44,14 +47,12 @@ export class WorkerHandle<Api> {
     return this.#worker !== null;
   }
 
-  /** Queues one task. Fails with `machine/cancelled` or `machine/worker-crashed`; the queue goes on with a fresh worker. */
-  run<Outcome>(
-    task: (api: Comlink.Remote<Api>) => Outcome,
-    options: RunOptions = {},
-  ): Promise<Result<Awaited<Outcome>>> {
-    const result = this.#queue.then(() =>
-      this.#runNow(async (api): Promise<Awaited<Outcome>> => await task(api), options.signal),
-    );
+  /**
+   * Queues one task. The result is the task's own, or the failure `machine/cancelled` or `machine/worker-crashed`. After either the
+   * queue continues with a new worker.
+   */
+  run<T, F>(task: Task<Api, T, F>, options: RunOptions = {}): Promise<Result<T, F | Failure>> {
+    const result = this.#queue.then(() => this.#runNow(task, options.signal));
     this.#queue = result;
     return result;
   }
@@ -62,12 +63,12 @@ export class WorkerHandle<Api> {
     this.#release();
   }
 
-  async #runNow<T>(task: (api: Comlink.Remote<Api>) => Promise<T>, signal?: AbortSignal): Promise<Result<T>> {
+  async #runNow<T, F>(task: Task<Api, T, F>, signal?: AbortSignal): Promise<Result<T, F | Failure>> {
     if (signal?.aborted) return failed(failure('machine/cancelled', {}));
     clearTimeout(this.#idle);
     return new Promise((resolve) => {
       let settled = false;
-      const finish = (result: Result<T>) => {
+      const finish = (result: Result<T, F | Failure>) => {
         if (settled) return;
         settled = true;
         signal?.removeEventListener('abort', cancel);
@@ -85,9 +86,8 @@ export class WorkerHandle<Api> {
       const api = this.#connect();
       this.#ready
         .then(() => task(api))
-        .then(
-          (value) => finish(success(value)),
-          (error: unknown) => stop(failure('machine/worker-crashed', { cause: describe(error) })),
+        .then(finish, (error: unknown) =>
+          stop(failure('machine/worker-crashed', { cause: describe(error) })),
         );
     });
   }

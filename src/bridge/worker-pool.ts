@@ -1,6 +1,7 @@
 import type * as Comlink from 'comlink';
+import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
-import type { RunOptions, WorkerHandle } from './worker-handle.ts';
+import type { RunOptions, Task, WorkerHandle } from './worker-handle.ts';
 
 /** Several workers of one kind. A task goes to the first that is free; the order of starting is the order of asking. */
 export class WorkerPool<Api> {
@@ -17,10 +18,7 @@ export class WorkerPool<Api> {
     return this.#handles.length;
   }
 
-  async run<Outcome>(
-    task: (api: Comlink.Remote<Api>) => Outcome,
-    options: RunOptions = {},
-  ): Promise<Result<Awaited<Outcome>>> {
+  async run<T, F>(task: Task<Api, T, F>, options: RunOptions = {}): Promise<Result<T, F | Failure>> {
     const handle =
       this.#free.shift() ?? (await new Promise<WorkerHandle<Api>>((give) => this.#waiting.push(give)));
     try {
@@ -36,10 +34,10 @@ export class WorkerPool<Api> {
    * Runs `task` over `items`, at most as many at once as there are workers, so that memory holds few items at a time.
    * `done` is awaited for each item before another starts in its place. Stops handing out items once `signal` aborts.
    */
-  async each<Item, Outcome>(
+  async each<Item, T, F>(
     items: Iterable<Item> | AsyncIterable<Item>,
-    task: (api: Comlink.Remote<Api>, item: Item) => Outcome,
-    done: (item: Item, result: Result<Awaited<Outcome>>) => Promise<void> | void,
+    task: (api: Comlink.Remote<Api>, item: Item) => Promise<Result<T, F>>,
+    done: (item: Item, result: Result<T, F | Failure>) => Promise<void> | void,
     options: RunOptions = {},
   ): Promise<void> {
     const iterator = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();

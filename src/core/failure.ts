@@ -48,3 +48,7 @@ export type Failure = { [C in FailureCode]: FailureOf<C> }[FailureCode];
 export function failure<C extends FailureCode>(code: C, details: FailureDetails[C], file?: string): Failure {
   return (file === undefined ? { code, details } : { code, details, file }) as Failure;
 }
+
+/** One failure or several, as a list. */
+export const failuresOf = (one: Failure | readonly Failure[]): readonly Failure[] =>
+  'code' in one ? [one] : one;

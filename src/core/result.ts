@@ -1,4 +1,4 @@
-import type { Failure } from './failure.ts';
+import { failuresOf, type Failure } from './failure.ts';
 
 /** The outcome of work that can fail: failures are values, since comlink drops classes on the way out of a worker. */
 export type Result<T, F = Failure> =
@@ -10,3 +10,7 @@ export const failed = <F>(failure: F): { readonly ok: false; readonly failure: F
   ok: false,
   failure,
 });
+
+/** The same result with its failure, or failures, as a list. */
+export const listed = <T>(result: Result<T, Failure | readonly Failure[]>): Result<T, readonly Failure[]> =>
+  result.ok ? result : failed(failuresOf(result.failure));

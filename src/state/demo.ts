@@ -43,10 +43,9 @@ export async function loadDemo(
   for (let index = 0; index < EXAMS; index++) {
     const drawn = await worker.run((api) => api.exam(challenge, index), { signal: job.signal });
     if (!drawn.ok) return drawn;
-    if (!drawn.value.ok) return drawn.value;
-    files.push(...drawn.value.value.files.map(picked));
-    masks.push(...drawn.value.value.masks.map(picked));
-    const [header = '', ...lines] = new TextDecoder().decode(drawn.value.value.rows).trimEnd().split('\n');
+    files.push(...drawn.value.files.map(picked));
+    masks.push(...drawn.value.masks.map(picked));
+    const [header = '', ...lines] = new TextDecoder().decode(drawn.value.rows).trimEnd().split('\n');
     table += [...(index === 0 ? [header] : []), ...lines].join('\n') + '\n';
   }
   worker.stop();

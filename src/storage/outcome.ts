@@ -1,4 +1,4 @@
-import { failure } from '../core/failure.ts';
+import { failure, type Failure } from '../core/failure.ts';
 import { failed, success, type Result } from '../core/result.ts';
 
 /** Runs a read or write and turns what IndexedDB throws into a failure: a full disk is one a person can act on. */
@@ -14,6 +14,12 @@ export async function outcomeOf<T>(work: () => PromiseLike<T>): Promise<Result<T
           }),
     );
   }
+}
+
+/** Like `outcomeOf`, for work that answers with a result of its own. */
+export async function resultOf<T, F>(work: () => PromiseLike<Result<T, F>>): Promise<Result<T, F | Failure>> {
+  const outcome = await outcomeOf(work);
+  return outcome.ok ? outcome.value : outcome;
 }
 
 /** Dexie hides the browser's QuotaExceededError in `inner` when a transaction aborts. */

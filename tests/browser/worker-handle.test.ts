@@ -91,9 +91,9 @@ describe('a pool', () => {
         most = Math.max(most, ++running);
         // Long enough for the other worker to start, however busy the machine.
         await api.pause(60);
-        const value = await api.double(n);
+        const doubled = await api.double(n);
         running--;
-        return value;
+        return doubled;
       },
       (_, result) => {
         if (result.ok) results.push(result.value);

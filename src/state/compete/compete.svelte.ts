@@ -11,7 +11,7 @@ import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition, RuleSet } from '../../core/definition/definition.ts';
 import { failure, type Failure } from '../../core/failure.ts';
-import { failed, type Result } from '../../core/result.ts';
+import { failed, listed, type Result } from '../../core/result.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import { DRAWS } from '../../core/scoring/resample.ts';
 import type { Database } from '../../storage/database.ts';
@@ -128,7 +128,7 @@ export class Compete {
       (api) => api.scoreTables(this.definition, reference, prediction, this.#ruleSet),
       { signal: job.signal },
     );
-    return outcome.ok ? outcome.value : failed([outcome.failure]);
+    return listed(outcome);
   }
 
   async #scoreMasks(job: JobHandle): Promise<Result<Report, readonly Failure[]>> {
@@ -149,7 +149,7 @@ export class Compete {
         ),
       { signal: job.signal },
     );
-    return outcome.ok ? outcome.value : failed([outcome.failure]);
+    return listed(outcome);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Image } from '../../core/dicom/image.ts';
 import { readTable } from '../../core/labels/csv.ts';
 import type { Dataset } from '../../core/package/dataset.ts';
 import { sha256 } from '../../core/bytes/digest.ts';
-import { failed, success, type Result } from '../../core/result.ts';
+import { failed, listed, type Result, success } from '../../core/result.ts';
 import { caseIdOf } from '../../core/scoring/case-id.ts';
 import type { Database } from '../../storage/database.ts';
 import { datasetsOf, deleteDataset, putDataset, type DatasetRow } from '../../storage/datasets.ts';
@@ -80,10 +80,9 @@ export class Explore {
   }
 
   async #read(file: Blob) {
-    const outcome = await this.#parts.reader.run((api) => api.dataset(file));
-    if (!outcome.ok) return failed([outcome.failure]);
-    if (!outcome.value.ok) return outcome.value;
-    const { content: dataset, manifest, digest, signer } = outcome.value.value;
+    const outcome = listed(await this.#parts.reader.run((api) => api.dataset(file)));
+    if (!outcome.ok) return outcome;
+    const { content: dataset, manifest, digest, signer } = outcome.value;
     const got = manifest.challenge.id;
     const expected = this.#definition.id;
     if (got !== expected) return failed([failure('package/wrong-challenge', { expected, got })]);
@@ -104,9 +103,8 @@ export class Explore {
     return success({ dataset, manifest, digest, signer, labels });
   }
 
-  async #entry(file: Blob, path: string): Promise<Result<Uint8Array>> {
-    const read = await this.#parts.reader.run((api) => api.entry(file, path));
-    return read.ok ? read.value : read;
+  #entry(file: Blob, path: string): Promise<Result<Uint8Array>> {
+    return this.#parts.reader.run((api) => api.entry(file, path));
   }
 
   /** The pixels of one image of a dataset, and its mask where there is one. */
@@ -117,8 +115,7 @@ export class Explore {
     const picture = async (name: string): Promise<Result<Image>> => {
       const bytes = await this.#entry(row.file, name);
       if (!bytes.ok) return bytes;
-      const read = await this.#parts.images.run((api) => api.nifti(bytes.value, name));
-      return read.ok ? read.value : read;
+      return this.#parts.images.run((api) => api.nifti(bytes.value, name));
     };
     const image = await picture(path);
     if (!image.ok || mask === null) return image.ok ? success({ image: image.value, mask: null }) : image;

@@ -2,9 +2,9 @@ import type { ScoringApi, StatisticsApi, TableFiles } from '../../bridge/workers
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition, RuleSet } from '../../core/definition/definition.ts';
-import { failure, type Failure } from '../../core/failure.ts';
+import { failure, type Failure, failuresOf } from '../../core/failure.ts';
 import type { Image } from '../../core/dicom/image.ts';
-import { failed, success, type Result } from '../../core/result.ts';
+import { failed, listed, type Result, success } from '../../core/result.ts';
 import { maskCentres, type TableAnalysis } from '../../core/scoring/analysis.ts';
 import type { Segmentation } from '../../core/scoring/dice.ts';
 import { groupNumbers, type CaseGroup } from '../../core/scoring/groups.ts';
@@ -175,7 +175,7 @@ export class Runs {
       (api) => api.analyse(this.#definition, table, files.groups),
       signal ? { signal } : {},
     );
-    return outcome.ok ? outcome.value : failed([outcome.failure]);
+    return listed(outcome);
   }
 
   /** Shows a run of the history. */
@@ -271,9 +271,8 @@ export class Runs {
     for (const side of ['reference', 'prediction'] as const) {
       const files = shown?.files?.[side] ?? [];
       const read = await this.#parts.scoring.run((api) => api.mask(files, id));
-      if (!read.ok) return read;
-      if (!read.value.ok) return failed(read.value.failure[0] ?? failure('scoring/no-cases', {}));
-      masks.push(read.value.value);
+      if (!read.ok) return failed(failuresOf(read.failure)[0] ?? failure('scoring/no-cases', {}));
+      masks.push(read.value);
     }
     const [reference = null, prediction = null] = masks;
     return success({ id, image: image.value, reference, prediction });

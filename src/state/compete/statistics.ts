@@ -1,8 +1,8 @@
 import type { StatisticsApi, TableFiles } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
-import type { Failure } from '../../core/failure.ts';
-import { failed, success, type Result } from '../../core/result.ts';
+import { type Failure, failuresOf } from '../../core/failure.ts';
+import { failed, listed, type Result, success } from '../../core/result.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import { DRAWS, joinDraws, SEED, withDraws, type DrawPlan, type Draws } from '../../core/scoring/resample.ts';
 import { PERMUTATIONS, type RunComparison } from '../../core/scoring/run-comparison.ts';
@@ -63,10 +63,9 @@ export async function compareTableRuns(
   job: Progress,
 ): Promise<Result<RunComparison, readonly Failure[]>> {
   const { signal } = job;
-  const outcome = await pool.run((api) => api.compare(definition, one, other), { signal });
-  if (!outcome.ok) return failed([outcome.failure]);
-  if (!outcome.value.ok) return outcome.value;
-  const { comparison, ids } = outcome.value.value;
+  const outcome = listed(await pool.run((api) => api.compare(definition, one, other), { signal }));
+  if (!outcome.ok) return outcome;
+  const { comparison, ids } = outcome.value;
   const groups = groupsOf(ids);
   let extreme: number | null = 0;
   const failures: Failure[] = [];
@@ -75,12 +74,8 @@ export async function compareTableRuns(
     (api, { from, to }) => api.permutations(definition, one, other, groups, from, to),
     ({ from, to }, result) => {
       job.advance(to - from);
-      if (!result.ok) failures.push(result.failure);
-      else if (!result.value.ok) failures.push(...result.value.failure);
-      else {
-        const { value } = result.value;
-        extreme = extreme === null || value === null ? null : extreme + value;
-      }
+      if (!result.ok) failures.push(...failuresOf(result.failure));
+      else extreme = extreme === null || result.value === null ? null : extreme + result.value;
     },
     { signal },
   );

@@ -1,10 +1,10 @@
 import type { NamedFile, SoundPredictions, SubmissionApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
-import type { Failure } from '../../core/failure.ts';
+import { type Failure, failuresOf } from '../../core/failure.ts';
 import { localTime } from '../../core/package/local-time.ts';
 import type { MethodNote } from '../../core/package/submission.ts';
-import { failed, type Result } from '../../core/result.ts';
+import { failed, listed, type Result } from '../../core/result.ts';
 import type { Database } from '../../storage/database.ts';
 import { signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
@@ -135,14 +135,13 @@ export class Submit {
     if (!test) return;
     this.#forget();
     this.#busy = true;
-    const outcome = await this.#parts.submitting.run(
+    const result = await this.#parts.submitting.run(
       (api) => api.check(test.row.file, test.row.id, this.#files()),
       { signal: job.signal },
     );
     this.#busy = false;
-    const result = outcome.ok ? outcome.value : failed([outcome.failure]);
     if (result.ok) this.#sound = result.value;
-    else this.#errors = result.failure;
+    else this.#errors = failuresOf(result.failure);
   }
 
   /** Checks, packs, signs and keeps the submission. Undefined: it has errors. */
@@ -172,9 +171,8 @@ export class Submit {
         api.pack(test.row.file, test.row.id, this.#files(), claim, signer.value, import.meta.env.VERSION),
       { signal: job.signal },
     );
-    if (!outcome.ok) return failed([outcome.failure]);
-    if (!outcome.value.ok) return outcome.value;
-    const { file, digest, sha256, signer: signedBy } = outcome.value.value;
+    if (!outcome.ok) return listed(outcome);
+    const { file, digest, sha256, signer: signedBy } = outcome.value;
     const row: SubmissionRow = {
       id: digest,
       challengeId: this.#definition.id,

@@ -7,7 +7,7 @@ import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts'
 import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify/text-flags.ts';
 import type { Identifier } from '../../core/deidentify/identifiers.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
-import { failure, type Failure } from '../../core/failure.ts';
+import { failure } from '../../core/failure.ts';
 import { measuredSpacing } from '../../core/image/calibration.ts';
 import type { Image } from '../../core/dicom/image.ts';
 import type { Quality } from '../../core/image/quality.ts';
@@ -387,7 +387,7 @@ export class Contribute {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
     this.#viewing++;
-    const viewed = flat(await this.#parts.images.run((api) => api.view(dicom, frame), { signal }));
+    const viewed = await this.#parts.images.run((api) => api.view(dicom, frame), { signal });
     this.#viewing--;
     if (!viewed.ok) return viewed;
     const { image, quality } = viewed.value;
@@ -414,9 +414,7 @@ export class Contribute {
     const { frame, center, mask, sector, measured } = pixelsOf(choice);
     const drawn = { frame, center, mask, sector, measured };
     const { preprocessing } = this.definition;
-    return flat(
-      await this.#parts.images.run((api) => api.thumbnail(dicom, drawn, preprocessing, THUMBNAIL_SIDE)),
-    );
+    return await this.#parts.images.run((api) => api.thumbnail(dicom, drawn, preprocessing, THUMBNAIL_SIDE));
   }
 
   /** True when the pixels of a chosen frame were measured, so that its likeness to others is known. */
@@ -428,7 +426,7 @@ export class Contribute {
   async measure({ imageId, frame }: ChoiceRow): Promise<Result<void>> {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
-    const measured = flat(await this.#parts.images.run((api) => api.quality(dicom, frame)));
+    const measured = await this.#parts.images.run((api) => api.quality(dicom, frame));
     if (measured.ok) this.#note(imageId, frame, measured.value);
     return measured.ok ? success(undefined) : measured;
   }
@@ -458,13 +456,13 @@ export class Contribute {
     if (!read.ok) return read;
     const dicom = read.value;
     if (!dicom) return missing();
-    return flat(await this.#parts.images.run((api) => api.text(dicom, frame)));
+    return await this.#parts.images.run((api) => api.text(dicom, frame));
   }
 
   async proposeSector(imageId: string, frame: number) {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
-    return flat(await this.#parts.images.run((api) => api.sector(dicom, frame)));
+    return await this.#parts.images.run((api) => api.sector(dicom, frame));
   }
 
   /**
@@ -487,7 +485,7 @@ export class Contribute {
     const read = await outcomeOf(() => this.#read(imageId));
     if (!read.ok) return read;
     const dicom = read.value;
-    return dicom ? flat(await this.#parts.images.run((api) => api.sectorKey(dicom))) : missing();
+    return dicom ? await this.#parts.images.run((api) => api.sectorKey(dicom)) : missing();
   }
 
   /** The greatest value of each pixel over all frames, to be looked at: text of a single frame is seen. */
@@ -495,7 +493,7 @@ export class Contribute {
     const dicom = await this.#read(imageId);
     if (!dicom) return missing();
     const told = callback(onFrame);
-    return flat(await this.#parts.images.run((api) => api.maximum(dicom, told), { signal }));
+    return await this.#parts.images.run((api) => api.maximum(dicom, told), { signal });
   }
 
   /** The masks that a file holds of an image, one a segment. */
@@ -510,13 +508,13 @@ export class Contribute {
       orientation,
     } as const;
     const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
-    return flat(await this.#parts.images.run((api) => api.masks(file, name, image, key)));
+    return await this.#parts.images.run((api) => api.masks(file, name, image, key));
   }
 
   /** New SOP Instance UIDs of the images that a DICOM segmentation is of; null: the file is none. */
   async segmented(file: Blob, name: string): Promise<Result<readonly string[] | null>> {
     const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
-    return flat(await this.#parts.images.run((api) => api.segmented(file, name, key)));
+    return await this.#parts.images.run((api) => api.segmented(file, name, key));
   }
 
   /**
@@ -548,7 +546,7 @@ export class Contribute {
   async valuesOf(row: ImageRow) {
     const dicom = await this.#read(row.id);
     if (!dicom) return missing();
-    return flat(await this.#parts.images.run((api) => api.values(dicom)));
+    return await this.#parts.images.run((api) => api.values(dicom));
   }
 
   /** Values of the source file: of this session's import, or of a file that the user chooses anew; null when there is none. */
@@ -556,7 +554,7 @@ export class Contribute {
     const file = chosen ?? this.incoming.sourceOf(row.id);
     if (!file) return success(null);
     const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
-    return flat(await this.#parts.images.run((api) => api.sourceValues(file, file.name, row.identity, key)));
+    return await this.#parts.images.run((api) => api.sourceValues(file, file.name, row.identity, key));
   }
 
   async #prepare(choice: ChoiceRow): Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>> {
@@ -586,7 +584,3 @@ export class Contribute {
 
 const missing = () =>
   failed(failure('machine/storage-unavailable', { cause: 'the image is no longer stored' }));
-
-/** A worker's task gives a result inside the pool's own. */
-export const flat = <T, F>(outcome: Result<Result<T, F>>): Result<T, F | Failure> =>
-  outcome.ok ? outcome.value : outcome;

@@ -12,10 +12,10 @@ import type { ChoiceRow } from '../../storage/choices.ts';
 import { dropOtherCrops, madeCrops, putCrop, readCrop } from '../../storage/crops.ts';
 import type { Database } from '../../storage/database.ts';
 import { signingKey } from '../../storage/keys.ts';
-import { outcomeOf } from '../../storage/outcome.ts';
+import { outcomeOf, resultOf } from '../../storage/outcome.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { pixelsOf } from './choice.ts';
-import { flat, type Contribute } from './contribute.svelte.ts';
+import { type Contribute } from './contribute.svelte.ts';
 import type { Exported } from './export.ts';
 
 interface Parts {
@@ -122,11 +122,10 @@ export class Crops {
     await images.each(
       wanted,
       async (api, { choice, id }) => {
-        const prepared = await outcomeOf(() => this.#prepare(choice));
+        const prepared = await resultOf(() => this.#prepare(choice));
         if (!prepared.ok) return prepared;
-        if (!prepared.value.ok) return prepared.value;
         if (!choice.clearing) return failed(failure('package/not-as-cleared', { id }));
-        const { image, key } = prepared.value.value;
+        const { image, key } = prepared.value;
         const { at, by, digest } = choice.clearing;
         const made = await api.cropped(image, pixelsOf(choice), { at, by }, preprocessing, key);
         if (!made.ok) return made;
@@ -135,7 +134,7 @@ export class Crops {
           : failed(failure('package/not-as-cleared', { id }));
       },
       async ({ choice, id, digest }, outcome) => {
-        const product = flat(outcome);
+        const product = outcome;
         if (!product.ok) {
           const { failure: reason } = product;
           if (reason.code !== 'machine/cancelled') broken ??= { ...reason, file: reason.file ?? id };
@@ -186,17 +185,15 @@ export class Crops {
       .sort()
       .at(-1);
     const head = cropsHead(definition, import.meta.env.VERSION, at ?? '', wanted.length);
-    const written = flat(
-      await packages.run(
-        (api) =>
-          api.write(
-            head,
-            signer.value,
-            callback(next),
-            callback(() => undefined),
-          ),
-        { signal: job.signal },
-      ),
+    const written = await packages.run(
+      (api) =>
+        api.write(
+          head,
+          signer.value,
+          callback(next),
+          callback(() => undefined),
+        ),
+      { signal: job.signal },
     );
     if (broken) return broken;
     if (!written.ok) return written;

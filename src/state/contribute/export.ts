@@ -95,8 +95,7 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
   );
   if (broken) return broken;
   if (!written.ok) return written;
-  if (!written.value.ok) return written.value;
-  const { file, sha256, signer } = written.value.value;
+  const { file, sha256, signer } = written.value;
   const centre = charter.centre
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -116,8 +115,7 @@ async function imageOf(choice: ChoiceRow, input: ExportInput): Promise<Result<Co
   const acceptance = { at: clearing.at, by: clearing.by };
   const cleared = await input.workers.run((api) => api.clear(image, pixelsOf(choice), acceptance, key));
   if (!cleared.ok) return cleared;
-  if (!cleared.value.ok) return cleared.value;
-  const final = cleared.value.value;
+  const final = cleared.value;
   if (final.clearing.digest !== clearing.digest)
     return failed(failure('package/not-as-cleared', { id: choice.id }));
   let mask: Uint8Array | null = null;
@@ -125,8 +123,7 @@ async function imageOf(choice: ChoiceRow, input: ExportInput): Promise<Result<Co
     const data = choice.mask;
     const file = await input.workers.run((api) => api.maskFile(final.dicom, data));
     if (!file.ok) return file;
-    if (!file.value.ok) return file.value;
-    mask = file.value.value;
+    mask = file.value;
   }
   return success({
     image: final,

@@ -98,8 +98,7 @@ export class Incoming {
     await this.#images.each(
       expandZips(listed, count, (path, reason) => refused.push({ path, failure: reason })),
       (api, { file, path }: PickedFile) => api.ingest(file, path, definition, key),
-      async ({ path, file }, outcome) => {
-        const result = outcome.ok ? outcome.value : outcome;
+      async ({ path, file }, result) => {
         job.advance();
         if (!result.ok) {
           const reason = result.failure;

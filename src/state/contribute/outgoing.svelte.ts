@@ -14,7 +14,7 @@ import { putReleased } from '../../storage/released.ts';
 import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { pixelsOf } from './choice.ts';
-import { flat, type Contribute } from './contribute.svelte.ts';
+import { type Contribute } from './contribute.svelte.ts';
 import { exportContribution, type Exported } from './export.ts';
 import { leftOut, reportOf } from './report.ts';
 
@@ -49,10 +49,8 @@ export class Outgoing {
     const prepared = await this.#prepare(choice);
     if (!prepared.ok) return prepared;
     const { image, key } = prepared.value;
-    const leaving = flat(
-      await this.#parts.images.run((api) =>
-        api.leaving(image, pixelsOf(choice), this.#contribute.definition, key),
-      ),
+    const leaving = await this.#parts.images.run((api) =>
+      api.leaving(image, pixelsOf(choice), this.#contribute.definition, key),
     );
     this.#noteClearing(choice, leaving);
     return leaving;

@@ -1,9 +1,9 @@
 import { success, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
-import { outcomeOf } from '../../storage/outcome.ts';
+import { resultOf } from '../../storage/outcome.ts';
 import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import { flat, type Contribute } from './contribute.svelte.ts';
+import { type Contribute } from './contribute.svelte.ts';
 import type { Refusal } from './incoming.svelte.ts';
 import type { OpenAct } from './queue.svelte.ts';
 
@@ -117,7 +117,7 @@ export class Preparation {
 
   async #proposalOf(choice: ChoiceRow, centers: boolean): Promise<Result<Partial<ChoiceRow> | 'no-outline'>> {
     if (!this.#contribute.isMeasured(choice)) {
-      const measured = flat(await outcomeOf(() => this.#contribute.measure(choice)));
+      const measured = await resultOf(() => this.#contribute.measure(choice));
       if (!measured.ok) return measured;
     }
     const facts = this.#contribute.image(choice)?.facts;
@@ -126,7 +126,7 @@ export class Preparation {
         ? { center: [Math.round((facts.columns - 1) / 2), Math.round((facts.rows - 1) / 2)] as const }
         : {};
     if (!this.#lacksOutline(choice)) return success(center);
-    const outline = flat(await outcomeOf(() => this.#contribute.outlineOf(choice)));
+    const outline = await resultOf(() => this.#contribute.outlineOf(choice));
     if (!outline.ok) return outline;
     return success(outline.value === null ? 'no-outline' : { ...center, ...outline.value });
   }

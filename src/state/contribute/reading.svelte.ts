@@ -107,8 +107,7 @@ export class TextReading {
       .filter(({ state }) => state !== 'black')
       .map(({ box }) => box);
     const plain = { ...image };
-    const run = await this.#worker.run((api) => api.read(plain, boxes, identifiers), { signal });
-    const read = run.ok ? run.value : run;
+    const read = await this.#worker.run((api) => api.read(plain, boxes, identifiers), { signal });
     if (!read.ok) return read;
     const { outcome, words, identifiers: found } = read.value;
     return this.#contribute.recordReading(choice, { at: now(), pixelDigest, outcome, words }, found);

@@ -17,7 +17,7 @@ import { failed, success, type Result } from '../../core/result.ts';
 import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { pixelsOf } from './choice.ts';
-import { flat, type ChoiceRow, type Contribute } from './contribute.svelte.ts';
+import { type ChoiceRow, type Contribute } from './contribute.svelte.ts';
 
 /** What is not in the package, in numbers: no path, no value. */
 export function leftOut({ choices, accepted, cleared, incoming, outgoing, text }: Contribute): LeftOut {
@@ -98,11 +98,9 @@ export async function reportOf(
       const prepared = await prepare(choice);
       if (!prepared.ok) return prepared;
       const { image: stored, key } = prepared.value;
-      const made = flat(
-        await images.run((api) => api.clearingRecord(stored, pixelsOf(choice), clearing, key), {
-          signal: job.signal,
-        }),
-      );
+      const made = await images.run((api) => api.clearingRecord(stored, pixelsOf(choice), clearing, key), {
+        signal: job.signal,
+      });
       if (!made.ok) return made;
       if (made.value.clearing.digest !== clearing.digest)
         return failed(failure('package/not-as-cleared', { id: image.id }));

@@ -3,7 +3,7 @@ import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { Values } from '../../core/deidentify/values.ts';
-import { failure, type Failure } from '../../core/failure.ts';
+import { failure, type Failure, failuresOf } from '../../core/failure.ts';
 import { measuredOf } from '../../core/package/contribution.ts';
 import { datasetEntries, datasetHead, planDataset } from '../../core/package/dataset.ts';
 import {
@@ -16,7 +16,7 @@ import { sha256 } from '../../core/bytes/digest.ts';
 import { decisionOf, mergeContributions, type OpenedContribution } from '../../core/package/merge.ts';
 import { versionsHolding } from '../../core/package/published.ts';
 import { applyWithdrawals, scopeOf } from '../../core/package/withdrawal.ts';
-import { failed, success, type Result } from '../../core/result.ts';
+import { failed, listed, type Result, success } from '../../core/result.ts';
 import { PARTS, type Part } from '../../core/split/part.ts';
 import { splitImages, strata } from '../../core/split/split.ts';
 import type { Database } from '../../storage/database.ts';
@@ -265,15 +265,14 @@ export class Curate {
 
   async #isWithdrawal(file: Blob): Promise<boolean> {
     const outcome = await this.#parts.packages.run((api) => api.check(file));
-    return outcome.ok && outcome.value.ok && outcome.value.value.manifest.format === 'negatoscope-withdrawal';
+    return outcome.ok && outcome.value.manifest.format === 'negatoscope-withdrawal';
   }
 
   /** Takes a withdrawal in. Images of contributions that another key signed are told, not withdrawn; one that names nothing else is refused. */
   async #withdraw(path: string, file: Blob): Promise<readonly Failure[]> {
     const outcome = await this.#parts.packages.run((api) => api.withdrawal(file, this.definition));
-    if (!outcome.ok) return [outcome.failure];
-    if (!outcome.value.ok) return outcome.value.failure;
-    const { content: withdrawal, digest, signer } = outcome.value.value;
+    if (!outcome.ok) return failuresOf(outcome.failure);
+    const { content: withdrawal, digest, signer } = outcome.value;
     if (signer === null) return [failure('package/withdrawal-unsigned', {})];
     const { own, foreign } = scopeOf({ signer, withdrawal }, this.#merged, (of) => this.#signerOf(of));
     const told =
@@ -306,9 +305,7 @@ export class Curate {
   }
 
   async #read(file: Blob) {
-    const outcome = await this.#parts.packages.run((api) => api.contribution(file, this.definition));
-    if (!outcome.ok) return failed([outcome.failure]);
-    const result = outcome.value;
+    const result = listed(await this.#parts.packages.run((api) => api.contribution(file, this.definition)));
     if (!result.ok) return result;
     const { content, manifest, digest, signer } = result.value;
     return success({ digest, createdAt: manifest.createdAt, contribution: content, manifest, signer });
@@ -329,12 +326,10 @@ export class Curate {
     if (!opened || !record)
       return failed(failure('machine/storage-unavailable', { cause: 'the package is no longer there' }));
     const { file } = opened.row;
-    const read = await this.#parts.reader.run((api) => api.entry(file, record.path));
-    const dicom = read.ok ? read.value : read;
+    const dicom = await this.#parts.reader.run((api) => api.entry(file, record.path));
     if (!dicom.ok) return dicom;
     const bytes = dicom.value;
-    const values = await this.#parts.images.run((api) => api.values(bytes));
-    return values.ok ? values.value : values;
+    return this.#parts.images.run((api) => api.values(bytes));
   }
 
   async remove(id: string): Promise<void> {
@@ -435,8 +430,7 @@ export class Curate {
       );
       if (broken) return failed(broken);
       if (!written.ok) return written;
-      if (!written.value.ok) return written.value;
-      const { file, signer: signedBy, digest } = written.value.value;
+      const { file, signer: signedBy, digest } = written.value;
       const name = `${this.definition.id}-${which}.zip`;
       files.push({ name, file, signer: signedBy });
       packages.push({ name, sha256: digest });
@@ -471,21 +465,16 @@ export class Curate {
     const file = this.#opened.find(({ digest }) => digest === source.packageDigest)?.row.file;
     if (!file)
       return failed(failure('machine/storage-unavailable', { cause: 'the package is no longer there' }));
-    const entry = async (path: string) => {
-      const read = await this.#parts.reader.run((api) => api.entry(file, path), { signal });
-      return read.ok ? read.value : read;
-    };
+    const entry = (path: string) => this.#parts.reader.run((api) => api.entry(file, path), { signal });
     const dicom = await entry(source.record.path);
     if (!dicom.ok) return dicom;
     const mask = source.record.mask === null ? success(null) : await entry(source.record.mask);
     if (!mask.ok) return mask;
     const { center } = source.record;
     const measured = measuredOf(source.record);
-    const made = await this.#parts.images.run(
+    return this.#parts.images.run(
       (api) => api.product(dicom.value, mask.value, center, this.definition.preprocessing, measured),
       { signal },
     );
-    if (!made.ok) return made;
-    return made.value;
   }
 }

@@ -22,7 +22,7 @@ import {
   takeBack,
   type ObjectionRow,
 } from '../../storage/objections.ts';
-import { outcomeOf } from '../../storage/outcome.ts';
+import { outcomeOf, resultOf } from '../../storage/outcome.ts';
 import { allPatients, identityOfPatient, type PatientRow } from '../../storage/patients.ts';
 import { releasedImages } from '../../storage/released.ts';
 import { changePassphrase, setPassphrase, vaultState } from '../../storage/vault.ts';
@@ -156,10 +156,9 @@ export class Patients {
     const fault = faultOf(passphrase, again);
     if (fault) return failed(fault);
     const at = now();
-    const read = await outcomeOf(() => backupOf(this.#parts.database, import.meta.env.VERSION, at));
+    const read = await resultOf(() => backupOf(this.#parts.database, import.meta.env.VERSION, at));
     if (!read.ok) return read;
-    if (!read.value.ok) return read.value;
-    const { backup, bound } = read.value.value;
+    const { backup, bound } = read.value;
     const sealed = await this.#parts.backups.run((api) => api.seal(backup, passphrase));
     this.#parts.backups.stop();
     if (!sealed.ok) return sealed;
@@ -174,11 +173,10 @@ export class Patients {
     this.#parts.backups.stop();
     if (!opened.ok) return opened;
     const { value: backup } = opened;
-    if (!backup.ok) return backup;
-    const restored = await outcomeOf(() => restoreBackup(this.#parts.database, backup.value));
+    const restored = await resultOf(() => restoreBackup(this.#parts.database, backup));
     if (!restored.ok) return restored;
-    if (restored.value.ok) await this.#changed();
-    return restored.value;
+    await this.#changed();
+    return restored;
   }
 
   /** @param exclusion what the queue says of the patient's images */
@@ -244,9 +242,8 @@ export class Patients {
         ),
       );
       if (!written.ok) return written;
-      if (!written.value.ok) return written.value;
       const name = `${id}-${slug(withdrawal.centre)}-${at.slice(0, 10)}-withdrawal.zip`;
-      files.push({ name, file: written.value.value.file });
+      files.push({ name, file: written.value.file });
     }
     const settled = await outcomeOf(() => settleObjections(database, [...objecting], at));
     if (!settled.ok) return settled;

@@ -10,10 +10,6 @@ import { drawnFor, type PlantedFile } from '../../core/self-test/plant.ts';
 import type { PassedFile, selfTestScore, SelfTestResult } from '../../core/self-test/score.ts';
 import { newId, now } from '../clock.ts';
 
-/** A worker's task gives a result inside the handle's own. */
-const flat = <T, F>(outcome: Result<Result<T, F>>): Result<T, F | Failure> =>
-  outcome.ok ? outcome.value : outcome;
-
 type Sector = ReadonlyArray<readonly [number, number]> | null;
 
 /** The steps of the path under test. A test may break one; the application runs those of import, masking and clearing. */
@@ -44,17 +40,17 @@ export function workersPath(): SelfTestPath {
   const drawing = demoWorker();
   return {
     planted: async (challenge, options, seed) =>
-      flat(await drawing.run((api) => api.planted(challenge, options, seed))),
+      await drawing.run((api) => api.planted(challenge, options, seed)),
     ingest: async (bytes, name, definition, key) => {
-      const taken = flat(await images.run((api) => api.ingest(new Blob([bytes]), name, definition, key)));
+      const taken = await images.run((api) => api.ingest(new Blob([bytes]), name, definition, key));
       return taken.ok ? success(taken.value.image) : taken;
     },
     sector: async ({ dicom }) => {
-      const proposed = flat(await images.run((api) => api.sector(dicom, 0)));
+      const proposed = await images.run((api) => api.sector(dicom, 0));
       return proposed.ok ? success(proposed.value?.polygon ?? null) : proposed;
     },
     answer: async (file, sector) => {
-      const boxes = flat(await images.run((api) => api.text(file.dicom, 0)));
+      const boxes = await images.run((api) => api.text(file.dicom, 0));
       if (!boxes.ok) return boxes;
       // Whatever looks like text in the field is blacked out.
       const left = boxes.value.filter((box) => !isBlackBy(box, [], sector));
@@ -62,10 +58,10 @@ export function workersPath(): SelfTestPath {
     },
     clear: async (file, sector, text, key) => {
       const choice = { frame: 0, center: null, mask: null, sector, text };
-      const cleared = flat(await images.run((api) => api.clear(file, choice, { at: now(), by: '' }, key)));
+      const cleared = await images.run((api) => api.clear(file, choice, { at: now(), by: '' }, key));
       return cleared.ok ? success(cleared.value.dicom) : cleared;
     },
-    score: async (passed) => flat(await drawing.run((api) => api.score(passed))),
+    score: async (passed) => await drawing.run((api) => api.score(passed)),
     stop: () => {
       images.stop();
       drawing.stop();

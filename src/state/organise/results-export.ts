@@ -1,7 +1,7 @@
 import { callback, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import { resultsEntries, resultsHead, type ResultsPlan } from '../../core/round/results.ts';
-import type { Result } from '../../core/result.ts';
+import { type Result, success } from '../../core/result.ts';
 import type { Database } from '../../storage/database.ts';
 import { signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
@@ -34,7 +34,6 @@ export class ResultsExport {
         callback(() => undefined),
       ),
     );
-    if (!written.ok) return written;
-    return written.value.ok ? { ok: true, value: written.value.value.file } : written.value;
+    return written.ok ? success(written.value.file) : written;
   }
 }

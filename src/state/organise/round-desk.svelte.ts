@@ -1,7 +1,7 @@
 import type { RoundApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
-import { failure, type Failure } from '../../core/failure.ts';
-import { failed, success, type Result } from '../../core/result.ts';
+import { failure, type Failure, failuresOf } from '../../core/failure.ts';
+import { failed, listed, type Result, success } from '../../core/result.ts';
 import type { EventHead, ReceiptScore, RoundEvent, Verdict } from '../../core/round/events.ts';
 import { leaderboardOf, revealSteps, stabilityOf } from '../../core/round/leaderboard.ts';
 import { readTeams, teamOf, type RoundPlan } from '../../core/round/plan.ts';
@@ -280,8 +280,7 @@ export class RoundDesk {
   async addTests(files: readonly PickedFile[]): Promise<void> {
     this.#problems = [];
     for (const { path, file } of files) {
-      const read = await this.#parts.pool.run((api) => api.testPart(file));
-      const part = read.ok ? read.value : failed([read.failure]);
+      const part = listed(await this.#parts.pool.run((api) => api.testPart(file)));
       if (!part.ok) {
         this.#problems = [...this.#problems, ...part.failure.map((one) => ({ ...one, file: path }))];
         continue;
@@ -474,8 +473,7 @@ export class RoundDesk {
     if (!plan || !row || this.phase !== 'closed') return;
     this.#problems = [];
     for (const { path, file } of files) {
-      const read = await this.#parts.pool.run((api) => api.answers(file, plan.challenges));
-      const key = read.ok ? read.value : failed([read.failure]);
+      const key = listed(await this.#parts.pool.run((api) => api.answers(file, plan.challenges)));
       const faults = key.ok ? key.value.failures : key.failure;
       if (!key.ok || faults.length > 0) {
         this.#problems = [...this.#problems, ...faults.map((one) => ({ ...one, file: path }))];
@@ -513,14 +511,14 @@ export class RoundDesk {
       (api, { challenge, key, keyDigest, file }) =>
         api.judge(key, keyDigest, file, challenge.definition, challenge.ruleSet),
       async ({ receipt }, outcome) => {
-        if (!outcome.ok) {
+        // One failure is the machine's, a list is what the judge found: only the latter is a verdict.
+        if (!outcome.ok && 'code' in outcome.failure) {
           if (outcome.failure.code !== 'machine/cancelled')
             this.#problems = [...this.#problems, outcome.failure];
           return;
         }
-        const judged = outcome.value;
-        const { report, draws } = judged.ok ? judged.value : { report: null, draws: null };
-        const failures = judged.ok ? [] : judged.failure;
+        const { report, draws } = outcome.ok ? outcome.value : { report: null, draws: null };
+        const failures = outcome.ok ? [] : failuresOf(outcome.failure);
         await this.#append((_, head) => ({
           events: [{ ...head, kind: 'scored', receipt, ...scoreOf(report) }],
           judgements: [{ id: `${row.id}/${receipt}`, round: row.id, receipt, report, failures, draws }],

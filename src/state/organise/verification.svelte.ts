@@ -1,8 +1,8 @@
 import type { OpenedKey, RoundApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
-import type { Failure } from '../../core/failure.ts';
+import { type Failure, failuresOf } from '../../core/failure.ts';
 import type { Results } from '../../core/round/results.ts';
-import { failed } from '../../core/result.ts';
+import { listed, success } from '../../core/result.ts';
 import { challengeOf } from '../../core/round/plan.ts';
 import {
   verifyRound,
@@ -93,8 +93,7 @@ export class Verification {
 
   async #run(file: File, job: JobHandle, pagesOf: (version: string) => PageWriter): Promise<void> {
     job.setTotal(1 + this.#keys.length + this.#submissions.length);
-    const outcome = await this.#pool.run((api) => api.results(file), { signal: job.signal });
-    const results = outcome.ok ? outcome.value : failed([outcome.failure]);
+    const results = listed(await this.#pool.run((api) => api.results(file), { signal: job.signal }));
     job.advance();
     if (!results.ok) {
       this.#tell(results.failure, this.#results?.path);
@@ -108,7 +107,7 @@ export class Verification {
       this.#keys,
       (api, key) => api.answers(key.file, state.plan.challenges),
       (key, answered) => {
-        const opened = answered.ok ? answered.value : failed([answered.failure]);
+        const opened = listed(answered);
         const failures = opened.ok ? opened.value.failures : opened.failure;
         if (failures.length > 0) told.push({ failures, path: key.path });
         // Of two keys of a challenge, the one that keeps the commitment is the measure.
@@ -123,7 +122,8 @@ export class Verification {
       this.#submissions,
       async (api, { file: submission }) => {
         const received = await api.receive(submission, []);
-        const { document } = received;
+        if (!received.ok) return received;
+        const { document } = received.value;
         const key = keys.get(document?.challenge ?? '');
         const challenge = document && challengeOf(state.plan, document.challenge);
         // A key that broke its commitment is no measure.
@@ -137,12 +137,12 @@ export class Verification {
                 challenge.ruleSet,
               )
             : null;
-        return { received, judged };
+        return success({ received: received.value, judged });
       },
       ({ path }, computed) => {
         job.advance();
         if (!computed.ok) {
-          told.push({ failures: [computed.failure], path });
+          told.push({ failures: failuresOf(computed.failure), path });
           return;
         }
         const { received, judged } = computed.value;
