@@ -6,7 +6,9 @@ export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results',
   workers: 1,
-  timeout: 60_000,
+  // A guard against a test that hangs. No test may depend on it: a busy machine is several times slower.
+  timeout: 20 * 60_000,
+  expect: { timeout: 2 * 60_000 },
   reporter: 'list',
   forbidOnly: process.env['CI'] !== undefined,
   use: {

@@ -58,6 +58,10 @@ export default defineConfig({
   },
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false }, sourcemap: false },
   test: {
+    // Guards against a test that hangs. No test may depend on them: a busy machine is several times slower.
+    testTimeout: 20 * 60_000,
+    hookTimeout: 20 * 60_000,
+    expect: { poll: { timeout: 2 * 60_000 } },
     projects: [
       { extends: true, test: { name: 'unit', environment: 'node', include: ['tests/unit/**/*.test.ts'] } },
       {
@@ -66,8 +70,6 @@ export default defineConfig({
           name: 'corpus',
           environment: 'node',
           include: ['tests/corpus/**/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
       {

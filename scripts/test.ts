@@ -15,18 +15,25 @@ const STAGES: readonly Stage[] = [
   { name: 'end to end', command: ['npx', 'playwright', 'test'] },
 ];
 
+/** Stages of `npm run test:quick`: no browser, no real DICOM. */
+const QUICK: readonly string[] = ['check', 'unit'];
+
 /**
- * Everything: `npm test`. All stages run even when one fails; the last line is `all: N passed, N failed`, where a stage without
- * tests of its own (check, build) counts as one.
+ * Everything: `npm test`; with `quick`, check and unit alone. All stages run even when one fails. At the end stands the time of each
+ * stage, and last `all: N passed, N failed`, where a stage without tests of its own (check, build) counts as one.
  */
-export async function main(): Promise<void> {
-  await ensureChromium();
+export async function main(mode?: string): Promise<void> {
+  const stages = mode === 'quick' ? STAGES.filter(({ name }) => QUICK.includes(name)) : STAGES;
+  if (mode !== 'quick') await ensureChromium();
   let passed = 0;
   let failed = 0;
   const broken: string[] = [];
-  for (const stage of STAGES) {
+  const times: string[] = [];
+  for (const stage of stages) {
     console.log(`\n── ${stage.name}`);
+    const start = performance.now();
     const { code, output } = await run(stage.command);
+    times.push(`${stage.name.padEnd(12)} ${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s`);
     const counts = countsOf(output);
     passed += counts?.passed ?? (code === 0 ? 1 : 0);
     failed += counts?.failed ?? 0;
@@ -35,6 +42,7 @@ export async function main(): Promise<void> {
       if (!counts?.failed) failed += 1;
     }
   }
+  console.log(`\n── time of each stage\n${times.join('\n')}`);
   if (broken.length > 0) console.log(`\nbroken: ${broken.join(', ')}`);
   console.log(`\nall: ${passed} passed, ${failed} failed`);
   process.exitCode = failed > 0 ? 1 : 0;

@@ -41,7 +41,7 @@ async function atDesk(page: Page, exam: { input: string; rows: string }): Promis
   expect(accepted).toBe(0);
   expect(refused.map(({ code }) => code)).toEqual(['challenge/not-complete']);
   await new ShellPage(page).open('/contribute/desk');
-  await expect(page.getByTestId('text-flags')).toHaveAttribute('data-open', /[1-9]/, { timeout: 30_000 });
+  await expect(page.getByTestId('text-flags')).toHaveAttribute('data-open', /[1-9]/);
   return screens;
 }
 
@@ -85,7 +85,6 @@ async function imageIn(zip: string) {
 test('a name in the pixels keeps an image from leaving until it is black, and leaves as 0', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const screens = await atDesk(page, writtenExam());
   await page.keyboard.press('Space');
   await expect(page.getByTestId('open-points')).toContainText('to answer for');
@@ -115,7 +114,6 @@ test('a name in the pixels keeps an image from leaving until it is black, and le
 });
 
 test('a name waved through is read before it leaves, and then only black will do', async ({ page }) => {
-  test.setTimeout(240_000);
   const screens = await atDesk(page, writtenExam());
   await answerAll(page, 'n');
   await page.keyboard.press('Space');
@@ -140,7 +138,6 @@ test('unattended work refuses what shows text by name, or blacks it out when tol
   browser,
   site,
 }) => {
-  test.setTimeout(240_000);
   const { input, rows } = writtenExam();
   const run = async (more: readonly [string, readonly string[]][]) => {
     const context = await browser.newContext({ baseURL: site.url, acceptDownloads: true, locale: 'en-GB' });

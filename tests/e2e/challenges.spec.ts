@@ -57,7 +57,6 @@ for (const challenge of ['renal-cortex', 'breast', 'liver', 'meniscus', 'thyroid
     browser,
     site,
   }) => {
-    test.setTimeout(300_000);
     const fresh = async <T>(work: (page: Page) => Promise<T>): Promise<T> => {
       const context = await browser.newContext({ baseURL: site.url, acceptDownloads: true, locale: 'en-GB' });
       const page = await context.newPage();
@@ -172,7 +171,6 @@ const REAL: readonly { challenge: string; files: readonly string[]; labels: Reco
 for (const { challenge, files, labels } of REAL) {
   test(`${challenge}: real files of the corpus become a contribution, offline`, async ({ page }) => {
     test.skip(!existsSync(corpus), `no corpus at ${corpus}`);
-    test.setTimeout(180_000);
     const input = join(folder, 'input');
     mkdirSync(input);
     for (const file of files) cpSync(join(corpus, file), join(input, basename(file)));

@@ -44,7 +44,7 @@ const openExport = (page: Page) => new ShellPage(page).open('#/contribute/export
 
 /** Presses the button and saves what comes; gives the digest that the page tells. */
 async function make(page: Page, name: string, path: string): Promise<string> {
-  const download = page.waitForEvent('download', { timeout: 120_000 });
+  const download = page.waitForEvent('download');
   await page.getByRole('button', { name, exact: true }).click();
   await (await download).saveAs(path);
   return page.getByTestId('crops-digest').innerText();
@@ -84,7 +84,6 @@ const cropsStored = (page: Page): Promise<number> =>
 test('a batch by two workers, cancelled and resumed after a reload, is the same file as made one by one, and as the dataset', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const exams = 24;
   const screens = await clearedCentre(page, 'thyroid', exams);
   await setWorkers(page, 2);
@@ -150,7 +149,6 @@ test('a batch by two workers, cancelled and resumed after a reload, is the same 
 test('masks come along, only cleared images are in, and what is no longer cleared is not kept', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const screens = await clearedCentre(page, 'renal-cortex', 4);
   await page.evaluate(() => (location.hash = '/contribute/leaving'));
   await page

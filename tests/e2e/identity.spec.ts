@@ -165,7 +165,6 @@ async function fresh<T>(browser: Browser, baseURL: string, work: (page: Page) =>
 }
 
 test('a passphrase locks every tab, loses no work, and nothing names a patient at rest', async ({ page }) => {
-  test.setTimeout(300_000);
   const exams = examsOf(2);
   const screens = await contributing(page, exams);
   const identity = new IdentityPage(page);
@@ -237,7 +236,6 @@ test('a passphrase locks every tab, loses no work, and nothing names a patient a
 });
 
 test('it locks by itself when nobody is there', async ({ page }) => {
-  test.setTimeout(120_000);
   await page.clock.install();
   await page.goto('./');
   const identity = new IdentityPage(page);
@@ -259,7 +257,6 @@ test('a backup goes on with the same pseudonyms elsewhere; without it they are u
   browser,
   site,
 }) => {
-  test.setTimeout(300_000);
   const exams = examsOf(2);
   await contributing(page, exams);
   const identity = new IdentityPage(page);
@@ -311,7 +308,6 @@ test('a backup goes on with the same pseudonyms elsewhere; without it they are u
 });
 
 test('the age program’s format: another implementation opens the backup', async ({ page }) => {
-  test.setTimeout(120_000);
   const python = process.env['NEGATOSCOPE_PYRAGE'] ?? 'python3';
   const probe = spawnSync(python, ['-c', 'import pyrage']);
   test.skip(probe.status !== 0, `no pyrage in ${python}: set NEGATOSCOPE_PYRAGE to a Python that has it`);
@@ -339,7 +335,6 @@ test('the age program’s format: another implementation opens the backup', asyn
 test('the correspondence table opens on demand, searches without accents, and outlives the images', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const exams = examsOf(4);
   await contributing(page, exams);
   const identity = new IdentityPage(page);
@@ -381,7 +376,6 @@ test('an objection goes from the centre to the curator, the next version and the
   browser,
   site,
 }) => {
-  test.setTimeout(400_000);
   const exams = examsOf(6);
   const others = examsOf(6, 6);
   const zips = [join(folder, 'a.zip'), join(folder, 'b.zip')] as const;
@@ -518,7 +512,6 @@ async function entryOf(zip: string, path: string): Promise<string> {
 test('a purge leaves no byte, in no tab, and says what it found and what it cannot reach', async ({
   page,
 }) => {
-  test.setTimeout(300_000);
   const exams = examsOf(2);
   await contributing(page, exams);
   const identity = new IdentityPage(page);

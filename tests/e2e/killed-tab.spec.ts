@@ -100,7 +100,6 @@ test('a tab killed in mid-import keeps what was stored, and the folder imported 
   page,
   context,
 }) => {
-  test.setTimeout(180_000);
   const exams = 14;
   const { input, rows, files } = centreOf(exams);
   expect(files).toBe(exams * SLICES);
@@ -144,7 +143,6 @@ test('a tab killed in mid-export keeps every clearing, and the export done again
   page,
   context,
 }) => {
-  test.setTimeout(180_000);
   const exams = 16;
   const { input, rows } = centreOf(exams);
   const screens = await signed(page);
@@ -180,7 +178,6 @@ const current = (page: Page): Locator =>
 test('a reload of the desk worked through in order resumes at the same image, decisions kept', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const { input } = centreOf(4);
   const screens = await signed(page);
   await screens.import(input);

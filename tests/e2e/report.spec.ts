@@ -60,7 +60,6 @@ test('the report shows each image before and after, leaves with the package, and
   page,
   site,
 }) => {
-  test.setTimeout(180_000);
   await page.goto(site.url);
   const { screens, sources } = await contributed(page, 'liver', 3);
   expect(await screens.clearAll()).toBe(3);
@@ -137,7 +136,6 @@ test('an image that the proof blocks is explained, remains told after a reload, 
   page,
   site,
 }) => {
-  test.setTimeout(120_000);
   await page.goto(site.url);
   const { input } = centre('thyroid', 1);
   const { files } = demoRows('thyroid', 1, seededRandom('report thyroid'));

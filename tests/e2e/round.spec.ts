@@ -148,7 +148,6 @@ test('a round of 26 teams and five challenges, with everything that can go wrong
   browser,
   site,
 }) => {
-  test.setTimeout(600_000);
   const data = new Map<ChallengeId, TestData>();
   for (const id of CHALLENGES) data.set(id, await testData(id));
   const dataOf = (id: ChallengeId) => data.get(id) as TestData;
@@ -276,13 +275,14 @@ test('a round of 26 teams and five challenges, with everything that can go wrong
 
   await test.step('the wall clock is moved forward and back, and summer ends: the hour goes on by its own', async () => {
     const before = await round.secondsLeft();
+    const elapsed = stopwatch();
     await setWall(page, 60);
     await expect(round.clockMoves).toHaveCount(1);
     await expect(round.clockMoves.first()).toContainText(/went 1\sh further/);
-    expect(before - (await round.secondsLeft())).toBeLessThan(20);
+    expect(before - (await round.secondsLeft())).toBeLessThanOrEqual(elapsed() + 2);
     await setWall(page, -60);
     await expect(round.clockMoves).toHaveCount(2);
-    expect(before - (await round.secondsLeft())).toBeLessThan(30);
+    expect(before - (await round.secondsLeft())).toBeLessThanOrEqual(elapsed() + 2);
     await page.getByRole('button', { name: 'Do not count them' }).click();
     await page.getByRole('button', { name: 'Understood' }).click();
     // A machine that slept: the organiser counts its minutes, then takes that back.
@@ -291,7 +291,7 @@ test('a round of 26 teams and five challenges, with everything that can go wrong
     await page.getByRole('button', { name: /^Count 7\smin$/ }).click();
     await expect.poll(() => round.secondsLeft()).toBeLessThan(before - 400);
     await page.getByRole('button', { name: 'Do not count them' }).click();
-    await expect.poll(() => round.secondsLeft()).toBeGreaterThan(before - 60);
+    await expect.poll(() => round.secondsLeft()).toBeGreaterThan(before - elapsed() - 60);
     await setWall(page, -7);
     await expect(round.clockMoves).toHaveCount(4);
     await pass(page, 15);
@@ -315,6 +315,7 @@ test('a round of 26 teams and five challenges, with everything that can go wrong
 
   await test.step('the tab is killed; another resumes where it was', async () => {
     const before = await round.secondsLeft();
+    const elapsed = stopwatch();
     const verdicts = await round.verdicts(receipts);
     await page.close();
     [page, round] = await newPage(context, site.url);
@@ -325,14 +326,16 @@ test('a round of 26 teams and five challenges, with everything that can go wrong
     const after = await round.secondsLeft();
     // Three minutes and what the test itself took.
     expect(before - after).toBeGreaterThanOrEqual(178);
-    expect(before - after).toBeLessThan(240);
+    expect(before - after).toBeLessThanOrEqual(180 + elapsed() + 2);
     expect(await round.verdicts(receipts)).toEqual(verdicts);
   });
 
   const [room, screen] = await newPage(context, site.url);
   await test.step('the room sees the time and who sent, and no score', async () => {
     await screen.open('hour');
-    expect(Math.abs((await screen.secondsLeft()) - (await round.secondsLeft()))).toBeLessThan(8);
+    const elapsed = stopwatch();
+    const shown = await screen.secondsLeft();
+    expect(Math.abs(shown - (await round.secondsLeft()))).toBeLessThanOrEqual(elapsed() + 2);
     expect(await violations(room)).toEqual([]);
     await screen.open('live');
     const cells = await screen.cells();
@@ -479,3 +482,9 @@ test('a round of 26 teams and five challenges, with everything that can go wrong
     }
   });
 });
+
+/** Seconds of real time since the call. The page's own clocks are moved by the test; this one is not. */
+function stopwatch(): () => number {
+  const start = performance.now();
+  return () => (performance.now() - start) / 1000;
+}

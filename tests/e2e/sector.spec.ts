@@ -62,7 +62,6 @@ async function drag(page: Page, handle: Locator, dx: number, dy: number): Promis
 test('a sector is proposed, moved by a corner, accepted, and proposed for the next image of the scanner', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await desk(page, 'liver', demoRows('liver', 3, seededRandom('sector')).files);
   await expect(sector(page)).toHaveAttribute('data-from', 'none');
 
@@ -241,7 +240,6 @@ function unmeasured(n: number): Uint8Array {
 test('a spacing that the file does not tell is measured on a known distance, and the dataset is resampled by it', async ({
   page,
 }) => {
-  test.setTimeout(240_000);
   const screens = await desk(
     page,
     'thyroid',

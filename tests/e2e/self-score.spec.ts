@@ -59,7 +59,6 @@ const choose = (page: Page, challenge: string) =>
 test('a table: total, operating point, confusion, centres and worst cases are those counted by hand, offline', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const { rows, zip } = await liverDataset(150);
   const [first, second] = [1.2, 2.2].map((skill, n) => liverPrediction(rows, skill, `run ${n}`));
   if (!first || !second) throw new Error('two predictions');
@@ -172,7 +171,6 @@ test('a table: total, operating point, confusion, centres and worst cases are th
 test('runs keep their notes, stars and cases over a reload, and a deleted one comes back', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const { rows, zip } = await liverDataset(60);
   const { csv } = liverPrediction(rows, 1.5, 'kept');
   writeFileSync(join(folder, 'train.zip'), zip);
@@ -212,7 +210,6 @@ test('masks: Dice and the other measures are those counted by hand, and each cas
   page,
   shell,
 }) => {
-  test.setTimeout(180_000);
   const { zip, masks, size } = await renalDataset(16);
   writeFileSync(join(folder, 'train.zip'), zip);
   const predicted = new Map([...masks].map(([id, mask], n) => [id, moved(mask, size, n % 7)]));

@@ -32,7 +32,6 @@ test('the self-test takes planted exams the real way, does all ten actions, and 
   page,
   site,
 }) => {
-  test.setTimeout(240_000);
   await page.goto(site.url);
   await page.locator('main').getByRole('heading').first().waitFor();
   const screen = new SelfTestPage(page);

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { expect, test } from './site.ts';
 
-test('the first screen comes in under 2 s with less than 150 kB of JavaScript', async ({ page, site }) => {
+test('the first screen needs less than 150 kB of JavaScript', async ({ page, site }) => {
   const scripts: Promise<number>[] = [];
   page.on('response', (response) => {
     if (response.request().serviceWorker() || !response.url().endsWith('.js')) return;
@@ -15,7 +15,6 @@ test('the first screen comes in under 2 s with less than 150 kB of JavaScript', 
   const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
   test.info().annotations.push({ type: 'measured', description: `${elapsed} ms, ${bytes} bytes gzipped` });
   console.log(`first screen ${elapsed} ms, JavaScript ${(bytes / 1000).toFixed(1)} kB gzipped`);
-  expect(elapsed).toBeLessThan(2000);
   expect(bytes).toBeLessThan(150_000);
 });
 

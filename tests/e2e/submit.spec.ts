@@ -38,7 +38,6 @@ async function submissionIn(path: string) {
 test('a table becomes a signed submission that the round judges; one with errors becomes none', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const plan = await planOf(thyroid);
   writeFileSync(at('test.zip'), await datasetZip(plan, 'test'));
   writeFileSync(at('key.zip'), await datasetZip(plan, 'answer-key'));
@@ -119,7 +118,6 @@ test('a table becomes a signed submission that the round judges; one with errors
 test('masks are taken from a zip of PNG or single files, and every fault of them is told', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   const plan = await planOf(renalCortex);
   writeFileSync(at('masks-test.zip'), await datasetZip(plan, 'test'));
   const ids = plan.images.filter(({ part }) => part === 'test').map(({ id }) => id);

@@ -36,7 +36,7 @@ export class CompetePage {
     await this.#page.getByRole('button', { name: /^(Score|Évaluer)$/ }).click();
     const report = this.#page.getByTestId('report');
     const errors = this.#page.getByTestId('errors');
-    await report.or(errors).first().waitFor({ timeout: 600_000 });
+    await report.or(errors).first().waitFor();
     if (await report.isVisible()) {
       return {
         report: JSON.parse((await report.getAttribute('data-report')) ?? 'null') as Report,

@@ -31,7 +31,7 @@ export class ContributePage {
   async import(folder: string): Promise<readonly Refused[]> {
     await this.#step('import');
     await this.#page.getByLabel('Choose a folder').setInputFiles(folder);
-    await this.#page.getByTestId('import-done').waitFor({ timeout: 3_600_000 });
+    await this.#page.getByTestId('import-done').waitFor();
     return this.#refused('import-refusals');
   }
 
@@ -47,7 +47,7 @@ export class ContributePage {
     await this.#page.getByLabel('Black out every place that looks like text').setChecked(blackoutText);
     await this.#page.getByRole('button', { name: 'Apply the table' }).click();
     const count = this.#page.getByTestId('rows-accepted');
-    await count.waitFor({ timeout: 3_600_000 });
+    await count.waitFor();
     return {
       accepted: Number((await count.getAttribute('data-count')) ?? 0),
       refused: await this.#refused('refusals'),
@@ -89,7 +89,7 @@ export class ContributePage {
   /** Exports the package and saves it. */
   async export(path: string): Promise<{ sha256: string }> {
     await this.#step('export');
-    const download = this.#page.waitForEvent('download', { timeout: 3_600_000 });
+    const download = this.#page.waitForEvent('download');
     await this.#page.getByRole('button', { name: 'Export the package' }).click();
     await (await download).saveAs(path);
     return { sha256: (await this.#page.getByTestId('export-digest').innerText()).trim() };

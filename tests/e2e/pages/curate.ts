@@ -21,7 +21,7 @@ export class CuratePage {
   /** Opens packages and gives what was refused. */
   async openPackages(paths: readonly string[]): Promise<{ problems: readonly Problem[]; message: string }> {
     await this.#page.getByLabel('Open packages').setInputFiles([...paths]);
-    await this.#page.locator('[data-testid=packages][data-ended=true]').waitFor({ timeout: 3_600_000 });
+    await this.#page.locator('[data-testid=packages][data-ended=true]').waitFor();
     const problems = this.#page.getByTestId('package-problems');
     return {
       problems: JSON.parse((await problems.getAttribute('data-problems')) ?? '[]') as Problem[],
@@ -50,7 +50,7 @@ export class CuratePage {
     await exportButton.click();
     const done = this.#page.getByTestId('exported');
     const failed = this.#page.locator('section[aria-label]').filter({ has: this.#page.locator('.remedy') });
-    await done.or(failed.first()).first().waitFor({ timeout: 3_600_000 });
+    await done.or(failed.first()).first().waitFor();
     if (!(await done.isVisible())) throw new Error(await failed.first().innerText());
     const expected = JSON.parse((await done.getAttribute('data-files')) ?? '[]') as string[];
     while (names.length < expected.length) await this.#page.waitForTimeout(50);

@@ -134,7 +134,7 @@ export class IdentityPage {
     await this.#page.getByRole('button', { name: 'Delete everything on this machine' }).click();
     await this.dialog.getByRole('button', { name: 'Delete everything' }).click();
     const report = this.#page.getByTestId('purge-report');
-    await report.waitFor({ timeout: 30_000 });
+    await report.waitFor();
     const number = async (name: string) => Number(await report.getAttribute(`data-${name}`));
     return { found: await number('found'), left: await number('left') };
   }

@@ -11,7 +11,7 @@ export class ReportPage {
 
   async open(): Promise<void> {
     await this.#page.evaluate(() => (location.hash = '/contribute/report'));
-    await this.#page.getByTestId('report-images').waitFor({ timeout: 60_000 });
+    await this.#page.getByTestId('report-images').waitFor();
   }
 
   /** The report of a package that the curator opened, by its centre's place in the list. */

@@ -166,7 +166,7 @@ export class RoundPage {
 
   async judge(): Promise<void> {
     await this.#page.getByRole('button', { name: /^Score \d+ submissions?$/ }).click();
-    await this.#page.getByTestId('judged').waitFor({ timeout: 120_000 });
+    await this.#page.getByTestId('judged').waitFor();
   }
 
   /** The leaderboard's cells as they are read, by `team|challenge`. */
@@ -190,7 +190,7 @@ export class RoundPage {
   async recompute(): Promise<{ verified: number; different: number; missing: number }> {
     await this.#page.getByRole('button', { name: 'Recompute' }).click();
     const verified = this.#page.getByTestId('verified');
-    await verified.waitFor({ timeout: 120_000 });
+    await verified.waitFor();
     const figure = async (name: string) => Number(await verified.getAttribute(`data-${name}`));
     return {
       verified: await figure('verified'),

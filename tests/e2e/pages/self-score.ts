@@ -122,7 +122,7 @@ export class SelfScorePage {
     for (const index of [0, 1]) await this.runs.nth(index).getByRole('checkbox').check();
     await this.#page.getByRole('button', { name: /Compare the two|Comparer les deux/ }).click();
     const shown = this.#page.getByTestId('comparison');
-    await shown.waitFor({ timeout: 60_000 });
+    await shown.waitFor();
     return JSON.parse((await shown.getAttribute('data-comparison')) ?? 'null') as RunComparison;
   }
 }

@@ -21,7 +21,7 @@ export class SelfTestPage {
     await main.getByLabel('Options', { exact: true }).selectOption(allTen ? 'ten' : 'asked');
     await this.#page.getByRole('button', { name: /^Run (the self-test|it again)$/ }).click();
     const verdict = this.#page.getByTestId('self-test');
-    await verdict.waitFor({ timeout: 120_000 });
+    await verdict.waitFor();
     const number = async (name: string) => Number(await verdict.getAttribute(`data-${name}`));
     return { required: await number('required'), done: await number('done') };
   }

@@ -92,7 +92,7 @@ export class ShellPage {
       .locator('[role=status], [role=alert], dialog[open]')
       .filter({ hasText: /\S/ })
       .first();
-    await added.waitFor({ timeout: 10_000 });
+    await added.waitFor();
     const refused = this.#page.locator('dialog[open]');
     if (await refused.isVisible()) throw new Error(await refused.innerText());
   }

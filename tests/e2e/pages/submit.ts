@@ -62,7 +62,7 @@ export class SubmitPage {
   async #outcome(): Promise<readonly (Failure & { readonly message: string })[]> {
     const errors = this.#page.getByTestId('submit-errors');
     const sound = this.#page.getByTestId('submit-sound').or(this.#page.getByTestId('submit-made'));
-    await errors.or(sound).first().waitFor({ timeout: 120_000 });
+    await errors.or(sound).first().waitFor();
     if (!(await errors.isVisible())) return [];
     const failures = JSON.parse((await errors.getAttribute('data-errors')) ?? '[]') as Failure[];
     const sentences = await errors.getByRole('listitem').allInnerTexts();
@@ -88,7 +88,7 @@ export class SubmitPage {
 
   /** Makes the package and saves it at `out`; null where it is refused. */
   async make(out: string): Promise<MadeSubmission | null> {
-    const download = this.#page.waitForEvent('download', { timeout: 120_000 });
+    const download = this.#page.waitForEvent('download');
     download.catch(() => undefined);
     await this.#page.getByRole('button', { name: /^(Make the submission|Préparer la soumission)$/ }).click();
     if ((await this.#outcome()).length > 0) return null;

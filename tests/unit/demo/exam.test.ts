@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkCriteria } from '../../../src/core/challenge/criteria.ts';
 import { presetById } from '../../../src/core/challenge/presets.ts';
 import { syntheticExam } from '../../../src/core/demo/exam.ts';
@@ -11,7 +11,6 @@ import type { Result } from '../../../src/core/result.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 
 // Drawing takes a fifth of a second a slice, and the machine may have more to do.
-vi.setConfig({ testTimeout: 60_000 });
 
 function valueOf<T>(result: Result<T, unknown>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.failure));

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { presetById } from '../../../src/core/challenge/presets.ts';
 import { DEMO_CHALLENGES } from '../../../src/core/demo/kinds.ts';
 import { demoPredictedMask, demoPrediction } from '../../../src/core/demo/prediction.ts';
@@ -6,8 +6,6 @@ import { demoRows } from '../../../src/core/demo/rows.ts';
 import { holds } from '../../../src/core/labels/condition.ts';
 import { readImageRows } from '../../../src/core/labels/rows.ts';
 import { seededRandom } from '../../../src/core/random.ts';
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 describe.each(DEMO_CHALLENGES)('rows of %s', (challenge) => {
   const definition = presetById(challenge)!;

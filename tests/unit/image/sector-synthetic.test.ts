@@ -17,7 +17,7 @@ function dice(a: Uint8Array, b: Uint8Array): number {
 
 describe(`the first proposal over ${SHAPES.length * BRANDS.length * SEEDS} drawn frames`, () => {
   const worst: string[] = [];
-  test.each(SHAPES)('%s', { timeout: 300_000 }, (shape) => {
+  test.each(SHAPES)('%s', (shape) => {
     const found: { name: string; value: number; named: string }[] = [];
     let milliseconds = 0;
     for (const brand of BRANDS) {

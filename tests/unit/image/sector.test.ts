@@ -1,10 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { UltrasoundRegion } from '../../../src/core/dicom/facts.ts';
 import type { Image } from '../../../src/core/dicom/image.ts';
 import { polygonMask } from '../../../src/core/image/mask.ts';
 import { proposeSector } from '../../../src/core/image/sector.ts';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 const COLUMNS = 400;
 const ROWS = 300;

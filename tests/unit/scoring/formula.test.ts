@@ -51,31 +51,27 @@ function told(outcome: Result<Report, readonly Failure[]>, isMask: boolean): Gol
 }
 
 describe.each(CHALLENGES)('%s: a thousand random datasets score as in the golden file', (challenge) => {
-  test.each(RULES)(
-    '%s',
-    (rules) => {
-      const { inputs, results } = golden.sets[`${challenge} ${rules}`]!;
-      const digest = createHash('sha256');
-      let worst = 0;
-      results.forEach((expected, index) => {
-        const isMask = challenge === 'renal-cortex';
-        const made = isMask ? masks(rules, index) : table(challenge, rules, index);
-        digest.update(`${JSON.stringify(made)}\n`);
-        const outcome = isMask ? scoreDigits(masks(rules, index), rules) : scoreOf(challenge, rules, index);
-        const got = told(outcome, isMask);
-        if (!Array.isArray(expected) || !Array.isArray(got)) {
-          expect(got, `dataset ${index}`).toEqual(expected);
-          return;
-        }
-        expect(got.map((one) => one === null)).toEqual(expected.map((one) => one === null));
-        got.forEach((one: number | null, k) => {
-          worst = Math.max(worst, Math.abs((one ?? 0) - ((expected[k] as number | null) ?? 0)));
-        });
+  test.each(RULES)('%s', (rules) => {
+    const { inputs, results } = golden.sets[`${challenge} ${rules}`]!;
+    const digest = createHash('sha256');
+    let worst = 0;
+    results.forEach((expected, index) => {
+      const isMask = challenge === 'renal-cortex';
+      const made = isMask ? masks(rules, index) : table(challenge, rules, index);
+      digest.update(`${JSON.stringify(made)}\n`);
+      const outcome = isMask ? scoreDigits(masks(rules, index), rules) : scoreOf(challenge, rules, index);
+      const got = told(outcome, isMask);
+      if (!Array.isArray(expected) || !Array.isArray(got)) {
+        expect(got, `dataset ${index}`).toEqual(expected);
+        return;
+      }
+      expect(got.map((one) => one === null)).toEqual(expected.map((one) => one === null));
+      got.forEach((one: number | null, k) => {
+        worst = Math.max(worst, Math.abs((one ?? 0) - ((expected[k] as number | null) ?? 0)));
       });
-      expect(digest.digest('hex'), 'the inputs are those of datasets.py').toBe(inputs);
-      expect(results).toHaveLength(1000);
-      expect(worst).toBeLessThanOrEqual(1e-12);
-    },
-    60_000,
-  );
+    });
+    expect(digest.digest('hex'), 'the inputs are those of datasets.py').toBe(inputs);
+    expect(results).toHaveLength(1000);
+    expect(worst).toBeLessThanOrEqual(1e-12);
+  });
 });
