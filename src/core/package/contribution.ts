@@ -1,271 +1,33 @@
 import * as v from 'valibot';
 import type { ChallengeDefinition, Column } from '../definition/definition.ts';
-import type { ClearedImage } from '../deidentify/images.ts';
-import { PROFILE_EDITION } from '../deidentify/profile.generated.ts';
-import { ReportBuilder, type DeidentificationReport, type LeftOut } from '../deidentify/report.ts';
+import type { DeidentificationReport } from '../deidentify/report.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
-import { measuredSpacing, spacingOf, type Calibration, type MeasuredSpacing } from '../image/calibration.ts';
 import { readTable } from '../labels/csv.ts';
-import { writeTable } from '../labels/write.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
-import { deidentificationPage } from './deidentification-page.ts';
+import { charterSchema, recordSchema, type Charter, type ImageRecord } from './contribution-record.ts';
 import {
   DEIDENTIFICATION_PAGE_PATH,
   DEIDENTIFICATION_PATH,
   readDeidentification,
 } from './deidentification.ts';
-import { jsonBytes, readDocument } from './document.ts';
-import { manifestHead, type ManifestHead } from './manifest.ts';
+import { readDocument } from './document.ts';
 import type { OpenedPackage } from './open.ts';
-import type { PackageEntry } from '../bytes/source.ts';
 
-/** A signed charter, as the contribution carries it. */
-export interface Charter {
-  readonly centre: string;
-  readonly by: string;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly language: 'en' | 'fr';
-  readonly text: string;
-}
-
-/** One cleared image with what a person said of it. */
-export interface ContributionImage {
-  readonly image: ClearedImage;
-  /** Of the source, from 0. */
-  readonly frame: number;
-  /** Crop centre in pixels of the image; null when the definition does not crop by click. */
-  readonly center: readonly [number, number] | null;
-  /** The distance that a person drew on it, for want of a spacing in the header. */
-  readonly calibration?: Calibration | null;
-  /** Reference mask, .nii.gz on the image's grid. */
-  readonly mask: Uint8Array | null;
-  readonly labels: Readonly<Record<string, string | boolean>>;
-  readonly declared: readonly string[];
-  readonly overrides: Readonly<Record<string, string>>;
-  readonly criteria: readonly { readonly id: string; readonly outcome: string }[];
-}
-
-const text = v.string();
-const point = v.tuple([v.number(), v.number()]);
-const digest = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
-
-const box = v.tuple([v.number(), v.number(), v.number(), v.number()]);
-
-const clearedText = v.strictObject({
-  detector: v.number(),
-  flags: v.array(
-    v.strictObject({
-      box,
-      source: v.picklist(['detector', 'ocr']),
-      answer: v.picklist(['black', 'no-identity']),
-      by: v.nullable(text),
-      at: v.nullable(text),
-    }),
-  ),
-  blackouts: v.array(v.array(point)),
-  reading: v.nullable(
-    v.strictObject({
-      at: text,
-      pixelDigest: digest,
-      outcome: v.picklist(['no-identifier', 'identifier', 'unreadable', 'no-text']),
-      words: v.number(),
-    }),
-  ),
-});
-
-/** Spacing that was measured by a person on the image, for want of one in the header. */
-const measured = v.strictObject({
-  /** Ends of the line drawn, pixels of the image. */
-  line: v.tuple([point, point]),
-  millimetres: v.number(),
-  /** Height of a pixel over its width, where it is not 1. */
-  pixelAspect: v.optional(v.pipe(v.number(), v.gtValue(0))),
-  by: text,
-  at: text,
-});
-
-const recordFields = v.strictObject({
-  id: v.pipe(text, v.regex(/^[a-z2-7]{16}-\d+$/)),
-  path: text,
-  mask: v.nullable(text),
-  patient: v.pipe(text, v.regex(/^[a-z2-7]{16}$/)),
-  exam: v.pipe(text, v.regex(/^[a-z2-7]{16}$/)),
-  modality: text,
-  columns: v.number(),
-  rows: v.number(),
-  /** mm, [x, y]. */
-  spacing: v.nullable(point),
-  /** Where `spacing` is a person's measure. */
-  measured: v.optional(measured),
-  frame: v.number(),
-  center: v.nullable(point),
-  declared: v.array(text),
-  overrides: v.record(text, text),
-  criteria: v.array(v.strictObject({ id: text, outcome: text })),
-  clearing: v.strictObject({
-    at: text,
-    by: text,
-    digest,
-    pixelDigest: digest,
-    text: v.optional(clearedText),
-  }),
-});
-
-/** The spacing that was measured by a person; null: the header's is used, if it has one. */
-export const measuredOf = ({ measured: by }: Pick<ImageRecord, 'measured'>): MeasuredSpacing | null =>
-  by ? spacingOf(by) : null;
-
-/** A measured spacing is that of its line: no other figure stands beside it. */
-const recordSchema = v.pipe(
-  recordFields,
-  v.check((record) => {
-    if (!record.measured) return true;
-    const spacing = measuredOf(record);
-    return (
-      spacing !== null && record.spacing !== null && record.spacing.every((one, i) => one === spacing[i])
-    );
-  }, 'spacing is not that of the measured line'),
-);
-
-/** A line of images.json. */
-export type ImageRecord = v.InferOutput<typeof recordFields>;
-
-const charterSchema = v.strictObject({
-  centre: v.pipe(text, v.minLength(1)),
-  by: text,
-  at: text,
-  language: v.picklist(['en', 'fr']),
-  text,
-});
-
-/** What a contribution package says, its pixels left in the package. */
+/** The documents of a contribution package. The pixels stay in the package. */
 export interface Contribution {
   readonly charter: Charter;
   readonly images: readonly ImageRecord[];
-  /** By image id, then reference column, as written in labels.csv. */
+  /** Cells of labels.csv as written, by image id and then by column. */
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What was done to its images. */
+  /** What de-identification did to each image. */
   readonly deidentification: DeidentificationReport;
 }
 
-const measureOf = ({ line: [[x0, y0], [x1, y1]], millimetres, pixelAspect, by, at }: Calibration) => ({
-  line: [
-    [x0, y0],
-    [x1, y1],
-  ] as [[number, number], [number, number]],
-  ...{ millimetres, ...(pixelAspect !== undefined && { pixelAspect }), by, at },
-});
-
-/** The head of a contribution's manifest. */
-export function contributionHead(
-  definition: ChallengeDefinition,
-  version: string,
-  createdAt: string,
-  images: number,
-): ManifestHead {
-  return manifestHead('negatoscope-contribution', definition, version, createdAt, { images });
-}
-
 /**
- * The files of a contribution, one image at a time: `images/<exam>-<n>.dcm`, `masks/<exam>-<n>.nii.gz`, then `labels.csv`,
- * `images.json`, `charter.json`, `deidentification.json` with its page, and `audit.jsonl`. Takes cleared images alone.
- */
-export async function* contributionEntries(input: {
-  readonly definition: ChallengeDefinition;
-  readonly charter: Charter;
-  readonly images: AsyncIterable<ContributionImage>;
-  readonly now: string;
-  /** Version of this application. */
-  readonly tool: string;
-  /** What stays behind, and why. */
-  readonly left: LeftOut;
-}): AsyncGenerator<PackageEntry> {
-  const { definition, charter } = input;
-  const columns = definition.labels.reference.map(({ name }) => name);
-  const records: ImageRecord[] = [];
-  const labels: Record<string, string | boolean | null>[] = [];
-  const deidentification = new ReportBuilder();
-  const audit: unknown[] = [{ at: charter.at, by: charter.by, act: 'charter-signed' }];
-  const ofExam = new Map<string, number>();
-  for await (const one of input.images) {
-    const { image } = one;
-    const { exam, patient } = image.identity;
-    const n = (ofExam.get(exam) ?? 0) + 1;
-    ofExam.set(exam, n);
-    const id = `${exam}-${n}`;
-    const path = `images/${id}.dcm`;
-    const mask = one.mask ? `masks/${id}.nii.gz` : null;
-    yield { path, bytes: image.dicom };
-    if (one.mask && mask) yield { path: mask, bytes: one.mask };
-    const { modality, columns: width, rows, spacing } = image.facts;
-    // The header's spacing is never overridden.
-    const drawn = spacing === null ? (one.calibration ?? null) : null;
-    const own = drawn && measuredSpacing(drawn, drawn.of);
-    records.push({
-      id,
-      path,
-      mask,
-      patient,
-      exam,
-      modality,
-      columns: width,
-      rows,
-      spacing: spacing ? [spacing.x, spacing.y] : own && [...own],
-      ...(drawn && own && { measured: measureOf(drawn) }),
-      frame: one.frame,
-      center: one.center && [...one.center],
-      declared: [...one.declared],
-      overrides: { ...one.overrides },
-      criteria: one.criteria.map((criterion) => ({ ...criterion })),
-      clearing: image.clearing as ImageRecord['clearing'],
-    });
-    labels.push({ id, ...one.labels });
-    if (drawn && own) audit.push({ at: drawn.at, by: drawn.by, act: 'spacing-measured', id });
-    deidentification.add({
-      id,
-      clearing: image.clearing,
-      record: image.deidentification,
-      criteria: one.criteria,
-      overrides: one.overrides,
-    });
-    for (const { box, by, at } of image.clearing.text?.flags ?? []) {
-      if (by !== null && at !== null) audit.push({ at, by, act: 'text-without-identity', id, box });
-    }
-    audit.push({
-      at: image.clearing.at,
-      by: image.clearing.by,
-      act: 'image-cleared',
-      id,
-      digest: image.clearing.digest,
-    });
-  }
-  audit.push({ at: input.now, by: charter.by, act: 'contribution-exported', images: records.length });
-  yield { path: 'labels.csv', bytes: writeTable(['id', ...columns], labels) };
-  yield { path: 'images.json', bytes: jsonBytes(records) };
-  const { centre, by, at, language, text: signed } = charter;
-  yield { path: 'charter.json', bytes: jsonBytes({ centre, by, at, language, text: signed }) };
-  const report = deidentification.report({
-    challenge: definition,
-    tool: input.tool,
-    createdAt: input.now,
-    edition: PROFILE_EDITION,
-    options: definition.deidentification?.options ?? [],
-    times: definition.deidentification?.times ?? 'keep',
-    left: input.left,
-  });
-  yield { path: DEIDENTIFICATION_PATH, bytes: jsonBytes(report) };
-  const page = deidentificationPage(report, charter.language);
-  yield { path: DEIDENTIFICATION_PAGE_PATH, bytes: new TextEncoder().encode(page) };
-  const lines = audit.map((line) => JSON.stringify(line)).join('\n');
-  yield { path: 'audit.jsonl', bytes: new TextEncoder().encode(`${lines}\n`) };
-}
-
-/**
- * Reads and cross-checks a contribution: its documents by schema, labels and image of each record, the cleared digest of each file.
- * All faults at once.
+ * Reads a contribution and checks it: each document against its schema, the image file and labels of each record, and the digest of each
+ * file against the digest that was cleared. Failures: all faults of the package at once.
  */
 export async function readContribution(
   opened: OpenedPackage,
@@ -309,7 +71,7 @@ export async function readContribution(
     if (mask === null ? needsMask : !digests.has(mask))
       faults.push(failure('package/image-without-mask', { id }));
     if (!(id in labels)) faults.push(failure('package/image-without-labels', { id }));
-    // A record of another file proves nothing of this one. Records of version 1 name no file.
+    // The record must name the digest of this very file. Records of version 1 name no digest.
     const of = proven.get(id);
     if (of === undefined || (of !== null && of !== clearing.digest))
       faults.push(failure('package/image-without-record', { id }));
@@ -318,7 +80,7 @@ export async function readContribution(
     if (!seen.has(id)) faults.push(failure('package/labels-without-image', { id }));
   for (const id of proven.keys())
     if (!seen.has(id)) faults.push(failure('package/record-without-image', { id }));
-  // What images.json does not list, nobody cleared.
+  // A file that images.json does not list was not cleared.
   for (const path of opened.paths)
     if (!expected.has(path)) faults.push(failure('package/extra-file', { path }));
   return faults.length > 0
@@ -331,7 +93,7 @@ const DOCUMENTS = [
   'images.json',
   'charter.json',
   DEIDENTIFICATION_PATH,
-  // Absent from packages of earlier versions, and only for people: what it says is read from the JSON.
+  // For people only, and absent from packages of earlier versions. Programs read the JSON.
   DEIDENTIFICATION_PAGE_PATH,
   'audit.jsonl',
 ];
@@ -379,7 +141,7 @@ async function labelsOf(
   return labels;
 }
 
-/** Contributions are written by this application, so their spelling is exact: 1 and 0, and the definition's own values. */
+/** This application writes contributions, so a cell must be exactly 0, 1, a number or one of the definition's values. */
 function isLegal({ type, values, optional }: Column, value: string): boolean {
   if (value === '') return optional === true || type === 'category';
   if (type === 'boolean') return value === '0' || value === '1';

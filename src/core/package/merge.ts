@@ -1,4 +1,5 @@
-import type { Contribution, ImageRecord } from './contribution.ts';
+import type { Contribution } from './contribution.ts';
+import type { ImageRecord } from './contribution-record.ts';
 
 export interface MergedImage {
   /** Unique over all packages: the package's digest and the image's id. */

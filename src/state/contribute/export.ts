@@ -10,7 +10,7 @@ import {
   contributionEntries,
   contributionHead,
   type ContributionImage,
-} from '../../core/package/contribution.ts';
+} from '../../core/package/contribution-entries.ts';
 import type { Signer } from '../../core/package/signature.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { CharterRow } from '../../storage/centres.ts';

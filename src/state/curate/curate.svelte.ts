@@ -4,7 +4,7 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { Values } from '../../core/deidentify/values.ts';
 import { failure, type Failure, failuresOf } from '../../core/failure.ts';
-import { measuredOf } from '../../core/package/contribution.ts';
+import { measuredOf } from '../../core/package/contribution-record.ts';
 import { datasetEntries, datasetHead, planDataset } from '../../core/package/dataset.ts';
 import {
   DATASET_PACKAGES,

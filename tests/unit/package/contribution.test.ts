@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { renalCortex } from '../../../src/core/challenge/presets/renal-cortex.ts';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
-import { measuredOf, readContribution } from '../../../src/core/package/contribution.ts';
+import { readContribution } from '../../../src/core/package/contribution.ts';
+import { measuredOf } from '../../../src/core/package/contribution-record.ts';
 import type { PackageEntry } from '../../../src/core/bytes/source.ts';
 import { contributionFiles, openedContribution, pseudonym } from '../../fixtures/contributions.ts';
 import { text } from '../../fixtures/packages.ts';

@@ -11,7 +11,8 @@ import {
 import { decodeNative } from '../../../src/core/dicom/decode.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
-import { contributionEntries, readContribution } from '../../../src/core/package/contribution.ts';
+import { readContribution } from '../../../src/core/package/contribution.ts';
+import { contributionEntries } from '../../../src/core/package/contribution-entries.ts';
 import { readDeidentification } from '../../../src/core/package/deidentification.ts';
 import { deidentificationPage } from '../../../src/core/package/deidentification-page.ts';
 import type { PackageEntry } from '../../../src/core/bytes/source.ts';
