@@ -45,6 +45,7 @@ export default defineConfig({
   worker: { format: 'es' },
   optimizeDeps: {
     include: [
+      '@noble/hashes/sha2.js',
       'age-encryption',
       'comlink',
       'dexie',

@@ -26,6 +26,7 @@ const CHECKS: readonly (readonly string[])[] = [
   ],
   typesOf('tests', 'tests'),
   typesOf('workers', 'workers'),
+  typesOf('src/pipeline', 'pipeline'),
   typesOf('src/core', 'core'),
 ];
 

@@ -1,142 +1,27 @@
 import * as Comlink from 'comlink';
-import type { ChallengeDefinition, RuleSet } from '../src/core/definition/definition.ts';
-import type { Failure } from '../src/core/failure.ts';
-import { sha256 } from '../src/core/bytes/digest.ts';
-import { openPackage, type OpenedPackage } from '../src/core/package/open.ts';
-import { readResults, type Results } from '../src/core/round/results.ts';
-import type { PackageSource } from '../src/core/bytes/source.ts';
-import { readSubmission, type SubmissionDocument } from '../src/core/package/submission.ts';
-import { failed, success, type Result } from '../src/core/result.ts';
-import { checkPredictions, judge, openAnswers, type Judgement } from '../src/core/round/judge.ts';
-import type { RoundChallenge } from '../src/core/round/plan.ts';
-import { readTestPart, type TestPart } from '../src/core/round/test-part.ts';
+import { OpenPackages } from '../src/pipeline/package-reading.ts';
+import {
+  answers,
+  judgeSubmission,
+  receive,
+  results,
+  testPart,
+  type TestFile,
+} from '../src/pipeline/round-desk.ts';
 
-/** A challenge of a round with the package it is played on. */
-export interface TestFile {
-  readonly challenge: RoundChallenge;
-  readonly file: Blob;
-}
-
-/** What a file that was handed in turned out to be. */
-export interface Received {
-  /** SHA-256 (hex) of the whole file. */
-  readonly fileDigest: string;
-  /** Null where the package could not be read. */
-  readonly digest: string | null;
-  /** Fingerprint of the key that signed it; null: unsigned, or not read. */
-  readonly signer: string | null;
-  readonly document: SubmissionDocument | null;
-  /** All that is wrong with the package and its predictions; the round's own rules come after. */
-  readonly failures: readonly Failure[];
-}
-
-export interface OpenedKey {
-  readonly challenge: string;
-  readonly digest: string;
-  /** Empty: it is the key that was committed to. */
-  readonly failures: readonly Failure[];
-}
-
-const blobSource = (file: Blob): PackageSource => ({
-  size: file.size,
-  read: async (offset, length) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
-});
-
-const open = (file: Blob) => openPackage(blobSource(file));
-
-/** Test parts and keys are opened, and every file of them checked, once a worker. */
-const kept = new Map<string, OpenedPackage>();
-
-async function openKept(file: Blob, digest: string): Promise<Result<OpenedPackage, readonly Failure[]>> {
-  const known = kept.get(digest);
-  if (known) return success(known);
-  const opened = await open(file);
-  if (opened.ok) kept.set(digest, opened.value);
-  return opened;
-}
+/** Test parts and answer keys, opened with all checks once a worker. */
+const packages = new OpenPackages('at-once');
 
 const api = {
-  /** A test part that a round is to be played on. */
-  async testPart(file: Blob): Promise<Result<TestPart & { readonly digest: string }, readonly Failure[]>> {
-    const opened = await open(file);
-    if (!opened.ok) return opened;
-    const part = await readTestPart(opened.value);
-    return part.ok ? success({ ...part.value, digest: opened.value.digest }) : part;
-  },
-
-  /** Opens whatever a team handed in and checks its predictions against the test part it was made for, if the round has that. */
-  async receive(file: Blob, tests: readonly TestFile[]): Promise<Result<Received>> {
-    const fileDigest = await sha256(new Uint8Array(await file.arrayBuffer()));
-    const opened = await open(file);
-    if (!opened.ok)
-      return success({ fileDigest, digest: null, signer: null, document: null, failures: opened.failure });
-    const { digest, signer } = opened.value;
-    const head = { fileDigest, digest, signer };
-    const submission = await readSubmission(opened.value);
-    if (!submission.ok) return success({ ...head, document: null, failures: submission.failure });
-    const { document } = submission.value;
-    const test = tests.find(
-      ({ challenge }) =>
-        challenge.definition.id === document.challenge && challenge.dataset === document.dataset,
-    );
-    if (!test) return success({ ...head, document, failures: [] });
-    const part = await openKept(test.file, test.challenge.dataset);
-    if (!part.ok) return success({ ...head, document, failures: part.failure });
-    const dataset = await readTestPart(part.value);
-    if (!dataset.ok) return success({ ...head, document, failures: dataset.failure });
-    const checked = await checkPredictions(
-      part.value,
-      dataset.value,
-      submission.value,
-      opened.value.entry,
-      test.challenge.ruleSet,
-    );
-    return success({ ...head, document, failures: checked.ok ? [] : checked.failure });
-  },
-
-  /** An answer key, held against the commitment of its challenge. */
-  async answers(
-    file: Blob,
-    challenges: readonly RoundChallenge[],
-  ): Promise<Result<OpenedKey, readonly Failure[]>> {
-    const opened = await open(file);
-    if (!opened.ok) return opened;
-    const { digest, manifest } = opened.value;
-    const challenge = challenges.find(({ definition }) => definition.id === manifest.challenge.id);
-    if (!challenge) {
-      const details = { challenge: manifest.challenge.id };
-      return failed([{ code: 'round/unknown-challenge', details }]);
-    }
-    const kept = await openAnswers(opened.value, challenge.definition, challenge.commitment);
-    return success({ challenge: challenge.definition.id, digest, failures: kept.ok ? [] : kept.failure });
-  },
-
-  async judge(
-    key: Blob,
-    keyDigest: string,
-    file: Blob,
-    definition: ChallengeDefinition,
-    ruleSet: RuleSet,
-  ): Promise<Result<Judgement, readonly Failure[]>> {
-    const answers = await openKept(key, keyDigest);
-    if (!answers.ok) return answers;
-    const opened = await open(file);
-    if (!opened.ok) return opened;
-    const submission = await readSubmission(opened.value);
-    if (!submission.ok) return submission;
-    const { entry } = opened.value;
-    return judge(answers.value, definition, submission.value, entry, ruleSet);
-  },
-
-  async results(
-    file: Blob,
-  ): Promise<Result<Results & { readonly signer: string | null }, readonly Failure[]>> {
-    const opened = await open(file);
-    if (!opened.ok) return opened;
-    const results = await readResults(opened.value);
-    return results.ok ? success({ ...results.value, signer: opened.value.signer }) : results;
-  },
+  answers,
+  judge: (...[key, digest, file, definition, ruleSet]: JudgeArguments) =>
+    judgeSubmission(packages, key, digest, file, definition, ruleSet),
+  receive: (file: Blob, tests: readonly TestFile[]) => receive(packages, file, tests),
+  results,
+  testPart,
 };
+
+type JudgeArguments = Parameters<typeof judgeSubmission> extends [unknown, ...infer Rest] ? Rest : never;
 
 export type RoundApi = typeof api;
 Comlink.expose(api);

@@ -8,35 +8,20 @@ import type { OcrApi } from '../../workers/ocr.worker.ts';
 import ocrAddress from '../../workers/ocr.worker.ts?worker&url';
 import type { PackageApi } from '../../workers/package.worker.ts';
 import packageAddress from '../../workers/package.worker.ts?worker&url';
-import type { OpenedKey, Received, RoundApi, TestFile } from '../../workers/round.worker.ts';
+import type { RoundApi } from '../../workers/round.worker.ts';
 import roundAddress from '../../workers/round.worker.ts?worker&url';
-import type { NamedFile, ScoringApi } from '../../workers/scoring.worker.ts';
+import type { ScoringApi } from '../../workers/scoring.worker.ts';
 import scoringAddress from '../../workers/scoring.worker.ts?worker&url';
-import type { StatisticsApi, TableFiles } from '../../workers/statistics.worker.ts';
+import type { StatisticsApi } from '../../workers/statistics.worker.ts';
 import statisticsAddress from '../../workers/statistics.worker.ts?worker&url';
-import type { SoundPredictions, SubmissionApi } from '../../workers/submission.worker.ts';
+import type { SubmissionApi } from '../../workers/submission.worker.ts';
 import submissionAddress from '../../workers/submission.worker.ts?worker&url';
 export { proxy as callback } from 'comlink';
 import { startWorker } from './start-worker.ts';
 import { WorkerHandle } from './worker-handle.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-export type {
-  BackupApi,
-  ImageApi,
-  NamedFile,
-  OcrApi,
-  OpenedKey,
-  PackageApi,
-  Received,
-  RoundApi,
-  ScoringApi,
-  SoundPredictions,
-  StatisticsApi,
-  SubmissionApi,
-  TableFiles,
-  TestFile,
-};
+export type { BackupApi, ImageApi, OcrApi, PackageApi, RoundApi, ScoringApi, StatisticsApi, SubmissionApi };
 
 const absolute = (address: string) => new URL(address, import.meta.url).href;
 const pipelines = () => new URL('pipelines', document.baseURI).href;

@@ -15,13 +15,16 @@ import { Curate } from './curate/curate.svelte.ts';
 import { database } from './database.ts';
 import { Patients } from './identity/patients.svelte.ts';
 import { loaded } from './loaded.ts';
+import { PackageWriting } from './package-writing.ts';
 import { challenges } from './shell/challenges.svelte.ts';
 import { controls } from './shell/controls.svelte.ts';
 import { lock } from './shell/lock.svelte.ts';
 
 const images = imageWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
 const ocr = ocrWorker();
-const packages = packageWorker();
+/** Writing and reading have a worker each: a dataset is written of packages that are read meanwhile. */
+const writer = packageWorker();
+const packages = new PackageWriting(database, writer);
 const reader = packageWorker();
 const scoring = scoringWorker();
 const statistics = statisticsWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
@@ -46,7 +49,7 @@ export const contributeOf = perChallenge(
   (definition) => new Contribute(definition, { database, images, ocr, packages }),
 );
 export const curateOf = perChallenge(
-  (definition) => new Curate(definition, { database, images, packages, reader }),
+  (definition) => new Curate(definition, { database, images, writing: packages, reader }),
 );
 export const competeOf = perChallenge(
   (definition) => new Compete(definition, { database, scoring, statistics, submitting, images, reader }),
@@ -65,7 +68,7 @@ export const patients = new Patients({
 
 // Workers are let go with what they decoded; nothing decrypted stays in the page.
 lock.onLock(() => {
-  for (const worker of [images, packages, reader, ocr]) worker.stop();
+  for (const worker of [images, writer, reader, ocr]) worker.stop();
   patients.hide();
   void contributeOf.all().then((all) => all.forEach((contribute) => contribute.forgetDecrypted()));
 });

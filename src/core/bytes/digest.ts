@@ -1,6 +1,22 @@
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+
 /** SHA-256 of some bytes, as 64 lower-case hexadecimal digits. */
 export async function sha256(bytes: Uint8Array): Promise<string> {
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
+}
+
+/** SHA-256 of bytes that come in pieces, so that a package of many GiB never stands in memory as a whole. */
+export class Digest {
+  readonly #hash = nobleSha256.create();
+
+  add(piece: Uint8Array): void {
+    this.#hash.update(piece);
+  }
+
+  /** 64 lower-case hexadecimal digits. Nothing can be added afterwards. */
+  end(): string {
+    return hex(this.#hash.digest());
+  }
 }
 
 /** Two lower-case hexadecimal digits a byte. */

@@ -1,7 +1,6 @@
 import {
   callback,
   type ImageApi,
-  type NamedFile,
   type PackageApi,
   type ScoringApi,
   type StatisticsApi,
@@ -14,6 +13,7 @@ import { failure, type Failure } from '../../core/failure.ts';
 import { failed, listed, type Result } from '../../core/result.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import { DRAWS } from '../../core/scoring/resample.ts';
+import type { NamedFile } from '../../pipeline/scoring.ts';
 import type { Database } from '../../storage/database.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { PickedFile } from '../shell/intake.ts';

@@ -88,7 +88,7 @@ export class Explore {
     if (got !== expected) return failed([failure('package/wrong-challenge', { expected, got })]);
     const labels = new Map<string, string>();
     if (dataset.hasLabels) {
-      const bytes = await this.#entry(file, 'labels.csv');
+      const bytes = await this.#entry(file, digest, 'labels.csv');
       const table = bytes.ok ? readTable(bytes.value, 'labels.csv') : failed([bytes.failure]);
       if (!table.ok) return table;
       const [, ...columns] = table.value.header;
@@ -103,8 +103,8 @@ export class Explore {
     return success({ dataset, manifest, digest, signer, labels });
   }
 
-  #entry(file: Blob, path: string): Promise<Result<Uint8Array>> {
-    return this.#parts.reader.run((api) => api.entry(file, path));
+  #entry(file: Blob, digest: string, path: string): Promise<Result<Uint8Array>> {
+    return this.#parts.reader.run((api) => api.entry(file, digest, path));
   }
 
   /** The pixels of one image of a dataset, and its mask where there is one. */
@@ -113,7 +113,7 @@ export class Explore {
     { path, mask }: Dataset['images'][number],
   ): Promise<Result<{ image: Image; mask: Uint8Array | null }>> {
     const picture = async (name: string): Promise<Result<Image>> => {
-      const bytes = await this.#entry(row.file, name);
+      const bytes = await this.#entry(row.file, row.id, name);
       if (!bytes.ok) return bytes;
       return this.#parts.images.run((api) => api.nifti(bytes.value, name));
     };
@@ -128,7 +128,7 @@ export class Explore {
     const folder = row.name.replace(/\.zip$/, '');
     const files: PickedFile[] = [];
     for (const path of dataset.hasLabels ? ['labels.csv'] : dataset.masks) {
-      const bytes = await this.#entry(row.file, path);
+      const bytes = await this.#entry(row.file, row.id, path);
       if (!bytes.ok) return bytes;
       const name = path.split('/').at(-1) ?? path;
       files.push({ path: `${folder}/${path}`, file: new File([new Uint8Array(bytes.value)], name) });

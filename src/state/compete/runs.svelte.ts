@@ -1,4 +1,4 @@
-import type { ScoringApi, StatisticsApi, TableFiles } from '../../bridge/workers.ts';
+import type { ScoringApi, StatisticsApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition, RuleSet } from '../../core/definition/definition.ts';
@@ -11,6 +11,7 @@ import { groupNumbers, type CaseGroup } from '../../core/scoring/groups.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import { maskPlan } from '../../core/scoring/resample.ts';
 import { compareMaskReports, type RunComparison } from '../../core/scoring/run-comparison.ts';
+import type { TableFiles } from '../../pipeline/statistics.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import {

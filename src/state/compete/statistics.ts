@@ -1,4 +1,4 @@
-import type { StatisticsApi, TableFiles } from '../../bridge/workers.ts';
+import type { StatisticsApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { type Failure, failuresOf } from '../../core/failure.ts';
@@ -6,6 +6,7 @@ import { failed, listed, type Result, success } from '../../core/result.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import { DRAWS, joinDraws, SEED, withDraws, type DrawPlan, type Draws } from '../../core/scoring/resample.ts';
 import { PERMUTATIONS, type RunComparison } from '../../core/scoring/run-comparison.ts';
+import type { TableFiles } from '../../pipeline/statistics.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 
 type Pool = WorkerPool<StatisticsApi>;

@@ -1,10 +1,12 @@
-import type { NamedFile, SoundPredictions, SubmissionApi } from '../../bridge/workers.ts';
+import type { SubmissionApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { type Failure, failuresOf } from '../../core/failure.ts';
 import { localTime } from '../../core/package/local-time.ts';
 import type { MethodNote } from '../../core/package/submission.ts';
 import { failed, listed, type Result } from '../../core/result.ts';
+import type { SoundPredictions } from '../../pipeline/submission.ts';
+import type { NamedFile } from '../../pipeline/scoring.ts';
 import type { Database } from '../../storage/database.ts';
 import { signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';

@@ -1,4 +1,4 @@
-import { callback, type ImageApi, type OcrApi, type PackageApi } from '../../bridge/workers.ts';
+import { callback, type ImageApi, type OcrApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
@@ -37,6 +37,7 @@ import { centreKey } from '../../storage/keys.ts';
 import { objectionsByPatient, type ObjectionRow } from '../../storage/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
+import type { PackageWriting } from '../package-writing.ts';
 import { pixelsOf } from './choice.ts';
 import { Crops } from './crops.svelte.ts';
 import { hintsOf, placeName, type Hint } from './hints.ts';
@@ -98,7 +99,7 @@ interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
   readonly ocr: WorkerHandle<OcrApi>;
-  readonly packages: WorkerHandle<PackageApi>;
+  readonly packages: PackageWriting;
 }
 
 /** The contribution of this centre to one challenge: import, desk, clearing and export. What it shows is what is stored. */

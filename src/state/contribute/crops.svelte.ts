@@ -1,5 +1,6 @@
-import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.ts';
-import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import { madeAhead } from '../made-ahead.ts';
+import type { PackageWriting } from '../package-writing.ts';
+import { type ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { Preprocessing } from '../../core/definition/definition.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
@@ -11,7 +12,6 @@ import { failed, success, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 import { dropOtherCrops, madeCrops, putCrop, readCrop } from '../../storage/crops.ts';
 import type { Database } from '../../storage/database.ts';
-import { signingKey } from '../../storage/keys.ts';
 import { outcomeOf, resultOf } from '../../storage/outcome.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { pixelsOf } from './choice.ts';
@@ -21,7 +21,7 @@ import type { Exported } from './export.ts';
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
-  readonly packages: WorkerHandle<PackageApi>;
+  readonly packages: PackageWriting;
 }
 
 type Prepared = Result<{ image: DeidentifiedFile; key: CryptoKey }>;
@@ -159,43 +159,20 @@ export class Crops {
   async #pack(wanted: readonly Wanted[], job: JobHandle): Promise<Result<Exported>> {
     const { database, packages } = this.#parts;
     const { definition } = this.#contribute;
-    const signer = await outcomeOf(() => signingKey(database));
-    if (!signer.ok) return signer;
-    let broken: Result<never> | undefined;
-    async function* images(): AsyncGenerator<CroppedImage> {
-      for (const { id, digest } of wanted) {
-        const read = await outcomeOf(() => readCrop(database, digest));
-        if (read.ok && read.value) {
-          yield { id, ...read.value };
-          continue;
-        }
-        broken = read.ok
-          ? failed(failure('machine/storage-unavailable', { cause: 'a cropped image is no longer stored' }))
-          : read;
-        return;
-      }
-    }
-    const entries = cropsEntries(definition, images());
-    const next = async () => {
-      const step = await entries.next();
-      return step.done ? null : step.value;
+    const stored = async ({ id, digest }: Wanted): Promise<Result<CroppedImage>> => {
+      const read = await outcomeOf(() => readCrop(database, digest));
+      if (!read.ok) return read;
+      return read.value
+        ? success({ id, ...read.value })
+        : failed(failure('machine/storage-unavailable', { cause: 'a cropped image is no longer stored' }));
     };
+    const entries = cropsEntries(definition, madeAhead(wanted, stored, 1));
     const at = wanted
       .map(({ choice }) => choice.clearing?.at ?? '')
       .sort()
       .at(-1);
     const head = cropsHead(definition, import.meta.env.VERSION, at ?? '', wanted.length);
-    const written = await packages.run(
-      (api) =>
-        api.write(
-          head,
-          signer.value,
-          callback(next),
-          callback(() => undefined),
-        ),
-      { signal: job.signal },
-    );
-    if (broken) return broken;
+    const written = await packages.write(head, entries, job.signal);
     if (!written.ok) return written;
     const { file, sha256: digest, signer: signedBy } = written.value;
     const name = `${definition.id}-crops-${(at ?? '').slice(0, 10)}.zip`;

@@ -1,5 +1,4 @@
-import type { ImageApi, PackageApi } from '../../bridge/workers.ts';
-import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import type { ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
@@ -11,12 +10,13 @@ import {
   contributionHead,
   type ContributionImage,
 } from '../../core/package/contribution-entries.ts';
-import type { Signer } from '../../core/package/signature.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { CharterRow } from '../../storage/centres.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 import type { ImageRow } from '../../storage/images.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
+import { madeAhead } from '../made-ahead.ts';
+import type { PackageWriting } from '../package-writing.ts';
 import { pixelsOf } from './choice.ts';
 
 export interface Exported {
@@ -38,9 +38,7 @@ interface ExportInput {
   readonly outcomes: (choice: ChoiceRow) => readonly CriterionOutcome[];
   readonly prepare: (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>;
   readonly workers: WorkerPool<ImageApi>;
-  readonly packages: WorkerHandle<PackageApi>;
-  readonly callback: <T extends object>(value: T) => T;
-  readonly signer: Signer | null;
+  readonly packages: PackageWriting;
   readonly job: JobHandle;
   /** What stays behind, and why. */
   readonly left: LeftOut;
@@ -56,44 +54,21 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
   const { definition, charter, choices, job } = input;
   if (choices.length === 0) return failed(failure('package/nothing-cleared', {}));
   job.setTotal(choices.length);
-  let broken: Result<never> | undefined;
-
-  async function* images(): AsyncGenerator<ContributionImage> {
-    for (const choice of choices) {
-      const image = await imageOf(choice, input);
-      if (!image.ok) {
-        broken = image;
-        return;
-      }
-      yield image.value;
-      job.advance();
-    }
-  }
-
+  const made = async (choice: ChoiceRow) => {
+    const image = await imageOf(choice, input);
+    job.advance();
+    return image;
+  };
   const entries = contributionEntries({
     definition,
     charter,
-    images: images(),
+    images: madeAhead(choices, made, input.workers.size),
     now: input.now,
     tool: input.version,
     left: input.left,
   });
-  const next = async () => {
-    const step = await entries.next();
-    return step.done ? null : step.value;
-  };
   const head = contributionHead(definition, input.version, input.now, choices.length);
-  const written = await input.packages.run(
-    (api) =>
-      api.write(
-        head,
-        input.signer,
-        input.callback(next),
-        input.callback(() => undefined),
-      ),
-    { signal: job.signal },
-  );
-  if (broken) return broken;
+  const written = await input.packages.write(head, entries, job.signal);
   if (!written.ok) return written;
   const { file, sha256, signer } = written.value;
   const centre = charter.centre

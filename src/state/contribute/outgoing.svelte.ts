@@ -1,5 +1,4 @@
-import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.ts';
-import type { WorkerHandle } from '../../bridge/worker-handle.ts';
+import { type ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { isProofFailure } from '../../core/deidentify/failed-check.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
@@ -8,10 +7,10 @@ import { failure, type Failure } from '../../core/failure.ts';
 import { failed, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/choices.ts';
 import type { Database } from '../../storage/database.ts';
-import { signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { putReleased } from '../../storage/released.ts';
 import { now } from '../clock.ts';
+import type { PackageWriting } from '../package-writing.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { pixelsOf } from './choice.ts';
 import { type Contribute } from './contribute.svelte.ts';
@@ -21,7 +20,7 @@ import { leftOut, reportOf } from './report.ts';
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
-  readonly packages: WorkerHandle<PackageApi>;
+  readonly packages: PackageWriting;
 }
 
 type Prepare = (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>;
@@ -89,8 +88,6 @@ export class Outgoing {
     const { centre, charter, definition, images } = this.#contribute;
     if (!centre || !charter)
       return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
-    const signer = await outcomeOf(() => signingKey(this.#parts.database));
-    if (!signer.ok) return signer;
     const leaving = await this.mayLeave();
     const exported = await exportContribution({
       definition,
@@ -101,8 +98,6 @@ export class Outgoing {
       prepare: (choice) => this.#prepare(choice),
       workers: this.#parts.images,
       packages: this.#parts.packages,
-      callback,
-      signer: signer.value,
       job,
       left: leftOut(this.#contribute),
       now: now(),

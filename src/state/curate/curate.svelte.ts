@@ -1,9 +1,9 @@
-import { callback, type ImageApi, type PackageApi } from '../../bridge/workers.ts';
+import { type ImageApi, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { Values } from '../../core/deidentify/values.ts';
-import { failure, type Failure, failuresOf } from '../../core/failure.ts';
+import { failure, type Failure } from '../../core/failure.ts';
 import { measuredOf } from '../../core/package/contribution-record.ts';
 import { datasetEntries, datasetHead, planDataset } from '../../core/package/dataset.ts';
 import {
@@ -15,18 +15,19 @@ import {
 import { sha256 } from '../../core/bytes/digest.ts';
 import { decisionOf, mergeContributions, type OpenedContribution } from '../../core/package/merge.ts';
 import { versionsHolding } from '../../core/package/published.ts';
-import { applyWithdrawals, scopeOf } from '../../core/package/withdrawal.ts';
+import { applyWithdrawals, scopeOf, type Withdrawal } from '../../core/package/withdrawal.ts';
 import { failed, listed, type Result, success } from '../../core/result.ts';
 import { PARTS, type Part } from '../../core/split/part.ts';
 import { splitImages, strata } from '../../core/split/split.ts';
 import type { Database } from '../../storage/database.ts';
 import { decisionsOf, putDecisions, type DecisionRow } from '../../storage/decisions.ts';
-import { signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { deletePackage, packagesOf, putPackage, type PackageRow } from '../../storage/packages.ts';
 import { putVersion, versionsOf, type VersionRow } from '../../storage/versions.ts';
 import { putWithdrawal, withdrawalsOf, type WithdrawalRow } from '../../storage/withdrawals.ts';
 import { now } from '../clock.ts';
+import { EntryFailure } from '../made-ahead.ts';
+import type { PackageWriting } from '../package-writing.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 
@@ -57,6 +58,12 @@ export interface WrittenDataset {
   readonly signer: string | null;
 }
 
+interface OpenedWithdrawal {
+  readonly withdrawal: Withdrawal;
+  readonly digest: string;
+  readonly signer: string | null;
+}
+
 interface Opened extends OpenedContribution {
   readonly signer: string | null;
   readonly row: PackageRow;
@@ -65,7 +72,7 @@ interface Opened extends OpenedContribution {
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
-  readonly packages: WorkerHandle<PackageApi>;
+  readonly writing: PackageWriting;
   /** Reads packages while `packages` writes one. */
   readonly reader: WorkerHandle<PackageApi>;
 }
@@ -217,8 +224,8 @@ export class Curate {
     this.#decisions = new Map(decisions.map((decision) => [decision.imageKey, decision]));
     for (const row of rows) {
       const read = await this.#read(row.file);
-      if (read.ok) this.#opened = [...this.#opened, { ...read.value, row }];
-      else this.#problems = [...this.#problems, ...read.failure];
+      if (!read.ok) this.#problems = [...this.#problems, ...read.failure];
+      else if (read.value.kind === 'contribution') this.#opened = [...this.#opened, { ...read.value, row }];
     }
   }
 
@@ -227,52 +234,49 @@ export class Curate {
     this.#problems = [];
     job.setTotal(files.length);
     // Withdrawals come last: what they name may be in the same drop.
-    const withdrawals: PickedFile[] = [];
+    const withdrawals: (OpenedWithdrawal & { readonly path: string })[] = [];
     for (const { path, file } of files) {
-      if (await this.#isWithdrawal(file)) {
-        withdrawals.push({ path, file });
-        continue;
-      }
       const read = await this.#read(file);
-      job.advance();
       if (!read.ok) {
+        job.advance();
         this.#problems = [
           ...this.#problems,
           ...read.failure.map((one) => ({ ...one, file: one.file ?? path })),
         ];
         continue;
       }
-      const { digest } = read.value;
+      const opened = read.value;
+      if (opened.kind === 'withdrawal') {
+        withdrawals.push({ path, ...opened });
+        continue;
+      }
+      job.advance();
+      const { digest, manifest } = opened;
       if (this.#opened.some(({ row }) => row.id === digest)) continue;
       const row: PackageRow = {
         id: digest,
         challengeId: this.definition.id,
         name: path,
-        manifest: read.value.manifest,
+        manifest,
         file,
         addedAt: now(),
       };
       const stored = await outcomeOf(() => putPackage(this.#parts.database, row));
       if (!stored.ok) this.#problems = [...this.#problems, stored.failure];
-      this.#opened = [...this.#opened, { ...read.value, row }];
+      this.#opened = [...this.#opened, { ...opened, row }];
     }
-    for (const { path, file } of withdrawals) {
-      const refused = await this.#withdraw(path, file);
+    for (const { path, ...opened } of withdrawals) {
+      const refused = await this.#withdraw(path, opened);
       job.advance();
       this.#problems = [...this.#problems, ...refused.map((one) => ({ ...one, file: one.file ?? path }))];
     }
   }
 
-  async #isWithdrawal(file: Blob): Promise<boolean> {
-    const outcome = await this.#parts.packages.run((api) => api.check(file));
-    return outcome.ok && outcome.value.manifest.format === 'negatoscope-withdrawal';
-  }
-
   /** Takes a withdrawal in. Images of contributions that another key signed are told, not withdrawn; one that names nothing else is refused. */
-  async #withdraw(path: string, file: Blob): Promise<readonly Failure[]> {
-    const outcome = await this.#parts.packages.run((api) => api.withdrawal(file, this.definition));
-    if (!outcome.ok) return failuresOf(outcome.failure);
-    const { content: withdrawal, digest, signer } = outcome.value;
+  async #withdraw(
+    path: string,
+    { withdrawal, digest, signer }: OpenedWithdrawal,
+  ): Promise<readonly Failure[]> {
     if (signer === null) return [failure('package/withdrawal-unsigned', {})];
     const { own, foreign } = scopeOf({ signer, withdrawal }, this.#merged, (of) => this.#signerOf(of));
     const told =
@@ -305,10 +309,10 @@ export class Curate {
   }
 
   async #read(file: Blob) {
-    const result = listed(await this.#parts.packages.run((api) => api.contribution(file, this.definition)));
+    const result = listed(await this.#parts.reader.run((api) => api.handedIn(file, this.definition)));
     if (!result.ok) return result;
     const { content, manifest, digest, signer } = result.value;
-    return success({ digest, createdAt: manifest.createdAt, contribution: content, manifest, signer });
+    return success({ ...content, digest, createdAt: manifest.createdAt, manifest, signer });
   }
 
   /** What a package says of its de-identification. */
@@ -326,7 +330,7 @@ export class Curate {
     if (!opened || !record)
       return failed(failure('machine/storage-unavailable', { cause: 'the package is no longer there' }));
     const { file } = opened.row;
-    const dicom = await this.#parts.reader.run((api) => api.entry(file, record.path));
+    const dicom = await this.#parts.reader.run((api) => api.entry(file, opened.digest, record.path));
     if (!dicom.ok) return dicom;
     const bytes = dicom.value;
     return this.#parts.images.run((api) => api.values(bytes));
@@ -396,39 +400,22 @@ export class Curate {
       withdrawn: this.#merged.filter(({ withdrawn }) => withdrawn !== undefined).length,
     };
     job.setTotal(images.length);
-    let broken: Failure | undefined;
     const done = new Set<string>();
     const pixels = async (image: DatasetImage): Promise<DatasetPixels> => {
       const made = await this.#pixels(image, job.signal);
-      if (!made.ok) {
-        broken = made.failure;
-        throw new Error(made.failure.code);
-      }
+      if (!made.ok) throw new EntryFailure(made.failure);
       if (!done.has(image.id)) job.advance();
       done.add(image.id);
       return made.value;
     };
-    const signer = await outcomeOf(() => signingKey(this.#parts.database));
-    if (!signer.ok) return signer;
     const files: WrittenDataset[] = [];
     const packages: { name: string; sha256: string }[] = [];
     for (const which of DATASET_PACKAGES) {
-      const entries = datasetEntries(plan, which, pixels);
-      const next = async () => {
-        const step = await entries.next();
-        return step.done ? null : step.value;
-      };
-      const written = await this.#parts.packages.run(
-        (api) =>
-          api.write(
-            datasetHead(plan, which),
-            signer.value,
-            callback(next),
-            callback(() => undefined),
-          ),
-        { signal: job.signal },
+      const written = await this.#parts.writing.write(
+        datasetHead(plan, which),
+        datasetEntries(plan, which, pixels),
+        job.signal,
       );
-      if (broken) return failed(broken);
       if (!written.ok) return written;
       const { file, signer: signedBy, digest } = written.value;
       const name = `${this.definition.id}-${which}.zip`;
@@ -465,7 +452,8 @@ export class Curate {
     const file = this.#opened.find(({ digest }) => digest === source.packageDigest)?.row.file;
     if (!file)
       return failed(failure('machine/storage-unavailable', { cause: 'the package is no longer there' }));
-    const entry = (path: string) => this.#parts.reader.run((api) => api.entry(file, path), { signal });
+    const entry = (path: string) =>
+      this.#parts.reader.run((api) => api.entry(file, source.packageDigest, path), { signal });
     const dicom = await entry(source.record.path);
     if (!dicom.ok) return dicom;
     const mask = source.record.mask === null ? success(null) : await entry(source.record.mask);

@@ -1,4 +1,4 @@
-import { callback, type BackupApi, type PackageApi } from '../../bridge/workers.ts';
+import { type BackupApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { failure } from '../../core/failure.ts';
@@ -27,6 +27,7 @@ import { allPatients, identityOfPatient, type PatientRow } from '../../storage/p
 import { releasedImages } from '../../storage/released.ts';
 import { changePassphrase, setPassphrase, vaultState } from '../../storage/vault.ts';
 import { now } from '../clock.ts';
+import type { PackageWriting } from '../package-writing.ts';
 import { lock } from '../shell/lock.svelte.ts';
 
 export type { LocalIdentity, Restored, WithdrawalReason };
@@ -45,7 +46,7 @@ export interface PatientLine {
 
 interface Parts {
   readonly database: Database;
-  readonly packages: WorkerHandle<PackageApi>;
+  readonly packages: PackageWriting;
   readonly backups: WorkerHandle<BackupApi>;
   readonly challenges: () => readonly ChallengeDefinition[];
   /** Tells the queues that what is stored of them changed. */
@@ -228,18 +229,9 @@ export class Patients {
         }),
       };
       const version = this.#parts.challenges().find((one) => one.id === id)?.version ?? '1';
-      const entries = withdrawalEntries(withdrawal);
-      const next = async () => {
-        const step = await entries.next();
-        return step.done ? null : step.value;
-      };
-      const written = await packages.run((api) =>
-        api.write(
-          withdrawalHead({ id, version }, import.meta.env.VERSION, withdrawal),
-          signer.value,
-          callback(next),
-          callback(() => undefined),
-        ),
+      const written = await packages.write(
+        withdrawalHead({ id, version }, import.meta.env.VERSION, withdrawal),
+        withdrawalEntries(withdrawal),
       );
       if (!written.ok) return written;
       const name = `${id}-${slug(withdrawal.centre)}-${at.slice(0, 10)}-withdrawal.zip`;

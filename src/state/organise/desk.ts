@@ -4,7 +4,7 @@ import { database } from '../database.ts';
 import { loaded } from '../loaded.ts';
 import { controls } from '../shell/controls.svelte.ts';
 import { FolderWatch } from './folder-watch.svelte.ts';
-import { ResultsExport } from './results-export.ts';
+import { PackageWriting } from '../package-writing.ts';
 import { RoundDesk } from './round-desk.svelte.ts';
 import { Verification } from './verification.svelte.ts';
 
@@ -26,4 +26,5 @@ export const folderWatch = new FolderWatch(async (files) => {
 
 export const verification = new Verification(pool);
 
-export const resultsExport = new ResultsExport(database, packageWorker());
+/** Writes the results package. */
+export const resultsWriting = new PackageWriting(database, packageWorker());

@@ -1,4 +1,4 @@
-import type { OpenedKey, RoundApi } from '../../bridge/workers.ts';
+import type { RoundApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { type Failure, failuresOf } from '../../core/failure.ts';
 import type { Results } from '../../core/round/results.ts';
@@ -11,6 +11,7 @@ import {
   type SubmissionEvidence,
   type VerifiedItem,
 } from '../../core/round/verify.ts';
+import type { OpenedKey } from '../../pipeline/round-desk.ts';
 import { formatOf } from '../drop-recognisers.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
