@@ -3,9 +3,11 @@ import { failure } from '../core/failure.ts';
 import { failed, success, type Result } from '../core/result.ts';
 import { readCentre } from './centres.ts';
 import type { Database } from './database.ts';
-import { centreNameOf, isCentreKey, pixelKey, seal, SIGNING_KEY, type SecretRow } from './keys.ts';
+import { centreNameOf, isCentreKey, pixelKey, seal, SIGNING_KEY } from './keys.ts';
+import { type SecretRow } from './rows/keys.ts';
 import { allObjections } from './objections.ts';
-import { allPatients, identityOfPatient, type PatientRow } from './patients.ts';
+import { allPatients, identityOfPatient } from './patients.ts';
+import { type PatientRow } from './rows/patients.ts';
 import { releasedImages } from './released.ts';
 import { forgetSecret, masterKey, secretBytes, secretOf, vaultState, wrapSecret } from './vault.ts';
 

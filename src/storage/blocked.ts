@@ -1,26 +1,7 @@
 import type { Failure } from '../core/failure.ts';
 import type { Database } from './database.ts';
-import { pixelKey, seal, unseal, type Sealed } from './keys.ts';
-
-/** A file that the proof stopped at import: what failed, and, encrypted, which file it was. Its pixels and header are not stored. */
-export interface BlockedRow {
-  readonly id: string;
-  readonly challengeId: string;
-  /** Without the file's name, which may be a patient's. */
-  readonly failure: Failure;
-  /** ISO 8601. */
-  readonly at: string;
-  /** Path as encrypted text. */
-  readonly path: Sealed;
-}
-
-/** The same with its path in clear: in memory alone. */
-export interface BlockedFile {
-  readonly id: string;
-  readonly path: string;
-  readonly failure: Failure;
-  readonly at: string;
-}
+import { pixelKey, seal, unseal } from './keys.ts';
+import { type BlockedFile } from './rows/blocked.ts';
 
 export async function putBlocked(database: Database, challengeId: string, file: BlockedFile): Promise<void> {
   const { id, at, path } = file;

@@ -1,26 +1,26 @@
 import Dexie, { type EntityTable, type Table } from 'dexie';
-import type { BlockedRow } from './blocked.ts';
-import type { CentreRow, CharterRow } from './centres.ts';
-import type { ChoiceRow } from './choices.ts';
-import type { CropRow } from './crops.ts';
-import type { DatasetRow } from './datasets.ts';
-import type { DecisionRow } from './decisions.ts';
-import type { DefinitionRow } from './definitions.ts';
-import type { HistoryRow } from './history.ts';
-import type { ImageRow, PixelsRow } from './images.ts';
-import type { KeyRow } from './keys.ts';
-import type { ObjectionRow } from './objections.ts';
-import type { PackageRow } from './packages.ts';
-import { patientRowOf, type PatientRow } from './patients.ts';
-import type { QualityRow } from './qualities.ts';
-import type { ReleasedRow } from './released.ts';
-import type { JudgementRow, RoundClockRow, RoundEventRow, RoundFileRow, RoundRow } from './rounds.ts';
-import type { RunFilesRow, RunRow } from './runs.ts';
-import type { ScannerSectorRow } from './scanner-sectors.ts';
-import type { VersionRow } from './versions.ts';
-import type { WithdrawalRow } from './withdrawals.ts';
-import type { SubmissionRow } from './submissions.ts';
-import type { TextRow } from './texts.ts';
+import type { BlockedRow } from './rows/blocked.ts';
+import type { CentreRow, CharterRow } from './rows/centres.ts';
+import type { ChoiceRow } from './rows/choices.ts';
+import type { CropRow } from './rows/crops.ts';
+import type { DatasetRow } from './rows/datasets.ts';
+import type { DecisionRow } from './rows/decisions.ts';
+import type { DefinitionRow } from './rows/definitions.ts';
+import type { HistoryRow } from './rows/history.ts';
+import type { ImageRow, PixelsRow } from './rows/images.ts';
+import type { KeyRow } from './rows/keys.ts';
+import type { ObjectionRow } from './rows/objections.ts';
+import type { PackageRow } from './rows/packages.ts';
+import { patientRowOf, type PatientRow } from './rows/patients.ts';
+import type { QualityRow } from './rows/qualities.ts';
+import type { ReleasedRow } from './rows/released.ts';
+import type { JudgementRow, RoundClockRow, RoundEventRow, RoundFileRow, RoundRow } from './rows/rounds.ts';
+import type { RunFilesRow, RunRow } from './rows/runs.ts';
+import type { ScannerSectorRow } from './rows/scanner-sectors.ts';
+import type { VersionRow } from './rows/versions.ts';
+import type { WithdrawalRow } from './rows/withdrawals.ts';
+import type { SubmissionRow } from './rows/submissions.ts';
+import type { TextRow } from './rows/texts.ts';
 
 /** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
 export class Database extends Dexie {

@@ -1,16 +1,5 @@
-import type { Manifest } from '../core/package/manifest.ts';
 import type { Database } from './database.ts';
-
-/** A dataset package or answer key that a contestant or organiser opened. */
-export interface DatasetRow {
-  /** SHA-256 (hex) of the package's manifest. */
-  readonly id: string;
-  readonly challengeId: string;
-  readonly name: string;
-  readonly manifest: Manifest;
-  readonly file: Blob;
-  readonly addedAt: string;
-}
+import { type DatasetRow } from './rows/datasets.ts';
 
 export const datasetsOf = (database: Database, challengeId: string) =>
   database.datasets.where({ challengeId }).toArray();

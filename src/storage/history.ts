@@ -1,21 +1,6 @@
-import type { ChoiceRow } from './choices.ts';
+import type { ChoiceRow } from './rows/choices.ts';
 import type { Database } from './database.ts';
-
-/** One act at the desk, which can be taken back and done again, also after a reload. */
-export interface HistoryRow {
-  readonly id: number;
-  readonly challengeId: string;
-  readonly edits: readonly ChoiceEdit[];
-  /** 1: taken back. A number, since IndexedDB has no index over booleans. */
-  readonly undone: 0 | 1;
-}
-
-/** What an act changed of one entry of the queue: the changed fields alone, since a mask is large. */
-export interface ChoiceEdit {
-  readonly id: string;
-  readonly before: Partial<ChoiceRow>;
-  readonly after: Partial<ChoiceRow>;
-}
+import { type HistoryRow, type ChoiceEdit } from './rows/history.ts';
 
 /** What the new rows change of the old ones; rows that were not there before are no edit. */
 export function editsOf(old: ReadonlyMap<string, ChoiceRow>, rows: readonly ChoiceRow[]): ChoiceEdit[] {

@@ -1,47 +1,9 @@
 import type { Identifier } from '../core/deidentify/identifiers.ts';
-import type { DeidentificationRecord, HeaderDeidentified, Pseudonyms } from '../core/deidentify/images.ts';
-import type { PatientSource } from '../core/deidentify/pseudonym.ts';
-import type { ImageFacts } from '../core/dicom/facts.ts';
+import type { HeaderDeidentified } from '../core/deidentify/images.ts';
 import type { Database } from './database.ts';
-import { pixelKey, seal, unsealStored, type Sealed } from './keys.ts';
-import { patientRowOf } from './patients.ts';
-
-/** One imported DICOM file of one challenge. Everything in clear here is pseudonymous. */
-export interface ImageRow {
-  /** {@link imageId}; rows of before challenges were told apart have the new SOP Instance UID alone. */
-  readonly id: string;
-  readonly challengeId: string;
-  readonly exam: string;
-  readonly identity: Pseudonyms;
-  readonly facts: ImageFacts;
-  readonly deidentification: DeidentificationRecord;
-  readonly addedAt: string;
-  /** Size of the de-identified file. */
-  readonly bytes: number;
-  /** `LocalIdentity` as encrypted JSON: the line of the correspondence table. */
-  readonly local: Sealed;
-  /** What else of the source is looked for in the pixels, as encrypted JSON; absent in rows stored before it was kept. */
-  readonly sought?: Sealed;
-}
-
-/** The de-identified Part 10 file, encrypted. Its own table, so that lists stay light. */
-export interface PixelsRow {
-  readonly id: string;
-  readonly challengeId: string;
-  readonly sealed: Sealed;
-}
-
-/** Who the image really is: kept encrypted at the centre, shown on demand, never exported. */
-export interface LocalIdentity {
-  readonly path: string;
-  readonly patientName: string;
-  readonly patientId: string;
-  readonly birthDate: string;
-  readonly accession: string;
-  readonly studyDate: string;
-  /** What the patient's pseudonym was made of. */
-  readonly patientSource?: PatientSource;
-}
+import { pixelKey, seal, unsealStored } from './keys.ts';
+import { patientRowOf } from './rows/patients.ts';
+import { type ImageRow, type LocalIdentity } from './rows/images.ts';
 
 /** The same exam may serve two challenges, each with its own queue and its own rules of de-identification. */
 export const imageId = (challengeId: string, sopUid: string): string => `${challengeId}/${sopUid}`;

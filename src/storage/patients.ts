@@ -1,30 +1,7 @@
 import type { Database } from './database.ts';
-import type { ImageRow, LocalIdentity } from './images.ts';
-import { unsealStored, type Sealed } from './keys.ts';
-
-/**
- * One exam of the correspondence table: who stands behind its pseudonyms. It outlives the exam's images, since a later objection needs
- * it, and goes with a purge.
- */
-export interface PatientRow {
-  /** The exam's pseudonym. */
-  readonly exam: string;
-  /** The patient's pseudonym. */
-  readonly patient: string;
-  /** Challenges that the exam was imported for. */
-  readonly challenges: readonly string[];
-  readonly addedAt: string;
-  /** `LocalIdentity` as encrypted JSON. */
-  readonly local: Sealed;
-}
-
-/** The row of an image's exam; what is known of the exam stays, another challenge is added. */
-export function patientRowOf(image: ImageRow, known: PatientRow | undefined): PatientRow {
-  const { exam, challengeId, addedAt, local } = image;
-  if (!known) return { exam, patient: image.identity.patient, challenges: [challengeId], addedAt, local };
-  if (known.challenges.includes(challengeId)) return known;
-  return { ...known, challenges: [...known.challenges, challengeId] };
-}
+import type { LocalIdentity } from './rows/images.ts';
+import { unsealStored } from './keys.ts';
+import { type PatientRow } from './rows/patients.ts';
 
 export const allPatients = (database: Database) => database.patients.orderBy('patient').toArray();
 

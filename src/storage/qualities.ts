@@ -1,12 +1,5 @@
-import type { Quality } from '../core/image/quality.ts';
 import type { Database } from './database.ts';
-
-/** What was measured of one frame when it was first shown, so that likenesses are found over sessions. */
-export interface QualityRow extends Quality {
-  readonly imageId: string;
-  readonly frame: number;
-  readonly challengeId: string;
-}
+import { type QualityRow } from './rows/qualities.ts';
 
 export const qualitiesOf = (database: Database, challengeId: string) =>
   database.qualities.where({ challengeId }).toArray();

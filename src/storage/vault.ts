@@ -1,31 +1,11 @@
 import type { Database } from './database.ts';
+import { type Sealed, type VaultRow, type VaultState, type SecretKind } from './rows/vault.ts';
 
 /**
  * The keys at rest, in one envelope. Each secret rests encrypted under the workspace's master key; the master key rests encrypted
  * under a key made of the passphrase or, while there is none, under one that the browser keeps and no script can take out. Setting or
  * changing the passphrase therefore rewrites one row, and locking is forgetting the master key.
  */
-
-/** AES-GCM ciphertext with its nonce. */
-export interface Sealed {
-  readonly nonce: Uint8Array<ArrayBuffer>;
-  readonly ciphertext: ArrayBuffer;
-}
-
-/** What opens the master key. */
-type Opener =
-  | { readonly kind: 'browser'; readonly key: CryptoKey }
-  | { readonly kind: 'passphrase'; readonly salt: Uint8Array<ArrayBuffer>; readonly iterations: number };
-
-export interface VaultRow {
-  readonly id: 'vault';
-  readonly opener: Opener;
-  /** The master key, encrypted. */
-  readonly wrapped: Sealed;
-}
-
-/** `none`: nothing was ever stored. `browser`: whoever uses this browser profile can read it. */
-export type VaultState = 'none' | 'browser' | 'locked' | 'unlocked';
 
 /** A secret was asked for while the workspace is locked. */
 export class LockedError extends Error {
@@ -188,9 +168,6 @@ export async function passphraseKey(
 
 const unwrapMaster = (wrapped: Sealed, opener: CryptoKey, extractable: boolean): Promise<CryptoKey> =>
   unwrap(wrapped, 'raw', opener, AES, extractable, MASTER_USES);
-
-/** What a secret is for. */
-export type SecretKind = 'pseudonyms' | 'data' | 'signature';
 
 interface SecretForm {
   readonly format: 'raw' | 'pkcs8';

@@ -1,10 +1,5 @@
-import type { PublishedVersion } from '../core/package/published.ts';
 import type { Database } from './database.ts';
-
-/** A dataset version that was exported, and the images in it. */
-export interface VersionRow extends PublishedVersion {
-  readonly challengeId: string;
-}
+import { type VersionRow } from './rows/versions.ts';
 
 export const versionsOf = (database: Database, challengeId: string) =>
   database.versions.where({ challengeId }).sortBy('at');

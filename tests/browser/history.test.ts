@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { noWord } from '../../src/core/deidentify/text-flags.ts';
-import { choicesOf, putChoices, type ChoiceRow } from '../../src/storage/choices.ts';
+import { choicesOf, putChoices } from '../../src/storage/choices.ts';
+import { type ChoiceRow } from '../../src/storage/rows/choices.ts';
 import { Database } from '../../src/storage/database.ts';
 import { editsOf, historyLength, putAct, turnBack } from '../../src/storage/history.ts';
 

@@ -5,9 +5,10 @@ import { backupBytes, readBackup, type Backup } from '../../src/core/identity/ba
 import { signManifest } from '../../src/core/package/signature.ts';
 import { backupOf, restoreBackup } from '../../src/storage/backup.ts';
 import { writeCentre } from '../../src/storage/centres.ts';
-import type { ChoiceRow } from '../../src/storage/choices.ts';
+import type { ChoiceRow } from '../../src/storage/rows/choices.ts';
 import { Database } from '../../src/storage/database.ts';
-import { deleteImages, putImage, readDicom, type LocalIdentity } from '../../src/storage/images.ts';
+import { deleteImages, putImage, readDicom } from '../../src/storage/images.ts';
+import { type LocalIdentity } from '../../src/storage/rows/images.ts';
 import { centreKey, signingKey } from '../../src/storage/keys.ts';
 import { object, settleObjections, takeBack } from '../../src/storage/objections.ts';
 import { allPatients, identityOfPatient } from '../../src/storage/patients.ts';

@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noWord } from '../../src/core/deidentify/text-flags.ts';
 import { success } from '../../src/core/result.ts';
 import { SectorMemory } from '../../src/state/contribute/sector-memory.ts';
-import type { ChoiceRow } from '../../src/storage/choices.ts';
+import type { ChoiceRow } from '../../src/storage/rows/choices.ts';
 import { Database } from '../../src/storage/database.ts';
 import { inventory, purgeAll } from '../../src/storage/purge.ts';
-import { putScannerSector, scannerSector, type ScannerSectorRow } from '../../src/storage/scanner-sectors.ts';
+import { putScannerSector, scannerSector } from '../../src/storage/scanner-sectors.ts';
+import { type ScannerSectorRow } from '../../src/storage/rows/scanner-sectors.ts';
 
 let database: Database;
 const name = `negatoscope-test-${crypto.randomUUID()}`;

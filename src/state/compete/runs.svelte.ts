@@ -14,18 +14,8 @@ import { compareMaskReports, type RunComparison } from '../../core/scoring/run-c
 import type { TableFiles } from '../../pipeline/statistics.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
-import {
-  addRun,
-  removeRun,
-  restoreRun,
-  runFilesOf,
-  runsOf,
-  updateRun,
-  type RunFile,
-  type RunFilesRow,
-  type RunRow,
-  type StoredRun,
-} from '../../storage/runs.ts';
+import { addRun, removeRun, restoreRun, runFilesOf, runsOf, updateRun } from '../../storage/runs.ts';
+import { type RunFile, type RunFilesRow, type RunRow, type StoredRun } from '../../storage/rows/runs.ts';
 import { now } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';

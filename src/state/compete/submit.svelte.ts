@@ -10,12 +10,8 @@ import type { NamedFile } from '../../pipeline/scoring.ts';
 import type { Database } from '../../storage/database.ts';
 import { signingKey } from '../../storage/keys.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
-import {
-  deleteSubmission,
-  putSubmission,
-  submissionsOf,
-  type SubmissionRow,
-} from '../../storage/submissions.ts';
+import { deleteSubmission, putSubmission, submissionsOf } from '../../storage/submissions.ts';
+import { type SubmissionRow } from '../../storage/rows/submissions.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { readPreference, writePreference } from '../shell/preferences.ts';

@@ -1,6 +1,6 @@
 import { measuredSpacing } from '../../core/image/calibration.ts';
 import { frameName, wordOf } from '../../core/deidentify/text-flags.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import { sopUidOf } from '../../storage/images.ts';
 
 /** What a worker needs of a choice to make its pixels as they leave. */

@@ -12,29 +12,17 @@ import { measuredSpacing } from '../../core/image/calibration.ts';
 import type { Image } from '../../core/dicom/image.ts';
 import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import type { BlockedFile } from '../../storage/blocked.ts';
-import {
-  readCentre,
-  readCharter,
-  writeCentre,
-  writeCharter,
-  type CentreRow,
-  type CharterRow,
-} from '../../storage/centres.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { BlockedFile } from '../../storage/rows/blocked.ts';
+import { readCentre, readCharter, writeCentre, writeCharter } from '../../storage/centres.ts';
+import { type CentreRow, type CharterRow } from '../../storage/rows/centres.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { Database } from '../../storage/database.ts';
-import {
-  deleteImages,
-  imagesOf,
-  readDicom,
-  readLocalIdentity,
-  readSought,
-  type ImageRow,
-  type LocalIdentity,
-} from '../../storage/images.ts';
+import { deleteImages, imagesOf, readDicom, readLocalIdentity, readSought } from '../../storage/images.ts';
+import { type ImageRow, type LocalIdentity } from '../../storage/rows/images.ts';
 import { putQuality, qualitiesOf } from '../../storage/qualities.ts';
 import { centreKey } from '../../storage/keys.ts';
-import { objectionsByPatient, type ObjectionRow } from '../../storage/objections.ts';
+import { objectionsByPatient } from '../../storage/objections.ts';
+import { type ObjectionRow } from '../../storage/rows/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
 import type { PackageWriting } from '../package-writing.ts';

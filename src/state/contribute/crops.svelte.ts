@@ -9,7 +9,7 @@ import { cropsEntries, cropsHead, type CroppedImage } from '../../core/package/c
 import { sha256 } from '../../core/bytes/digest.ts';
 import { canonicalJson } from '../../core/package/document.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import { dropOtherCrops, madeCrops, putCrop, readCrop } from '../../storage/crops.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf, resultOf } from '../../storage/outcome.ts';

@@ -11,9 +11,9 @@ import {
   type ContributionImage,
 } from '../../core/package/contribution-entries.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import type { CharterRow } from '../../storage/centres.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
-import type { ImageRow } from '../../storage/images.ts';
+import type { CharterRow } from '../../storage/rows/centres.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { ImageRow } from '../../storage/rows/images.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { madeAhead } from '../made-ahead.ts';
 import type { PackageWriting } from '../package-writing.ts';

@@ -1,5 +1,5 @@
 import { hashDistance, isLessSharp, NEAR, type Quality } from '../../core/image/quality.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 
 /** Something about an image's pixels that a person may want to look at again. It blocks nothing. */
 export type Hint =

@@ -1,7 +1,7 @@
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { noWord } from '../../core/deidentify/text-flags.ts';
-import type { ImageRow } from '../../storage/images.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ImageRow } from '../../storage/rows/images.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 
 /** An image and the frame of it that the queue proposes. */
 export interface Proposal {

@@ -2,7 +2,7 @@ import type { SegmentMask } from '../../core/dicom/segmentation.ts';
 import { failure } from '../../core/failure.ts';
 import { maskNames, type NamedImage } from '../../core/labels/mask-names.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import { sopUidOf } from '../../storage/images.ts';
 import { now } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';

@@ -5,7 +5,7 @@ import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import type { DeidentificationReport } from '../../core/deidentify/report.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { putReleased } from '../../storage/released.ts';

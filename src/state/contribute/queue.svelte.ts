@@ -1,5 +1,6 @@
 import { success, type Result } from '../../core/result.ts';
-import { choicesOf, deleteChoices, putChoices, type ChoiceRow } from '../../storage/choices.ts';
+import { choicesOf, deleteChoices, putChoices } from '../../storage/choices.ts';
+import { type ChoiceRow } from '../../storage/rows/choices.ts';
 import type { Database } from '../../storage/database.ts';
 import { editsOf, historyLength, putAct, turnBack } from '../../storage/history.ts';
 import { outcomeOf } from '../../storage/outcome.ts';

@@ -5,7 +5,7 @@ import type { Reading } from '../../core/deidentify/text-flags.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/dicom/image.ts';
 import { success, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import { now } from '../clock.ts';
 import type { Contribute } from './contribute.svelte.ts';
 

@@ -1,7 +1,7 @@
 import type { ImageRows } from '../../core/labels/rows.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { outlineOf, type TextWord } from '../../core/deidentify/text-flags.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import { newId, now } from '../clock.ts';
 import { newChoice } from './intake.ts';

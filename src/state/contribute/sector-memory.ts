@@ -1,5 +1,5 @@
 import type { Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { putScannerSector, scannerSector } from '../../storage/scanner-sectors.ts';

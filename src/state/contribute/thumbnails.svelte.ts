@@ -1,5 +1,5 @@
 import type { Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 
 type Draw = (choice: ChoiceRow) => Promise<Result<ImageBitmap>>;
 

@@ -2,7 +2,7 @@ import { frameName, isBlackBy, textFlags, wordOf, type TextFlag } from '../../co
 import { TEXT_DETECTOR, type TextBox } from '../../core/image/text-detector.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/choices.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { putTexts, textsOf } from '../../storage/texts.ts';

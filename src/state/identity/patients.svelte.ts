@@ -13,17 +13,13 @@ import { failed, success, type Result } from '../../core/result.ts';
 import { backupOf, restoreBackup, type Restored } from '../../storage/backup.ts';
 import { readCentre } from '../../storage/centres.ts';
 import type { Database } from '../../storage/database.ts';
-import type { LocalIdentity } from '../../storage/images.ts';
+import type { LocalIdentity } from '../../storage/rows/images.ts';
 import { boundCentreKeys, centreNameOf, renewDataKey, signingKey } from '../../storage/keys.ts';
-import {
-  allObjections,
-  object,
-  settleObjections,
-  takeBack,
-  type ObjectionRow,
-} from '../../storage/objections.ts';
+import { allObjections, object, settleObjections, takeBack } from '../../storage/objections.ts';
+import { type ObjectionRow } from '../../storage/rows/objections.ts';
 import { outcomeOf, resultOf } from '../../storage/outcome.ts';
-import { allPatients, identityOfPatient, type PatientRow } from '../../storage/patients.ts';
+import { allPatients, identityOfPatient } from '../../storage/patients.ts';
+import { type PatientRow } from '../../storage/rows/patients.ts';
 import { releasedImages } from '../../storage/released.ts';
 import { changePassphrase, setPassphrase, vaultState } from '../../storage/vault.ts';
 import { now } from '../clock.ts';

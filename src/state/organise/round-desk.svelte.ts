@@ -20,11 +20,13 @@ import {
   putRound,
   putRoundFile,
   roundFiles,
+} from '../../storage/rounds.ts';
+import {
   type JudgementRow,
   type RoundClockRow,
   type RoundFileRow,
   type RoundRow,
-} from '../../storage/rounds.ts';
+} from '../../storage/rows/rounds.ts';
 import { watch } from '../../storage/watch.ts';
 import { newId, now, reading } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';

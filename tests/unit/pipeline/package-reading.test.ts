@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
+import { seededRandom } from '../../../src/core/random.ts';
 import { digestOf, entry, handedIn, OpenPackages } from '../../../src/pipeline/package-reading.ts';
 import { contributionFiles } from '../../fixtures/contributions.ts';
 import { CENTRAL, findSignature, LOCAL, manifestOf, zipWith } from '../../fixtures/packages.ts';
 
 /** Digits without a pattern: packed, they still fill far more than 64 kB. */
-const NOISE = Array.from({ length: 400_000 }, (_, i) => Math.imul(i, 2654435761) >>> 24).join('');
+const random = seededRandom('noise');
+const NOISE = Array.from({ length: 400_000 }, () => Math.floor(10 * random())).join('');
 const IMAGES = [
   { exam: 'one', pixels: NOISE, labels: { anormale: true } },
   { exam: 'two', pixels: '2', labels: { anormale: false } },
