@@ -23,6 +23,7 @@ import { inLanguage } from './ui/i18n/format.ts';
 import { t } from './ui/i18n/shell.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
+import './ui/styles/kit.css';
 import './ui/styles/print.css';
 
 /** The composition root: the only place that wires the layers. */

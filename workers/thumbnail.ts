@@ -2,6 +2,7 @@ import type { Preprocessing } from '../src/core/definition/definition.ts';
 import { cropBox } from '../src/core/image/grid.ts';
 import type { Image } from '../src/core/dicom/image.ts';
 import { centroid } from '../src/core/image/mask.ts';
+import { MASK_OPACITY, OVERLAY, rgb } from '../src/core/image/overlay-colours.ts';
 import { reducedImage, reducedMask, thumbnailSize } from '../src/core/image/thumbnail.ts';
 import { renderGrey, type Window } from '../src/core/image/window.ts';
 
@@ -13,10 +14,7 @@ interface Drawn {
   readonly sector: readonly Point[] | null;
 }
 
-/** Colours of the viewer's own layers. */
-const LINE = '#5cc8d7';
-const MASK = [0x56, 0xb4, 0xe9] as const;
-const MASK_SHARE = 0.45;
+const MASK = rgb(OVERLAY.mask);
 
 /** A small picture of an image with what was chosen of it. */
 export function drawThumbnail(
@@ -51,7 +49,7 @@ export function drawThumbnail(
 function tint(pixels: Uint8ClampedArray, shares: Float32Array): void {
   shares.forEach((share, at) => {
     if (share === 0) return;
-    const weight = share * MASK_SHARE;
+    const weight = share * MASK_OPACITY;
     MASK.forEach((color, component) => {
       const place = at * 4 + component;
       pixels[place] = (pixels[place] ?? 0) * (1 - weight) + color * weight;
@@ -65,7 +63,7 @@ function line(
   [columns, rows]: Point,
   [width, height]: Point,
 ): void {
-  context.strokeStyle = LINE;
+  context.strokeStyle = OVERLAY.line;
   context.lineWidth = 2;
   context.beginPath();
   // Pixel centres are at integers.

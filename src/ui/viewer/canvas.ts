@@ -1,4 +1,5 @@
 import { pixelShape, type Image } from '../../core/dicom/image.ts';
+import { MASK_OPACITY, OVERLAY, rgb } from '../../core/image/overlay-colours.ts';
 import { renderGrey, type Window } from '../../core/image/window.ts';
 
 /** Draws an image at one canvas pixel a source pixel; the page scales it. */
@@ -10,8 +11,9 @@ export function drawImage(canvas: HTMLCanvasElement, image: Image, window: Windo
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
 }
 
-/** Okabe–Ito sky blue, which stands off grey and off the good and bad colours of the page: A, B, G, R of a little-endian word. */
-const MASK_COLOR = 0x6ee9b456;
+const [RED, GREEN, BLUE] = rgb(OVERLAY.mask);
+/** A, B, G, R of a little-endian word. */
+const MASK_WORD = ((Math.round(MASK_OPACITY * 255) << 24) | (BLUE << 16) | (GREEN << 8) | RED) >>> 0;
 
 /** Draws a mask as a translucent layer of the same size. */
 export function drawMask(canvas: HTMLCanvasElement, mask: Uint8Array, size: readonly [number, number]): void {
@@ -20,7 +22,7 @@ export function drawMask(canvas: HTMLCanvasElement, mask: Uint8Array, size: read
   if (canvas.height !== rows) canvas.height = rows;
   const pixels = new Uint8ClampedArray(columns * rows * 4);
   const words = new Uint32Array(pixels.buffer);
-  for (let at = 0; at < mask.length; at++) words[at] = mask[at] ? MASK_COLOR : 0;
+  for (let at = 0; at < mask.length; at++) words[at] = mask[at] ? MASK_WORD : 0;
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
 }
 

@@ -1,12 +1,13 @@
+import { OVERLAY, rgb } from '../../core/image/overlay-colours.ts';
 import type { Segmentation } from '../../core/scoring/dice.ts';
 
 export type MaskLayer = 'none' | 'reference' | 'prediction' | 'difference';
 
 /** Okabe–Ito: bluish green where both agree, sky blue for the reference, orange for the prediction. */
-export const LAYER_COLORS = {
-  both: [0, 158, 115, 120],
-  reference: [86, 180, 233, 170],
-  prediction: [230, 159, 0, 170],
+const LAYER_COLORS = {
+  both: [...rgb(OVERLAY.agreed), 120],
+  reference: [...rgb(OVERLAY.mask), 170],
+  prediction: [...rgb(OVERLAY.mark), 170],
 } as const;
 
 /** Draws two masks of one plane as a translucent layer. What the prediction misses is striped, so that it can be told without colour. */

@@ -89,7 +89,6 @@ export const identity = {
     searchHidden: 'Pseudonyms only, while identities are hidden.',
     found: (n: number, all: number) => `${number(n)} of ${exams(all)}`,
     none: 'No exam matches.',
-    more: (n: number) => `and ${number(n)} more: search to narrow the list`,
     patient: 'Patient',
     birth: 'Born',
     accession: 'Accession',

@@ -95,7 +95,6 @@ export const identity = {
     searchHidden: 'Pseudonymes seulement, tant que les identités sont masquées.',
     found: (n: number, all: number) => `${number(n)} sur ${exams(all)}`,
     none: 'Aucun examen ne correspond.',
-    more: (n: number) => `et ${number(n)} de plus : précisez la recherche`,
     patient: 'Patient',
     birth: 'Naissance',
     accession: 'N° d’examen',

@@ -33,5 +33,6 @@ export const LICENCES: readonly {
   { name: 'axios', packages: ['axios'], licence: 'MIT' },
   { name: 'wasm-feature-detect', packages: ['wasm-feature-detect'], licence: 'Apache-2.0' },
   { name: 'clsx', packages: ['clsx'], licence: 'MIT' },
+  { name: 'virtua', packages: ['virtua'], licence: 'MIT' },
   { name: 'Valibot', packages: ['valibot'], licence: 'MIT' },
 ];

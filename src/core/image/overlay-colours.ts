@@ -1,0 +1,28 @@
+/**
+ * Colours of what is drawn over an image, the same in both themes and in the thumbnails. `styles/tokens.css` repeats them as
+ * `--overlay-…`; a test holds the two equal. Sky blue, orange and bluish green are those of Okabe and Ito, which stand off grey
+ * and are told apart by the colour-blind.
+ */
+export const OVERLAY = {
+  /** Crop box and sector outline. */
+  line: '#5cc8d7',
+  /** Open text, measured line, prediction. */
+  mark: '#e69f00',
+  /** Mask, reference. */
+  mask: '#56b4e9',
+  /** Where reference and prediction agree. */
+  agreed: '#009e73',
+  /** Text that is answered. */
+  answered: '#8a9499',
+  /** Letters at the edges of the image. */
+  letters: '#c8ced1',
+} as const;
+
+/** How much of a mask is seen over the image, from 0 to 1. */
+export const MASK_OPACITY = 0.45;
+
+/** Red, green and blue, 0 to 255, of a colour written as `#rrggbb`. */
+export function rgb(colour: string): readonly [number, number, number] {
+  const value = Number.parseInt(colour.slice(1), 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}
