@@ -2,7 +2,7 @@ import type { KeyBinding, KeyContext } from '../../../state/shell/keys.svelte.ts
 import { t as textWords } from '../../i18n/burned-in-text.ts';
 import { t } from '../../i18n/contribute.ts';
 import { t as sectorWords } from '../../i18n/sector.ts';
-import type { Desk } from './desk.svelte.ts';
+import type { Desk } from '../../../state/contribute/desk/desk.svelte.ts';
 import { labelOptions, pressed } from './label-keys.ts';
 
 const ARROWS = [

@@ -7,8 +7,8 @@ import {
   type TextWord,
 } from '../../../core/deidentify/text-flags.ts';
 import type { TextBox } from '../../../core/image/text-detector.ts';
-import { now } from '../../../state/clock.ts';
-import type { ChoiceRow, Contribute } from '../../../state/contribute/contribute.svelte.ts';
+import { now } from '../../clock.ts';
+import type { ChoiceRow, Contribute } from '../contribute.svelte.ts';
 
 type Point = readonly [number, number];
 

@@ -1,12 +1,12 @@
 import { cropBox, type Box } from '../../../core/image/grid.ts';
 import { centroid } from '../../../core/image/mask.ts';
-import type { Desk } from './desk.svelte.ts';
+import type { DeskPort } from './desk-port.ts';
 
 /** Where the crop lies on the image at the desk, and the acts that move it. */
 export class CropPlace {
-  readonly #desk: Desk;
+  readonly #desk: DeskPort;
 
-  constructor(desk: Desk) {
+  constructor(desk: DeskPort) {
     this.#desk = desk;
   }
 

@@ -1,21 +1,18 @@
 import { cornersOf, sectorPolygon, withCorner, type SectorForm } from '../../../core/image/sector-edit.ts';
 import { clipped, limitsOf, withinBox } from '../../../core/image/sector-limits.ts';
-import { t } from '../../i18n/sector.ts';
-import type { Handles } from '../../viewer/handles.ts';
-import type { Desk } from './desk.svelte.ts';
+import { FIELD_CORNERS, type Handles } from './handles.ts';
+import type { DeskPort } from './desk-port.ts';
 
 type Point = readonly [number, number];
 
-const CORNERS = ['upper-left', 'upper-right', 'lower-right', 'lower-left'] as const;
-
 /** The ultrasound sector at the desk: proposed, taken over, drawn anew, or moved by its corners. */
 export class SectorOutline {
-  readonly #desk: Desk;
+  readonly #desk: DeskPort;
   #draft = $state.raw<readonly Point[] | null>(null);
   #proposing = $state(false);
   #notFound = $state(false);
 
-  constructor(desk: Desk) {
+  constructor(desk: DeskPort) {
     this.#desk = desk;
   }
 
@@ -52,11 +49,11 @@ export class SectorOutline {
     return {
       kind: 'polygon',
       points: shown(sectors),
-      name: (handle) => {
-        const words = t();
-        const corner = words.corner[CORNERS[handle % 4] ?? 'upper-left'];
-        return sectors.length > 1 ? words.ofField(corner, Math.floor(handle / 4) + 1) : corner;
-      },
+      name: (handle) => ({
+        kind: 'corner',
+        corner: FIELD_CORNERS[handle % 4] ?? 'upper-left',
+        field: sectors.length > 1 ? Math.floor(handle / 4) + 1 : null,
+      }),
       moved: (handle, to) => {
         const fields = withOne(handle, to);
         return { points: shown(fields), outline: draw(fields) };
@@ -74,7 +71,7 @@ export class SectorOutline {
     return {
       kind: 'polygon',
       points,
-      name: (handle) => t().freeCorner(handle + 1),
+      name: (handle) => ({ kind: 'free', number: handle + 1 }),
       moved: (handle, to) => ({ points: withOne(handle, to), outline: withOne(handle, to) }),
       move: (handle, to) => this.#set(withOne(handle, to), []),
     };

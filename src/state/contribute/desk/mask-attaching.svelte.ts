@@ -1,19 +1,21 @@
 import type { Failure } from '../../../core/failure.ts';
-import type { Contribute } from '../../../state/contribute/contribute.svelte.ts';
-import { attachMasks, type Attached } from '../../../state/contribute/mask-files.ts';
-import type { PickedFile } from '../../../state/shell/intake.ts';
-import { jobs, type Job } from '../../../state/shell/jobs.svelte.ts';
-import { t } from '../../i18n/mask-files.ts';
+import type { Contribute } from '../contribute.svelte.ts';
+import { attachMasks, type Attached } from '../mask-files.ts';
+import type { PickedFile } from '../../shell/intake.ts';
+import { jobs, type Job } from '../../shell/jobs.svelte.ts';
 
 /** Mask files being attached by their names, and what became of the last ones. */
 export class MaskAttaching {
   readonly #contribute: Contribute;
+  readonly #title: () => string;
   #job = $state.raw<Job | undefined>();
   #attached = $state.raw<Attached | undefined>();
   #problem = $state.raw<Failure | undefined>();
 
-  constructor(contribute: Contribute) {
+  /** @param title of the job, in the language of the interface */
+  constructor(contribute: Contribute, title: () => string) {
     this.#contribute = contribute;
+    this.#title = title;
   }
 
   get job() {
@@ -30,7 +32,7 @@ export class MaskAttaching {
     if (this.#job || files.length === 0) return;
     this.#attached = undefined;
     this.#problem = undefined;
-    const handle = jobs.start({ title: () => t().job });
+    const handle = jobs.start({ title: this.#title });
     this.#job = jobs.running.at(-1);
     const outcome = await attachMasks(this.#contribute, files, handle);
     this.#job = undefined;

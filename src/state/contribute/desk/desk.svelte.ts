@@ -2,16 +2,18 @@ import { untrack } from 'svelte';
 import type { Failure } from '../../../core/failure.ts';
 import { withMeasured } from '../../../core/image/calibration.ts';
 import type { Image } from '../../../core/dicom/image.ts';
-import type { ChoiceChange, ChoiceRow, Contribute } from '../../../state/contribute/contribute.svelte.ts';
-import { seriesOf } from '../../../state/contribute/intake.ts';
-import { readPreference, writePreference } from '../../../state/shell/preferences.ts';
+import type { ChoiceChange, ChoiceRow, Contribute } from '../contribute.svelte.ts';
+import { seriesOf } from '../intake.ts';
+import { readPreference, writePreference } from '../../shell/preferences.ts';
 import { afterPaint } from '../../after-paint.ts';
-import type { Handles } from '../../viewer/handles.ts';
+import type { Handles } from './handles.ts';
 import { CropPlace } from './crop-place.svelte.ts';
 import { MaskDrawing } from './mask-drawing.svelte.ts';
 import { MaximumView } from './maximum-view.svelte.ts';
 import { Measuring } from './measuring.svelte.ts';
 import { SectorOutline } from './sector-outline.svelte.ts';
+import { Pace } from './pace.svelte.ts';
+import { firstOpen, isSame, nextOpen, slicesOf } from './places.ts';
 import { ShownImage, type Place } from './shown-image.svelte.ts';
 import { TextAnswers } from './text-answers.svelte.ts';
 
@@ -19,11 +21,6 @@ type Point = readonly [number, number];
 
 /** A wheel that rests this long on another slice has chosen it. */
 const REST_MS = 500;
-/** Acceptances that the rate is measured by. */
-const RATED = 30;
-
-const isSame = (a: Place, b: Place) => a.imageId === b.imageId && a.frame === b.frame;
-
 /** The desk: which image of the queue is on it, what of it is on the screen, and the acts of a person. Made while a component is. */
 export class Desk {
   readonly contribute: Contribute;
@@ -43,7 +40,7 @@ export class Desk {
   #preview = $state.raw<Place | undefined>();
   #pointed = $state(false);
   #problem = $state.raw<Failure | undefined>();
-  #accepts = $state.raw<readonly number[]>([]);
+  readonly pace = new Pace();
   #rest: ReturnType<typeof setTimeout> | undefined;
   /** The desk opens where it was left, also after a reload or a killed tab. */
   readonly #position: string;
@@ -61,7 +58,7 @@ export class Desk {
     this.sector = new SectorOutline(this);
     this.measuring = new Measuring(this);
     this.maximum = new MaximumView(contribute, (failure) => this.tell(failure));
-    this.#selected = untrack(() => this.#lastSeen() ?? this.#firstOpen());
+    this.#selected = untrack(() => this.#lastSeen() ?? firstOpen(this.contribute.choices)?.id);
     this.#takeUp();
     this.#follow();
   }
@@ -85,24 +82,11 @@ export class Desk {
   readonly place: Place | undefined = $derived.by(() => this.#preview ?? this.choice);
   readonly row = $derived.by(() => this.place && this.contribute.images.get(this.place.imageId));
   readonly left = $derived.by(() => this.contribute.choices.filter(({ state }) => state === 'open').length);
-  /** Images an hour; null: too few were accepted yet. */
-  readonly rate = $derived.by(() => {
-    const [first] = this.#accepts;
-    const last = this.#accepts.at(-1);
-    if (this.#accepts.length < 4 || first === undefined || last === undefined) return null;
-    return Math.round(((this.#accepts.length - 1) * 3_600_000) / Math.max(1, last - first));
-  });
   readonly series = $derived.by(() =>
     this.choice ? seriesOf(this.contribute.imagesOfExam(this.choice.exam)) : [],
   );
   /** All frames of the series on the screen, in order. */
-  readonly slices: readonly Place[] = $derived.by(() => {
-    const images =
-      this.series.find(([one]) => one?.identity.seriesUid === this.row?.identity.seriesUid) ?? [];
-    return images.flatMap(({ id, facts }) =>
-      Array.from({ length: facts.frames }, (_, frame): Place => ({ imageId: id, frame })),
-    );
-  });
+  readonly slices = $derived.by(() => slicesOf(this.series, this.row?.identity.seriesUid));
   readonly position = $derived.by(() => {
     const { place } = this;
     return place === undefined ? -1 : this.slices.findIndex((one) => isSame(one, place));
@@ -181,7 +165,7 @@ export class Desk {
     });
     $effect(() => {
       // An exam taken away, or the first import while the desk is open.
-      if (!this.choice) untrack(() => (this.#selected = this.#firstOpen()));
+      if (!this.choice) untrack(() => (this.#selected = firstOpen(this.contribute.choices)?.id));
     });
     $effect(() => () => {
       clearTimeout(this.#rest);
@@ -194,16 +178,8 @@ export class Desk {
     return this.contribute.choices.find((one) => one.id === id)?.id;
   }
 
-  #firstOpen(): string | undefined {
-    const { choices } = this.contribute;
-    return (choices.find(({ state }) => state === 'open') ?? choices[0])?.id;
-  }
-
   #nextOpen(): ChoiceRow | undefined {
-    const { choices } = this.contribute;
-    for (let at = this.index + 1; at < choices.length; at++)
-      if (choices[at]?.state === 'open') return choices[at];
-    return undefined;
+    return nextOpen(this.contribute.choices, this.index);
   }
 
   tell(failure: Failure | undefined): void {
@@ -290,7 +266,7 @@ export class Desk {
     }
     // The next image does not wait for the disk: what could not be stored is told, and stays open to undo.
     void this.apply({ state: 'accepted', exclusionReason: null });
-    this.#accepts = [...this.#accepts.slice(-RATED), performance.now()];
+    this.pace.add(performance.now());
     this.#goOn();
   }
 

@@ -4,21 +4,20 @@ import {
   type Calibration,
   type MeasuredSpacing,
 } from '../../../core/image/calibration.ts';
-import { now } from '../../../state/clock.ts';
-import { t } from '../../i18n/sector.ts';
-import type { Handles } from '../../viewer/handles.ts';
-import type { Desk } from './desk.svelte.ts';
+import { now } from '../../clock.ts';
+import type { Handles } from './handles.ts';
+import type { DeskPort } from './desk-port.ts';
 
 type Point = readonly [number, number];
 
 /** The known distance that a person draws on an image whose header has no spacing. */
 export class Measuring {
-  readonly #desk: Desk;
+  readonly #desk: DeskPort;
   #line = $state.raw<Calibration['line'] | null>(null);
   /** Ends clicked: the first and the second in turn. */
   #clicks = 0;
 
-  constructor(desk: Desk) {
+  constructor(desk: DeskPort) {
     this.#desk = desk;
   }
 
@@ -52,7 +51,7 @@ export class Measuring {
     return {
       kind: 'line',
       points: line,
-      name: (handle) => t().measured.end[handle === 0 ? 'first' : 'second'],
+      name: (handle) => ({ kind: 'end', end: handle === 0 ? 'first' : 'second' }),
       moved: (handle, to) => ({ points: moved(handle, to), outline: moved(handle, to) }),
       move: (handle, to) => (this.#line = moved(handle, to)),
     };

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../core/failure.ts';
 import type { Image } from '../../../core/dicom/image.ts';
 import { afterPaint } from '../../after-paint.ts';
-import type { Contribute } from '../../../state/contribute/contribute.svelte.ts';
+import type { Contribute } from '../contribute.svelte.ts';
 
 /** Which frame of which stored image. */
 export interface Place {

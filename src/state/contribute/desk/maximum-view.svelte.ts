@@ -1,6 +1,6 @@
 import type { Failure } from '../../../core/failure.ts';
 import type { Image } from '../../../core/dicom/image.ts';
-import type { Contribute } from '../../../state/contribute/contribute.svelte.ts';
+import type { Contribute } from '../contribute.svelte.ts';
 
 export interface MaximumWork {
   readonly done: number;
