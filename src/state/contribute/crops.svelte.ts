@@ -15,8 +15,9 @@ import type { Database } from '../../storage/database.ts';
 import { outcomeOf, resultOf } from '../../storage/outcome.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { pixelsOf } from './choice.ts';
-import { type Contribute } from './contribute.svelte.ts';
+import type { CentrePort, ChallengePort } from './ports.ts';
 import type { Exported } from './export.ts';
+import type { Outgoing } from './outgoing.svelte.ts';
 
 interface Parts {
   readonly database: Database;
@@ -35,17 +36,20 @@ interface Wanted {
   readonly digest: string;
 }
 
+type Ports = CentrePort &
+  ChallengePort & { readonly outgoing: Pick<Outgoing, 'mayLeave' | 'recordReleased'> };
+
 /**
  * The cleared images as a dataset will have them, made by all workers. What was made stays (encrypted), so that a batch that was
  * cancelled or cut off goes on where it stopped; it is the same byte for byte as made in one go.
  */
 export class Crops {
-  readonly #contribute: Contribute;
+  readonly #contribute: Ports;
   readonly #parts: Parts;
   readonly #prepare: (choice: ChoiceRow) => Promise<Prepared>;
   #made = $state(0);
 
-  constructor(contribute: Contribute, parts: Parts, prepare: (choice: ChoiceRow) => Promise<Prepared>) {
+  constructor(contribute: Ports, parts: Parts, prepare: (choice: ChoiceRow) => Promise<Prepared>) {
     this.#contribute = contribute;
     this.#parts = parts;
     this.#prepare = prepare;

@@ -14,7 +14,7 @@ import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import type { Contribute } from './contribute.svelte.ts';
+import type { CentrePort, ChallengePort, ImagesPort, IntakePort } from './ports.ts';
 import { expandZips, isZip } from './zips.ts';
 
 export interface Refusal {
@@ -25,9 +25,11 @@ export interface Refusal {
 /** Files that are stored or listed at once, so that the page paints between batches. */
 const BATCH_MS = 150;
 
+type Ports = CentrePort & ChallengePort & ImagesPort & IntakePort;
+
 /** Reading of files into the workspace: what came in, what was refused, and what the proof stopped. */
 export class Incoming {
-  readonly #contribute: Contribute;
+  readonly #contribute: Ports;
   readonly #database: Database;
   readonly #images: WorkerPool<ImageApi>;
   #refusals = $state.raw<readonly Refusal[]>([]);
@@ -39,7 +41,7 @@ export class Incoming {
   /** Files of this session's import by image, to show what was in them. A handle, not a copy; forgotten with the page. */
   #sources = new Map<string, File>();
 
-  constructor(contribute: Contribute, database: Database, images: WorkerPool<ImageApi>) {
+  constructor(contribute: Ports, database: Database, images: WorkerPool<ImageApi>) {
     this.#contribute = contribute;
     this.#database = database;
     this.#images = images;

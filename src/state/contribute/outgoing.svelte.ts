@@ -13,9 +13,9 @@ import { now } from '../clock.ts';
 import type { PackageWriting } from '../package-writing.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { pixelsOf } from './choice.ts';
-import { type Contribute } from './contribute.svelte.ts';
+import type { AssessmentPort, CentrePort, ObjectionsPort } from './ports.ts';
 import { exportContribution, type Exported } from './export.ts';
-import { leftOut, reportOf } from './report.ts';
+import { leftOut, reportOf, type Reported } from './report.ts';
 
 interface Parts {
   readonly database: Database;
@@ -25,15 +25,17 @@ interface Parts {
 
 type Prepare = (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>;
 
+type Ports = AssessmentPort & CentrePort & ObjectionsPort & Reported;
+
 /** Images on their way out: seen as they will leave, cleared, reported and packed. */
 export class Outgoing {
-  readonly #contribute: Contribute;
+  readonly #contribute: Ports;
   readonly #parts: Parts;
   readonly #prepare: Prepare;
   /** By choice: what stopped its clearing when it was last prepared. */
   #unclearable = $state.raw<ReadonlyMap<string, Failure>>(new Map());
 
-  constructor(contribute: Contribute, parts: Parts, prepare: Prepare) {
+  constructor(contribute: Ports, parts: Parts, prepare: Prepare) {
     this.#contribute = contribute;
     this.#parts = parts;
     this.#prepare = prepare;

@@ -3,7 +3,7 @@ import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import { resultOf } from '../../storage/outcome.ts';
 import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import { type Contribute } from './contribute.svelte.ts';
+import type { ChallengePort, ChoicesPort, ImagesPort, ProposalPort } from './ports.ts';
 import type { Refusal } from './incoming.svelte.ts';
 import type { OpenAct } from './queue.svelte.ts';
 
@@ -29,17 +29,19 @@ interface Found {
 /** Changes that are stored at once. */
 const STEP_MS = 400;
 
+type Ports = ChallengePort & ChoicesPort & ImagesPort & ProposalPort;
+
 /**
  * Prepares the open images of the queue: measures their pixels, proposes the ultrasound outline, and places the crop in the middle where
  * that is asked. It accepts nothing: what it proposed is marked until a person has had it on the desk. One act, which undo takes back whole.
  */
 export class Preparation {
-  readonly #contribute: Contribute;
+  readonly #contribute: Ports;
   /** Images worked on at the same time. */
   readonly #lanes: number;
   #running = $state(false);
 
-  constructor(contribute: Contribute, lanes: number) {
+  constructor(contribute: Ports, lanes: number) {
     this.#contribute = contribute;
     this.#lanes = lanes;
   }

@@ -7,7 +7,7 @@ import type { Image } from '../../core/dicom/image.ts';
 import { success, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import { now } from '../clock.ts';
-import type { Contribute } from './contribute.svelte.ts';
+import type { ImagesPort, TextPort } from './ports.ts';
 
 /** An image as it will leave. */
 interface Leaving {
@@ -16,9 +16,11 @@ interface Leaving {
   readonly pixelDigest: string;
 }
 
+type Ports = ImagesPort & TextPort;
+
 /** Character recognition of images as they will leave, one after another. */
 export class TextReading {
-  readonly #contribute: Contribute;
+  readonly #contribute: Ports;
   readonly #worker: WorkerHandle<OcrApi>;
   #current = $state.raw<string | undefined>();
   #waiting = $state.raw<readonly Leaving[]>([]);
@@ -27,7 +29,7 @@ export class TextReading {
   #stopped = $state.raw<ReadonlySet<string>>(new Set());
   #stop: AbortController | undefined;
 
-  constructor(contribute: Contribute, worker: WorkerHandle<OcrApi>) {
+  constructor(contribute: Ports, worker: WorkerHandle<OcrApi>) {
     this.#contribute = contribute;
     this.#worker = worker;
   }

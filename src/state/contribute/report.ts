@@ -17,10 +17,21 @@ import { failed, success, type Result } from '../../core/result.ts';
 import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { pixelsOf } from './choice.ts';
-import { type ChoiceRow, type Contribute } from './contribute.svelte.ts';
+import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type {
+  AssessmentPort,
+  ChallengePort,
+  ChoicesPort,
+  ImagesPort,
+  StoppedPort,
+  TextPort,
+} from './ports.ts';
+
+/** What a report is made of. */
+export type Reported = AssessmentPort & ChallengePort & ChoicesPort & ImagesPort & StoppedPort & TextPort;
 
 /** What is not in the package, in numbers: no path, no value. */
-export function leftOut({ choices, accepted, cleared, incoming, outgoing, text }: Contribute): LeftOut {
+export function leftOut({ choices, accepted, cleared, incoming, outgoing, text }: Reported): LeftOut {
   const open = choices
     .filter(({ state, clearing }) => state !== 'excluded' && clearing === null)
     .map((choice) => text.open(choice));
@@ -55,13 +66,17 @@ function alike(at: BlockedImages['at'], failures: readonly Failure[]): BlockedIm
 }
 
 /** The choices of a report, in its order: those cleared; before any is, all that are not excluded. */
-export function reportedChoices({ choices, cleared, images }: Contribute): readonly ChoiceRow[] {
+export function reportedChoices({
+  choices,
+  cleared,
+  images,
+}: Pick<Reported, 'choices' | 'cleared' | 'images'>): readonly ChoiceRow[] {
   const told = cleared.length > 0 ? cleared : choices.filter(({ state }) => state !== 'excluded');
   return told.filter(({ imageId }) => images.has(imageId));
 }
 
 /** How the places of a choice's frame that look like text stand, and its last reading; null: not looked at yet. */
-export function textRecordOf({ text }: Contribute, choice: ChoiceRow): ReportedText | null {
+export function textRecordOf({ text }: Pick<Reported, 'text'>, choice: ChoiceRow): ReportedText | null {
   const flags = text.flags(choice);
   if (flags === null) return null;
   return flaggedText(TEXT_DETECTOR, flags, pixelsOf(choice).text, choice.clearing);
@@ -69,7 +84,7 @@ export function textRecordOf({ text }: Contribute, choice: ChoiceRow): ReportedT
 
 /** Ids are those of the package: exam and number, in the order of the queue. */
 export async function reportOf(
-  contribute: Contribute,
+  contribute: Reported,
   images: WorkerPool<ImageApi>,
   prepare: (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>,
   job: JobHandle,
