@@ -1,0 +1,29 @@
+import { withMeasured, type MeasuredSpacing } from '../core/image/calibration.ts';
+import type { Image } from '../core/dicom/image.ts';
+import { success, type Result } from '../core/result.ts';
+import { autoWindow, knownWindow, type Window } from '../core/image/window.ts';
+import { decoded, type ImageTools } from './decoding.ts';
+
+type Point = readonly [number, number];
+
+/** What is drawn over a small picture, in pixels of the source. */
+export interface ThumbnailChoice {
+  readonly frame: number;
+  readonly center: Point | null;
+  readonly mask: Uint8Array | null;
+  readonly sector: readonly Point[] | null;
+  readonly measured: MeasuredSpacing | null;
+}
+
+/** The image of a thumbnail with its spacing, and the window of the header, else one found from its pixels. */
+export async function thumbnailSource(
+  tools: ImageTools,
+  dicom: Uint8Array,
+  choice: Pick<ThumbnailChoice, 'frame' | 'measured'>,
+): Promise<Result<{ readonly image: Image; readonly window: Window }>> {
+  const result = await decoded(tools, dicom, choice.frame);
+  if (!result.ok) return result;
+  const { facts } = result.value;
+  const image = withMeasured(result.value.image, choice.measured);
+  return success({ image, window: knownWindow(facts) ?? autoWindow(image) });
+}
