@@ -47,6 +47,7 @@ export class Submit {
   #errors = $state.raw<readonly Failure[]>([]);
   /** Undefined: not checked since the last change. */
   #sound = $state.raw<SoundPredictions | undefined>();
+  #storageFailure = $state.raw<Failure | undefined>();
   #busy = $state(false);
   #made = $state.raw<SubmissionRow | undefined>();
   #submissions = $state.raw<readonly SubmissionRow[]>([]);
@@ -93,14 +94,18 @@ export class Submit {
   get made() {
     return this.#made;
   }
+  /** Why the list of submissions could not be read or changed. */
+  get storageFailure() {
+    return this.#storageFailure;
+  }
   get submissions() {
     return this.#submissions;
   }
 
   async load(): Promise<void> {
     const rows = await outcomeOf(() => submissionsOf(this.#parts.database, this.#definition.id));
+    this.#storageFailure = rows.ok ? undefined : rows.failure;
     if (rows.ok) this.#submissions = rows.value;
-    else this.#errors = [rows.failure];
   }
 
   setTest(id: string): void {
@@ -192,8 +197,9 @@ export class Submit {
   }
 
   async remove(id: string): Promise<void> {
-    await outcomeOf(() => deleteSubmission(this.#parts.database, id));
-    this.#submissions = this.#submissions.filter((row) => row.id !== id);
+    const removed = await outcomeOf(() => deleteSubmission(this.#parts.database, id));
+    this.#storageFailure = removed.ok ? undefined : removed.failure;
+    if (removed.ok) this.#submissions = this.#submissions.filter((row) => row.id !== id);
   }
 
   #files(): NamedFile[] {

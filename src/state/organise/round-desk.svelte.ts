@@ -269,11 +269,15 @@ export class RoundDesk {
   }
 
   async #save(row: RoundRow): Promise<void> {
-    this.#rounds = this.#rounds.some(({ id }) => id === row.id)
-      ? this.#rounds.map((other) => (other.id === row.id ? row : other))
-      : [...this.#rounds, row];
+    const before = this.#rounds;
+    // Shown at once, so that two quick edits build on one another.
+    this.#rounds = before.some(({ id }) => id === row.id)
+      ? before.map((other) => (other.id === row.id ? row : other))
+      : [...before, row];
     const stored = await outcomeOf(() => putRound(this.#parts.database, row));
-    if (!stored.ok) this.#problems = [...this.#problems, stored.failure];
+    if (stored.ok) return;
+    this.#rounds = before;
+    this.#problems = [...this.#problems, stored.failure];
   }
 
   /** Adds the test parts that the round is to be played on. */
@@ -309,10 +313,16 @@ export class RoundDesk {
   async removeTest(challenge: string): Promise<void> {
     const { row } = this;
     if (!row) return;
+    const removed = await outcomeOf(() =>
+      deleteRoundFile(this.#parts.database, fileId(row.id, 'test', challenge)),
+    );
+    if (!removed.ok) {
+      this.#problems = [...this.#problems, removed.failure];
+      return;
+    }
     await this.edit({
       challenges: row.draft.challenges.filter(({ definition }) => definition.id !== challenge),
     });
-    await outcomeOf(() => deleteRoundFile(this.#parts.database, fileId(row.id, 'test', challenge)));
   }
 
   /** What is missing before the round can be opened. */
