@@ -109,29 +109,29 @@ describe('round', () => {
     const desk = new RoundDesk({ database, pool: unused } as never);
     await desk.load();
     await desk.load();
-    await desk.create('Lille');
-    expect(desk.rounds).toHaveLength(1);
+    await desk.planning.create('Lille');
+    expect(desk.log.rounds).toHaveLength(1);
     database.rounds.hook('updating', full);
-    await desk.edit({ name: 'Nantes' });
-    expect(desk.row?.draft.name).toBe('Lille');
-    expect(desk.problems.map(({ code }) => code)).toEqual(['machine/storage-full']);
+    await desk.planning.edit({ name: 'Nantes' });
+    expect(desk.log.row?.draft.name).toBe('Lille');
+    expect(desk.log.problems.map(({ code }) => code)).toEqual(['machine/storage-full']);
     expect((await allRounds(database)).map(({ draft }) => draft.name)).toEqual(['Lille']);
   });
 
   it('keeps a test part whose removal failed', async () => {
     const desk = new RoundDesk({ database, pool: unused } as never);
     await desk.load();
-    await desk.create('Lille');
+    await desk.planning.create('Lille');
     const challenge = { definition, ruleSet: 'x', dataset: 'd', commitment: 'c', prizes: [] };
-    await desk.edit({ challenges: [challenge as never] });
+    await desk.planning.edit({ challenges: [challenge as never] });
     await putRoundFile(database, {
-      id: `${desk.row?.id}/test/${challengeId}`,
-      round: desk.row?.id,
+      id: `${desk.log.row?.id}/test/${challengeId}`,
+      round: desk.log.row?.id,
       kind: 'test',
     } as never);
     database.roundFiles.hook('deleting', full);
-    await desk.removeTest(challengeId);
-    expect(desk.row?.draft.challenges).toHaveLength(1);
-    expect(desk.problems).toHaveLength(1);
+    await desk.planning.removeTest(challengeId);
+    expect(desk.log.row?.draft.challenges).toHaveLength(1);
+    expect(desk.log.problems).toHaveLength(1);
   });
 });
