@@ -50,12 +50,17 @@ export class Explore {
     return this.#problems;
   }
 
+  /** Reads everything that is stored. It can run again: it replaces what was loaded before. */
   async load(): Promise<void> {
+    const opened: OpenedDataset[] = [];
+    const problems: Failure[] = [];
     for (const row of await datasetsOf(this.#parts.database, this.#definition.id)) {
       const read = await this.#read(row.file);
-      if (read.ok) this.#opened = [...this.#opened, { ...read.value, row }];
-      else this.#problems = [...this.#problems, ...read.failure];
+      if (read.ok) opened.push({ ...read.value, row });
+      else problems.push(...read.failure);
     }
+    this.#opened = opened;
+    this.#problems = problems;
   }
 
   /** Opens a dataset package; what is not sound is told with every fault and not kept. */
@@ -76,8 +81,9 @@ export class Explore {
   }
 
   async remove(id: string): Promise<void> {
-    await outcomeOf(() => deleteDataset(this.#parts.database, id));
-    this.#opened = this.#opened.filter(({ row }) => row.id !== id);
+    const removed = await outcomeOf(() => deleteDataset(this.#parts.database, id));
+    this.#problems = removed.ok ? [] : [removed.failure];
+    if (removed.ok) this.#opened = this.#opened.filter(({ row }) => row.id !== id);
   }
 
   async #read(file: Blob) {

@@ -17,7 +17,23 @@ import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { readPreference, writePreference } from '../shell/preferences.ts';
 import type { Explore, OpenedDataset } from './explore.svelte.ts';
 
-export type { SubmissionRow };
+/** A submission package, as the screen shows it. */
+export interface Submission {
+  /** SHA-256 (hex) of the package's manifest. */
+  readonly id: string;
+  readonly team: string;
+  /** Name of the test part it was made for. */
+  readonly dataset: string;
+  /** Name of the file. */
+  readonly name: string;
+  readonly file: Blob;
+  /** SHA-256 (hex) of the whole file. */
+  readonly sha256: string;
+  /** Fingerprint of the key that signed it; null: unsigned. */
+  readonly signer: string | null;
+  /** ISO 8601 with the offset of this machine's clock. */
+  readonly preparedAt: string;
+}
 
 interface Parts {
   readonly database: Database;
@@ -45,9 +61,10 @@ export class Submit {
   #errors = $state.raw<readonly Failure[]>([]);
   /** Undefined: not checked since the last change. */
   #sound = $state.raw<SoundPredictions | undefined>();
+  #storageFailure = $state.raw<Failure | undefined>();
   #busy = $state(false);
-  #made = $state.raw<SubmissionRow | undefined>();
-  #submissions = $state.raw<readonly SubmissionRow[]>([]);
+  #made = $state.raw<Submission | undefined>();
+  #submissions = $state.raw<readonly Submission[]>([]);
 
   constructor(definition: ChallengeDefinition, explore: Explore, parts: Parts) {
     this.#definition = definition;
@@ -91,14 +108,18 @@ export class Submit {
   get made() {
     return this.#made;
   }
+  /** Why the list of submissions could not be read or changed. */
+  get storageFailure() {
+    return this.#storageFailure;
+  }
   get submissions() {
     return this.#submissions;
   }
 
   async load(): Promise<void> {
     const rows = await outcomeOf(() => submissionsOf(this.#parts.database, this.#definition.id));
+    this.#storageFailure = rows.ok ? undefined : rows.failure;
     if (rows.ok) this.#submissions = rows.value;
-    else this.#errors = [rows.failure];
   }
 
   setTest(id: string): void {
@@ -143,7 +164,7 @@ export class Submit {
   }
 
   /** Checks, packs, signs and keeps the submission. Undefined: it has errors. */
-  async pack(job: JobHandle): Promise<SubmissionRow | undefined> {
+  async pack(job: JobHandle): Promise<Submission | undefined> {
     this.#forget();
     this.#busy = true;
     const result = await this.#pack(job);
@@ -156,7 +177,7 @@ export class Submit {
     return result.value;
   }
 
-  async #pack(job: JobHandle): Promise<Result<SubmissionRow, readonly Failure[]>> {
+  async #pack(job: JobHandle): Promise<Result<Submission, readonly Failure[]>> {
     const { test } = this;
     if (!test) return failed([{ code: 'scoring/no-cases', details: {} }]);
     const signer = await outcomeOf(() => signingKey(this.#parts.database));
@@ -190,8 +211,9 @@ export class Submit {
   }
 
   async remove(id: string): Promise<void> {
-    await outcomeOf(() => deleteSubmission(this.#parts.database, id));
-    this.#submissions = this.#submissions.filter((row) => row.id !== id);
+    const removed = await outcomeOf(() => deleteSubmission(this.#parts.database, id));
+    this.#storageFailure = removed.ok ? undefined : removed.failure;
+    if (removed.ok) this.#submissions = this.#submissions.filter((row) => row.id !== id);
   }
 
   #files(): NamedFile[] {

@@ -87,6 +87,7 @@ export class Curate {
   readonly #parts: Parts;
   #opened = $state.raw<readonly Opened[]>([]);
   #problems = $state.raw<readonly Failure[]>([]);
+  #storageFailure = $state.raw<Failure | undefined>();
   #decisions = $state.raw<ReadonlyMap<string, DecisionRow>>(new Map());
   #ratios = $state.raw<readonly [number, number, number]>([60, 20, 20]);
   #seed = $state('1');
@@ -202,6 +203,10 @@ export class Curate {
   get problems() {
     return this.#problems;
   }
+  /** Why the last decision or removal was not stored. */
+  get storageFailure() {
+    return this.#storageFailure;
+  }
   get ratios() {
     return this.#ratios;
   }
@@ -215,6 +220,7 @@ export class Curate {
     return this.#exportFailure;
   }
 
+  /** Reads everything that is stored. It can run again: it replaces what was loaded before. */
   async load(): Promise<void> {
     const { database } = this.#parts;
     const [rows, decisions, withdrawals, versions] = await Promise.all([
@@ -226,11 +232,15 @@ export class Curate {
     this.#withdrawals = withdrawals;
     this.#versions = versions;
     this.#decisions = new Map(decisions.map((decision) => [decision.imageKey, decision]));
+    const opened: Opened[] = [];
+    const problems: Failure[] = [];
     for (const row of rows) {
       const read = await this.#read(row.file);
-      if (!read.ok) this.#problems = [...this.#problems, ...read.failure];
-      else if (read.value.kind === 'contribution') this.#opened = [...this.#opened, { ...read.value, row }];
+      if (!read.ok) problems.push(...read.failure);
+      else if (read.value.kind === 'contribution') opened.push({ ...read.value, row });
     }
+    this.#opened = opened;
+    this.#problems = problems;
   }
 
   /** Opens packages; each that is sound is stored, the others are told with every fault. */
@@ -341,8 +351,8 @@ export class Curate {
   }
 
   async remove(id: string): Promise<void> {
-    await outcomeOf(() => deletePackage(this.#parts.database, id));
-    this.#opened = this.#opened.filter(({ row }) => row.id !== id);
+    if (await this.#stored(() => deletePackage(this.#parts.database, id)))
+      this.#opened = this.#opened.filter(({ row }) => row.id !== id);
   }
 
   async decide(keys: readonly string[], keep: boolean, reason: string | null): Promise<void> {
@@ -356,10 +366,17 @@ export class Curate {
       by: 'curator',
       at,
     }));
+    if (!(await this.#stored(() => putDecisions(this.#parts.database, rows)))) return;
     const decisions = new Map(this.#decisions);
     for (const row of rows) decisions.set(row.imageKey, row);
     this.#decisions = decisions;
-    await outcomeOf(() => putDecisions(this.#parts.database, rows));
+  }
+
+  /** Runs a write. If it fails, the failure is shown and the answer is false. */
+  async #stored(write: () => PromiseLike<unknown>): Promise<boolean> {
+    const outcome = await outcomeOf(write);
+    this.#storageFailure = outcome.ok ? undefined : outcome.failure;
+    return outcome.ok;
   }
 
   setRatio(index: number, percent: number): void {

@@ -20,8 +20,8 @@ export function roundDesk(): Promise<RoundDesk> {
 /** The folder that packages are taken from while the round is open. */
 export const folderWatch = new FolderWatch(async (files) => {
   const desk = await roundDesk();
-  const fresh = files.filter(({ file }) => !desk.hasReceived(file));
-  if (desk.phase === 'open' && fresh.length > 0) await desk.receive(fresh);
+  const fresh = files.filter(({ file }) => !desk.hour.hasReceived(file));
+  if (desk.log.phase === 'open' && fresh.length > 0) await desk.hour.receive(fresh);
 });
 
 export const verification = new Verification(pool);

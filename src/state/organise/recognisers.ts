@@ -34,7 +34,7 @@ const submissions: Recogniser = {
     const sound = await packagesOf(zips, ['negatoscope-submission']);
     if (sound.length === 0 && !isAt('/organise')) return undefined;
     const desk = await (await desks()).roundDesk();
-    const isOpen = desk.phase === 'open';
+    const isOpen = desk.log.phase === 'open';
     if (!isOpen && !isAt('/organise')) return undefined;
     const found: PickedFile[] = [];
     for (const picked of zips) {
@@ -47,7 +47,7 @@ const submissions: Recogniser = {
       open() {
         if (!isAt('/organise')) router.go('/organise/round');
         // The rest of the drop does not wait for the checks.
-        void desk.receive(found);
+        void desk.hour.receive(found);
       },
     };
   },
@@ -61,14 +61,17 @@ const organisers: Recogniser = {
     const tests = await packagesOf(files, ['negatoscope-dataset']);
     const keys = await packagesOf(files, ['negatoscope-answer-key']);
     const desk = await (await desks()).roundDesk();
-    const found = [...(desk.phase === 'planned' ? tests : []), ...(desk.phase === 'closed' ? keys : [])];
+    const found = [
+      ...(desk.log.phase === 'planned' ? tests : []),
+      ...(desk.log.phase === 'closed' ? keys : []),
+    ];
     if (found.length === 0) return undefined;
     return {
       files: found,
       async open() {
         router.go('/organise/round');
-        if (desk.phase === 'planned') await desk.addTests(found);
-        else await desk.openAnswers(found);
+        if (desk.log.phase === 'planned') await desk.planning.addTests(found);
+        else await desk.after.openAnswers(found);
       },
     };
   },

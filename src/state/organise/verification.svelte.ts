@@ -15,7 +15,7 @@ import type { OpenedKey } from '../../pipeline/round-desk.ts';
 import { formatOf } from '../drop-recognisers.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import { scoreOf } from './round-desk.svelte.ts';
+import { scoreOf } from './receipt-score.ts';
 
 /** Recomputes a published leaderboard from packages, by anyone and with nothing stored. */
 export class Verification {

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { PRESETS } from '../../src/core/challenge/presets.ts';
+import { success } from '../../src/core/result.ts';
+import { Curate } from '../../src/state/curate/curate.svelte.ts';
+import { Explore } from '../../src/state/compete/explore.svelte.ts';
+import { Submit } from '../../src/state/compete/submit.svelte.ts';
+import { RoundDesk } from '../../src/state/organise/round-desk.svelte.ts';
+import { Database } from '../../src/storage/database.ts';
+import { putDataset } from '../../src/storage/datasets.ts';
+import { decisionsOf } from '../../src/storage/decisions.ts';
+import { putPackage } from '../../src/storage/packages.ts';
+import { allRounds, putRoundFile } from '../../src/storage/rounds.ts';
+import { putSubmission } from '../../src/storage/submissions.ts';
+
+const definition = PRESETS[0]!;
+const challengeId = definition.id;
+const manifest = { files: [], createdAt: '2026-01-01T00:00:00Z', challenge: { id: challengeId } };
+const unused = { run: () => Promise.reject(new Error('not used')) };
+const opening = (content: object) => ({
+  run: () => Promise.resolve(success({ content, manifest, digest: 'd1', signer: null })),
+});
+const stored = { challengeId, manifest, file: new Blob(['zip']), addedAt: '2026-01-01' };
+const full = () => {
+  throw new DOMException('full', 'QuotaExceededError');
+};
+
+let database: Database;
+beforeEach(() => {
+  database = new Database(`test-${crypto.randomUUID()}`);
+});
+afterEach(async () => {
+  database.close();
+  await database.delete();
+});
+
+describe('curate', () => {
+  const curate = () =>
+    new Curate(definition, {
+      database,
+      images: unused,
+      packages: opening({ charter: { centre: 'A' }, images: [] }),
+      reader: unused,
+    } as never);
+  beforeEach(() => putPackage(database, { id: 'd1', name: 'a.zip', ...stored } as never));
+
+  it('shows the same packages after a second load', async () => {
+    const state = curate();
+    await state.load();
+    await state.load();
+    expect(state.packages.map(({ id }) => id)).toEqual(['d1']);
+  });
+
+  it('keeps a package whose removal failed, and tells it', async () => {
+    const state = curate();
+    await state.load();
+    database.packages.hook('deleting', full);
+    await state.remove('d1');
+    expect(state.packages).toHaveLength(1);
+    expect(state.storageFailure?.code).toBe('machine/storage-full');
+  });
+
+  it('stores no decision that failed, and clears the failure after one that worked', async () => {
+    const state = curate();
+    await state.load();
+    database.decisions.hook('creating', full);
+    await state.decide(['k'], false, 'blurred');
+    expect(state.storageFailure).toBeDefined();
+    expect(await decisionsOf(database, challengeId)).toEqual([]);
+    database.decisions.hook('creating').unsubscribe(full);
+    await state.decide(['k'], false, 'blurred');
+    expect(state.storageFailure).toBeUndefined();
+    expect(await decisionsOf(database, challengeId)).toHaveLength(1);
+  });
+});
+
+describe('compete', () => {
+  const explore = () =>
+    new Explore(definition, {
+      database,
+      images: unused,
+      reader: opening({ hasLabels: false, images: [], masks: [] }),
+    } as never);
+
+  it('shows the same datasets after a second load, and keeps one whose removal failed', async () => {
+    await putDataset(database, { id: 'd1', name: 'a.zip', ...stored } as never);
+    const state = explore();
+    await state.load();
+    await state.load();
+    database.datasets.hook('deleting', full);
+    await state.remove('d1');
+    expect(state.opened).toHaveLength(1);
+    expect(state.problems.map(({ code }) => code)).toEqual(['machine/storage-full']);
+  });
+
+  it('keeps a submission whose removal failed', async () => {
+    await putSubmission(database, { id: 's1', challengeId, preparedAt: '2026-01-01' } as never);
+    const state = new Submit(definition, explore(), { database, submitting: unused } as never);
+    await state.load();
+    await state.load();
+    database.submissions.hook('deleting', full);
+    await state.remove('s1');
+    expect(state.submissions).toHaveLength(1);
+    expect(state.storageFailure?.code).toBe('machine/storage-full');
+  });
+});
+
+describe('round', () => {
+  it('loads twice and does not show a plan that was not stored', async () => {
+    const desk = new RoundDesk({ database, pool: unused } as never);
+    await desk.load();
+    await desk.load();
+    await desk.planning.create('Lille');
+    expect(desk.log.rounds).toHaveLength(1);
+    database.rounds.hook('updating', full);
+    await desk.planning.edit({ name: 'Nantes' });
+    expect(desk.log.row?.draft.name).toBe('Lille');
+    expect(desk.log.problems.map(({ code }) => code)).toEqual(['machine/storage-full']);
+    expect((await allRounds(database)).map(({ draft }) => draft.name)).toEqual(['Lille']);
+  });
+
+  it('keeps a test part whose removal failed', async () => {
+    const desk = new RoundDesk({ database, pool: unused } as never);
+    await desk.load();
+    await desk.planning.create('Lille');
+    const challenge = { definition, ruleSet: 'x', dataset: 'd', commitment: 'c', prizes: [] };
+    await desk.planning.edit({ challenges: [challenge as never] });
+    await putRoundFile(database, {
+      id: `${desk.log.row?.id}/test/${challengeId}`,
+      round: desk.log.row?.id,
+      kind: 'test',
+    } as never);
+    database.roundFiles.hook('deleting', full);
+    await desk.planning.removeTest(challengeId);
+    expect(desk.log.row?.draft.challenges).toHaveLength(1);
+    expect(desk.log.problems).toHaveLength(1);
+  });
+});
