@@ -2,7 +2,7 @@ import type { DataSet, Element } from '../dicom/dataset.ts';
 import type { StoredFrame } from '../dicom/decode.ts';
 import { characterSetOf, itemsOf, textsOf } from '../dicom/element.ts';
 
-/** The ten kinds of required action of the MIDI-B benchmark, in its words. */
+/** The ten kinds of required action in the MIDI-B benchmark, in its wording. */
 export const ANSWER_CHECKS = [
   'tag_retained',
   'text_notnull',
@@ -18,7 +18,7 @@ export const ANSWER_CHECKS = [
 
 export type AnswerCheck = (typeof ANSWER_CHECKS)[number];
 
-/** A rectangle of pixels: from (x0, y0) up to but without (x1, y1). */
+/** A rectangle of pixels: (x0, y0) is inside, (x1, y1) is just outside. */
 export interface Region {
   readonly x0: number;
   readonly y0: number;
@@ -26,28 +26,37 @@ export interface Region {
   readonly y1: number;
 }
 
-/** One thing that de-identification must have done with what was planted in a file. */
+/** One required action: what de-identification must do with one planted item of a file. */
 export interface RequiredAction {
   readonly check: AnswerCheck;
-  /** What was planted, for the figures: `"accents"`, `"private attribute"`. */
+  /** Category of the planted item, used in the reports: `"accents"`, `"private attribute"`. */
   readonly category: string;
-  /** Path of tags, outermost first, items by index: `"00081140[0].00081155"`. Empty for the pixels. */
+  /**
+   * Path of tags, outermost first, with item indices: `"00081140[0].00081155"`. Empty for pixel
+   * actions.
+   */
   readonly path: string;
-  /** The text, date (DA or DT) or UID as planted; of `patid_consistent` any name of the invented patient. */
+  /**
+   * The planted text, date (DA or DT) or UID. For `patid_consistent`: any name of the invented
+   * patient.
+   */
   readonly text?: string;
-  /** Of `pixels_hidden` and `pixels_retained`. */
+  /** The rectangle for `pixels_hidden` and `pixels_retained`. */
   readonly region?: Region;
 }
 
-/** A file with planted identity and what became of it. */
+/** A file with planted identity, and the result of de-identifying it. */
 export interface AnsweredFile {
   readonly name: string;
-  /** Names the invented patient: exams of one patient share it. */
+  /** Key of the invented patient. All exams of one patient share it. */
   readonly patient: string;
   readonly required: readonly RequiredAction[];
-  /** As read back from the written file; null when the file was refused, which fulfils nothing. */
+  /**
+   * The data set read back from the written file. Null when the file was refused; a refused file
+   * fulfils no action.
+   */
   readonly after: DataSet | null;
-  /** Stored values of the one frame; absent where nothing is asked of the pixels. */
+  /** Stored values of the single frame. Absent when no action concerns the pixels. */
   readonly pixels?: { readonly before: StoredFrame; readonly after: StoredFrame };
 }
 
@@ -68,11 +77,14 @@ export interface MissedAction {
 }
 
 /**
- * Counts which required actions were done, over all files together, since consistency of UIDs, patients and dates is one between files.
- * The key must come from whoever planted the identity: nothing here asks the profile.
+ * Counts how many required actions were done. It takes all files together, because UIDs, patients
+ * and dates must be consistent across files. The key must come from whoever planted the identity:
+ * this function never consults the profile.
  *
- * A removed text may be nowhere in the file's text values: without regard to case and accents, anywhere from five letters on, as whole
- * words below. A shifted date has moved by a number of whole days that is not 0 and is the patient's own; the rest of a DT is the same.
+ * A removed text must not occur in any text value of the file. Case and accents are ignored. Texts
+ * of five letters or more are searched anywhere; shorter ones as whole words. A shifted date must
+ * have moved by a whole number of days that is not 0 and is the same for all dates of the patient.
+ * The rest of a DT must be unchanged.
  */
 export function scoreAnswerKey(files: readonly AnsweredFile[]): AnswerKeyScore {
   const judge = judgeOf(files);
@@ -146,7 +158,7 @@ function judgeOf(files: readonly AnsweredFile[]): Judge {
   };
 }
 
-/** Which sources became which values. */
+/** Maps each source value to the values that replaced it. */
 class Relation {
   readonly #after = new Map<string, Set<string>>();
   readonly #before = new Map<string, Set<string>>();
@@ -187,7 +199,7 @@ function pixelsIn({ x0, y0, x1, y1 }: Region, columns: number): number[] {
   );
 }
 
-/** NaN where either is no full date. */
+/** Difference of two dates in days. NaN when either is not a full date. */
 function daysBetween(before: string, after: string): number {
   const time = (text: string): number =>
     Date.parse(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}T00:00:00Z`);
@@ -198,7 +210,10 @@ function elementAt(dataset: DataSet, path: string): Element | null {
   return placeOf(dataset, path)?.element ?? null;
 }
 
-/** The value as text, values joined by backslashes, empty when it has none; null when the attribute is absent. */
+/**
+ * The value as text, with several values joined by backslashes. Empty when the attribute has no
+ * value; null when it is absent.
+ */
 export function textAt(dataset: DataSet, path: string): string | null {
   const place = placeOf(dataset, path);
   return place && textsOf(place.dataset, place.element.tag, place.terms).join('\\');
@@ -236,7 +251,7 @@ function holds(text: string, secret: string): boolean {
   return secret.length >= LONG ? text.includes(secret) : ` ${text} `.includes(` ${secret} `);
 }
 
-/** Words without case, accents and punctuation. */
+/** The words of a text, without case, accents and punctuation. */
 function plain(text: string): string {
   return text
     .normalize('NFD')

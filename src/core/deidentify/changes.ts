@@ -8,9 +8,11 @@ import { safePrivateVr } from './safe-private.ts';
 type Log = DeidentificationRecord['actions'];
 
 /**
- * What became of every attribute of a source, at any depth, by comparing it with the data set read back from the written file: not by
- * what the profile says that it did (its log only tells a cleaned text from a replaced one). Attributes at the same place of several
- * items are one entry, their indices left out. Without any value of the source: its VR, and how long it was.
+ * Lists what happened to every attribute of a source, at any depth. It compares the source with the
+ * data set read back from the written file. It does not rely on the profile's log; the log only
+ * distinguishes a cleaned text from a replaced one. Attributes at the same place in several items
+ * form one entry, without item indices. The result holds no value of the source, only the VR and
+ * the length.
  */
 export function changesOf(
   source: DataSet,
@@ -27,7 +29,7 @@ export function changesOf(
 interface Comparison {
   readonly source: DataSet;
   readonly written: DataSet;
-  /** Path of the source with indices, as the log has it, and without. */
+  /** Path in the source: with item indices, as in the log, and without them. */
   readonly at: string;
   readonly place: string;
   readonly logged: ReadonlyMap<string, Log[number]['action']>;
@@ -73,18 +75,19 @@ function actionBetween(
   logged: Log[number]['action'] | undefined,
 ): AttributeRecord['action'] {
   if (after === undefined) return 'removed';
-  // What lay beside the pixels was taken out: the proof holds the rest, byte for byte.
+  // Only bytes beside the pixels were removed. The proof compares the rest byte for byte.
   if (before.tag.startsWith('7FE0') && logged === 'cleaned') return 'cleaned';
   if (isSame(before, after)) return 'kept';
   if (isEmpty(after)) return 'emptied';
-  // A value where the log says that it was emptied is one that was written afterwards: a pseudonym.
+  // The log says that the value was emptied, but the file has a value. It was written afterwards: a
+  // pseudonym.
   return logged === undefined || logged === 'removed' || logged === 'emptied' ? 'replaced' : logged;
 }
 
 function isSame(before: Element, after: Element): boolean {
   if (before.value.kind === 'items')
     return after.value.kind === 'items' && (after.value.items.length > 0 || isEmpty(before));
-  // Pixels are compared by the proof, byte for byte.
+  // The proof compares pixels byte for byte.
   if (before.tag.startsWith('7FE0')) return before.value.kind === after.value.kind;
   if (before.value.kind !== 'bytes' || after.value.kind !== 'bytes') return false;
   const [one, other] = [before.value.bytes, after.value.bytes];
@@ -92,7 +95,7 @@ function isSame(before: Element, after: Element): boolean {
   if (length - Math.min(one.length, other.length) > 1) return false;
   for (let i = 0; i < length; i++) {
     const [a, b] = [one[i], other[i]];
-    // One byte of padding to an even length is no difference.
+    // One byte of padding to an even length does not count as a difference.
     if (a !== b && !((a === undefined && isPad(b)) || (b === undefined && isPad(a)))) return false;
   }
   return true;
@@ -106,7 +109,7 @@ function isEmpty({ value }: Element): boolean {
     : value.kind === 'items' && value.items.length === 0;
 }
 
-/** Bytes of a value; items of a sequence. */
+/** Length of a value in bytes; for a sequence, the number of its items. */
 function lengthOf({ value }: Element): number {
   if (value.kind === 'items') return value.items.length;
   if (value.kind === 'bytes') return value.bytes.length;

@@ -28,12 +28,12 @@ import { isBlackIn, keptPixels, textFlags, wordOf, type TextFlag, type TextWord 
 import { uidFor } from './pseudonym.ts';
 import { CLEAN_PIXEL_DATA, RETAIN_UIDS } from './options.ts';
 
-/** A constant: free text is where names hide. */
+/** The description is a constant, because free text can contain names. */
 const DERIVATION = 'Pixels outside the visible field set to 0';
 const DERIVATION_TEXT = 'Pixels outside the visible field or with written text set to 0';
 const DERIVATION_DESCRIPTION = '00082111';
 
-/** Identifiers are never stored, so the search for them is the one made at ingest. */
+/** The source's identifiers are not stored, so this check relies on the search made at ingest. */
 const CLEARING_CHECKS: readonly ProofCheck[] = [
   { at: 'clearing', check: 'pixels', result: 'passed' },
   { at: 'clearing', check: 'second-path', result: 'passed' },
@@ -42,14 +42,17 @@ const CLEARING_CHECKS: readonly ProofCheck[] = [
 ];
 
 /**
- * The only maker of {@link ClearedImage}: reduces the file to the chosen frame and sets every pixel outside the sector or inside a
- * blackout to exactly 0 (colour in RGB). Looks for written text itself, on the pixels as stored, and makes nothing while a place that
- * looks like text is neither black nor said by a person to name nobody: whatever the caller believes of it. Pixels that do not change keep their encoding untouched. Proven on the written file. Same input, same
- * bytes: the acceptance is not part of the file.
+ * The only function that makes a {@link ClearedImage}. It reduces the file to the chosen frame and
+ * sets every pixel outside the sector or inside a blackout to exactly 0 (for colour, 0 in RGB). It
+ * searches the stored pixels for written text itself and does not trust the caller's view. It makes
+ * no image while a place that looks like text is neither black nor confirmed by a person to
+ * identify nobody. Pixels that do not change keep their encoding. The written file is then proven.
+ * The same input gives the same bytes: the acceptance is not part of the file.
  *
- * @param decoded the chosen frame's stored values
+ * @param decoded the stored values of the chosen frame
  * @param write writes the file that is then proven
- * Failures: `deidentify/open-text-flag`, `deidentify/proof`, `deidentify/pixels`, `image/mask-other-size`, those of `extractFrame`.
+ * Failures: `deidentify/open-text-flag`, `deidentify/proof`, `deidentify/pixels`,
+ * `image/mask-other-size`, those of `extractFrame`.
  */
 export async function clearImage(
   image: HeaderDeidentified,
@@ -77,9 +80,11 @@ export async function clearImage(
   const open = flags.filter(({ state }) => state === 'open').length;
   if (open > 0) return failed(failure('deidentify/open-text-flag', { count: open }));
   const derivation = word.blackouts.length > 0 ? DERIVATION_TEXT : DERIVATION;
-  // A derived image has a UID other than its source's (PS3.3 section C.7.6.1.1.2): the source is the hospital's file, whose UID was already
-  // replaced; the unmasked file in between never leaves. So the new UID stays, and references of the exam's other images hold. Where UIDs
-  // are retained it would be the hospital's. Frames of one file that leave as files of their own need one each.
+  // A derived image needs another UID than its source (PS3.3 section C.7.6.1.1.2). The source here
+  // is the hospital's file, and its UID was already replaced. The unmasked file in between never
+  // leaves the centre. So the new UID stays valid, and references from other images of the exam
+  // stay correct. If UIDs are retained, the current UID is the hospital's and must be replaced.
+  // Frames of one file that leave as separate files each need their own UID.
   const isSource = mask !== null && image.deidentification.methods.includes(RETAIN_UIDS.code);
   const sopUid =
     sourceFacts.value.frames > 1 || isSource
@@ -102,7 +107,7 @@ export async function clearImage(
             ...lossyHistory(extracted.value, sourceFacts.value),
           ]),
     ],
-    // Smallest and largest value of pixels that are no more.
+    // Smallest and largest pixel value: they describe pixels that no longer exist.
     remove:
       mask === null ? [] : ['00280106', '00280107', '00280108', '00280109', ...originalOnly(pixels.dataset)],
   });
@@ -182,7 +187,10 @@ export async function clearImage(
   return success(cleared as ClearedImage);
 }
 
-/** Encoded pixels that were not to change are the source's, byte for byte (but for padding to an even length). */
+/**
+ * Encoded pixels that had to stay unchanged must equal the source's byte for byte, except for
+ * padding to an even length.
+ */
 function samePixels(source: Part10, written: Part10): boolean {
   return PIXELS.every((tag) => {
     const before = chunksOf(source, tag);
@@ -216,7 +224,7 @@ function outsideZero({ data, components }: StoredFrame, mask: Mask): PixelArray 
   return out;
 }
 
-/** Pixels of a black flag that are not 0 in what was written. */
+/** Counts pixels inside blacked-out text flags that are not 0 in the written file. */
 function leftIn({ box: [x0, y0, x1, y1], state }: TextFlag, written: StoredFrame): number {
   if (state !== 'black') return 0;
   let left = 0;
@@ -244,7 +252,10 @@ function differences(
   return { outside, inside };
 }
 
-/** SHA-256 of size and values, whatever type or encoding held them: equal pictures are found across centres. */
+/**
+ * SHA-256 of size and values, independent of array type and encoding. Equal pictures are found
+ * across centres by it.
+ */
 export async function pixelDigest({ columns, rows, components, data }: StoredFrame): Promise<string> {
   const values =
     data instanceof Float32Array || data instanceof Float64Array

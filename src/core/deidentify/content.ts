@@ -3,7 +3,7 @@ import { itemsOf, textOf } from '../dicom/element.ts';
 import { CONTENT_ITEM_ROWS } from './content-items.generated.ts';
 import type { ProfileOption } from '../definition/profile-options.ts';
 
-/** Columns of the generated rows after the value type. */
+/** Columns of the generated rows that follow the value type. */
 const COLUMNS: readonly ProfileOption[] = [
   'retain-uids',
   'retain-device-identity',
@@ -23,8 +23,9 @@ const ROWS = new Map(
 );
 
 /**
- * False for a content item (PS3.3 section C.17.3) that PS3.15 Table E.3.4-1 removes under the options; the attributes of one that stays
- * are treated like all others. True for every item that is no content item or is not named there.
+ * False for a content item (PS3.3 section C.17.3) that PS3.15 Table E.3.4-1 removes under the
+ * options. True for all other items: those that are not content items and those that the table does
+ * not name. Attributes of an item that stays are treated like all other attributes.
  */
 export function isKeptContent(item: DataSet, options: readonly ProfileOption[]): boolean {
   const [concept] = itemsOf(item, '0040A043');

@@ -1,13 +1,13 @@
 const DAY_MS = 86_400_000;
-/** Before it a year has no four digits. */
+/** Earlier years do not have four digits. */
 const FIRST_DAY = Date.parse('0001-01-01T00:00:00Z');
 const DATE = /^(\d{4})(\d{2})(\d{2})$/;
 const DATE_TIME = /^(\d{8})(.*)$/;
 
 /**
- * A date (DA, also both ends of a range) or date-time (DT) moved by whole days; the time of a date-time stays with its offset
- * from UTC, or goes with `keepTimes` false. Null where the
- * value is no full and real date: what can't be moved may not stay.
+ * Moves a date (DA, also both ends of a range) or a date-time (DT) by whole days. A date-time keeps
+ * its time and its offset from UTC; with `keepTimes` false it loses both. Returns null when the
+ * value is not a full and real date: a value that can't be moved must not stay.
  */
 export function shifted(value: string, vr: 'DA' | 'DT', days: number, keepTimes: boolean): string | null {
   const text = value.trim();
@@ -27,7 +27,7 @@ function movedDate(text: string, days: number): string | null {
   const [, year, month, day] = DATE.exec(text) ?? [];
   if (year === undefined || month === undefined || day === undefined) return null;
   const time = Date.parse(`${year}-${month}-${day}T00:00:00Z`);
-  // 30 February parses to no time, or to March in some engines.
+  // Engines differ on 30 February: some give no time, some give a day in March.
   if (Number.isNaN(time) || isoDate(time) !== text) return null;
   const moved = time + days * DAY_MS;
   return moved < FIRST_DAY ? null : isoDate(moved);

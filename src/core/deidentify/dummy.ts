@@ -11,7 +11,10 @@ const TEXTS: Readonly<Record<string, string>> = {
   UR: 'urn:removed',
 };
 
-/** A value that says nothing, is not empty and fits the VR (action D). UIDs and sequences are not made here. */
+/**
+ * A dummy value (action D): it is meaningless, not empty, and valid for the VR. UIDs and sequences
+ * are handled elsewhere.
+ */
 export function dummyValue(vr: string): ElementValue {
   const bytes = TEXT_VRS.has(vr)
     ? new TextEncoder().encode(TEXTS[vr] ?? 'REMOVED')

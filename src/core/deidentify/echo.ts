@@ -5,60 +5,85 @@ import { TEXT_VRS } from '../dicom/vr.ts';
 import { JOINED, type Identifier } from './identifiers.ts';
 import { folded } from './vocabulary.ts';
 
-/** Identifiers made ready for searching: those that the images of an exam share, and the UIDs. */
+/**
+ * Identifiers prepared for searching: those shared by all images of an exam, and the UIDs of one
+ * image.
+ */
 export interface EchoIndex extends SharedIndex {
-  /** Its `parts` are those of all patterns. */
+  /** Its `parts` cover all patterns. */
   readonly uids: PatternSet;
 }
 
 interface SharedIndex {
   readonly identifiers: readonly Identifier[];
-  /** Folded; with a blank at both ends where only whole words count. */
+  /** Folded text. Where only whole words count, a blank is added at both ends. */
   readonly phrases: readonly { readonly attribute: string; readonly text: string }[];
-  /** What {@link echoIn} answered: the same texts stand in many places. */
+  /** Cache of results of {@link echoIn}: the same texts occur in many places. */
   readonly answers: Map<string, string | null>;
   readonly patterns: PatternSet;
 }
 
 interface PatternSet {
-  /** By their first four bytes as a number, ASCII letters in lower case. */
+  /** Patterns by their first four bytes as a number, with ASCII letters in lower case. */
   readonly byStart: Map<number, Pattern[]>;
-  /** The bits of all of them, see {@link bitOf}. */
+  /** The union of the bits of all patterns, see {@link bitOf}. */
   readonly starts: Uint8Array;
-  /** 1 by {@link hashOf} of any four bytes in a row ({@link maskedAt}) of the first {@link LONG_IN_PIXELS} of those sought in pixels too. */
+  /**
+   * Table indexed by {@link hashOf} of four consecutive bytes ({@link maskedAt}). An entry is 1
+   * when the four bytes occur in the first {@link LONG_IN_PIXELS} bytes of a pattern that is also
+   * searched in pixels.
+   */
   readonly parts: Uint8Array;
-  /** Texts that have their patterns. */
+  /** Texts whose patterns were already made. */
   readonly seen: Set<string>;
 }
 
 interface Pattern {
   readonly attribute: string;
   readonly bytes: Uint8Array;
-  /** Digits that may not continue a longer number, which would be chance. */
+  /** The pattern is digits. A match inside a longer number is chance and does not count. */
   readonly bounded: boolean;
   readonly isSoughtInPixels: boolean;
 }
 
-/** An identifier found: where it came from and where it is now. Never its value. */
+/**
+ * An identifier that was found: the attribute it came from and the place where it is now. Never its
+ * value.
+ */
 export interface Echo {
   readonly attribute: string;
   readonly place: string;
 }
 
-/** First bytes that patterns are found by. None is shorter: see {@link LONG} and {@link encodingsOf}. */
+/**
+ * Number of first bytes used to find patterns. No pattern is shorter: see {@link LONG} and {@link
+ * encodingsOf}.
+ */
 const START = 4;
-/** From this length on, a text is searched anywhere in the bytes; shorter ones only as whole words in text values. */
+/**
+ * Texts of at least this length are searched anywhere in the bytes. Shorter ones are searched only
+ * as whole words in text values.
+ */
 const LONG = 6;
-/** Bytes of a pattern that is sought in pixels, and how many of them differ: shorter and plainer ones stand in grey noise and ramps by chance. */
+/**
+ * Minimum length in bytes of a pattern searched in pixels, and minimum number of different bytes in
+ * it. Shorter or simpler patterns occur in grey noise and ramps by chance.
+ */
 const LONG_IN_PIXELS = 12;
 const VARIED = 5;
-/** Of so many places in a row, a text of {@link LONG_IN_PIXELS} bytes has four bytes of its own at each, wherever it begins. */
+/**
+ * Step of the search in pixels. A text of {@link LONG_IN_PIXELS} bytes has four of its own bytes at
+ * each of this many consecutive positions, so no start position is missed.
+ */
 const STEP = LONG_IN_PIXELS - START + 1;
-/** A table that stays in the processor's nearest memory. */
+/** The table is small enough for the processor's fastest cache. */
 const PART_BITS = 15;
-/** VRs of numbers, whose digits coincide with short ids by chance, and of UIDs, all of which are replaced. */
+/**
+ * VRs that are not searched. Digits of numbers match short ids by chance, and all UIDs are
+ * replaced.
+ */
 const NOT_WORDS = new Set(['DS', 'IS', 'UI']);
-/** (0012,0063) and (0012,0064): our own constants. */
+/** (0012,0063) and (0012,0064) hold our own constants. */
 const OUR_MARKERS = new Set(['00120063', '00120064']);
 
 /** Prepares identifiers for {@link echoIn} and {@link findEchoes}. */
@@ -74,11 +99,14 @@ export function echoIndex(
   return { ...shared, uids };
 }
 
-/** What was made for the last image, for the next one of its exam. Holds identifiers: never stored. */
+/**
+ * Keeps what was prepared for the last image, for reuse with the next image of the same exam. Holds
+ * identifiers: never stored.
+ */
 export class EchoMemory {
   #last: SharedIndex | null = null;
 
-  /** @param identifiers all but UIDs, which every image has of its own */
+  /** @param identifiers all identifiers except UIDs, which differ for every image */
   sharedOf(identifiers: readonly Identifier[]): SharedIndex {
     const last = this.#last;
     const isSame =
@@ -106,7 +134,7 @@ function sharedIndex(identifiers: readonly Identifier[]): SharedIndex {
   for (const { attribute, text, kind } of identifiers) {
     for (const variant of variantsOf(text, kind)) addPatterns(patterns, attribute, variant, kind);
   }
-  // Dates with different separators are one phrase.
+  // Dates that differ only in their separators give the same phrase.
   const phrases = new Map<string, EchoIndex['phrases'][number]>();
   for (const { attribute, text, kind } of identifiers) {
     const words = spaced(text);
@@ -118,7 +146,7 @@ function sharedIndex(identifiers: readonly Identifier[]): SharedIndex {
   return { identifiers, phrases: [...phrases.values()], answers: new Map(), patterns };
 }
 
-/** @param parts of the patterns that are sought together with these */
+/** @param parts of the patterns that are searched together with these */
 function patternSet(parts = new Uint8Array(2 ** PART_BITS)): PatternSet {
   return { byStart: new Map(), starts: new Uint8Array(8192), parts, seen: new Set() };
 }
@@ -132,7 +160,7 @@ function addPatterns(
   if (seen.has(text)) return;
   seen.add(text);
   for (const bytes of encodingsOf(text)) {
-    // Digits alone, of one byte each.
+    // Only digits, each of one byte.
     const bounded = kind !== 'date' && bytes.length < 8 && isDigits(bytes);
     const start = bytes.subarray(0, START).reduce((number, byte) => (number << 8) | byte, 0);
     const isSoughtInPixels = bytes.length >= LONG_IN_PIXELS && new Set(bytes).size >= VARIED;
@@ -151,10 +179,13 @@ function put(patterns: Map<number, Pattern[]>, key: number, pattern: Pattern): v
   else patterns.set(key, [pattern]);
 }
 
-/** Four bytes in one step, without the bit that tells capitals from small letters. */
+/** Compares four bytes in one step, ignoring the bit that separates capitals from small letters. */
 const maskedAt = (view: DataView, at: number): number => view.getInt32(at, true) | 0x20202020;
 
-/** Keyword of the source's attribute of which an identifier is in `text`, without regard to case, accents and separators; null when none. */
+/**
+ * Returns the keyword of the source attribute whose identifier occurs in `text`; null when none
+ * does. Case, accents and separators are ignored.
+ */
 export function echoIn({ phrases, answers }: EchoIndex, text: string): string | null {
   const known = answers.get(text);
   if (known !== undefined) return known;
@@ -164,17 +195,21 @@ export function echoIn({ phrases, answers }: EchoIndex, text: string): string | 
   return answer;
 }
 
-/** Whether a number is, by itself, an id of the source. Digits inside a longer number are chance. */
+/**
+ * True when a number on its own is an id of the source. Digits inside a longer number are chance.
+ */
 export function isEchoedNumber({ phrases }: EchoIndex, number: string): boolean {
   return number.length >= LONG && phrases.some(({ text }) => text.trim() === number);
 }
 
 /**
- * Searches a written file for identifiers in two ways: all its bytes, for texts of six bytes or more (of twelve in Pixel Data, where shorter
- * ones are chance), in UTF-8, Latin-1 and UTF-16 of both byte orders, with other separators, without regard to ASCII case; and its text
- * values, decoded, for the shorter ones as whole words.
+ * Searches a written file for identifiers in two ways.
+ * 1. All bytes are searched for texts of six bytes or more (in Pixel Data twelve or more, because
+ * shorter matches occur by chance). The search covers UTF-8, Latin-1 and UTF-16 of both byte orders
+ * and other separators, and ignores ASCII case.
+ * 2. The decoded text values are searched for the shorter texts as whole words.
  *
- * @param dataset the data set read back from `bytes`, whose values are views of `bytes`
+ * @param dataset the data set read back from `bytes`; its values are views of `bytes`
  */
 export function findEchoes(bytes: Uint8Array, dataset: DataSet, index: EchoIndex): readonly Echo[] {
   const echoes: Echo[] = [];
@@ -221,8 +256,9 @@ function searchBytes(bytes: Uint8Array, offset: number, index: EchoIndex, echoes
 }
 
 /**
- * Looks at four bytes of every nine, and closer only where they and the four before or after them are parts of something sought: pixels
- * are many, and hold none. Four looks in one step take half of the time of four steps.
+ * Reads four bytes out of every nine. It looks closer only when these four and the four before or
+ * after them both occur in a pattern: there are many pixels, and almost none match. Four reads in
+ * one step take half the time of four steps.
  */
 function searchPixels(bytes: Uint8Array, offset: number, index: EchoIndex, echoes: Echo[]): void {
   const { parts } = index.uids;
@@ -243,7 +279,10 @@ function searchPixels(bytes: Uint8Array, offset: number, index: EchoIndex, echoe
   }
 }
 
-/** Tries the places where a text begins that has one of its first {@link STEP} parts here. */
+/**
+ * Tries every position where a pattern could begin that has one of its first {@link STEP} parts
+ * here.
+ */
 function searchAround(
   bytes: Uint8Array,
   part: number,
@@ -259,14 +298,14 @@ function searchAround(
   }
 }
 
-/** Four bytes as {@link PatternSet} has them. */
+/** Four bytes in the form used by {@link PatternSet}. */
 function startAt(bytes: Uint8Array, at: number): number {
   let start = 0;
   for (let i = at; i < at + START; i++) start = (start << 8) | (LOWER[bytes[i] ?? 0] ?? 0);
   return start;
 }
 
-/** False where no pattern has this start. */
+/** False when no pattern has this start. */
 function mayStart({ patterns, uids }: EchoIndex, start: number): boolean {
   const { place, bit } = bitOf(start);
   return (((patterns.starts[place] ?? 0) | (uids.starts[place] ?? 0)) & bit) !== 0;
@@ -290,19 +329,19 @@ function searchAt(
   }
 }
 
-/** Four bytes as a number of as many bits. */
+/** Hashes four bytes to a number of this many bits. */
 const hashOf = (four: number, bits: number): number => Math.imul(four, 0x9e3779b1) >>> (32 - bits);
 
-/** The bit that stands for four bytes in a table of 65,536. */
+/** The bit that represents four bytes in a table of 65,536 bits. */
 function bitOf(start: number): { readonly place: number; readonly bit: number } {
   const hash = hashOf(start, 16);
   return { place: hash >> 3, bit: 1 << (hash & 7) };
 }
 
-/** ASCII letters in lower case, all other bytes as they are. */
+/** Maps ASCII letters to lower case and leaves all other bytes unchanged. */
 const LOWER = Uint8Array.from({ length: 256 }, (_, byte) => lower(byte));
 
-/** Whether a pattern, of which the first bytes are known to be there, is there whole. */
+/** True when the whole pattern matches here. The caller has already matched its first bytes. */
 function matches(bytes: Uint8Array, at: number, { bytes: pattern, bounded }: Pattern): boolean {
   if (at + pattern.length > bytes.length) return false;
   for (let i = START; i < pattern.length; i++) {
@@ -320,7 +359,7 @@ function lower(byte: number | undefined): number {
   return value >= 0x41 && value <= 0x5a ? value + 32 : value;
 }
 
-/** Byte ranges of the pixels, in order. */
+/** Byte ranges of the pixels, in ascending order. */
 function pixelRanges(dataset: DataSet, bytes: Uint8Array): [number, number][] {
   const ranges: [number, number][] = [];
   for (const tag of ['7FE00008', '7FE00009', '7FE00010'] satisfies Tag[]) {
@@ -336,7 +375,10 @@ function pixelRanges(dataset: DataSet, bytes: Uint8Array): [number, number][] {
   return ranges.sort(([a], [b]) => a - b);
 }
 
-/** Accented letters have no case in a byte search, so both cases of the whole text are searched, and the text without accents. */
+/**
+ * A byte search can't ignore the case of accented letters. So the text is searched in upper case,
+ * in lower case and without accents.
+ */
 function variantsOf(text: string, kind: Identifier['kind']): readonly string[] {
   if (kind === 'date' || kind === 'uid') return [text];
   return [text, text.toUpperCase(), capitalised(text), folded(text), ...regrouped(text, kind)];
@@ -345,8 +387,9 @@ function variantsOf(text: string, kind: Identifier['kind']): readonly string[] {
 const encoder = new TextEncoder();
 
 /**
- * UTF-8, Latin-1 where it differs, and UTF-16; ASCII letters in lower case. Short texts are left to the text search. UTF-16 of Latin
- * letters without its last byte is found in both byte orders.
+ * Encodes a text in UTF-8, in Latin-1 where that differs, and in UTF-16; ASCII letters in lower
+ * case. Short texts are left to the text search. UTF-16 of Latin letters without its last byte
+ * matches both byte orders.
  */
 function encodingsOf(text: string): Uint8Array[] {
   const { length } = text;
@@ -383,7 +426,10 @@ function isDigits(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 0x30 && byte <= 0x39);
 }
 
-/** With other separators or none; of an id, its digits where they are long enough not to be chance. */
+/**
+ * Variants with other separators or none. For an id also its digits alone, if there are enough of
+ * them to rule out chance.
+ */
 function regrouped(text: string, kind: Identifier['kind']): string[] {
   const words = spaced(text).split(' ');
   const digits = kind === 'id' ? text.replace(/\D/g, '') : '';
@@ -402,7 +448,7 @@ function capitalised(text: string): string {
   );
 }
 
-/** Folded, with one blank for whatever separates words. */
+/** Folded text with one blank in place of any separator between words. */
 function spaced(text: string): string {
   return folded(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -21,12 +21,15 @@ const CODES: ReadonlySet<string> = new Set<ProofFailure['code']>([
   'deidentify/unreadable-stream',
 ]);
 
-/** True for a failure that blocks an image for what it would show of a person, not for being unreadable. */
+/**
+ * True for a failure that blocks an image because it would reveal a person. False when the image is
+ * only unreadable.
+ */
 export function isProofFailure(failure: Failure): failure is ProofFailure {
   return CODES.has(failure.code);
 }
 
-/** The check of the proof that found it. */
+/** The proof check that failed. */
 export function failedCheck(failure: ProofFailure): ProofCheck['check'] {
   if (failure.code === 'deidentify/echo') return 'echo';
   if (failure.code !== 'deidentify/proof') return 'pixels';
@@ -35,7 +38,7 @@ export function failedCheck(failure: ProofFailure): ProofCheck['check'] {
   return isStructure ? 'second-path' : 'profile';
 }
 
-/** Keyword of the attribute at fault; empty where the pixels are. */
+/** Keyword of the attribute that failed the check. Empty for pixels. */
 export function failedAttribute({ details }: ProofFailure): string {
   return 'attribute' in details ? details.attribute : '';
 }

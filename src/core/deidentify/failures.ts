@@ -1,19 +1,31 @@
-/** Failure codes of `core/deidentify`, each with the details its sentence needs. Never a value of the source: attributes are named. */
+/**
+ * Failure codes of `core/deidentify`, each with the details for its message. Details name
+ * attributes and never hold a value of the source.
+ */
 export interface DeidentifyFailures {
-  /** The written file still holds an identifier of the source: the keyword it had there, and where it is now. */
+  /**
+   * The written file still holds an identifier of the source. The details give its keyword in the
+   * source and its place in the file.
+   */
   'deidentify/echo': { readonly attribute: string; readonly place: string; readonly count: number };
-  /** The written file is not as the profile demands. */
+  /** The written file does not satisfy the profile. */
   'deidentify/proof': { readonly attribute: string; readonly cause: string };
-  /** Bits of the compressed pixels outside the stored ones hold an overlay, which could show a name. */
+  /**
+   * The compressed pixels hold an overlay in bits outside the stored ones. An overlay can show a
+   * name.
+   */
   'deidentify/overlay-in-pixels': { readonly bit: number };
-  /** The compressed pixels can't be followed from segment to segment, so that what they carry besides the picture is not known. */
+  /**
+   * The segments of the compressed pixels can't be followed. So it is unknown what they carry
+   * besides the picture.
+   */
   'deidentify/unreadable-stream': { readonly cause: 'frames' | 'segments' };
-  /** A stored file that was not de-identified here. */
+  /** A stored file was not de-identified by this application. */
   'deidentify/not-deidentified': object;
-  /** A source file shown beside an image is not the one that the image was made of. */
+  /** The source file shown beside an image is not the source of that image. */
   'deidentify/other-source': object;
-  /** Likely text in the pixels that nobody has blacked out or seen to be nobody's. */
+  /** The pixels likely hold text that nobody has blacked out or confirmed to identify nobody. */
   'deidentify/open-text-flag': { readonly count: number };
-  /** After masking, a pixel outside the mask is not 0, or one inside has changed. */
+  /** After masking, a pixel outside the mask is not 0, or a pixel inside it has changed. */
   'deidentify/pixels': { readonly outside: number; readonly inside: number };
 }

@@ -24,35 +24,44 @@ import { actionOf, isEnhanced } from './resolve.ts';
 import { unlikeMeant, type Writer } from './second-path.ts';
 import { rowOf } from './table.ts';
 
-/** Who the image really is: for the centre's own correspondence table, never for an export. */
+/**
+ * Real identity behind the image: only for the centre's own correspondence table, never for an
+ * export.
+ */
 export interface SourceIdentity {
   readonly patientName: string;
   readonly patientId: string;
   readonly birthDate: string;
   readonly accession: string;
   readonly studyDate: string;
-  /** What the patient pseudonym was made of. `study`: exams of this patient can't be linked. */
+  /**
+   * What the patient pseudonym was derived from. `study`: exams of this patient can't be linked to
+   * each other.
+   */
   readonly patientSource: PatientSource;
 }
 
 export interface HeaderContext {
   /** The centre's HMAC-SHA-256 key. */
   readonly key: CryptoKey;
-  /** Options beyond the presets' own, as the definition asks. */
+  /** Options that the definition asks for in addition to those of the preset. */
   readonly options: readonly ProfileOption[];
-  /** Under the Modified Dates option: whether times of day stay. Default: they do. */
+  /** Under the Modified Dates option: whether times of day are kept. Default: they are kept. */
   readonly keepTimes?: boolean;
-  /** Several images of an exam may make a volume. Default: they do not. */
+  /** Whether several images of an exam may form a volume. Default: they do not. */
   readonly volumes?: boolean;
   /** Writes the file that is then proven. Default: {@link writePart10}. */
   readonly write?: Writer;
   /** Version of this application, for the record. */
   readonly tool?: string;
-  /** Of the images before, whose exam this one may be of. Changes nothing but the time. */
+  /** Cache shared between images of one exam. It affects speed only. */
   readonly memory?: HeaderMemory;
 }
 
-/** What the images of an exam have in common and is made once. Holds identifiers of the source: never stored. */
+/**
+ * Values that all images of an exam share, computed once. Holds identifiers of the source: never
+ * stored.
+ */
 export class HeaderMemory {
   readonly identifiers = new IdentifierMemory();
   readonly echoes = new EchoMemory();
@@ -61,7 +70,10 @@ export class HeaderMemory {
 export interface HeaderResult {
   readonly image: HeaderDeidentified;
   readonly identity: SourceIdentity;
-  /** The source's identifiers, for searching in what is read from the pixels. Stored at the centre alone, encrypted. */
+  /**
+   * The source's identifiers, to be searched for in text that is read from the pixels. Stored only
+   * at the centre, encrypted.
+   */
   readonly identifiers: readonly Identifier[];
 }
 
@@ -69,9 +81,10 @@ const METHOD = `Negatoscope, DICOM PS3.15 ${PROFILE_EDITION} annex E`;
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 
 /**
- * The only maker of {@link HeaderDeidentified}: applies the profile, writes a new Part 10 file (native pixels in Explicit VR Little
- * Endian, encapsulated ones untouched), then proves it: reads it back, holds every attribute against the profile and looks for the
- * source's identifiers in its bytes.
+ * The only function that makes a {@link HeaderDeidentified}. It applies the profile and writes a
+ * new Part 10 file: native pixels in Explicit VR Little Endian, encapsulated pixels unchanged. Then
+ * it proves the file: it reads it back, checks every attribute against the profile and searches the
+ * bytes for the source's identifiers.
  *
  * Failures: `deidentify/echo`, `deidentify/proof`, `deidentify/overlay-in-pixels`,
  * `deidentify/unreadable-stream`.
@@ -85,13 +98,13 @@ export async function deidentifyHeader(
   const { dataset } = part10;
   const text = (tag: string): string => textOf(dataset, tag) ?? '';
   const sourceSop = text('00080018') || `${text('0020000D')}/${facts.instanceNumber ?? 0}`;
-  // A file without a study UID is an exam of its own.
+  // A file without a study UID counts as an exam of its own.
   const exam = text('0020000D') || `instance/${sourceSop}`;
   const patientKey = patientKeyOf(dataset, exam);
   const keepsUids = options.includes('retain-uids');
   const uidOf = async (tag: string, source: string): Promise<string> =>
     keepsUids && text(tag) !== '' ? text(tag) : uidFor(key, source);
-  // Asked at once, and awaited when the rest is done, since WebCrypto answers later.
+  // WebCrypto is asynchronous: start it now and await it after the other work.
   const asked = Promise.all([
     pseudonymFor(key, 'patient', patientKey.text),
     pseudonymFor(key, 'exam', exam),
@@ -200,7 +213,7 @@ export async function deidentifyHeader(
   });
 }
 
-/** Whether something that is no pixel was taken out of Pixel Data. */
+/** True when something other than pixels was removed from Pixel Data. */
 function hiddenActions(before: Part10, after: Part10): DeidentificationRecord['actions'] {
   return PIXEL_TAGS.filter((tag) => !hasEqualPixels(before, after, tag)).map((tag) => ({
     path: tag,
@@ -219,7 +232,9 @@ function chunksOf(pixels: Element | undefined): readonly Uint8Array[] {
   return pixels?.value.kind === 'bytes' ? [pixels.value.bytes] : [];
 }
 
-/** What storage gives back, once it is seen to be a file of ours. Failure: `deidentify/not-deidentified`. */
+/**
+ * Checks that bytes read from storage are a file of ours. Failure: `deidentify/not-deidentified`.
+ */
 export function reopen(
   dicom: Uint8Array<ArrayBuffer>,
   row: {
@@ -239,7 +254,10 @@ export function reopen(
   return success({ dicom, identity, facts, deidentification } as HeaderDeidentified);
 }
 
-/** Pseudonyms, new UIDs and the marks of de-identification (PS3.15 section E.1.1, PS3.3 section C.7.1.1). */
+/**
+ * Pseudonyms, new UIDs and the de-identification markers (PS3.15 section E.1.1, PS3.3 section
+ * C.7.1.1).
+ */
 function marked(
   dataset: DataSet,
   sopClass: string,
@@ -249,7 +267,8 @@ function marked(
   recognizable: boolean,
 ): DataSet {
   const { patient, sopUid, studyUid, seriesUid } = identity;
-  // What the source says of burned-in text is not trusted until a person has cleared the image; the enhanced objects allow NO alone.
+  // The source's statement about burned-in text is not trusted until a person has cleared the
+  // image. The enhanced objects allow only NO.
   const isDoubtful = dataset.elements.has('00280301') && !isEnhanced(sopClass);
   const burnedIn = isDoubtful ? [element('00280301', 'CS', 'YES')] : [];
   return withElements(dataset, {

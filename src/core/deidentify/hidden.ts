@@ -19,10 +19,12 @@ const JPEG_LS = /^1\.2\.840\.10008\.1\.2\.4\.8[01]$/;
 const JPEG_2000 = /^1\.2\.840\.10008\.1\.2\.4\.(9[0-3]|20[123])$/;
 
 /**
- * The file without what its Pixel Data carry besides the pixels of the frames: bytes after the last frame, bits outside the stored ones
- * (where old files keep overlays, PS3.3 section C.9.2, retired), comments and application data of compressed streams, offset tables that
- * point at nothing. Stored values do not change. Of compressed streams the bytes are overwritten with zeros, so that no length and no
- * offset moves; a stream without any keeps its encoding byte for byte. RLE with hidden bits becomes native.
+ * Removes from Pixel Data everything that is not the pixels of the frames: bytes after the last
+ * frame, bits outside the stored ones (old files keep overlays there, PS3.3 section C.9.2,
+ * retired), comments and application data of compressed streams, and offset tables that point to no
+ * frame. Stored values do not change. In compressed streams the bytes are overwritten with zeros,
+ * so no length and no offset changes. A stream without such bytes keeps its encoding byte for byte.
+ * RLE with hidden bits becomes native.
  *
  * Failures: `deidentify/unreadable-stream`, `deidentify/overlay-in-pixels`.
  */
@@ -66,7 +68,10 @@ export function withoutHidden(part10: Part10, facts: ImageFacts): Result<Part10>
 const unreadable = (cause: 'frames' | 'segments'): Result<never> =>
   failed(failure('deidentify/unreadable-stream', { cause }));
 
-/** The lowest bit outside the stored ones that the header says an overlay is in; null when none. */
+/**
+ * The lowest bit outside the stored ones where the header declares an overlay; null when there is
+ * none.
+ */
 function overlayBitOf(dataset: DataSet, facts: ImageFacts): number | null {
   const high = highBitOf(dataset, facts);
   const low = high - facts.bitsStored + 1;
@@ -81,20 +86,24 @@ function highBitOf(dataset: DataSet, facts: ImageFacts): number {
   return numberOf(dataset, '00280102') ?? facts.bitsStored - 1;
 }
 
-/** Of native pixels: cut after the last frame, hidden bits cleared. The argument itself when there is nothing to do. */
+/**
+ * Cleans native pixels: cuts bytes after the last frame and clears hidden bits. Returns the
+ * argument itself when nothing changes.
+ */
 function nativePixels(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): Uint8Array {
   const samples = samplesPerPixel(facts, bytes.length);
   const size = Math.ceil((facts.rows * facts.columns * samples * facts.frames * facts.bitsAllocated) / 8);
   const cut = bytes.length > size ? bytes.subarray(0, size) : bytes;
   const plain = withoutHiddenBits(cut, dataset, facts);
   if (plain !== cut || cut === bytes) return plain;
-  // One byte of zero to an even length is the encoding's own.
+  // One zero byte of padding to an even length belongs to the encoding.
   const isPadding = bytes.length === size + (size & 1) && bytes[size] === 0;
   return isPadding ? bytes : cut;
 }
 
 /**
- * Sets bits outside the stored ones to 0. Above the stored bits of a signed value, copies of the sign stay as they are.
+ * Sets bits outside the stored ones to 0. Above the stored bits of a signed value, copies of the
+ * sign bit stay.
  */
 function withoutHiddenBits(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): Uint8Array {
   const { bitsAllocated: allocated, bitsStored: stored, signed } = facts;
@@ -104,7 +113,7 @@ function withoutHiddenBits(bytes: Uint8Array, dataset: DataSet, facts: ImageFact
   const above = (allocated === 32 ? -1 : 2 ** allocated - 1) & ~((2 ** (high + 1) - 1) | 0);
   const sign = high === 31 ? 0 : 1 << high;
   if ((bitsIn(bytes, WIDTHS[allocated]) & ~kept) === 0) return bytes;
-  // An array of words needs an aligned start.
+  // A typed array of words needs an aligned start.
   const words = wordsOf(bytes, allocated);
   let out: ReturnType<typeof wordsOf> | null = null;
   for (let i = 0; i < words.length; i++) {
@@ -132,7 +141,10 @@ function wordsOf(bytes: Uint8Array, allocated: 8 | 16 | 32): Uint8Array | Uint16
     : new Int32Array(from.buffer, from.byteOffset, length);
 }
 
-/** The fragments of one frame with hidden bytes set to 0, each of its former length; null when the stream can't be followed. */
+/**
+ * The fragments of one frame with hidden bytes set to 0; their lengths do not change. Null when the
+ * stream can't be followed.
+ */
 function cleanedParts(
   parts: readonly Uint8Array[],
   { dataset, transferSyntax }: Part10,
@@ -148,7 +160,7 @@ function cleanedParts(
   }
   const hidden = hiddenRanges(stream, transferSyntax, facts);
   if (hidden === null) return null;
-  // One last byte is the padding to an even length, whatever its value.
+  // One last byte can be padding to an even length. Its value does not matter.
   const filled = hidden.filter(
     ([from, to]) =>
       !(to === stream.length && to - from === 1) && stream.subarray(from, to).some((byte) => byte !== 0),
@@ -168,7 +180,7 @@ function hiddenRanges(stream: Uint8Array, syntax: string, facts: ImageFacts): re
   return hiddenInRle(stream, facts.rows * facts.columns, segments);
 }
 
-/** RLE frames with hidden bits as native pixels; null when there are none. */
+/** RLE frames with hidden bits, converted to native pixels. Null when there are no hidden bits. */
 function nativeOfRle(
   fragments: readonly Uint8Array[],
   starts: readonly number[],
@@ -214,7 +226,7 @@ function resplit(stream: Uint8Array, parts: readonly Uint8Array[]): readonly Uin
   return parts.map((part) => stream.subarray(at, (at += part.length)));
 }
 
-/** Byte of each frame's first fragment, from the end of the offset table. */
+/** Byte offset of each frame's first fragment, counted from the end of the offset table. */
 function offsetsOf(fragments: readonly Uint8Array[], starts: readonly number[]): readonly number[] {
   const ends: number[] = [0];
   for (const { length } of fragments) ends.push((ends.at(-1) ?? 0) + 8 + length + (length & 1));

@@ -5,9 +5,9 @@ import { namesAKind } from './pseudonym.ts';
 import { rowOf } from './table.ts';
 import { folded, isConnectingWord, isImagingWord } from './vocabulary.ts';
 
-/** Something of the source that must not be in what leaves. */
+/** An identifier of the source that must not occur in any exported file. */
 export interface Identifier {
-  /** Keyword of the attribute it comes from, for messages; its value is never shown. */
+  /** Keyword of the attribute that held it, for messages. The value is never shown. */
   readonly attribute: string;
   /** Lower case, NFC, one blank between words. */
   readonly text: string;
@@ -21,7 +21,7 @@ const IDS = new Set(
   GantryID GeneratorID ClinicalTrialSubjectID ClinicalTrialSubjectReadingID ClinicalTrialSiteID PatientTelephoneNumbers
   PersonTelephoneNumbers ReferringPhysicianTelephoneNumbers PatientTelecomInformation`.split(/\s+/),
 );
-/** Other attributes of the table that are named as what numbers people, orders and machines. */
+/** Further attributes of the table whose names show that they number people, orders or machines. */
 const NUMBERING = /(?:IDs?|Identifier|Identification|Locator|Numbers?)$/;
 const PLACES = new Set(
   `InstitutionName InstitutionAddress InstitutionalDepartmentName PatientAddress PersonAddress ReferringPhysicianAddress StationName
@@ -29,7 +29,7 @@ const PLACES = new Set(
   ResponsibleOrganization PerformedStationName PerformedLocation`.split(/\s+/),
 );
 
-/** Words of institutions, of placeholders and of our own markers, which identify nobody. */
+/** Words of institutions, placeholders and our own markers. They identify nobody. */
 const GENERIC = new Set(
   `hospital hopital hospitalier university universitaire universite clinic clinique center centre medical medicine imaging imagerie
   radiology radiologie department service institute institut research school saint regional general national health sante city
@@ -41,15 +41,17 @@ const GENERIC = new Set(
 );
 
 /**
- * What identifies people, places and exams in a data set, at any depth: person names with their parts of three letters or more, ids,
- * institutions and addresses with their own words, every date in several forms, and every UID that is not the standard's.
+ * Collects what identifies people, places and exams in a data set, at any depth: person names and
+ * their parts of three letters or more, ids, institutions and addresses and their own words, every
+ * date in several forms, and every UID that the standard does not assign.
  *
- * A single word is left out when it is a word of imaging, of institutions in general or of our own markers, or names the maker or the
- * model of the machine (which stay in the file): "Head^Anna" is searched as a whole and as "anna", not as "head". Ids are left out
- * under three characters.
+ * A single word is left out when it is a word of imaging, of institutions in general or of our own
+ * markers, or when it names the maker or the model of the machine (these stay in the file).
+ * Example: "Head^Anna" is searched as a whole and as "anna", but not as "head". Ids of fewer than
+ * three characters are left out.
  *
- * @param keeps tells what stays by an option: its values are not searched, and its dates, UIDs and places (a town is in the
- *   patient's address too) may stand elsewhere as well
+ * @param keeps tells which attributes an option keeps. Their values are not searched. Their dates,
+ * UIDs and places may also occur elsewhere (a town is also part of the patient's address).
  */
 export function identifiersOf(
   dataset: DataSet,
@@ -67,7 +69,7 @@ export function identifiersOf(
     }
     for (const text of texts) {
       const identifiers = memory.identifiersIn(element, text, machine);
-      // The same value stands in many items.
+      // The same value occurs in many items.
       if (looked.has(identifiers)) continue;
       looked.add(identifiers);
       for (const identifier of identifiers) {
@@ -85,8 +87,9 @@ export function identifiersOf(
 }
 
 /**
- * What the values of one image gave, for the next ones of its exam, which have the same. Holds identifiers: kept by who de-identifies
- * image after image, never stored, and emptied when it grows beyond an exam.
+ * Cache of the identifiers found in the values of one image, for the next images of its exam, which
+ * share these values. Holds identifiers: the caller that de-identifies a series of images keeps it.
+ * It is never stored, and it is emptied when it grows beyond the size of one exam.
  */
 export class IdentifierMemory {
   #machine = '';
@@ -94,9 +97,9 @@ export class IdentifierMemory {
   #persons = '';
   #names: ReadonlySet<string> = new Set();
 
-  /** @param machine maker and model of the machine, whose words identify nobody */
+  /** @param machine maker and model of the machine; their words identify nobody */
   identifiersIn(element: Element, text: string, machine: string): readonly Identifier[] {
-    // Every image has its own, and they are quickly made.
+    // UIDs differ for every image and are quick to prepare, so they are not cached.
     if (element.vr === 'UI') return identifiersIn(element, text, NOTHING);
     if (machine !== this.#machine || this.#known.size >= MOST_VALUES) {
       this.#known.clear();
@@ -129,7 +132,7 @@ export class IdentifierMemory {
 const MOST_VALUES = 2000;
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** What identifies in one value. */
+/** The identifiers in one value. */
 function identifiersIn(element: Element, text: string, machine: ReadonlySet<string>): readonly Identifier[] {
   const attribute = keywordOf(element.tag) ?? 'PrivateAttribute';
   const found: Identifier[] = [];
@@ -156,8 +159,8 @@ function spaced(text: string): string {
 }
 
 /**
- * Words (folded) of all person names of a data set, those as well that are words of imaging: "Long^Anna" gives "long" and "anna". What
- * holds a digit is no name.
+ * Words (folded) of all person names in a data set, including words of imaging: "Long^Anna" gives
+ * "long" and "anna". A word with a digit is not a name.
  */
 export function namesOf(
   dataset: DataSet,
@@ -170,14 +173,17 @@ export function namesOf(
   return memory.namesIn(persons);
 }
 
-/** Whether a text that stays holds a word of a name, which may be a word of imaging: the echo of "Head" alone would not tell. */
+/**
+ * True when a kept text holds a word of a name. That word may be a word of imaging: the echo search
+ * alone would not find "Head".
+ */
 export function holdsName(names: ReadonlySet<string>, text: string): boolean {
   return wordsOf(folded(text)).some(
     (word) => word.length >= 3 && names.has(word) && !GENERIC.has(word) && !isConnectingWord(word),
   );
 }
 
-/** Every UID of a data set at any depth. */
+/** Every UID in a data set, at any depth. */
 export function uidsOf(dataset: DataSet): readonly string[] {
   const uids = new Set<string>();
   walk(dataset, [], (element, texts) => {
@@ -200,7 +206,7 @@ interface ReadElement {
   readonly texts: readonly string[];
 }
 
-/** Texts of a data set, decoded once for all that look at them; let go with it. */
+/** Texts of a data set, decoded once for all readers. Released together with the data set. */
 const read = new WeakMap<DataSet, readonly ReadElement[]>();
 
 function readOf(dataset: DataSet, inherited: readonly string[]): readonly ReadElement[] {
@@ -226,8 +232,9 @@ function isNumbering({ tag, vr }: Element, attribute: string, text: string): boo
 }
 
 /**
- * A name of two parts is searched as a whole even if both are words of imaging ("Long^Head"), unless both are words of placeholders
- * ("Anonymous^Patient"). Scripts that write names without blanks are searched joined as well.
+ * A name of two parts is searched as a whole even if both parts are words of imaging ("Long^Head"),
+ * but not if both are placeholder words ("Anonymous^Patient"). For scripts that write names without
+ * blanks, the joined form is searched too.
  */
 function addName(text: string, add: (part: string) => void): void {
   for (const group of text.split('=')) {
@@ -248,7 +255,7 @@ function addName(text: string, add: (part: string) => void): void {
   }
 }
 
-/** Scripts that write a name in two or three characters and without blanks. */
+/** Scripts that write a name in two or three characters without blanks. */
 export const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 function isLongEnough(part: string): boolean {
@@ -286,13 +293,14 @@ function datesOf(text: string): string[] {
   );
   return [
     ...['', '-', '/', '.', ' '].flatMap((separator) => orders.map((order) => order.join(separator))),
-    // Two digits of the year with points or blanks are also what UIDs and decimals are made of.
+    // Forms with a two-digit year and points or blanks also occur in UIDs and decimals, so they are
+    // not used.
     ...['-', '/'].flatMap((separator) => short.map((order) => order.join(separator))),
     ...plain,
   ];
 }
 
-/** Names of the months in English and French, whole and cut. */
+/** Names of the months in English and French, in full and abbreviated. */
 const MONTHS: readonly (readonly string[])[] = [
   ['jan', 'january', 'janvier', 'janv'],
   ['feb', 'february', 'février', 'fevrier', 'févr', 'fevr'],

@@ -5,18 +5,25 @@ import type { Rule } from './rule.ts';
 import type { Outline, Reading } from './text-flags.ts';
 
 /**
- * Privacy is a type, in two steps. The two symbols below are not exported: only this folder can make these values, so a raw header
- * on the disk, or an unmasked ultrasound in a package, does not compile.
+ * Privacy is a type, in two steps. The two symbols below are not exported, so only this folder can
+ * make these values. Code that stores a raw header or packs an unmasked ultrasound does not
+ * compile.
  */
 declare const headerDeidentified: unique symbol;
 declare const cleared: unique symbol;
 
-/** An image whose header went through the profile. Its pixels may still show text. The only thing that `storage` takes. */
+/**
+ * An image whose header was treated by the profile. Its pixels may still show text. `storage` takes
+ * no other type.
+ */
 export interface HeaderDeidentified extends DeidentifiedFile {
   readonly [headerDeidentified]: true;
 }
 
-/** An image that was masked where asked, proven, seen by a person and accepted. The only thing that `package` takes. */
+/**
+ * An image that was masked where required, proven, seen by a person and accepted. `package` takes
+ * no other type.
+ */
 export interface ClearedImage extends DeidentifiedFile {
   readonly [cleared]: true;
   readonly clearing: Clearing;
@@ -31,97 +38,124 @@ export interface DeidentifiedFile {
   readonly deidentification: DeidentificationRecord;
 }
 
-/** All made by HMAC-SHA-256 with the centre's key. */
+/** All values are made by HMAC-SHA-256 with the centre's key. */
 export interface Pseudonyms {
   /** Patient pseudonym: 16 lower-case base-32 characters. */
   readonly patient: string;
-  /** Exam pseudonym, likewise. */
+  /** Exam pseudonym: 16 lower-case base-32 characters. */
   readonly exam: string;
   readonly studyUid: string;
   readonly seriesUid: string;
   readonly sopUid: string;
 }
 
-/** What the profile did, without any source value. */
+/** What the profile did. Holds no source value. */
 export interface DeidentificationRecord {
   readonly edition: string;
   /** CID 7050 code values, as in (0012,0064). */
   readonly methods: readonly string[];
   readonly actions: readonly {
-    /** Path of tags, outermost first, items by index: `"00081140[0].00081155"`. */
+    /** Path of tags, outermost first, with item indices: `"00081140[0].00081155"`. */
     readonly path: string;
     readonly keyword: string;
     readonly action: 'removed' | 'emptied' | 'replaced' | 'uid' | 'cleaned' | 'shifted';
   }[];
-  /** Result of the scan of the written bytes for the source's identifiers. */
+  /** Result of searching the written bytes for the source's identifiers. */
   readonly echoes: number;
-  /** Options that the profile was applied with; absent in records of files stored before they were kept. */
+  /**
+   * Options that the profile was applied with. Absent in records of files that were stored before
+   * options were recorded.
+   */
   readonly options?: readonly ProfileOption[];
-  /** (0028,0302): a volume of the exam may show a face. Absent where no volume was asked for. */
+  /** (0028,0302): a volume of the exam may show a face. Absent when no volume was asked for. */
   readonly recognizable?: boolean;
-  /** What was proven on written files, in order; absent likewise. */
+  /**
+   * The checks that were proven on written files, in order. Absent in the same older records as the
+   * options.
+   */
   readonly proof?: readonly ProofCheck[];
-  /** Every attribute of the source and of the file; absent in records of version 1, which have `actions` alone. */
+  /**
+   * Every attribute of the source and of the file. Absent in records of version 1, which have only
+   * `actions`.
+   */
   readonly attributes?: readonly AttributeRecord[];
   readonly sopClass?: string;
-  /** Under the Modified Dates option: whether times of day stayed. */
+  /** Under the Modified Dates option: whether times of day were kept. */
   readonly times?: 'keep' | 'cut';
   /** Version of this application that applied the profile. */
   readonly tool?: string;
-  /** What the clearing did to the pixels; absent before it, and in records of version 1. */
+  /**
+   * What the clearing did to the pixels. Absent before the clearing, and in records of version 1.
+   */
   readonly pixels?: PixelRecord;
 }
 
-/** What became of an attribute of the source, at one place or at the same place of several items. No value of the source. */
+/**
+ * What happened to an attribute of the source, at one place or at the same place of several items.
+ * Holds no value of the source.
+ */
 export interface AttributeRecord {
-  /** Path of tags, outermost first, items without index: `"00081140[].00081155"`. A path that ends in `[]` is a whole item. */
+  /**
+   * Path of tags, outermost first, without item indices: `"00081140[].00081155"`. A path that ends
+   * in `[]` means a whole item.
+   */
   readonly path: string;
-  /** Of the source; of the file where it was added. Empty for an item. */
+  /** VR in the source, or in the file for an added attribute. Empty for an item. */
   readonly vr: string;
   readonly action: 'kept' | 'removed' | 'emptied' | 'replaced' | 'uid' | 'cleaned' | 'shifted' | 'added';
   readonly rule: Rule;
-  /** Places. */
+  /** Number of places. */
   readonly count: number;
-  /** Bytes of the source's values (items of sequences), summed; null where it was added. Stays at the centre. */
+  /**
+   * Sum of the bytes of the source's values (for sequences: of items). Null for an added attribute.
+   * Stays at the centre.
+   */
   readonly before: number | null;
-  /** The same in the file; null where it was removed. */
+  /** The same sum in the file. Null for a removed attribute. */
   readonly after: number | null;
 }
 
-/** What the clearing did to the pixels, and to the attributes that describe them. */
+/** What the clearing did to the pixels and to the attributes that describe them. */
 export interface PixelRecord {
-  /** Of the source, from 0. */
+  /** Frame of the source, counted from 0. */
   readonly frame: number;
-  /** Pixels set to 0 because they lie outside the mask; null without a mask: the pixels are the source's. */
+  /**
+   * Number of pixels set to 0 because they lie outside the mask. Null without a mask: then the
+   * pixels are the source's.
+   */
   readonly hidden: number | null;
   readonly attributes: readonly AttributeRecord[];
 }
 
 /**
- * One check of the proof. `ingest`: on the whole file as first written, with the source's identifiers at hand. `clearing`: on the file
- * as it leaves, when identifiers are no longer known: its texts are those proven at ingest and constants.
+ * One check of the proof. `ingest`: on the whole file as first written, while the source's
+ * identifiers are available. `clearing`: on the file as it leaves. The identifiers are no longer
+ * available then; its texts are constants or were proven at ingest.
  */
 export interface ProofCheck {
   readonly at: 'ingest' | 'clearing';
   readonly check: 'second-path' | 'profile' | 'echo' | 'pixels';
-  /** `not-possible`: at clearing the source's identifiers are not known. */
+  /** `not-possible`: at clearing the source's identifiers are not available. */
   readonly result: 'passed' | 'not-possible';
 }
 
-/** A person's acceptance of an image as it will leave. */
+/** A person's acceptance of an image in the form in which it will leave. */
 export interface Clearing {
   /** ISO 8601. */
   readonly at: string;
   readonly by: string;
   /** SHA-256 (hex) of the DICOM file as accepted. */
   readonly digest: string;
-  /** SHA-256 (hex) of the decoded pixels, to find duplicates across centres. */
+  /** SHA-256 (hex) of the decoded pixels, used to find duplicates across centres. */
   readonly pixelDigest: string;
-  /** What was likely text in the pixels, and what became of it; absent in clearings made before it was looked for. */
+  /**
+   * Likely text in the pixels and what happened to it. Absent in clearings made before text
+   * detection existed.
+   */
   readonly text?: ClearedText;
 }
 
-/** Every place that looked like text, and the answer to each: none is open in a clearing. */
+/** Every place that looked like text, with its answer. No place is open in a clearing. */
 export interface ClearedText {
   /** Version of the detector. */
   readonly detector: number;
@@ -129,12 +163,18 @@ export interface ClearedText {
     readonly box: TextBox;
     readonly source: 'detector' | 'ocr';
     readonly answer: 'black' | 'no-identity';
-    /** Who saw that it names nobody, and when; null where it is black. */
+    /**
+     * The person who saw that the place identifies nobody, and the time. Null when the place is
+     * black.
+     */
     readonly by: string | null;
     readonly at: string | null;
   }[];
-  /** Drawn by a person or around a flag: every pixel inside is 0. */
+  /** Outlines drawn by a person or around a flag: every pixel inside is 0. */
   readonly blackouts: readonly Outline[];
-  /** Character recognition of the very pixels that leave; null: it was not run on them. */
+  /**
+   * Result of character recognition on exactly the pixels that leave. Null when it was not run on
+   * them.
+   */
   readonly reading: Reading | null;
 }

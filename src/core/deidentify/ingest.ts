@@ -12,17 +12,23 @@ import type { HeaderDeidentified } from './images.ts';
 
 export interface Ingested {
   readonly image: HeaderDeidentified;
-  /** For the centre's correspondence table alone. */
+  /** Only for the centre's correspondence table. */
   readonly identity: SourceIdentity;
-  /** What else is looked for in the pixels, likewise. */
+  /** Further identifiers to search for in the pixels. They stay at the centre. */
   readonly sought: readonly Identifier[];
 }
 
 /**
- * One file of an import: read, checked against the definition's modality, decoded once (so that a picture that can't be shown is
- * told now, not at the desk), and header-de-identified. Nothing of the raw header goes on but `identity` and `sought`.
+ * Ingests one file of an import: reads it, checks it against the definition's modality, decodes one
+ * frame and de-identifies the header. The frame is decoded so that a picture that can't be shown is
+ * reported now and not later at the desk. From the raw header only `identity` and `sought` are
+ * passed on.
  *
- * @param memory of the files before; made by who ingests one after the other
+ * Failures: `challenge/wrong-modality`, and those of `readPart10`, `factsOf`, `decodeFrame` and
+ * `deidentifyHeader`.
+ *
+ * @param memory cache shared between the files of one import, made by the caller. It affects speed
+ * only.
  */
 export async function ingest(
   bytes: Uint8Array,

@@ -8,8 +8,9 @@ const LIMITED_TO: Readonly<Partial<Record<ProfileOption, Tag>>> = {
 };
 
 /**
- * The column of Table E.1-1 that an option reads for an attribute; null where the option does not reach it. Safe private attributes
- * are told by their creator, not by the table's one row of all private attributes.
+ * The column of Table E.1-1 that an option uses for an attribute. Null when the option does not
+ * affect the attribute. A safe private attribute is recognised by its creator, because the table
+ * has only one row for all private attributes.
  */
 export function columnFor(option: ProfileOption, tag: Tag): OptionColumn | null {
   if (option === 'retain-safe-private') return null;
@@ -49,7 +50,10 @@ const METHODS: Readonly<Record<ProfileOption, Method>> = {
   'clean-graphics': { code: '113103', meaning: 'Clean Graphics Option' },
 };
 
-/** What is done to the header, by code. Clean Pixel Data (113101) is not claimed before a person has cleared the pixels. */
+/**
+ * The CID 7050 codes of what is done to the header. Clean Pixel Data (113101) is not claimed before
+ * a person has cleared the pixels.
+ */
 export function methodsOf(options: readonly ProfileOption[]): readonly Method[] {
   const asked = new Set(options.map((option) => METHODS[option]));
   return [

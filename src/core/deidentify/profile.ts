@@ -21,23 +21,24 @@ import { cleanedText } from './vocabulary.ts';
 export interface ProfileContext {
   readonly sopClass: string;
   readonly options: readonly ProfileOption[];
-  /** New UIDs of all UIDs of the source that are not the standard's. */
+  /** Maps all UIDs of the source that the standard does not assign to new UIDs. */
   readonly uids: ReadonlyMap<string, string>;
-  /** Whole days by which dates move under the Modified Dates option. */
+  /** Number of whole days by which dates move under the Modified Dates option. */
   readonly dateShift: number;
-  /** Under the Modified Dates option: whether times stay or are treated by the Basic Profile. */
+  /** Under the Modified Dates option: times stay, or the Basic Profile treats them. */
   readonly keepTimes: boolean;
-  /** The source's identifiers: a kept text that holds one is emptied. */
+  /** The source's identifiers. A kept text that holds one of them is emptied. */
   readonly echoes: EchoIndex;
-  /** Words of the source's person names, which no cleaned text may keep. */
+  /** Words of the source's person names. No cleaned text may keep one. */
   readonly names: ReadonlySet<string>;
 }
 
 export type ActionRecord = DeidentificationRecord['actions'][number];
 
 /**
- * The data set after the profile of PS3.15 annex E, at every depth, and what was done, without any source value. What the table names
- * is treated by its row ({@link actionOf}), the rest by {@link unlistedActionOf}. Pixel data is not touched.
+ * Applies the profile of PS3.15 annex E to a data set, at every depth. Returns the new data set and
+ * a log without any source value. Attributes that the table names are treated by their row ({@link
+ * actionOf}), all others by {@link unlistedActionOf}. Pixel data does not change.
  */
 export function applyProfile(
   dataset: DataSet,
@@ -98,17 +99,23 @@ function applied(
   return dataSetOf(kept);
 }
 
-/** Pixels that nobody will look at: in an item of a sequence, or beside those that are shown. */
+/**
+ * Pixels that nobody will look at: they are in an item of a sequence, or they are not the pixels
+ * that are shown.
+ */
 export function isUnseenPixels(tag: Tag, path: string, dataset: DataSet): boolean {
   if (!tag.startsWith('7FE0')) return false;
   if (path !== '' || !SHOWN.has(tag)) return true;
   return PIXEL_TAGS.includes(tag) && PIXEL_TAGS.find((each) => dataset.elements.has(each)) !== tag;
 }
 
-/** The three kinds of Pixel Data and the extended offset table of the first. */
+/** The three kinds of Pixel Data, and the extended offset table of the first kind. */
 const SHOWN: ReadonlySet<Tag> = new Set([...PIXEL_TAGS, '7FE00001', '7FE00002']);
 
-/** By the row of the table, by the safe private attributes, else by the rules for what the table does not name. */
+/**
+ * Chooses the action by the table's row, then by the safe private attributes, then by the rules for
+ * attributes that the table does not name.
+ */
 function attributeAction(
   source: Element,
   dataset: DataSet,
@@ -206,7 +213,9 @@ function moved(
   return treated(source, action, dataset, terms, context, record);
 }
 
-/** An unknown agent is still an agent: its presence is a condition of some challenges. */
+/**
+ * An unknown contrast agent is still an agent. Some challenges have its presence as a condition.
+ */
 const CONTRAST_AGENT = '00180010';
 const NAMES_AN_AGENT = /^(?!no|sans|aucun|0*$|n\/a)./i;
 const CODE_MEANING = '00080104';
@@ -242,13 +251,13 @@ function kept(
   return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
 }
 
-/** Code Meaning is Type 1; the code says what is meant. */
+/** Code Meaning is Type 1, so it must have a value. The code itself carries the meaning. */
 function withoutMeaning(source: Element, record: Recorder): Element {
   record('replaced');
   return withValue(source, dummyValue(source.vr));
 }
 
-/** Nothing but numbers and points. */
+/** Only numbers and points. */
 const isUid = (text: string): boolean => /^[\d.]*$/.test(text);
 
 function withNewUids(source: Element, dataset: DataSet, { uids }: ProfileContext, record: Recorder): Element {

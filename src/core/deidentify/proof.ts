@@ -15,7 +15,7 @@ import { parentOf, type Place } from './types.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
 
-/** What a de-identified data set was promised to be. */
+/** What a de-identified data set must satisfy. */
 export interface Promised {
   readonly sopClass: string;
   readonly sopUid: string;
@@ -23,21 +23,21 @@ export interface Promised {
   readonly options: readonly ProfileOption[];
   /** CID 7050 code values that (0012,0064) must hold. */
   readonly methods: readonly string[];
-  /** All UIDs the source had that are not the standard's. */
+  /** All UIDs of the source that the standard does not assign. */
   readonly sourceUids: ReadonlyMap<string, string>;
-  /** Words of the source's person names, where they are known: no cleaned text may hold one. */
+  /** Words of the source's person names, where they are available. No cleaned text may hold one. */
   readonly names?: ReadonlySet<string>;
-  /** Texts that this application put in the outermost data set, by tag. */
+  /** Texts that this application wrote into the outermost data set, by tag. */
   readonly constants?: ReadonlyMap<string, string>;
 }
 
-/** A broken promise: the keyword or path of the attribute, and the rule in plain English. */
+/** A violated rule: the keyword or path of the attribute, and the rule in plain English. */
 export interface Violation {
   readonly attribute: string;
   readonly cause: string;
 }
 
-/** Attributes that this application sets, whatever the profile's row says. */
+/** Attributes that this application sets, independent of the profile's row. */
 const SET_BY_US: ReadonlySet<string> = new Set([
   '00100010',
   '00100020',
@@ -48,8 +48,9 @@ const SET_BY_US: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Holds a data set, read back from the written file, against the profile: the markers are there, and no attribute at any depth is one
- * that had to go, still holds what had to be emptied or cleaned, or a UID of the source. Null when all is well.
+ * Checks a data set, read back from the written file, against the profile. The markers must be
+ * present. At every depth, attributes to be removed must be absent, attributes to be emptied or
+ * cleaned must be so, and no UID of the source may remain. Null when all rules hold.
  */
 export function violationOf(dataset: DataSet, promised: Promised): Violation | null {
   const expected: readonly (readonly [tag: string, text: string])[] = [

@@ -2,8 +2,9 @@ import type { DataSet } from '../dicom/dataset.ts';
 import { textOf } from '../dicom/element.ts';
 
 /**
- * Pseudonyms and UIDs by HMAC-SHA-256 with the centre's secret: the same key gives the same map, another key an unrelated one, and
- * without the key no value can be tried out, as it could be with a plain hash.
+ * Pseudonyms and UIDs by HMAC-SHA-256 with the centre's secret key. The same key always gives the
+ * same result; another key gives an unrelated one. Without the key nobody can test a guessed value,
+ * which a plain hash would allow.
  */
 
 const UID_ROOT = '2.25.';
@@ -11,19 +12,25 @@ const STANDARD_ROOT = '1.2.840.10008.';
 const BASE_32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const PSEUDONYM_LENGTH = 16;
 
-/** True for UIDs that the standard itself assigns (SOP classes, transfer syntaxes, context groups): they identify nobody. */
+/**
+ * True for UIDs that the standard assigns (SOP classes, transfer syntaxes, context groups). They
+ * identify nobody.
+ */
 export function isStandardUid(uid: string): boolean {
   return uid.startsWith(STANDARD_ROOT);
 }
 
-/** True for attributes (by keyword) whose UIDs name a kind of object, a coding scheme or a context group, even a manufacturer's own. */
+/**
+ * True for attributes (by keyword) whose UIDs name a kind of object, a coding scheme or a context
+ * group, including a manufacturer's own.
+ */
 export function namesAKind(keyword: string): boolean {
   return /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keyword);
 }
 
 /**
- * The new UID of `uid`: `2.25.` and the decimal of the 128 bits of a UUID of version 8 (PS3.5 section B.2, RFC 9562), at most 44
- * characters.
+ * The new UID for `uid`: `2.25.` and the decimal form of the 128 bits of a version 8 UUID (PS3.5
+ * section B.2, RFC 9562). At most 44 characters.
  */
 export function uidFor(key: CryptoKey, uid: string): Promise<string> {
   return answerOf(key, 'uid', uid, (mac) => {
@@ -34,13 +41,19 @@ export function uidFor(key: CryptoKey, uid: string): Promise<string> {
   });
 }
 
-/** The new UIDs of all that are not the standard's own, at once, since WebCrypto answers later. */
+/**
+ * New UIDs for all UIDs that the standard does not assign. They are requested together because
+ * WebCrypto is asynchronous.
+ */
 export async function uidMap(key: CryptoKey, uids: Iterable<string>): Promise<ReadonlyMap<string, string>> {
   const own = [...new Set(uids)].filter((uid) => uid !== '' && !isStandardUid(uid));
   return new Map(await Promise.all(own.map(async (uid) => [uid, await uidFor(key, uid)] as const)));
 }
 
-/** A pseudonym: 80 bits as 16 lower-case base-32 characters (RFC 4648). One `kind` says nothing about another. */
+/**
+ * A pseudonym: 80 bits as 16 lower-case base-32 characters (RFC 4648). Pseudonyms of different
+ * `kind` can't be linked to each other.
+ */
 export function pseudonymFor(key: CryptoKey, kind: 'patient' | 'exam', text: string): Promise<string> {
   return answerOf(key, kind, text, (mac) => {
     const bits = numberOf(mac.subarray(0, 10));
@@ -51,11 +64,12 @@ export function pseudonymFor(key: CryptoKey, kind: 'patient' | 'exam', text: str
   });
 }
 
-/** Longest move of a patient's dates: ten years. */
+/** Maximum shift of a patient's dates in days: ten years. */
 const LONGEST_SHIFT = 3652;
 
 /**
- * The secret number of days by which all dates of a patient move: -1 to -3652, the same for each exam of the patient.
+ * The secret number of days by which all dates of a patient move: -1 to -3652, the same for every
+ * exam of the patient.
  *
  * @param patient the text of {@link patientKeyOf}
  */
@@ -66,12 +80,13 @@ export async function dateShiftFor(key: CryptoKey, patient: string): Promise<num
   return -1 - Number(days);
 }
 
-/** What stood for the patient, from the best to the weakest. */
+/** What the patient was identified by, from the strongest to the weakest. */
 export type PatientSource = 'patient-id' | 'name-and-birth-date' | 'study';
 
 /**
- * The text that stands for the patient: PatientID with its issuer, else name and birth date, else the exam (then two exams of one
- * patient get two pseudonyms, which is for the caller to say). Case, blanks and Unicode form make no difference.
+ * The text that identifies the patient: PatientID with its issuer, else name and birth date, else
+ * the exam. In the last case two exams of one patient get two pseudonyms, and the caller must
+ * report this. Case, blanks and Unicode form are ignored.
  */
 export function patientKeyOf(
   dataset: DataSet,
@@ -89,12 +104,18 @@ export function patientKeyOf(
   return { text: `exam\n${exam}`, source: 'study' };
 }
 
-/** The files of an exam share most of their UIDs, and WebCrypto answers slowly: the last answers are kept as long as their key. */
+/**
+ * The files of an exam share most of their UIDs, and WebCrypto is slow. So the last results are
+ * cached for as long as their key is in use.
+ */
 const answers = new WeakMap<CryptoKey, Map<string, Promise<string>>>();
 const MOST_ANSWERS = 1000;
 const encoder = new TextEncoder();
 
-/** What `make` makes of the code of a text. The kind keeps a patient and a UID of equal text apart. */
+/**
+ * Computes the HMAC of a text and passes it to `make`. The kind separates a patient and a UID with
+ * equal text.
+ */
 function answerOf(
   key: CryptoKey,
   kind: 'patient' | 'exam' | 'uid' | 'dates',

@@ -4,20 +4,23 @@ import { identifiersOf, type Identifier } from './identifiers.ts';
 import type { ReadIdentifier } from './text-flags.ts';
 import { folded } from './vocabulary.ts';
 
-/** A word that character recognition read. */
+/** A word found by character recognition. */
 export interface ReadWord {
   readonly text: string;
   readonly box: TextBox;
   /** Words of one line follow each other. */
   readonly line: string;
-  /** 0 to 100. */
+  /** Confidence, 0 to 100. */
   readonly confidence: number;
 }
 
-/** Words of one line that may together be one identifier: a name and given names, a date in words. */
+/**
+ * Maximum number of words on one line that are joined to one identifier: a name with given names, a
+ * date in words.
+ */
 const TOGETHER = 5;
 
-/** Signs that character recognition takes for each other: each to one of them. */
+/** Characters that character recognition confuses, each mapped to one representative. */
 const CONFUSED: readonly (readonly [RegExp, string])[] = [
   [/[0oqd]/g, 'o'],
   [/[1li|!j]/g, 'l'],
@@ -29,12 +32,16 @@ const CONFUSED: readonly (readonly [RegExp, string])[] = [
   [/rn/g, 'm'],
 ];
 
-/** Signs of the shortest number or place that is looked for in pixels: less is also what machines write there. */
+/**
+ * Minimum number of characters of a number or place that is searched in pixels. Machines also write
+ * shorter ones there.
+ */
 const SHORTEST = 4;
 
 /**
- * What else of a source is looked for in its pixels: physicians, operators, other names and numbers of the patient, institutions,
- * addresses and machines. Dates are those of {@link localIdentifiers}. For the centre's encrypted tables alone.
+ * Further identifiers of a source to search for in its pixels: physicians, operators, other names
+ * and numbers of the patient, institutions, addresses and machines. Dates are covered by {@link
+ * localIdentifiers}. Only for the centre's encrypted tables.
  */
 export function soughtInPixels(identifiers: readonly Identifier[]): readonly Identifier[] {
   return identifiers.filter(
@@ -43,7 +50,7 @@ export function soughtInPixels(identifiers: readonly Identifier[]): readonly Ide
   );
 }
 
-/** Who the source is of, as its centre keeps it, in the spellings that are searched. */
+/** The patient's identifiers from the centre's own table, in the spellings that are searched. */
 export function localIdentifiers(identity: {
   readonly patientName: string;
   readonly patientId: string;
@@ -64,9 +71,10 @@ export function localIdentifiers(identity: {
 }
 
 /**
- * Identifiers among words that were read, without regard to case, accents, separators and signs that look alike. One wrong sign is
- * allowed from six signs on and two from ten; numbers of under eight digits and words of under six signs must agree. It errs on the
- * side of finding.
+ * Finds identifiers among recognised words. Case, accents, separators and similar-looking
+ * characters are ignored. One wrong character is allowed from six characters on, two from ten.
+ * Numbers of fewer than eight digits and words of fewer than six characters must match exactly.
+ * False alarms are preferred to misses.
  */
 export function identifiersRead(
   words: readonly ReadWord[],
@@ -109,7 +117,7 @@ function isLike(read: string, sought: string, isNumber: boolean): boolean {
   return Math.abs(read.length - sought.length) <= allowed && distance(read, sought) <= allowed;
 }
 
-/** Levenshtein. */
+/** Levenshtein distance. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, n) => n);
   for (let i = 1; i <= a.length; i++) {
@@ -123,7 +131,7 @@ function distance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** Of finds of one attribute that hold each other, the smallest. */
+/** Of overlapping finds of one attribute where one contains the other, keeps the smallest. */
 function smallest(finds: readonly ReadIdentifier[]): ReadIdentifier[] {
   return finds.filter(
     (one) =>

@@ -2,30 +2,39 @@ import type { TextBox } from '../image/text-detector.ts';
 import type { Clearing } from './images.ts';
 import type { Reading, TextFlag, TextWord } from './text-flags.ts';
 
-/** What looked like written text in the pixels of an image, and what became of it. Never what was read there. */
+/**
+ * Places in the pixels of an image that looked like text, and what happened to them. Never the text
+ * itself.
+ */
 export interface ReportedText {
   /** Version of the detector. */
   readonly detector: number;
   readonly places: readonly ReportedPlace[];
-  /** Outlines that a person drew or had drawn: every pixel inside is 0. */
+  /** Outlines drawn by a person or at a person's request: every pixel inside is 0. */
   readonly blackouts: number;
-  /** Character recognition of the very pixels that leave; null: it was not run on them. */
+  /**
+   * Result of character recognition on exactly the pixels that leave. Null when it was not run on
+   * them.
+   */
   readonly reading: Pick<Reading, 'at' | 'outcome' | 'words'> | null;
 }
 
 export interface ReportedPlace {
-  /** Pixels of the frame: first column and row, and those after the last. */
+  /** In pixels of the frame: first column and row, then the column and row after the last. */
   readonly box: TextBox;
-  /** `ocr`: an identifier of the source was read there. */
+  /** `ocr`: character recognition found an identifier of the source there. */
   readonly source: TextFlag['source'];
   readonly answer: TextFlag['state'];
-  /** Who answered: of a black place, who accepted the image as it leaves. Null where nobody did yet. */
+  /**
+   * The person who answered; for a black place, the person who accepted the image. Null while
+   * nobody has answered.
+   */
   readonly by: string | null;
   /** ISO 8601. */
   readonly at: string | null;
 }
 
-/** Of a cleared image; null where it was cleared before text was looked for. */
+/** Record of a cleared image. Null when it was cleared before text detection existed. */
 export function reportedText(clearing: Pick<Clearing, 'at' | 'by' | 'text'>): ReportedText | null {
   const { text } = clearing;
   if (!text) return null;
@@ -43,7 +52,10 @@ export function reportedText(clearing: Pick<Clearing, 'at' | 'by' | 'text'>): Re
   };
 }
 
-/** Of an image at the centre: its flags as they stand, and its reading where the clearing is of the very pixels that were read. */
+/**
+ * Record of an image at the centre: the current state of its flags. The reading is included only if
+ * it was made on exactly the pixels of the clearing.
+ */
 export const flaggedText = (
   detector: number,
   flags: readonly TextFlag[],
@@ -69,17 +81,20 @@ export const READING_OUTCOMES = [
 ] as const satisfies readonly Reading['outcome'][];
 
 export interface TextTotals {
-  /** Images in which text was looked for. */
+  /** Number of images in which text was searched. */
   readonly looked: number;
-  /** Of the cleared, those that were not: cleared by an earlier version. */
+  /**
+   * Number of cleared images in which text was not searched, because an earlier version cleared
+   * them.
+   */
   readonly notLooked: number;
   readonly places: number;
   readonly answers: Readonly<Record<ReportedPlace['answer'], number>>;
-  /** Cleared images by what character recognition made of them. */
+  /** Number of cleared images by result of character recognition. */
   readonly readings: Readonly<Record<Reading['outcome'] | 'not-run', number>>;
 }
 
-/** Sums over images. */
+/** Sums over all images. */
 export function textTotalsOf(
   images: readonly { readonly digest: string | null; readonly text: ReportedText | null }[],
 ): TextTotals {

@@ -8,13 +8,15 @@ import type { Rule } from './rule.ts';
 
 export type { ReportTexts } from './report-texts/en.ts';
 
-/** Words of the report by language; the screen and the file use the same. */
+/** Wording of the report by language, used on the screen and in the file. */
 export const REPORT_TEXTS: Readonly<Record<'en' | 'fr', ReportTexts>> = { en, fr };
 
 /** `(0010,0010)`. */
 export const printedTag = (tag: string): string => `(${tag.slice(0, 4)},${tag.slice(4)})`;
 
-/** Keywords from the outside in; a private or unknown attribute by its tag. */
+/**
+ * Keywords from the outermost to the innermost. A private or unknown attribute is shown by its tag.
+ */
 export function attributeName(path: string): string {
   return path
     .split('.')
@@ -25,7 +27,7 @@ export function attributeName(path: string): string {
     .join(' › ');
 }
 
-/** The rule in words: `Table E.1-1 (0010,0010)`, and what it said. */
+/** The rule in words: `Table E.1-1 (0010,0010)`, and its content. */
 export function ruleWords(rule: Rule, action: TreatedAttribute['action'] | null, words: ReportTexts): string {
   if (rule.source === 'E.1-1') {
     const row = rule.row === 'PRIVATE' ? words.allPrivate : printedTag(rule.row ?? '');
@@ -36,7 +38,7 @@ export function ruleWords(rule: Rule, action: TreatedAttribute['action'] | null,
   return words.source[rule.source];
 }
 
-/** The action code and the option that went before it: `X/Z`, or `K · Retain UIDs`. */
+/** The action code and the option that took precedence over it: `X/Z`, or `K · Retain UIDs`. */
 export function codeWords({ code, option }: Rule, words: ReportTexts): { code: string; option: string } {
   return {
     code: option?.code ?? code ?? '',
@@ -44,7 +46,7 @@ export function codeWords({ code, option }: Rule, words: ReportTexts): { code: s
   };
 }
 
-/** An attribute that a rule of the table treats, named. */
+/** The name of an attribute that a rule of the table treats. */
 export function rowName(rule: Rule, tag: string | null): string {
   if (rule.row === 'PRIVATE' || (tag !== null && isPrivate(tag))) return '';
   return tag === null ? '' : (keywordOf(tag) ?? '');
@@ -52,7 +54,7 @@ export function rowName(rule: Rule, tag: string | null): string {
 
 type Row = readonly [name: string, count: number];
 
-/** What is not in the package, row by row. */
+/** What the package does not contain, row by row. */
 export const leftRows = (left: LeftOut, words: ReportTexts): readonly Row[] => [
   [words.leftOf.open, left.open],
   [words.leftOf.excluded, left.excluded],
@@ -63,7 +65,7 @@ export const leftRows = (left: LeftOut, words: ReportTexts): readonly Row[] => [
 
 const ANSWERS = ['black', 'no-identity', 'open'] as const;
 
-/** Sums of written text, row by row; readings that occur. */
+/** Sums for written text, row by row; only readings that occur. */
 export const textRows = (text: TextTotals, words: ReportTexts): readonly Row[] => [
   [words.textLooked, text.looked],
   ...(text.notLooked > 0 ? [[words.textNotLooked, text.notLooked] as const] : []),
@@ -74,7 +76,7 @@ export const textRows = (text: TextTotals, words: ReportTexts): readonly Row[] =
   ),
 ];
 
-/** The written text of one image in a line. */
+/** The written text of one image in one line. */
 export function textWords(text: ReportedText | null, words: ReportTexts): string {
   if (text === null) return words.notRecorded;
   const counts = ANSWERS.flatMap((answer) => {
@@ -84,7 +86,7 @@ export function textWords(text: ReportedText | null, words: ReportTexts): string
   return counts.length === 0 ? words.textNone : counts.join(', ');
 }
 
-/** What a reader of the report should look at in one image. */
+/** What a reader of the report should check in one image. */
 export function exceptionsOf(
   { unmet, overridden, text, digest, recognizable }: ReportedImage,
   words: ReportTexts,

@@ -5,7 +5,10 @@ import { type ProfileOption } from '../definition/profile-options.ts';
 import { reportedText, textTotalsOf, type ReportedText, type TextTotals } from './report-text.ts';
 import { ruleOf, type Rule } from './rule.ts';
 
-/** What was done to the images of one contribution, without any value of their sources: `deidentification.json` of a package. */
+/**
+ * What was done to the images of one contribution: `deidentification.json` of a package. Holds no
+ * value of the sources.
+ */
 export interface DeidentificationReport {
   readonly format: 'negatoscope-deidentification';
   readonly version: 2;
@@ -14,7 +17,10 @@ export interface DeidentificationReport {
   /** ISO 8601. */
   readonly createdAt: string;
   readonly profile: ReportedProfile;
-  /** What became of attributes: images of one machine are mostly treated alike, so each list stands once. */
+  /**
+   * What happened to attributes. Most images of one machine are treated in the same way, so each
+   * list is stored once.
+   */
   readonly treatments: readonly Treatment[];
   readonly images: readonly ReportedImage[];
   readonly left: LeftOut;
@@ -25,7 +31,7 @@ export interface ReportedProfile {
   readonly edition: string;
   /** Tables of PS3.15 annex E that were applied. */
   readonly tables: readonly string[];
-  /** Beyond the Basic Profile, Clean Descriptors and Clean Pixel Data. */
+  /** Options in addition to the Basic Profile, Clean Descriptors and Clean Pixel Data. */
   readonly options: readonly ProfileOption[];
   /** Under the Modified Dates option. */
   readonly times: 'keep' | 'cut' | null;
@@ -35,7 +41,7 @@ export interface ReportedProfile {
 
 export interface Treatment {
   readonly sopClass: string;
-  /** False for a record of version 1, which does not tell what was kept. */
+  /** False for a record of version 1, which does not list what was kept. */
   readonly complete: boolean;
   readonly attributes: readonly TreatedAttribute[];
 }
@@ -44,7 +50,7 @@ export type TreatedAttribute = Pick<AttributeRecord, 'path' | 'vr' | 'action' | 
 
 export interface ReportedImage {
   readonly id: string;
-  /** SHA-256 (hex) of the DICOM file as cleared; null before. */
+  /** SHA-256 (hex) of the DICOM file as cleared. Null before clearing. */
   readonly digest: string | null;
   /** Index into the treatments. */
   readonly treatment: number;
@@ -52,38 +58,41 @@ export interface ReportedImage {
   /** CID 7050 code values in the file. */
   readonly methods: readonly string[];
   readonly options: readonly ProfileOption[];
-  /** Version of this application that applied the profile; null in records of version 1. */
+  /** Version of this application that applied the profile. Null in records of version 1. */
   readonly tool: string | null;
   readonly echoes: number;
   readonly proof: readonly ProofCheck[];
   readonly pixels: { readonly frame: number; readonly hidden: number | null } | null;
-  /** Criteria that are not met, by id; those that a person accepted all the same. */
+  /** Ids of criteria that are not met, and ids of those that a person accepted nevertheless. */
   readonly unmet: readonly string[];
   readonly overridden: readonly string[];
-  /** What looked like written text in the pixels; null where nobody looked. */
+  /** Likely text in the pixels. Null when no search was made. */
   readonly text: ReportedText | null;
-  /** (0028,0302): a volume of the exam may show a face; null where no volume was asked for. */
+  /** (0028,0302): a volume of the exam may show a face. Null when no volume was asked for. */
   readonly recognizable: boolean | null;
 }
 
-/** What is not in the contribution, in numbers. */
+/** Counts of what is not in the contribution. */
 export interface LeftOut {
   readonly open: number;
   readonly excluded: number;
   readonly notCleared: number;
   readonly blocked: readonly BlockedImages[];
-  /** Images kept out because a place of theirs looks like text and nobody answered, and those places. */
+  /**
+   * Images left out because a place in them looks like text and nobody has answered, and the number
+   * of these places.
+   */
   readonly openText: { readonly images: number; readonly places: number };
-  /** Images kept out because nothing could look for text in them, or has not yet. */
+  /** Images left out because the search for text was not possible or has not run yet. */
   readonly notLooked: number;
 }
 
-/** Images that a check of the proof stopped, alike: never a path, never a value. */
+/** Images that failed the same check of the proof. Never holds a path or a value. */
 export interface BlockedImages {
   readonly at: ProofCheck['at'];
   /** Failure code. */
   readonly code: string;
-  /** Keyword of the attribute at fault; empty where the pixels are. */
+  /** Keyword of the attribute that failed. Empty for pixels. */
   readonly attribute: string;
   readonly count: number;
 }
@@ -97,19 +106,22 @@ export const NOTHING_LEFT_OUT: LeftOut = {
   notLooked: 0,
 };
 
-/** One image of a report, as it is given. */
+/** Input of the report for one image. */
 export interface ImageToReport {
   readonly id: string;
-  /** Null before it is cleared. */
+  /** Null before the image is cleared. */
   readonly clearing: Omit<Clearing, 'pixelDigest'> | null;
-  /** Of an image that is not cleared: how its places with likely text stand. */
+  /** For an image that is not cleared: the state of its places with likely text. */
   readonly text?: ReportedText | null;
   readonly record: DeidentificationRecord;
   readonly criteria: readonly { readonly id: string; readonly outcome: string }[];
   readonly overrides: Readonly<Record<string, string>>;
 }
 
-/** Gathers records into a report; images are added one at a time, so that none has to stay in memory. */
+/**
+ * Collects records into a report. Images are added one at a time, so they need not all be in
+ * memory.
+ */
 export class ReportBuilder {
   readonly #treatments: Treatment[] = [];
   readonly #known = new Map<string, number>();
@@ -175,7 +187,10 @@ function tablesOf(options: readonly ProfileOption[]): readonly string[] {
   return ['E.1-1', 'E.3.4-1', ...(options.includes('retain-safe-private') ? ['E.3.10-1'] : [])];
 }
 
-/** The attributes of a record; of one of version 1 those that were changed, with the rule that the table names today. */
+/**
+ * The attributes of a record. A record of version 1 lists only changed attributes; their rule is
+ * taken from today's table.
+ */
 function treatmentOf(record: DeidentificationRecord): Treatment {
   const { attributes, actions, options = [], pixels } = record;
   const cleaned = pixels?.attributes ?? [];
@@ -208,7 +223,7 @@ function treatmentOf(record: DeidentificationRecord): Treatment {
 /** The last tag of a path. */
 export const tagOfPath = (path: string): string => path.replace(/\[\]$/, '').slice(-8);
 
-/** In the order in which they are shown: what went first. */
+/** Actions in display order, removals first. */
 export const ATTRIBUTE_ACTIONS = [
   'removed',
   'emptied',
@@ -222,10 +237,12 @@ export const ATTRIBUTE_ACTIONS = [
 
 export type ActionCounts = Readonly<Record<AttributeRecord['action'], number>>;
 
-/** One rule with what it did over all images. */
+/** One rule with its effect over all images. */
 export interface RuleTotal {
   readonly rule: Rule;
-  /** An attribute that the rule treated, for its name; null where it is a rule for many. */
+  /**
+   * An attribute treated by the rule, used for its name. Null when the rule covers many attributes.
+   */
   readonly tag: string | null;
   readonly images: number;
   readonly counts: ActionCounts;
@@ -239,20 +256,20 @@ export interface ProofTotal {
 }
 
 export interface ReportTotals {
-  /** Attributes by action, over all images. */
+  /** Number of attributes by action, over all images. */
   readonly actions: ActionCounts;
   /** Rows in the order of the table, then the other rules. */
   readonly rules: readonly RuleTotal[];
   readonly proof: readonly ProofTotal[];
-  /** Images of which every check that is possible passed. */
+  /** Number of images that passed every possible check. */
   readonly proven: number;
   readonly echoes: number;
-  /** Images with pixels set to 0. */
+  /** Number of images with pixels set to 0. */
   readonly masked: number;
   readonly overridden: number;
   readonly blocked: number;
   readonly text: TextTotals;
-  /** Images of exams that may show a face; null where no volume was asked for. */
+  /** Number of images of exams that may show a face. Null when no volume was asked for. */
   readonly recognizable: number | null;
 }
 
@@ -267,7 +284,7 @@ const NONE: ActionCounts = {
   added: 0,
 };
 
-/** Attributes of a treatment by action. */
+/** Number of attributes of a treatment by action. */
 export function countsOf({ attributes }: Treatment): ActionCounts {
   const counts = { ...NONE };
   for (const { action } of attributes) counts[action]++;

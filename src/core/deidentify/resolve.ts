@@ -4,7 +4,9 @@ import { type ProfileOption } from '../definition/profile-options.ts';
 import type { ProfileRow } from './table.ts';
 import { typeOf, type Place } from './types.ts';
 
-/** What is done with one attribute. `shift`: moved by the patient's secret number of days. */
+/**
+ * What is done with one attribute. `shift`: the date moves by the patient's secret number of days.
+ */
 export type Action = 'keep' | 'clean' | 'shift' | 'remove' | 'empty' | 'dummy' | 'uid';
 
 /** The enhanced multi-frame family (PS3.3 section C.7.5.2 and C.7.6.16). */
@@ -14,10 +16,11 @@ const ENHANCED = new RegExp(
 );
 
 /**
- * The action of a row under the options. A compound code leaves a choice to the attribute's type in the object ({@link typeOf}): what is
- * Type 1 or 1C there gets a dummy, what is 2 or 2C an empty value, the rest goes, each as far as the code allows it (PS3.15 section
- * E.3). Under X/Z/U* the items stay with new UIDs whatever the type, so that references between images hold. In an object
- * that PS3.3 does not name, Type 2 is assumed.
+ * The action of a row under the options. A compound code depends on the type of the attribute in
+ * the object ({@link typeOf}): Type 1 or 1C gets a dummy, Type 2 or 2C an empty value, all others
+ * are removed, each as far as the code allows (PS3.15 section E.3). Under X/Z/U* the items stay
+ * with new UIDs for every type, so that references between images stay valid. In an object that
+ * PS3.3 does not name, Type 2 is assumed.
  */
 export function actionOf(row: ProfileRow, tag: Tag, place: Place, options: readonly ProfileOption[]): Action {
   let isShifted = false;
@@ -33,12 +36,12 @@ export function actionOf(row: ProfileRow, tag: Tag, place: Place, options: reado
   return isCleaned ? 'clean' : basicActionOf(row, tag, place);
 }
 
-/** True for the SOP classes whose modules ask for more values than the classic ones. */
+/** True for SOP classes whose modules require more values than the classic ones. */
 export function isEnhanced(sopClass: string): boolean {
   return ENHANCED.test(sopClass);
 }
 
-/** The action of the Basic Profile alone. */
+/** The action of the Basic Profile without options. */
 export function basicActionOf(row: ProfileRow, tag: Tag, place: Place): Action {
   const { codes } = row;
   if (codes.includes('U') || codes.includes('U*')) return 'uid';

@@ -5,22 +5,27 @@ import { type ProfileOption } from '../definition/profile-options.ts';
 import { rowOf, type OptionColumn, type ProfileRow } from './table.ts';
 
 /**
- * What decided of an attribute. `E.1-1`, `E.3.4-1` (content items) and `E.3.10-1` (safe private attributes) are tables of PS3.15;
- * `unlisted`: no table names it, see `unlisted.ts`; `own`: written by this application, as section E.1.1 asks.
+ * The rule that decided about an attribute. `E.1-1`, `E.3.4-1` (content items) and `E.3.10-1` (safe
+ * private attributes) are tables of PS3.15. `unlisted`: no table names the attribute, see
+ * `unlisted.ts`. `own`: this application wrote it, as section E.1.1 requires.
  */
 export interface Rule {
   readonly source: 'E.1-1' | 'E.3.4-1' | 'E.3.10-1' | 'unlisted' | 'own';
-  /** Of E.1-1: the tag as printed in the table, X for any digit; `PRIVATE` for the row of all private attributes. */
+  /**
+   * For E.1-1: the tag as printed in the table, X for any digit; `PRIVATE` for the row of all
+   * private attributes.
+   */
   readonly row?: string;
-  /** Of E.1-1: the action code of the Basic Profile as printed, such as `X/Z/D`. */
+  /** For E.1-1: the action code of the Basic Profile as printed, such as `X/Z/D`. */
   readonly code?: string;
-  /** The column of an option that went before the Basic Profile, with its code. */
+  /** The option column that took precedence over the Basic Profile, with its code. */
   readonly option?: { readonly column: OptionColumn; readonly code: 'K' | 'C' };
 }
 
 /**
- * The rule for an attribute under the options, in the order in which `actionOf` reads the table: an option that keeps, dates that move,
- * an option that cleans (Clean Descriptors always applies), else the Basic Profile.
+ * The rule for an attribute under the options. Order, the same as in `actionOf`: an option that
+ * keeps, shifted dates, an option that cleans (Clean Descriptors always applies), the Basic
+ * Profile.
  */
 export function ruleOf(tag: Tag, options: readonly ProfileOption[], isSafePrivate = false): Rule {
   if (isPrivate(tag) && isSafePrivate) return { source: 'E.3.10-1' };

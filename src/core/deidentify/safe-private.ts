@@ -3,7 +3,7 @@ import { isPrivate, isPrivateCreator } from '../dicom/dictionary.ts';
 import { textOf } from '../dicom/element.ts';
 import { SAFE_PRIVATE_ROWS } from './safe-private.generated.ts';
 
-/** VR by group, element in its block and creator: `200101 Philips Imaging DD 001`. */
+/** VR by group, element within its block, and creator: `200101 Philips Imaging DD 001`. */
 const VRS: ReadonlyMap<string, string> = new Map(
   SAFE_PRIVATE_ROWS.trim()
     .split('\n')
@@ -11,9 +11,10 @@ const VRS: ReadonlyMap<string, string> = new Map(
 );
 
 /**
- * VR of a private attribute that PS3.15 Table E.3.10-1 calls safe under the creator that reserved its block in this data set; of a
- * creator, `LO` when its block holds a safe attribute. Null for all others, and for a
- * sequence that was not read as one: nothing in its bytes could be cleaned.
+ * VR of a private attribute that PS3.15 Table E.3.10-1 lists as safe for the creator that reserved
+ * its block in this data set. For a creator element: `LO` when its block holds a safe attribute.
+ * Null for all others, and for a sequence that was not parsed as one, because its bytes could not
+ * be cleaned.
  */
 export function safePrivateVr(dataset: DataSet, tag: Tag): string | null {
   if (!isPrivate(tag)) return null;

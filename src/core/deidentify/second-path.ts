@@ -8,7 +8,7 @@ import { readStrictly, type SecondElement } from './second-reader.ts';
 /** Writes a data set as Part 10. */
 export type Writer = typeof writePart10;
 
-/** What was handed to the writer. */
+/** The input of the writer. */
 export interface Meant {
   readonly dataset: DataSet;
   readonly transferSyntax: string;
@@ -17,8 +17,9 @@ export interface Meant {
 }
 
 /**
- * Reads a written file by the strict second reader and holds it against what the writer was given: File Meta is exactly ours, every
- * element that was meant is there with its bytes, and no other. Null when all is well.
+ * Reads a written file with the strict second reader and compares it with the writer's input. File
+ * Meta must be exactly ours. Every intended element must be present with its bytes, and no other
+ * element. Null when all of this holds.
  */
 export function unlikeMeant(bytes: Uint8Array, meant: Meant): Violation | null {
   const read = readStrictly(bytes);
@@ -46,7 +47,7 @@ export function unlikeMeant(bytes: Uint8Array, meant: Meant): Violation | null {
   return { attribute: nameOf(extra?.path ?? ''), cause: 'was not meant to be written' };
 }
 
-/** Adds to `found` what `dataset` accounts for. */
+/** Adds to `found` every element that `dataset` explains. */
 function compare(
   dataset: DataSet,
   prefix: string,
@@ -75,14 +76,16 @@ function hasBytesOf({ chunks, vr }: SecondElement, { value, vr: meantVr }: Eleme
     const meant = [value.offsetTable, ...value.fragments];
     return meant.length === chunks.length && meant.every((bytes, i) => isPadded(chunks[i], bytes, 0));
   }
-  // An unknown VR, and a value too long for a short length field, become UN.
+  // An unknown VR becomes UN, and so does a value too long for a short length field.
   if (vr !== meantVr && vr !== 'UN') return false;
   return chunks.length === 1 && isPadded(chunks[0], value.bytes, TEXT.has(vr) ? 0x20 : 0);
 }
 
 const TEXT = new Set('AE AS CS DA DS DT IS LO LT PN SH ST TM UC UR UT'.split(' '));
 
-/** Equal but for one byte of padding to an even length, which must be the VR's own. */
+/**
+ * Equal except for one byte of padding to an even length, which must be the padding byte of the VR.
+ */
 function isPadded(written: Uint8Array | undefined, meant: Uint8Array, pad: number): boolean {
   if (written?.length !== meant.length + (meant.length & 1)) return false;
   if (written.length > meant.length && written[meant.length] !== pad) return false;

@@ -1,25 +1,28 @@
-/** One element as found in the bytes. Lengths and order are checked while it is read. */
+/** One element found in the bytes. Lengths and order are checked during reading. */
 export interface SecondElement {
-  /** Path of tags, items by index: `"00081140[0].00081155"`. */
+  /** Path of tags with item indices: `"00081140[0].00081155"`. */
   readonly path: string;
   readonly vr: string;
-  /** The value field with its padding; empty for sequences. For encapsulated pixels, the offset table, then each fragment. */
+  /**
+   * The value field with its padding. Empty for sequences. For encapsulated pixels: the offset
+   * table, then each fragment.
+   */
   readonly chunks: readonly Uint8Array[];
 }
 
 export interface SecondReading {
   readonly meta: ReadonlyMap<string, SecondElement>;
-  /** By path, in the order of the file. */
+  /** Elements by path, in file order. */
   readonly elements: ReadonlyMap<string, SecondElement>;
 }
 
-/** The bytes are not a strict Part 10 file: where, and what is wrong. */
+/** The bytes are not a strict Part 10 file: the position and the reason. */
 export interface Malformed {
   readonly at: number;
   readonly cause: string;
 }
 
-/** VRs by their letters as a little-endian number; wide ones have a length of 32 bits. */
+/** VRs by their two letters as a little-endian number. Wide VRs have a 32-bit length. */
 const VRS: ReadonlyMap<number, { readonly vr: string; readonly isWide: boolean }> = new Map([
   ...known('AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US', false),
   ...known('OB OD OF OL OV OW SQ SV UC UN UR UT UV', true),
@@ -42,9 +45,10 @@ class NotStrict extends Error {
 }
 
 /**
- * Reads a Part 10 file (PS3.10 section 7.1) as strictly as the writer promises to write it: zero preamble, a File Meta group of its
- * stated length, Explicit VR Little Endian, known VRs, even lengths, ascending tags, sequences of explicit length, nothing after the
- * last element. Shares no code with the tolerant reader, so that a fault of that one can't hide a fault of the writer.
+ * Reads a Part 10 file (PS3.10 section 7.1) with the same strictness that the writer promises: zero
+ * preamble, a File Meta group of its stated length, Explicit VR Little Endian, known VRs, even
+ * lengths, ascending tags, sequences of explicit length, nothing after the last element. It shares
+ * no code with the tolerant reader, so a fault of that reader can't hide a fault of the writer.
  */
 export function readStrictly(bytes: Uint8Array): SecondReading | Malformed {
   try {

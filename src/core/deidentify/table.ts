@@ -24,9 +24,9 @@ export interface ProfileRow {
   readonly pattern: string;
   /** Action code of the Basic Profile as printed: `"X/Z/D"`. */
   readonly basic: string;
-  /** Its parts: `["X", "Z", "D"]`. */
+  /** The parts of the code: `["X", "Z", "D"]`. */
   readonly codes: readonly string[];
-  /** `K` keep or `C` clean; absent where the option doesn't name the attribute. */
+  /** `K` keep or `C` clean. Absent when the option does not name the attribute. */
   readonly options: Readonly<Partial<Record<OptionColumn, 'K' | 'C'>>>;
 }
 
@@ -52,7 +52,7 @@ const repeating = ROWS.filter(({ pattern }) => /^[0-9A-F]*X/.test(pattern)).map(
 const PRIVATE = byTag.get('PRIVATE') ?? null;
 const found = new Map<Tag, ProfileRow | null>();
 
-/** The row that rules an attribute; null when the table doesn't name it. */
+/** The row for an attribute. Null when the table does not name it. */
 export function rowOf(tag: Tag): ProfileRow | null {
   const named = byTag.get(tag);
   if (named) return named;
@@ -64,5 +64,8 @@ export function rowOf(tag: Tag): ProfileRow | null {
   return row;
 }
 
-/** More than PS3.6 has: a file of invented tags fills no memory. */
+/**
+ * Cache limit, larger than the number of tags in PS3.6. A file with invented tags can't fill the
+ * memory.
+ */
 const MOST_TAGS = 10_000;

@@ -2,20 +2,25 @@ import { polygonMask } from '../image/mask.ts';
 import type { Mask } from '../dicom/image.ts';
 import type { TextBox } from '../image/text-detector.ts';
 
-/** Source pixels, centres at integers. */
+/** In source pixels; integer coordinates are pixel centres. */
 export type Outline = readonly (readonly [x: number, y: number])[];
 
-/** All that was said about written text in the pixels of one frame. */
+/** Everything recorded about written text in the pixels of one frame. */
 export interface TextWord {
-  /** {@link frameName} of the frame it was said of: of another it says nothing. */
+  /**
+   * {@link frameName} of the frame that the record is about. It does not apply to any other frame.
+   */
   readonly of: string;
-  /** What is set to 0. */
+  /** Outlines whose pixels are set to 0. */
   readonly blackouts: readonly Outline[];
-  /** Boxes of the detector in which a person sees nobody's identity. */
+  /** Detector boxes that, according to a person, identify nobody. */
   readonly dismissed: readonly Dismissal[];
-  /** Where an identifier of the source was read. Only black answers these. */
+  /**
+   * Places where character recognition found an identifier of the source. Only blackening resolves
+   * them.
+   */
   readonly read: readonly ReadIdentifier[];
-  /** The last reading of the frame as it leaves. */
+  /** The last character recognition on the frame as it leaves. */
   readonly reading: Reading | null;
 }
 
@@ -28,37 +33,37 @@ export interface Dismissal {
 
 export interface ReadIdentifier {
   readonly box: TextBox;
-  /** Keyword of the attribute that it came from. Never its value. */
+  /** Keyword of the source attribute. Never its value. */
   readonly attribute: string;
 }
 
-/** What character recognition made of a frame as it leaves. */
+/** Result of character recognition on a frame as it leaves. */
 export interface Reading {
   /** ISO 8601. */
   readonly at: string;
-  /** Digest of the pixels that were read. */
+  /** Digest of the pixels that character recognition read. */
   readonly pixelDigest: string;
-  /** `unreadable`: text is likely there, and no word of it could be read. */
+  /** `unreadable`: text is likely there, but no word could be recognised. */
   readonly outcome: 'no-identifier' | 'identifier' | 'unreadable' | 'no-text';
-  /** Words that were read with some certainty. */
+  /** Words recognised with sufficient confidence. */
   readonly words: number;
 }
 
-/** A place that looks like text, or where an identifier was read, and how it stands. */
+/** A place that looks like text, or where an identifier was recognised, and its state. */
 export interface TextFlag {
   readonly box: TextBox;
   readonly source: 'detector' | 'ocr';
-  /** Of the source, where an identifier was read. */
+  /** Keyword of the source attribute whose identifier was recognised here. */
   readonly attribute: string | null;
   /** `black`: no pixel of the box leaves. */
   readonly state: 'open' | 'black' | 'no-identity';
-  /** Who saw no identity there. */
+  /** The person who saw no identity there. */
   readonly dismissal: Dismissal | null;
 }
 
 export const frameName = (image: string, frame: number): string => `${image} ${frame}`;
 
-/** Nothing said yet. */
+/** The empty record: nothing was recorded yet. */
 export const noWord = (image: string, frame: number): TextWord => ({
   of: frameName(image, frame),
   blackouts: [],
@@ -67,14 +72,15 @@ export const noWord = (image: string, frame: number): TextWord => ({
   reading: null,
 });
 
-/** The word if it was said of this frame, else none. */
+/** Returns the record if it is about this frame, else the empty record. */
 export const wordOf = (word: TextWord | undefined, image: string, frame: number): TextWord =>
   word?.of === frameName(image, frame) ? word : noWord(image, frame);
 
 /**
- * How every flag of a frame stands. `detected`: boxes of the detector on the frame as it is stored; `isBlack`: no pixel of a box leaves,
- * by {@link isBlackIn} or {@link isBlackBy}. A box with any pixel left is open unless a person saw no identity in this very box, and an identifier that was read stays
- * open until it is black.
+ * The state of every flag of a frame. `detected`: detector boxes on the frame as stored. `isBlack`:
+ * true when no pixel of a box leaves, by {@link isBlackIn} or {@link isBlackBy}. A box with any
+ * pixel left is open unless a person saw no identity in exactly this box. A recognised identifier
+ * stays open until it is black.
  */
 export function textFlags(
   detected: readonly TextBox[],
@@ -104,7 +110,7 @@ export const outlineOf = ([x0, y0, x1, y1]: TextBox): Outline => [
   [x0 - 0.5, y1 - 0.5],
 ];
 
-/** The pixels that leave as they are: within the mask, and in no blackout. null: all do. */
+/** The pixels that leave unchanged: inside the mask and in no blackout. null: all pixels. */
 export function keptPixels(
   mask: Mask | null,
   blackouts: readonly Outline[],
@@ -119,7 +125,7 @@ export function keptPixels(
   return { size, data };
 }
 
-/** True when the pixels kept leave out a whole box. */
+/** True when the kept pixels include no pixel of the box. */
 export function isBlackIn(kept: Mask | null, [x0, y0, x1, y1]: TextBox): boolean {
   if (kept === null) return false;
   for (let y = y0; y < y1; y++) {
@@ -129,7 +135,9 @@ export function isBlackIn(kept: Mask | null, [x0, y0, x1, y1]: TextBox): boolean
   return true;
 }
 
-/** The same by outlines alone: what is outside the sector or inside a blackout. */
+/**
+ * The same check from outlines alone: true when the box is outside the sector or inside a blackout.
+ */
 export function isBlackBy(box: TextBox, blackouts: readonly Outline[], sector: Outline | null): boolean {
   const [x0, y0, x1, y1] = box;
   const size = [x1 - x0, y1 - y0] as const;

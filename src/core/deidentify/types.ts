@@ -1,13 +1,15 @@
 import type { Tag } from '../dicom/dataset.ts';
 import { ITEM_TYPES, OBJECT_TYPES } from './types.generated.ts';
 
-/** Type of an attribute, PS3.5 section 7.4. `3` also where the object does not know the attribute. */
+/**
+ * Type of an attribute, PS3.5 section 7.4. `3` also when the object does not define the attribute.
+ */
 export type AttributeType = '1' | '1C' | '2' | '2C' | '3';
 
-/** Where an attribute stands: in an object of a SOP class, at the top or in an item of a sequence. */
+/** Where an attribute is: the SOP class of the object, and top level or an item of a sequence. */
 export interface Place {
   readonly sopClass: string;
-  /** The sequence that holds the item; null at the top. */
+  /** The sequence that holds the item. Null at the top level. */
   readonly parent: Tag | null;
 }
 
@@ -30,8 +32,8 @@ const byParent: ReadonlyMap<string, AttributeType> = new Map(
 );
 
 /**
- * Type of an attribute whose action depends on it. In items the strictest type of any object counts. Null at the top of an object whose
- * SOP class PS3.3 does not name.
+ * Type of an attribute whose action depends on the type. In items: the strictest type in any
+ * object. Null at the top level of an object whose SOP class PS3.3 does not name.
  */
 export function typeOf(tag: Tag, { sopClass, parent }: Place): AttributeType | null {
   if (parent !== null) return byParent.get(`${parent} ${tag}`) ?? '3';
@@ -39,7 +41,10 @@ export function typeOf(tag: Tag, { sopClass, parent }: Place): AttributeType | n
   return types === undefined ? null : (types.get(tag) ?? '3');
 }
 
-/** The sequence around a path such as `"00081140[0].00081155"` or `"00081140[0]."`; null at the top. */
+/**
+ * The sequence that encloses a path such as `"00081140[0].00081155"` or `"00081140[0]."`. Null at
+ * the top level.
+ */
 export function parentOf(path: string): Tag | null {
   return /([0-9A-F]{8})\[\d+\]\.(?:[0-9A-F]{8})?$/.exec(path)?.[1] ?? null;
 }

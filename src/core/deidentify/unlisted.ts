@@ -6,31 +6,43 @@ import { isStandardUid, namesAKind } from './pseudonym.ts';
 import type { ProfileOption } from '../definition/profile-options.ts';
 import type { Action } from './resolve.ts';
 
-/** Text of the machine and of the pixel description, kept as it is unless it holds an identifier of the source. */
+/**
+ * Text about the machine and the pixel description. It is kept unless it holds an identifier of the
+ * source.
+ */
 const TECHNICAL: ReadonlySet<Tag> = new Set([
   ...['00080070', '00081090', '00181020', '00181016', '00181018', '00181019'],
   ...['00281054', '00281055', '00283003', '00283004', '00185010', '00185020'],
   ...['00541100', '00541101', '00541103', '00541104', '00541105', '00080102'],
 ]);
 
-/** Short texts (SH) of codes and of the machine; people write into the others. */
+/**
+ * Short texts (SH) that hold codes or describe the machine. People write freely into all other SH
+ * attributes.
+ */
 const TECHNICAL_SHORT: ReadonlySet<Tag> = new Set([
   ...['00080100', '00080102', '00080103', '00082120', '00082127', '00180024', '00180085', '00181022'],
   ...['00181160', '00181180', '00181210', '00181250', '00181251', '00181260', '00181801', '00185000'],
   ...['00189005', '00189047', '00189320', '00209056', '00409210', '00480106', '00540018', '006A000E'],
 ]);
 
-/** Values of CS by PS3.5 section 6.2: what holds other characters was typed by a person. */
+/**
+ * Characters of CS allowed by PS3.5 section 6.2. A value with other characters was typed by a
+ * person.
+ */
 const CODE_STRING = /^[A-Z0-9 _]{0,16}$/;
 
-/** Designators of public coding schemes (PS3.16 section 8): their meanings are words of the scheme. */
+/**
+ * Designators of public coding schemes (PS3.16 section 8). Their code meanings are words of the
+ * scheme.
+ */
 const PUBLIC_SCHEMES = new Set(
   'DCM SRT SCT SNM3 99SDM LN UCUM RADLEX RadLex FMA NCIt UMLS ACR BI MDC MA NEU UBERON IBSI ITIS_TSN PATHLEX'.split(
     ' ',
   ),
 );
 
-/** Groups whose binary values describe pixels: look-up tables, profiles, spectra, the pixels themselves. */
+/** Groups whose binary values describe pixels: look-up tables, profiles, spectra and the pixels. */
 const PIXEL_GROUPS = new Set(['0028', '5600', '7FE0']);
 
 const SPECIFIC_CHARACTER_SET = '00080005';
@@ -38,11 +50,15 @@ const CODING_SCHEME = '00080102';
 const CODE_MEANING = '00080104';
 
 /**
- * What is done with an attribute that Table E.1-1 does not name. Conservative where people write freely:
- * unknown attributes, unknown VRs, overlays, curves and binary values outside the pixel description go; PN, DA, TM, DT, AE, AS and UR are
- * emptied; LO, LT, SH, ST, UC and UT keep their imaging words only, but for texts of the machine and public codes with their meanings,
- * and so does text in another VR than the attribute's own; UIDs that are not the standard's and name no SOP class or coding scheme are
- * replaced; numbers and CS that is written as such stay.
+ * The action for an attribute that Table E.1-1 does not name. It is conservative where people write
+ * freely.
+ * Removed: unknown attributes, unknown VRs, overlays, curves, and binary values outside the pixel
+ * description.
+ * Emptied: PN, DA, TM, DT, AE, AS and UR.
+ * Cleaned (only imaging words stay): LO, LT, SH, ST, UC and UT, except texts about the machine and
+ * public codes with their meanings; also text in another VR than the attribute's own.
+ * Replaced: UIDs that the standard does not assign and that name no SOP class or coding scheme.
+ * Kept: numbers, and CS with valid characters.
  */
 export function unlistedActionOf(
   { tag, vr, value }: Element,
@@ -99,7 +115,10 @@ export function unlistedActionOf(
   }
 }
 
-/** Free text in an attribute of another VR: nobody expects it there, so nobody looks. */
+/**
+ * Free text in an attribute that should have another VR. Nobody expects text there, so nobody
+ * checks it.
+ */
 function isMisplaced(tag: Tag, vr: string): boolean {
   return FREE_TEXT.has(vr) && vrOf(tag) !== vr;
 }

@@ -5,14 +5,17 @@ import { failed, success, type Result } from '../result.ts';
 import type { Pseudonyms } from './images.ts';
 import { uidFor } from './pseudonym.ts';
 
-/** Values by the path of an `AttributeRecord`, as text, cut to {@link LONGEST}; null for what is no text. To be shown, never kept. */
+/**
+ * Values by the path of an `AttributeRecord`, as text, cut to {@link LONGEST}. Null for values that
+ * are not text. Only for display; never stored.
+ */
 export type Values = ReadonlyMap<string, string | null>;
 
 const LONGEST = 120;
-/** At the same place of several items the first few values are shown. */
+/** When several items have a value at the same place, the first few are shown. */
 const MOST = 3;
 
-/** What stands in a data set, at any depth. */
+/** Values of a data set, at any depth. */
 export function valuesOf(dataset: DataSet): Values {
   const all = new Map<string, (string | null)[]>();
   collect(dataset, '', [], all);
@@ -49,8 +52,9 @@ function collect(
 }
 
 /**
- * The values of a source file, when it is the one of which the image was made: its SOP Instance UID has the image's new UID under the
- * centre's key (or is it, where UIDs are kept). Failure: `deidentify/other-source`.
+ * The values of a source file, if it is the source of the image. This is checked by its SOP
+ * Instance UID: under the centre's key it must give the image's new UID (or equal it when UIDs are
+ * retained). Failure: `deidentify/other-source`.
  */
 export async function sourceValues(
   source: Part10,

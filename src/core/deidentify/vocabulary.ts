@@ -1,6 +1,7 @@
 /**
- * Words of imaging that may stay in a description under Clean Descriptors (PS3.15 section E.3.5), in English and French, folded (lower
- * case, no accents). Everything else is taken out, since any other word of a free text can be a name.
+ * Imaging words that may stay in a description under Clean Descriptors (PS3.15 section E.3.5), in
+ * English and French, folded (lower case, no accents). All other words are removed, because any
+ * other word of a free text can be a name.
  */
 const WORDS: ReadonlySet<string> = new Set(
   `
@@ -46,7 +47,7 @@ xr yz
     .split(/\s+/),
 );
 
-/** Words that say nothing when they stand alone. */
+/** Words without meaning when they stand alone. */
 const CONNECTING: ReadonlySet<string> = new Set(
   'a and or of the de du des le la les et ou au aux en in on to for not no with without avec sans'.split(' '),
 );
@@ -70,23 +71,27 @@ export function isImagingWord(word: string): boolean {
   return WORDS.has(word);
 }
 
-/** A person is named after them. `Mr` in this case alone: in capitals it is a modality. */
+/**
+ * A person's name follows these titles. `Mr` only in this spelling: in capitals it is a modality.
+ */
 const TITLES: ReadonlySet<string> = new Set(
   'dr dra doctor docteur pr prof professor professeur mme mlle mrs miss madame mademoiselle monsieur mister herr frau'.split(
     ' ',
   ),
 );
 const CASED_TITLE = /^(?:Mr\.?|M\.)$/;
-/** Words after a title that may be its name. */
+/** Maximum number of words after a title that are treated as its name. */
 const NAMED = 2;
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
 /**
- * Keeps the imaging words and measures of a free text, in their order and without accents; the rest is gone, and so are words of imaging
- * that are a name here. Empty when nothing is left but connecting words. Cleaning a cleaned text changes nothing.
+ * Keeps the imaging words and measures of a free text, in order and without accents, and removes
+ * the rest. Imaging words that are names in this source are removed too. Empty when only connecting
+ * words are left. Cleaning a cleaned text changes nothing.
  *
- * @param names words (folded) of the names of people in the source: who is called Long or Head is not left in a description
+ * @param names words (folded) of the names of people in the source: for a person called Long or
+ * Head, that word is removed from descriptions
  */
 export function cleanedText(text: string, names: ReadonlySet<string> = NO_NAMES): string {
   if (names === NO_NAMES) return cleaned(text, names);
@@ -99,7 +104,10 @@ export function cleanedText(text: string, names: ReadonlySet<string> = NO_NAMES)
   return words;
 }
 
-/** The images of an exam have the same texts, and the same names: what was made is let go with these. */
+/**
+ * The images of an exam have the same texts and names. The cache is released together with the
+ * names.
+ */
 const cleanedBefore = new WeakMap<ReadonlySet<string>, Map<string, string>>();
 const MOST_TEXTS = 1000;
 
@@ -116,7 +124,7 @@ function cleaned(text: string, names: ReadonlySet<string>): string {
   return kept.some((token) => !CONNECTING.has(token.toLowerCase())) ? kept.join(' ') : '';
 }
 
-/** Nothing outside ASCII. */
+/** Matches text that is entirely ASCII. */
 // eslint-disable-next-line no-control-regex -- ASCII begins with controls
 const PLAIN = /^[\x00-\x7f]*$/;
 
