@@ -8,6 +8,21 @@ export type Sources = ReadonlyMap<string, string>;
 /** Most lines of a hand-written file and of a worker's entry. A worker only connects the pipeline with comlink. */
 const LIMITS = { file: 320, worker: 60 } as const;
 
+/** Files that are still too long. A file leaves this list when it is divided; none may be added. */
+const TO_DIVIDE: ReadonlySet<string> = new Set([
+  'src/core/deidentify/echo.ts',
+  'src/core/deidentify/report.ts',
+  'src/core/dicom/decode.ts',
+  'src/core/dicom/read-elements.ts',
+  'src/core/image/text-lines.ts',
+  'src/core/round/state.ts',
+  'src/state/contribute/contribute.svelte.ts',
+  'src/state/contribute/desk/desk.svelte.ts',
+  'src/state/curate/curate.svelte.ts',
+  'src/ui/styles/kit.css',
+  'src/ui/viewer/Viewer.svelte',
+]);
+
 const HAND_WRITTEN = /^(src|workers)\/.*\.(ts|svelte|css)$/;
 
 /** What is wrong with the house: import circles, and files that are too long. One sentence each. */
@@ -26,7 +41,7 @@ export function readSources(): Sources {
 
 function tooLong(sources: Sources): string[] {
   return [...sources].flatMap(([path, text]) => {
-    if (/\.generated\.ts$/.test(path)) return [];
+    if (/\.generated\.ts$/.test(path) || TO_DIVIDE.has(path)) return [];
     const lines = text.split('\n').length - 1;
     const most = /\.worker\.ts$/.test(path) ? LIMITS.worker : LIMITS.file;
     return lines > most ? [`${path} has ${lines} lines; ${most} at most`] : [];
