@@ -94,6 +94,18 @@ const layers = {
   },
 };
 
+/** The clock is read in one place; everything else is handed a time. */
+const clock = {
+  meta: { type: 'problem', schema: [], messages: { clock: 'read the clock through src/state/clock.ts' } },
+  create(context) {
+    const report = (node) => context.report({ node, messageId: 'clock' });
+    return {
+      'CallExpression[callee.object.name=/^(Date|performance)$/][callee.property.name="now"]': report,
+      'NewExpression[callee.name="Date"][arguments.length=0]': report,
+    };
+  },
+};
+
 export default ts.config(
   {
     ignores: [
@@ -110,7 +122,7 @@ export default ts.config(
   ...svelte.configs.recommended,
   {
     languageOptions: { globals: { ...globals.browser, ...globals.node } },
-    plugins: { negatoscope: { rules: { layers } } },
+    plugins: { negatoscope: { rules: { clock, layers } } },
     rules: {
       'negatoscope/layers': 'error',
       eqeqeq: 'error',
@@ -125,6 +137,11 @@ export default ts.config(
       'svelte/no-navigation-without-resolve': 'off',
       'svelte/prefer-svelte-reactivity': 'off',
     },
+  },
+  {
+    files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte', 'tests/canary/**/*.ts'],
+    ignores: ['src/state/clock.ts'],
+    rules: { 'negatoscope/clock': 'error' },
   },
   {
     files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte'],

@@ -41,6 +41,10 @@ const CANARIES: readonly { readonly command: readonly string[]; readonly says: R
     command: ['eslint', '--no-ignore', 'tests/canary/src/core/bytes/canary.ts'],
     says: /core\/bytes must not import src\/core\/dicom/,
   },
+  {
+    command: ['eslint', '--no-ignore', 'tests/canary/src/state/canary.ts'],
+    says: /negatoscope\/clock[^]*negatoscope\/clock[^]*negatoscope\/clock/,
+  },
 ];
 
 /** Planted trees of sources, and what the house must say of them. */

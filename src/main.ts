@@ -91,7 +91,7 @@ async function openStorage() {
   await challenges.connect({
     all: async () => (await allDefinitions(database)).map(({ definition }) => definition),
     put: async (definition) => {
-      await writeDefinition(database, definition, new Date().toISOString());
+      await writeDefinition(database, definition, now());
     },
     remove: (id) => database.definitions.delete(id),
   });

@@ -1,3 +1,4 @@
+import { wall } from '../clock.ts';
 import type { SubmissionApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
@@ -182,7 +183,7 @@ export class Submit {
     if (!test) return failed([{ code: 'scoring/no-cases', details: {} }]);
     const signer = await outcomeOf(() => signingKey(this.#parts.database));
     if (!signer.ok) return failed([signer.failure]);
-    const at = new Date();
+    const at = new Date(wall());
     const preparedAt = localTime(at.getTime(), -at.getTimezoneOffset());
     const claim = { team: this.#team, preparedAt, method: this.#method };
     const outcome = await this.#parts.submitting.run(

@@ -1,7 +1,7 @@
 import { success, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import { resultOf } from '../../storage/outcome.ts';
-import { now } from '../clock.ts';
+import { monotonic, now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { ChallengePort, ChoicesPort, ImagesPort, ProposalPort } from './ports.ts';
 import type { Refusal } from './incoming.svelte.ts';
@@ -72,7 +72,7 @@ export class Preparation {
     const refusals: Refusal[] = [];
     const count = { images: 0, outlines: 0, centers: 0 };
     let broken: Result<never> | undefined;
-    let stored = performance.now();
+    let stored = monotonic();
     const store = async () => {
       const rows = this.#current(found.splice(0));
       if (rows.length === 0) return;
@@ -89,7 +89,7 @@ export class Preparation {
     // One after another: the first step makes the act that the others go on with.
     let storing = Promise.resolve();
     const flush = () => {
-      stored = performance.now();
+      stored = monotonic();
       storing = storing.then(store);
       return storing;
     };
@@ -103,7 +103,7 @@ export class Preparation {
         else if (Object.keys(change.value).length > 0) found.push({ choice, change: change.value });
         count.images++;
         job.advance();
-        if (performance.now() - stored > STEP_MS) await flush();
+        if (monotonic() - stored > STEP_MS) await flush();
       }
     };
     await Promise.all(Array.from({ length: this.#lanes }, lane));

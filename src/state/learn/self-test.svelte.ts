@@ -8,7 +8,7 @@ import { failure, type Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { drawnFor, type PlantedFile } from '../../core/self-test/plant.ts';
 import type { PassedFile, selfTestScore, SelfTestResult } from '../../core/self-test/score.ts';
-import { newId, now } from '../clock.ts';
+import { monotonic, newId, now } from '../clock.ts';
 
 type Sector = ReadonlyArray<readonly [number, number]> | null;
 
@@ -119,7 +119,7 @@ export class SelfTest {
   ): Promise<Result<SelfTestResult>> {
     const challenge = drawnFor(definition);
     if (challenge === null) return failed(failure('challenge/not-drawn', { modality: definition.modality }));
-    const started = performance.now();
+    const started = monotonic();
     const options = definition.deidentification?.options ?? [];
     // Not the centre's: its pseudonyms are for patients.
     const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
@@ -141,7 +141,7 @@ export class SelfTest {
       tool: { name: 'negatoscope', version: import.meta.env.VERSION },
       options,
       at: now(),
-      seconds: (performance.now() - started) / 1000,
+      seconds: (monotonic() - started) / 1000,
       seed,
       ...score.value,
     });

@@ -1,3 +1,4 @@
+import { wall } from '../clock.ts';
 import { filesOfDirectory, type PickedFile } from '../shell/intake.ts';
 
 /** Milliseconds between two looks into the folder. */
@@ -65,7 +66,7 @@ export class FolderWatch {
         for (const picked of batch) {
           const { name, size, lastModified } = picked.file;
           const key = `${picked.path}\n${size}\n${lastModified}`;
-          const isSettled = Date.now() - lastModified >= SETTLED || lastModified > Date.now();
+          const isSettled = wall() - lastModified >= SETTLED || lastModified > wall();
           if (!/\.zip$/i.test(name) || this.#seen.has(key) || !isSettled) continue;
           this.#seen.add(key);
           fresh.push(picked);

@@ -1,7 +1,7 @@
 import { started, stepped, type ClockMove, type Elapsed } from '../../core/round/clock.ts';
 import type { Database } from '../../storage/database.ts';
 import { clockOf, writeClock } from '../../storage/rounds.ts';
-import { reading } from '../clock.ts';
+import { reading, wall } from '../clock.ts';
 
 /** Milliseconds between two writes of the clock: what a killed page loses is found again by the wall clock. */
 const WRITTEN_EVERY = 1000;
@@ -38,7 +38,7 @@ export class RoundClock {
       this.#writtenAt = now.elapsed;
       const { elapsed } = now;
       // A clock that can't be written (full disk) still runs; the log's own writes tell of it.
-      writeClock(this.#database, { id: this.#round, elapsed, wall: Date.now() }).catch(() => undefined);
+      writeClock(this.#database, { id: this.#round, elapsed, wall: wall() }).catch(() => undefined);
     }
     return { elapsed: now.elapsed, move };
   }

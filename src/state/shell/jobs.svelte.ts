@@ -1,3 +1,4 @@
+import { monotonic } from '../clock.ts';
 import type { Label } from './locale.svelte.ts';
 
 /** A piece of long work as the bottom bar shows it. */
@@ -11,7 +12,7 @@ class Job {
   reason = $state<Label | undefined>();
   /** Units that were done before it began. */
   #before = 0;
-  #started = performance.now();
+  #started = monotonic();
   #now = $state(0);
   #controller = new AbortController();
 
@@ -110,7 +111,7 @@ class Jobs {
   }
 
   #tick(): void {
-    const now = performance.now();
+    const now = monotonic();
     for (const job of this.#all) job.tick(now);
   }
 }

@@ -1,3 +1,4 @@
+import { wall } from '../clock.ts';
 import { jobs } from './jobs.svelte.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
@@ -34,7 +35,7 @@ class Lock {
   #keysGone = $state(true);
   #minutes = $state(minutesOf(readPreference('lock-minutes')));
   #vault: Vault | undefined;
-  #active = Date.now();
+  #active = wall();
   #told = 0;
   readonly #forgetters: (() => void)[] = [];
   readonly #channel = new BroadcastChannel('negatoscope');
@@ -122,7 +123,7 @@ class Lock {
   }
 
   #sign(): void {
-    const now = Date.now();
+    const now = wall();
     this.#active = now;
     if (now - this.#told < TELL_EVERY) return;
     this.#told = now;
@@ -130,11 +131,11 @@ class Lock {
   }
 
   #look(): void {
-    if (this.#minutes > 0 && Date.now() - this.#active >= this.#minutes * 60_000) this.lockNow();
+    if (this.#minutes > 0 && wall() - this.#active >= this.#minutes * 60_000) this.lockNow();
   }
 
   #hear(message: Message): void {
-    if (message.type === 'active') this.#active = Date.now();
+    if (message.type === 'active') this.#active = wall();
     else if (message.type === 'lock') this.#cover();
     else if (message.type === 'passphrase') this.#setGuarded(true);
     else if (message.type === 'ask') {
@@ -157,7 +158,7 @@ class Lock {
   }
 
   #open(): void {
-    this.#active = Date.now();
+    this.#active = wall();
     this.#keysGone = false;
     this.#locked = false;
   }

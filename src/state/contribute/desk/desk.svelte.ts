@@ -1,3 +1,4 @@
+import { monotonic } from '../../clock.ts';
 import { untrack } from 'svelte';
 import type { Failure } from '../../../core/failure.ts';
 import { withMeasured } from '../../../core/image/calibration.ts';
@@ -266,7 +267,7 @@ export class Desk {
     }
     // The next image does not wait for the disk: what could not be stored is told, and stays open to undo.
     void this.apply({ state: 'accepted', exclusionReason: null });
-    this.pace.add(performance.now());
+    this.pace.add(monotonic());
     this.#goOn();
   }
 

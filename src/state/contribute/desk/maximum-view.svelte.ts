@@ -1,3 +1,4 @@
+import { monotonic } from '../../clock.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { Image } from '../../../core/dicom/image.ts';
 import type { Contribute } from '../contribute.svelte.ts';
@@ -55,10 +56,10 @@ export class MaximumView {
     const stop = new AbortController();
     this.#stop = stop;
     this.#work = { done: 0, frames, left: null };
-    const started = performance.now();
+    const started = monotonic();
     let told = started;
     const onFrame = (done: number) => {
-      const time = performance.now();
+      const time = monotonic();
       if (stop.signal.aborted || time - told < TOLD_MS) return;
       told = time;
       this.#work = { done, frames, left: ((time - started) / done / 1000) * (frames - done) };
