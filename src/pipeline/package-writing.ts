@@ -16,11 +16,12 @@ export interface WrittenFile {
   readonly signer: string | null;
 }
 
-/** From this size on, pieces are joined into a Blob, which a browser may keep on the disk. */
+/** From this size on, pieces are joined into a Blob. The worker then gives them up; the browser keeps the Blob. */
 const SPILL_BYTES = 32 * 1024 * 1024;
 
 /**
- * Writes a package into a Blob. Memory holds one entry and at most 32 MiB of the zip. Failures: those of `writePackage`.
+ * Writes a package into a Blob. The worker's memory holds one entry and at most 32 MiB of the zip; the browser's process holds the Blob,
+ * in memory or on the disk as it likes. Failures: those of `writePackage`.
  *
  * @param signer whose key signs the package; null where the browser cannot sign
  */

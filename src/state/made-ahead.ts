@@ -28,7 +28,10 @@ export async function* madeAhead<Item, T>(
     return made.value;
   };
   for (const item of items) {
-    waiting.push(make(item));
+    const made = make(item);
+    // It is awaited in its turn. Until then an exception of it is not an unhandled one.
+    made.catch(() => undefined);
+    waiting.push(made);
     if (waiting.length > ahead) yield await first();
   }
   while (waiting.length > 0) yield await first();

@@ -14,6 +14,7 @@ import { failed, success, type Result } from '../../core/result.ts';
 import type { CharterRow } from '../../storage/rows/centres.ts';
 import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { ImageRow } from '../../storage/rows/images.ts';
+import { resultOf } from '../../storage/outcome.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { madeAhead } from '../made-ahead.ts';
 import type { PackageWriting } from '../package-writing.ts';
@@ -56,7 +57,7 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
   job.setTotal(choices.length);
   const made = async (choice: ChoiceRow) => {
     const image = await imageOf(choice, input);
-    job.advance();
+    if (image.ok) job.advance();
     return image;
   };
   const entries = contributionEntries({
@@ -83,7 +84,7 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
 
 async function imageOf(choice: ChoiceRow, input: ExportInput): Promise<Result<ContributionImage>> {
   const { clearing } = choice;
-  const prepared = await input.prepare(choice);
+  const prepared = await resultOf(() => input.prepare(choice));
   if (!prepared.ok) return prepared;
   if (!clearing) return failed(failure('package/not-as-cleared', { id: choice.id }));
   const { image, key } = prepared.value;

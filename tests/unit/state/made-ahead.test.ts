@@ -15,6 +15,27 @@ function bench() {
 }
 
 describe('items made ahead', () => {
+  test('an exception of a later item is met in its turn, not before', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    let release = () => undefined as void;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const make = async (item: number): Promise<Result<number>> => {
+      if (item === 1) throw new Error('planted');
+      await gate;
+      return success(item);
+    };
+    const values = madeAhead([0, 1], make, 2);
+    const first = values.next();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    release();
+    expect((await first).value).toBe(0);
+    await expect(values.next()).rejects.toThrow('planted');
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
   test('come in order, however they are finished, and never more are started than asked', async () => {
     const { started, make, finish } = bench();
     const values = madeAhead([0, 1, 2, 3], make, 2);
