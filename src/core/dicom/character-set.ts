@@ -1,6 +1,9 @@
-/** Text of DICOM in its many encodings, PS3.3 section C.12.1.1.2 and PS3.5 section 6.1. */
+/** Decoding of DICOM text, PS3.3 section C.12.1.1.2 and PS3.5 section 6.1. */
 
-/** Defined terms of (0008,0005), with and without code extensions, to the Encoding Standard's labels. */
+/**
+ * Maps the defined terms of (0008,0005), with and without code extensions, to labels of the
+ * Encoding Standard.
+ */
 const LABELS: Readonly<Record<string, string>> = {
   '': 'windows-1252',
   'ISO_IR 6': 'windows-1252',
@@ -25,7 +28,10 @@ const LABELS: Readonly<Record<string, string>> = {
   GBK: 'gbk',
 };
 
-/** Escape sequences (after ESC) that name a set of upper bytes: everything here is also ASCII below 0x80. */
+/**
+ * Escape sequences (after ESC) that select a set of upper bytes. In all of these sets, bytes below
+ * 0x80 are ASCII.
+ */
 const UPPER: Readonly<Record<string, string>> = {
   '-A': 'windows-1252',
   '-B': 'iso-8859-2',
@@ -42,7 +48,10 @@ const UPPER: Readonly<Record<string, string>> = {
   '$)C': 'euc-kr',
   '$)A': 'gbk',
 };
-/** Escape sequences of lower bytes: one byte a character, or the prefix that turns a pair into EUC-JP. */
+/**
+ * Escape sequences that select a set of lower bytes: either one byte per character, or the prefix
+ * that turns a pair into EUC-JP.
+ */
 const LOWER: Readonly<Record<string, readonly number[] | null>> = {
   '(B': null,
   '(J': null,
@@ -52,25 +61,28 @@ const LOWER: Readonly<Record<string, readonly number[] | null>> = {
 };
 const ESCAPE = 0x1b;
 
-/** Control characters that end a line, and the backslash between values: after them the first character set holds again. */
+/**
+ * Control characters that end a line, and the backslash between values. After them the first
+ * character set applies again.
+ */
 const ENDS = new Set([0x09, 0x0a, 0x0c, 0x0d, 0x5c]);
-/** Likewise between the components and groups of a name. */
+/** In names, the separators of components and groups have the same effect. */
 const NAME_ENDS = new Set([...ENDS, 0x5e, 0x3d]);
 
-/** A defined term as PS3.3 writes it. Blanks, hyphens, underscores and case are mixed up in real files. */
+/** A defined term as PS3.3 writes it. Real files vary in blanks, hyphens, underscores and case. */
 function normalTerm(term: string): string {
   const [, name = '', number = ''] = /^ISO[ _-]*(?:2022[ _-]*)?(IR)[ _-]*(\d+)$/i.exec(term) ?? [];
   return name === '' ? term.toUpperCase() : `ISO_IR ${number}`;
 }
 
-/** Whether a value of Specific Character Set is one that this module knows, code extensions among them. */
+/** True when this module knows the value of Specific Character Set, including code extensions. */
 export function isCharacterSet(term: string): boolean {
   return normalTerm(term) in LABELS;
 }
 
 /**
- * Decodes one value field. `terms` are the values of Specific Character Set; unknown terms read as Latin-1, never a failure. In a name
- * (PN) code extensions end at each component.
+ * Decodes one value field. `terms` are the values of Specific Character Set. Unknown terms are read
+ * as Latin-1; decoding never fails. In a name (PN), code extensions end at each component.
  */
 export function decodeText(bytes: Uint8Array, terms: readonly string[], isName = false): string {
   const plain = asciiOf(bytes);
@@ -94,7 +106,7 @@ export function decodeText(bytes: Uint8Array, terms: readonly string[], isName =
     }
     const next = bytes.indexOf(ESCAPE, at);
     let end = next < 0 ? bytes.length : next;
-    // Second bytes of pairs may look like an end; of the sets of upper bytes none does.
+    // The second byte of a pair can look like a delimiter. No byte of an upper set can.
     if (pairs === null) {
       const stop = bytes.subarray(at, end).findIndex((byte) => ends.has(byte));
       if (stop >= 0) end = at + stop + 1;
@@ -109,7 +121,7 @@ export function decodeText(bytes: Uint8Array, terms: readonly string[], isName =
 
 const decoders = new Map<string, TextDecoder>();
 
-/** Making a decoder costs more than most values. */
+/** Decoders are cached: making one costs more than decoding most values. */
 function decoderOf(label: string): TextDecoder {
   const decoder = decoders.get(label) ?? new TextDecoder(label);
   decoders.set(label, decoder);
@@ -118,7 +130,10 @@ function decoderOf(label: string): TextDecoder {
 
 const SHORT = 256;
 
-/** The text of a short value of ASCII without escapes, as most are: the same in all sets but for two signs of ISO_IR 13. Else null. */
+/**
+ * Fast path for a short value of ASCII without escapes, which most values are. All sets agree on
+ * it, except for two characters of ISO_IR 13. Null for other values.
+ */
 export function asciiOf(bytes: Uint8Array): string | null {
   const { length } = bytes;
   if (length > SHORT) return null;
@@ -129,7 +144,7 @@ export function asciiOf(bytes: Uint8Array): string | null {
   return String.fromCharCode.apply(null, bytes as unknown as number[]);
 }
 
-/** The escape sequence at `at`: intermediate bytes (0x20 to 0x2F, or `$`) and a final one. */
+/** The escape sequence at `at`: intermediate bytes (0x20 to 0x2F, or `$`) and a final byte. */
 function escapeAt(bytes: Uint8Array, at: number): string {
   let sequence = '';
   for (let i = at; i < bytes.length && sequence.length < 4; i++) {
@@ -140,7 +155,7 @@ function escapeAt(bytes: Uint8Array, at: number): string {
   return sequence;
 }
 
-/** JIS X 0208 and 0212 are what EUC-JP holds with the eighth bit set. */
+/** EUC-JP is JIS X 0208 and 0212 with the eighth bit set. */
 function decodePairs(run: Uint8Array, prefix: readonly number[]): string {
   const euc: number[] = [];
   for (let i = 0; i < run.length; i++) {

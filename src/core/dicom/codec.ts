@@ -1,7 +1,7 @@
 import type { PixelArray } from './image.ts';
 import type { Result } from '../result.ts';
 
-/** What a decoder gives for one frame: stored values as the codestream has them. */
+/** A decoder's result for one frame: the stored values of the codestream. */
 export interface CodecFrame {
   readonly columns: number;
   readonly rows: number;
@@ -11,9 +11,10 @@ export interface CodecFrame {
 }
 
 /**
- * Decoders of compressed pixels, which live outside the core. They are given one frame and no header that could name anybody:
- * `gdcm` (JPEG, JPEG-LS, JPEG 2000) a minimal Part 10 file of the frame's image-pixel attributes alone, `htj2k` the codestream.
- * Failure: `dicom/decode-failed`; they never throw.
+ * Decoders of compressed pixels, implemented outside the core. They receive one frame and no header
+ * that could name a person. `gdcm` (JPEG, JPEG-LS, JPEG 2000) gets a minimal Part 10 file with only
+ * the frame's image-pixel attributes; `htj2k` gets the codestream. Failure: `dicom/decode-failed`.
+ * They never throw.
  */
 export interface Codec {
   gdcm(file: Uint8Array<ArrayBuffer>): Promise<Result<CodecFrame>>;

@@ -1,6 +1,9 @@
-/** What compressed streams say of themselves, where DICOM headers are known to be wrong. */
+/** Properties read from compressed streams, for cases where DICOM headers are known to be wrong. */
 
-/** Precision and sign of a JPEG 2000 codestream (ISO/IEC 15444-1 A.5.1), also inside a JP2 file; null when there is none. */
+/**
+ * Precision and sign of a JPEG 2000 codestream (ISO/IEC 15444-1 A.5.1), also inside a JP2 file.
+ * Null when there is no codestream.
+ */
 export function jpeg2000Samples(
   stream: Uint8Array,
 ): { readonly bits: number; readonly signed: boolean } | null {
@@ -11,8 +14,8 @@ export function jpeg2000Samples(
 }
 
 /**
- * Colour space that a JPEG or JPEG-LS stream declares: component names `R`, `G`, `B`, or a JFIF segment, which means YCbCr. Null when it
- * leaves that to the header around it.
+ * Colour space declared by a JPEG or JPEG-LS stream: by component names `R`, `G`, `B`, or by a JFIF
+ * segment, which means YCbCr. Null when the stream declares none; then the DICOM header decides.
  */
 export function jpegColor(stream: Uint8Array): 'RGB' | 'YBR' | null {
   let isJfif = false;
@@ -33,7 +36,10 @@ export function jpegColor(stream: Uint8Array): 'RGB' | 'YBR' | null {
   return isJfif ? 'YBR' : null;
 }
 
-/** What a stream says of its picture. Zero rows: they follow the picture in a marker of their own. */
+/**
+ * Picture size declared by a stream. Zero rows: the number of rows follows the picture in a marker
+ * of its own.
+ */
 export interface StreamShape {
   readonly columns: number;
   readonly rows: number;
@@ -42,8 +48,8 @@ export interface StreamShape {
 }
 
 /**
- * Size of the picture in a JPEG, JPEG-LS (frame header, ITU-T T.81 B.2.2) or JPEG 2000 stream (SIZ, ISO/IEC 15444-1 A.5.1). null when no
- * picture begins in it.
+ * Size of the picture in a JPEG or JPEG-LS stream (frame header, ITU-T T.81 B.2.2) or a JPEG 2000
+ * stream (SIZ, ISO/IEC 15444-1 A.5.1). Null when the stream starts no picture.
  */
 export function streamShape(stream: Uint8Array): StreamShape | null {
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
@@ -67,7 +73,7 @@ export function streamShape(stream: Uint8Array): StreamShape | null {
   };
 }
 
-/** Where the marker of the frame header of a JPEG stream stands. */
+/** Offset of the frame header marker in a JPEG stream. */
 function frameHeader(stream: Uint8Array): number | null {
   let at = 2;
   while (at + 4 <= stream.length && stream[at] === 0xff) {
@@ -83,7 +89,7 @@ function frameHeader(stream: Uint8Array): number | null {
   return null;
 }
 
-/** Where a JPEG 2000 codestream begins, also inside a JP2 file. */
+/** Offset of a JPEG 2000 codestream, also inside a JP2 file. */
 function codestreamStart(stream: Uint8Array): number | null {
   for (let at = 0; at + 42 < stream.length; at++) {
     if ([0xff, 0x4f, 0xff, 0x51].every((byte, i) => stream[at + i] === byte)) return at;

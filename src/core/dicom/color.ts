@@ -5,7 +5,10 @@ import { numbersOf } from './element.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** YBR_FULL to RGB, interleaved. Source: PS3.3 section C.7.6.3.1.2 inverted, rounded, clamped to 8 bits. */
+/**
+ * YBR_FULL to RGB, interleaved. Source: the inverse of PS3.3 section C.7.6.3.1.2, rounded and
+ * clamped to 8 bits.
+ */
 export function rgbOfYbr(ybr: Uint8Array): Bytes {
   const rgb = new Uint8Array(ybr.length);
   for (let at = 0; at + 2 < ybr.length; at += 3) {
@@ -21,7 +24,7 @@ export function rgbOfYbr(ybr: Uint8Array): Bytes {
 
 const clamp = (value: number): number => Math.min(255, Math.max(0, Math.round(value)));
 
-/** Two pixels share a pair of chroma samples: Y Y Cb Cr, row by row. */
+/** Two pixels share one pair of chroma samples: Y Y Cb Cr, row by row. */
 export function fullOf422(bytes: Uint8Array, pixels: number): Bytes {
   const full = new Uint8Array(pixels * 3);
   for (let pixel = 0; pixel < pixels; pixel++) {
@@ -33,13 +36,16 @@ export function fullOf422(bytes: Uint8Array, pixels: number): Bytes {
   return full;
 }
 
-/** One colour's table: the first stored value it maps, and its entries in 8 bits. */
+/** Table of one colour: the first stored value that it maps, and its entries in 8 bits. */
 interface Palette {
   readonly first: number;
   readonly entries: Bytes;
 }
 
-/** Looks the stored values up in the palettes, to RGB in 8 bits. Source: PS3.3 section C.7.6.3.1.5 and C.7.9.2 (segmented). */
+/**
+ * Maps stored values through the palettes to 8-bit RGB. Source: PS3.3 section C.7.6.3.1.5 and
+ * C.7.9.2 (segmented).
+ */
 export function rgbOfPalette(dataset: DataSet, stored: ArrayLike<number>): Result<Bytes> {
   const tables: Palette[] = [];
   for (const [index, name] of (['red', 'green', 'blue'] as const).entries()) {
@@ -67,14 +73,15 @@ function paletteOf(dataset: DataSet, index: number): Palette | null {
   const plain = dataset.elements.get(tag(0x1201))?.value;
   const segmented = dataset.elements.get(tag(0x1221))?.value;
   if (plain?.kind === 'bytes' && plain.bytes.length > 0) {
-    // 8-bit entries may be packed two to a word or stand one in each.
+    // 8-bit entries are stored two per word or one per word.
     const wide = plain.bytes.length >= length * 2;
     const words = wide ? wordsOf(plain.bytes, length) : plain.bytes.subarray(0, length);
     return { first, entries: eightBits(words, wide ? bits : 8) };
   }
   if (segmented?.kind === 'bytes' && segmented.bytes.length > 0) {
     const words = wordsOf(segmented.bytes, segmented.bytes.length >> 1);
-    // Segments of 8-bit entries are bytes to some writers, words to others; only one reading gives the length.
+    // Some writers store segments of 8-bit entries as bytes, others as words. Only one reading
+    // gives the right length.
     const entries =
       (bits === 8 ? expandSegments(segmented.bytes, length, 1) : null) ?? expandSegments(words, length, 2);
     return entries && { first, entries: eightBits(entries, bits) };
@@ -89,7 +96,7 @@ function wordsOf(bytes: Uint8Array, length: number): Uint16Array {
   );
 }
 
-/** Some writers say 16 bits and fill only 8. */
+/** Some writers declare 16 bits and use only 8. */
 function eightBits(values: ArrayLike<number>, bits: number): Bytes {
   let high = 0;
   for (let i = 0; i < values.length; i++) high = Math.max(high, values[i] ?? 0);
@@ -115,7 +122,7 @@ function expandSegments(words: Uint16Array | Uint8Array, length: number, unit: 1
         for (let i = 1; i <= count; i++) out.push(Math.round(start + ((end - start) * i) / count));
         at += 3;
       } else if (code === 2 && from === 0) {
-        // The offset is in bytes, its parts the less significant first.
+        // The offset is in bytes. Its less significant part comes first.
         const digits = Array.from(
           { length: 4 / unit },
           (_, i) => (words[at + 2 + i] ?? 0) * 256 ** (unit * i),

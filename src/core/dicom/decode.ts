@@ -14,7 +14,7 @@ import { decodeRle } from './rle.ts';
 import { codingOf, isNative, syntaxName } from './transfer-syntax.ts';
 import { writePart10 } from './write.ts';
 
-/** One decoded frame: stored values, before the modality rescale; colour as RGB. */
+/** One decoded frame: stored values before the modality rescale; colour as RGB. */
 export interface StoredFrame {
   readonly columns: number;
   readonly rows: number;
@@ -25,20 +25,24 @@ export interface StoredFrame {
 
 const SECONDARY_CAPTURE = '1.2.840.10008.5.1.4.1.1.7';
 const JPEG_2000 = /^1\.2\.840\.10008\.1\.2\.4\.(9[01]|20[123])$/;
-/** Photometric interpretations that a JPEG 2000 decoder turns into RGB by itself. */
+/** Photometric interpretations that a JPEG 2000 decoder converts to RGB itself. */
 const DECODED_TO_RGB = new Set(['YBR_RCT', 'YBR_ICT']);
 
-/** Pixels of a frame: ten times the largest detector's. More is a damaged header. */
+/**
+ * Maximum number of pixels in a frame: ten times the largest detector's. A larger number means a
+ * damaged header.
+ */
 const MOST_PIXELS = 2 ** 28;
 
 const unsupported = (cause: string): Result<never> => failed(failure('dicom/unsupported-pixels', { cause }));
 
 /**
- * Decodes one frame (from 0) and holds the picture against the header: a wrong picture is worse than a refusal. MONOCHROME1 stays as it
- * is stored; PALETTE COLOR and YBR become RGB.
+ * Decodes one frame (counted from 0) and checks the picture against the header: a refusal is better
+ * than a wrong picture. MONOCHROME1 is not inverted; PALETTE COLOR and YBR become RGB.
  *
- * Failures: `dicom/no-such-frame`, `dicom/unsupported-syntax`, `dicom/unsupported-pixels`, `dicom/missing-frames`, `dicom/bad-header`,
- * `dicom/truncated-pixels`, `dicom/decode-failed`, `dicom/decoded-mismatch`.
+ * Failures: `dicom/no-such-frame`, `dicom/unsupported-syntax`, `dicom/unsupported-pixels`,
+ * `dicom/missing-frames`, `dicom/bad-header`, `dicom/truncated-pixels`, `dicom/decode-failed`,
+ * `dicom/decoded-mismatch`.
  */
 export async function decodeFrame(
   part10: Part10,
@@ -83,13 +87,16 @@ export async function decodeFrame(
   }
 }
 
-/** The OpenJPH of itk-wasm knows one component, and gives wrong values for pictures of at most 16 by 16 pixels (seen in 2.1.0). */
+/**
+ * The OpenJPH of itk-wasm supports one component only. It gives wrong values for pictures of at
+ * most 16 by 16 pixels (seen in 2.1.0).
+ */
 function refusalOfHtj2k({ columns, rows, samplesPerPixel: samples }: ImageFacts): string | null {
   if (samples !== 1) return 'High-Throughput JPEG 2000 in colour';
   return columns < 32 && rows < 32 ? 'High-Throughput JPEG 2000 of less than 32 by 32 pixels' : null;
 }
 
-/** The refusal of a stream that holds no picture of the header's size: what it describes is not decoded to be thrown away. */
+/** Refuses a stream whose picture size differs from the header's, before it is decoded. */
 function otherPicture(stream: Uint8Array, facts: ImageFacts): Result<never> | null {
   const shape = streamShape(stream);
   if (shape === null)
@@ -104,7 +111,7 @@ function otherPicture(stream: Uint8Array, facts: ImageFacts): Result<never> | nu
 const mismatch = (what: string, expected: string | number, actual: string | number): Result<never> =>
   failed(failure('dicom/decoded-mismatch', { what, expected: String(expected), actual: String(actual) }));
 
-/** One frame (from 0) of a file whose pixels are not encapsulated. */
+/** One frame (counted from 0) of a file whose pixels are not encapsulated. */
 export function decodeNative(dataset: DataSet, facts: ImageFacts, frame: number): Result<StoredFrame> {
   const value = ['7FE00010', '7FE00008', '7FE00009']
     .map((tag) => dataset.elements.get(tag)?.value)
@@ -125,7 +132,7 @@ export function decodeNative(dataset: DataSet, facts: ImageFacts, frame: number)
   return decodeSamples(value.bytes.subarray(frame * size, (frame + 1) * size), dataset, facts);
 }
 
-/** Bytes after the last frame, where pixels would mean that the header describes another picture. */
+/** Bytes after the last frame. If they hold pixels, the header describes another picture. */
 function isPadding(rest: Uint8Array): boolean {
   for (let i = 1; i < rest.length; i++) if (rest[i] !== rest[0]) return false;
   return true;
@@ -144,7 +151,7 @@ function decodeUnaligned(
   return colored(all.slice(pixels * frame), dataset, facts, facts.photometric);
 }
 
-/** Samples stored for each pixel. Some writers say YBR_FULL_422 of chroma that they did not halve. */
+/** Samples stored per pixel. Some writers declare YBR_FULL_422 but store full chroma. */
 export function samplesPerPixel(facts: ImageFacts, length: number): number {
   const full = facts.columns * facts.rows * facts.samplesPerPixel * facts.frames;
   return facts.photometric === 'YBR_FULL_422' && length < full ? 2 : facts.samplesPerPixel;
@@ -154,7 +161,7 @@ function highBitOf(dataset: DataSet, { bitsStored }: ImageFacts): number {
   return numberOf(dataset, '00280102') ?? bitsStored - 1;
 }
 
-/** Overlays in the pixels' own bits, PS3.3 section C.9.2 (retired). */
+/** Overlays in unused bits of the pixels, PS3.3 section C.9.2 (retired). */
 function hasHiddenOverlay(dataset: DataSet): boolean {
   return [...dataset.elements.keys()].some(
     (tag) => /^60..0100$/.test(tag) && (numberOf(dataset, tag) ?? 1) > 1,
@@ -200,7 +207,7 @@ function decodeSamples(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): 
   );
 }
 
-/** Float and Double Float Pixel Data, PS3.3 sections C.7.6.24 and C.7.6.25; null for integers. */
+/** Float and Double Float Pixel Data, PS3.3 sections C.7.6.24 and C.7.6.25. Null for integers. */
 function floatsOf(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): Result<StoredFrame> | null {
   const bits = dataset.elements.has('7FE00008') ? 32 : dataset.elements.has('7FE00009') ? 64 : 0;
   if (bits === 0 || dataset.elements.has('7FE00010')) return null;
@@ -215,15 +222,18 @@ function floatsOf(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): Resul
   return finished(facts, bits === 32 ? new Float32Array(own) : new Float64Array(own), 1);
 }
 
-/** Deflated Image Frame Compression, PS3.5 section A.4.13: native bytes, each frame deflated by itself (RFC 1951). */
+/**
+ * Deflated Image Frame Compression, PS3.5 section A.4.13: native bytes, each frame deflated
+ * separately (RFC 1951).
+ */
 function decodeDeflated(stream: Uint8Array, dataset: DataSet, facts: ImageFacts): Result<StoredFrame> {
   const size = Math.ceil((facts.columns * facts.rows * facts.samplesPerPixel * facts.bitsAllocated) / 8);
   const damaged = failed(failure('dicom/decode-failed', { cause: 'the deflated frame is damaged' }));
-  // Deflate shrinks to no less than 1/1032.
+  // The compression ratio of Deflate is at most 1032.
   if (size > stream.length * 1032) return damaged;
   try {
     const inflated = inflateSync(stream, { out: new Uint8Array(size + 2) });
-    // An odd frame may have been padded before it was deflated.
+    // A frame of odd length may have been padded before it was deflated.
     if (inflated.length !== size && inflated.length !== size + (size % 2)) return damaged;
     return decodeSamples(inflated, dataset, facts);
   } catch {
@@ -243,7 +253,7 @@ function decodeRleFrame(stream: Uint8Array, dataset: DataSet, facts: ImageFacts)
   return colored(interleaved(stored, pixels, facts.samplesPerPixel), dataset, facts, facts.photometric);
 }
 
-/** Stored samples, interleaved, to grey or RGB. */
+/** Converts interleaved stored samples to grey or RGB. */
 function colored(
   stored: PixelArray,
   dataset: DataSet,
@@ -267,7 +277,10 @@ function finished({ columns, rows }: ImageFacts, data: PixelArray, components: 1
   return success({ columns, rows, components, data });
 }
 
-/** How the samples of the stream are to be read: JPEG 2000 says so itself, and is right when the header is not. */
+/**
+ * How to read the samples of the stream. A JPEG 2000 stream declares this itself. If the header
+ * disagrees, the stream is right.
+ */
 function streamSamples(
   stream: Uint8Array,
   part10: Part10,
@@ -278,12 +291,13 @@ function streamSamples(
 }
 
 /**
- * A file of one frame with nothing but what describes its pixels: no rescale, no palette, no identity. Colour is called RGB so that the
- * decoder leaves the components as they are; what they mean is settled in {@link verified}.
+ * A file of one frame with only the attributes that describe its pixels: no rescale, no palette, no
+ * identity. Colour is declared as RGB so that the decoder does not convert the components. {@link
+ * verified} decides what they mean.
  */
 function frameFile(stream: Uint8Array, part10: Part10, facts: ImageFacts): Uint8Array<ArrayBuffer> {
   const samples = streamSamples(stream, part10, facts);
-  // GDCM has no pixel type below 8 bits; the stream itself says how many it holds.
+  // GDCM has no pixel type below 8 bits. The stream declares its own number of bits.
   const bits = Math.max(samples.bits, 8);
   const sopInstance = '2.25.1';
   const isColor = facts.samplesPerPixel > 1;
@@ -312,7 +326,7 @@ function frameFile(stream: Uint8Array, part10: Part10, facts: ImageFacts): Uint8
   });
 }
 
-/** Holds what a decoder gave against the header: size, samples, and the range of the bits stored. */
+/** Checks the decoder's result against the header: size, samples, and range of the stored bits. */
 function verified(
   frame: CodecFrame,
   stream: Uint8Array,
@@ -337,7 +351,10 @@ function verified(
   return colored(data, part10.dataset, facts, photometricOf(stream, facts));
 }
 
-/** The values in the array type of the header; `resign` gives the bits to read anew where the stream's sign is not the header's. */
+/**
+ * Copies the values to the array type of the header. `resign` gives the number of bits to
+ * reinterpret when the sign of the stream differs from the header's.
+ */
 function typedAs(data: PixelArray, { bitsAllocated, signed }: ImageFacts, resign: number | null): PixelArray {
   const [Signed, Unsigned] =
     bitsAllocated <= 8
@@ -356,7 +373,8 @@ function typedAs(data: PixelArray, { bitsAllocated, signed }: ImageFacts, resign
     }
     return typed;
   }
-  // A narrower type must not wrap values round: what does not fit stays wide, for the range check to see.
+  // Conversion to a narrower type must not wrap values. Values that don't fit stay in the wide
+  // type, so that the range check finds them.
   for (let i = 0; i < data.length; i++) if (typed[i] !== data[i]) return data;
   return typed;
 }

@@ -21,7 +21,10 @@ const repeating = REPEATING_ENTRIES.split('\n').map((line) => ({
   entry: { vr: line.slice(9, 11), keyword: line.slice(12) },
 }));
 
-/** The tag of group × 65536 + element: for those of PS3.6 always the same string, which is found faster in a map than a new one. */
+/**
+ * The tag for group × 65536 + element. For tags of PS3.6 it always returns the same string object,
+ * because map lookups are faster with it.
+ */
 export function tagOfNumber(number: number): Tag {
   return byNumber.get(number) ?? number.toString(16).toUpperCase().padStart(8, '0');
 }
@@ -31,22 +34,25 @@ function entryOf(tag: Tag): Entry | null {
   return byTag.get(tag) ?? repeating.find(({ pattern }) => pattern.test(tag))?.entry ?? null;
 }
 
-/** True for an odd group: its meaning is the manufacturer's own. */
+/** True for an odd group: only the manufacturer defines its meaning. */
 export function isPrivate(tag: Tag): boolean {
   return ODD.has(tag.charCodeAt(3));
 }
 
-/** Codes of the odd hexadecimal digits. */
+/** Character codes of the odd hexadecimal digits. */
 const ODD = new Set([...'13579BDF'].map((digit) => digit.charCodeAt(0)));
 
-/** True for (gggg,0010) to (gggg,00FF) of an odd group: the name of who reserves a block. */
+/**
+ * True for (gggg,0010) to (gggg,00FF) of an odd group: a private creator element, which reserves a
+ * block.
+ */
 export function isPrivateCreator(tag: Tag): boolean {
   return isPrivate(tag) && tag.startsWith('00', 4) && tag >= tag.slice(0, 4) + '0010';
 }
 
 /**
- * VR of an attribute by PS3.6; `UN` when it has none there. Where the standard leaves a choice: OW of OB and OW, OW of a look-up
- * table, and US or SS by `signed` (PixelRepresentation is 1).
+ * VR of an attribute by PS3.6; `UN` when PS3.6 has none. Where the standard allows a choice: OW for
+ * OB or OW, OW for a look-up table, and US or SS by `signed` (true when PixelRepresentation is 1).
  */
 export function vrOf(tag: Tag, signed = false): string {
   if (tag.endsWith('0000')) return 'UL';
@@ -61,7 +67,10 @@ export function keywordOf(tag: Tag): string | null {
   return entryOf(tag)?.keyword ?? null;
 }
 
-/** Tag of a keyword; null when there is none. Attributes of repeating groups have no single tag. */
+/**
+ * Tag of a keyword; null when the keyword is unknown. Attributes of repeating groups have no single
+ * tag.
+ */
 export function tagOf(keyword: string): Tag | null {
   return byKeyword.get(keyword) ?? null;
 }

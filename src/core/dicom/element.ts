@@ -5,8 +5,8 @@ import { CHARACTER_SET_VRS, SINGLE_TEXT_VRS, TEXT_VRS, byteUnit } from './vr.ts'
 const SPECIFIC_CHARACTER_SET = '00080005';
 
 /**
- * Defined terms of Specific Character Set that hold in `dataset`. An item of a sequence without its own inherits those of the data
- * set around it: pass them as `inherited`.
+ * Defined terms of Specific Character Set that apply in `dataset`. An item of a sequence without
+ * its own terms inherits those of the enclosing data set: pass them as `inherited`.
  */
 export function characterSetOf(dataset: DataSet, inherited: readonly string[] = []): readonly string[] {
   const value = dataset.elements.get(SPECIFIC_CHARACTER_SET)?.value;
@@ -15,8 +15,9 @@ export function characterSetOf(dataset: DataSet, inherited: readonly string[] = 
 }
 
 /**
- * All values of an attribute as text, each trimmed of blanks and nulls, empty ones kept. Numbers are written in decimal, AT as eight
- * hexadecimal digits. Empty when the attribute is absent, empty, a sequence or other binary data.
+ * All values of an attribute as text. Each is trimmed of blanks and nulls; empty values are kept.
+ * Numbers are written in decimal, AT as eight hexadecimal digits. Returns an empty list when the
+ * attribute is absent, empty, a sequence or other binary data.
  */
 export function textsOf(dataset: DataSet, tag: Tag, inherited: readonly string[] = []): string[] {
   const element = dataset.elements.get(tag);
@@ -33,13 +34,19 @@ export function textsOf(dataset: DataSet, tag: Tag, inherited: readonly string[]
   return binaryNumbers(vr, bytes).map(String);
 }
 
-/** The attribute's text, values joined by backslashes as in the file; null when absent or blank. See {@link textsOf}. */
+/**
+ * The attribute's text, with values joined by backslashes as in the file. Null when absent or
+ * blank. See {@link textsOf}.
+ */
 export function textOf(dataset: DataSet, tag: Tag, inherited: readonly string[] = []): string | null {
   const texts = textsOf(dataset, tag, inherited);
   return (texts.length === 1 ? texts[0] : texts.join('\\')) || null;
 }
 
-/** All values of a numeric attribute (binary, DS or IS); empty when absent or when any value is not a number. */
+/**
+ * All values of a numeric attribute (binary, DS or IS). Empty when the attribute is absent or any
+ * value is not a number.
+ */
 export function numbersOf(dataset: DataSet, tag: Tag): number[] {
   const element = dataset.elements.get(tag);
   if (element?.value.kind !== 'bytes') return [];
@@ -50,20 +57,21 @@ export function numbersOf(dataset: DataSet, tag: Tag): number[] {
   return numbers.every(Number.isFinite) ? numbers : [];
 }
 
-/** First value of a numeric attribute; null when absent or not a number. */
+/** First value of a numeric attribute. Null when absent or not a number. */
 export function numberOf(dataset: DataSet, tag: Tag): number | null {
   return numbersOf(dataset, tag)[0] ?? null;
 }
 
-/** Items of a sequence; empty when absent or not a sequence. */
+/** Items of a sequence. Empty when absent or not a sequence. */
 export function itemsOf(dataset: DataSet, tag: Tag): readonly DataSet[] {
   const value = dataset.elements.get(tag)?.value;
   return value?.kind === 'items' ? value.items : [];
 }
 
 /**
- * Builds one element. Text (one or several values) is written in UTF-8, so anything beyond ASCII needs Specific Character Set
- * `ISO_IR 192`; numbers by the VR, as decimal text for DS and IS; AT takes tags.
+ * Builds one element. Text (one or several values) is encoded in UTF-8, so text beyond ASCII needs
+ * Specific Character Set `ISO_IR 192`. Numbers are encoded by the VR: as decimal text for DS and
+ * IS. AT takes tags.
  */
 export function element(
   tag: Tag,
@@ -87,7 +95,10 @@ export function element(
   };
 }
 
-/** A data set of the given elements, in ascending tag order; of two with the same tag the last stays. */
+/**
+ * A data set of the given elements, in ascending tag order. If two have the same tag, the last one
+ * is used.
+ */
 export function dataSetOf(elements: Iterable<Element>): DataSet {
   const byTag = new Map<Tag, Element>();
   let last = '';
@@ -100,7 +111,10 @@ export function dataSetOf(elements: Iterable<Element>): DataSet {
   return { elements: isAscending ? byTag : new Map([...byTag].sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
-/** The data set without the `remove`d elements and with those to `set`. The argument is left as it was. */
+/**
+ * A copy of the data set without the elements in `remove` and with the elements in `set`. The
+ * argument does not change.
+ */
 export function withElements(
   dataset: DataSet,
   changes: { readonly set?: readonly Element[]; readonly remove?: readonly Tag[] },
@@ -124,12 +138,12 @@ function valuesOf(text: string): string[] {
 }
 
 function trimmed(text: string): string {
-  // Nothing to trim, as of most.
+  // Most values need no trimming.
   if (isInk(text.charCodeAt(0)) && isInk(text.charCodeAt(text.length - 1))) return text;
   return text.replace(/^[\s\0]+|[\s\0]+$/g, '');
 }
 
-/** A character of ASCII that is no blank and no control. */
+/** Printable ASCII other than the blank. */
 const isInk = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 function viewOf(bytes: Uint8Array): DataView {
@@ -164,10 +178,10 @@ function tagsIn(bytes: Uint8Array): string[] {
 }
 
 const encoder = new TextEncoder();
-/** Longer ones the encoder does faster. */
+/** For longer texts, the encoder is faster than this loop. */
 const SHORT = 64;
 
-/** In UTF-8. */
+/** Length in bytes of UTF-8. */
 function encoded(text: string): Uint8Array {
   const { length } = text;
   if (length > SHORT) return encoder.encode(text);

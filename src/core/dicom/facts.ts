@@ -1,6 +1,6 @@
 /**
- * What the application needs to know of an image besides its pixels. Numbers and closed vocabularies only: nothing here can name
- * a person, so facts may be stored in clear and shown.
+ * What the application needs to know about an image besides its pixels. Only numbers and values of
+ * closed vocabularies: facts can't name a person, so they may be stored unencrypted and shown.
  */
 export interface ImageFacts {
   readonly modality: string;
@@ -14,9 +14,15 @@ export interface ImageFacts {
   readonly bitsStored: number;
   readonly signed: boolean;
   readonly photometric: string;
-  /** Distance between pixel centres in mm along columns (x) and rows (y); null when the file gives none. Nothing is guessed. */
+  /**
+   * Distance between pixel centres in mm along columns (x) and rows (y). Null when the file gives
+   * none. It is never guessed.
+   */
   readonly spacing: Spacing | null;
-  /** Height of a pixel over its width (PixelAspectRatio), where it is not 1 and there is no spacing. */
+  /**
+   * Height of a pixel divided by its width (PixelAspectRatio). Present only when it is not 1 and
+   * there is no spacing.
+   */
   readonly pixelAspect?: number;
   /** mm. */
   readonly sliceThickness: number | null;
@@ -24,25 +30,25 @@ export interface ImageFacts {
   readonly orientation: readonly [number, number, number, number, number, number] | null;
   /** ImagePositionPatient of the first frame, mm (LPS). */
   readonly position: readonly [number, number, number] | null;
-  /** Modality rescale, output = stored * slope + intercept. Identity when absent. */
+  /** Modality rescale: output = stored * slope + intercept. Identity when absent. */
   readonly rescale: { readonly slope: number; readonly intercept: number };
-  /** Window presets of the header: centre and width after the modality rescale. */
+  /** Window presets of the header: centre and width, in units after the modality rescale. */
   readonly windows: readonly { readonly center: number; readonly width: number }[];
-  /** Tesla (gauss are converted). */
+  /** Tesla (values in gauss are converted). */
   readonly magneticFieldStrength: number | null;
   /** ms. */
   readonly echoTime: number | null;
   readonly repetitionTime: number | null;
   readonly contrastAgent: boolean;
-  /** A dynamic series: several acquisitions or temporal positions are named in the header. */
+  /** A dynamic series: the header names several acquisitions or temporal positions. */
   readonly dynamic: boolean;
-  /** null: the header does not tell. */
+  /** null: the header does not say. */
   readonly fatSaturation: boolean | null;
   readonly laterality: 'L' | 'R' | null;
   readonly secondaryCapture: boolean;
-  /** InstanceNumber, for ordering slices. */
+  /** InstanceNumber, used to order slices. */
   readonly instanceNumber: number | null;
-  /** SequenceOfUltrasoundRegions, in pixels of the image. */
+  /** SequenceOfUltrasoundRegions, in image pixels. */
   readonly ultrasoundRegions: readonly UltrasoundRegion[];
 }
 
@@ -60,6 +66,6 @@ export interface UltrasoundRegion {
   /** RegionSpatialFormat (0018,6012): 1 is 2D. */
   readonly spatialFormat: number;
   readonly dataType: number;
-  /** mm per pixel, when the physical units are centimetres. */
+  /** mm per pixel. Present when the physical units are centimetres. */
   readonly spacing: { readonly x: number; readonly y: number } | null;
 }

@@ -1,32 +1,35 @@
-/** Failure codes of `core/dicom`, each with the details its sentence needs. */
+/** Failure codes of `core/dicom`, each with the details for its message. */
 export interface DicomFailures {
   /** Neither a Part 10 file nor a bare data set. */
   'dicom/not-dicom': object;
   /** The file ends inside an element. */
   'dicom/truncated': { readonly tag: string; readonly expected: number; readonly actual: number };
-  /** The structure can't be followed. */
+  /** The structure of the file can't be followed. */
   'dicom/malformed': { readonly cause: string; readonly offset: number };
-  /** A data set without Pixel Data: a report, a plan, a directory. */
+  /** A data set without Pixel Data, for example a report, a plan or a directory. */
   'dicom/no-pixels': { readonly sopClass: string };
   /** The header's description of the pixels contradicts itself or is missing. */
   'dicom/bad-header': { readonly cause: string };
-  /** Fewer pixel bytes than rows, columns, samples, bits and frames ask for. */
+  /** There are fewer pixel bytes than rows, columns, samples, bits and frames require. */
   'dicom/truncated-pixels': { readonly expected: number; readonly actual: number };
-  /** No decoder for this transfer syntax, or for what its name promises. */
+  /** There is no decoder for this transfer syntax, or for the content that its name promises. */
   'dicom/unsupported-syntax': { readonly syntax: string; readonly name: string };
-  /** A photometric interpretation, or pixel layout, that is not read. */
+  /** A photometric interpretation or pixel layout that this reader does not support. */
   'dicom/unsupported-pixels': { readonly cause: string };
-  /** The decoder gave up, or the compressed stream is damaged. */
+  /** The decoder failed, or the compressed stream is damaged. */
   'dicom/decode-failed': { readonly cause: string };
-  /** The decoder's picture is not the one the header describes. */
+  /** The decoded picture does not match the header. */
   'dicom/decoded-mismatch': { readonly what: string; readonly expected: string; readonly actual: string };
-  /** Encapsulated Pixel Data have fewer fragments than frames, or none that can be told apart. */
+  /**
+   * Encapsulated Pixel Data have fewer fragments than frames, or fragments that can't be assigned
+   * to frames.
+   */
   'dicom/missing-frames': { readonly expected: number; readonly actual: number };
-  /** Another kind of object where masks are asked. */
+  /** The file is another kind of object, but masks are required. */
   'dicom/not-a-segmentation': object;
-  /** None of the segmentation's frames names the image or lies in its plane. */
+  /** No frame of the segmentation refers to the image or lies in its plane. */
   'dicom/no-segment-of-image': { readonly frames: number };
-  /** One mask is asked and the file holds several of the image. */
+  /** One mask is required, but the file holds several for the image. */
   'dicom/several-segments': { readonly segments: readonly number[] };
   'dicom/no-such-frame': { readonly frame: number; readonly frames: number };
 }

@@ -5,9 +5,10 @@ import type { DataSet } from './dataset.ts';
 import { numbersOf } from './element.ts';
 
 /**
- * The fragments of one frame of encapsulated Pixel Data (PS3.5 section A.4): by the offset table, basic or extended, where it
- * points at fragments; else one fragment a frame, or all for the only frame; else by the fragments that start a picture.
- * Failures: `dicom/bad-header` when Pixel Data are not encapsulated, `dicom/missing-frames`.
+ * The fragments of one frame of encapsulated Pixel Data (PS3.5 section A.4). Methods, in this
+ * order: the offset table (basic or extended) if it points at fragments; one fragment per frame, or
+ * all fragments for an only frame; the fragments that start a picture. Failures: `dicom/bad-header`
+ * when Pixel Data are not encapsulated, `dicom/missing-frames`.
  */
 export function fragmentsOfFrame(
   dataset: DataSet,
@@ -27,7 +28,10 @@ export function fragmentsOfFrame(
   return success(value.fragments.slice(first, starts?.[frame + 1] ?? value.fragments.length));
 }
 
-/** Index of the first fragment of each frame, found as {@link fragmentsOfFrame} says; null when they can't be told apart. */
+/**
+ * Index of the first fragment of each frame, found as described at {@link fragmentsOfFrame}. Null
+ * when fragments can't be assigned to frames.
+ */
 export function startsOfFrames(dataset: DataSet, frames: number): readonly number[] | null {
   const value = dataset.elements.get('7FE00010')?.value;
   if (value?.kind !== 'fragments') return null;
@@ -40,7 +44,10 @@ export function startsOfFrames(dataset: DataSet, frames: number): readonly numbe
   );
 }
 
-/** The compressed stream of one frame in one piece. Failures: those of {@link fragmentsOfFrame}. */
+/**
+ * The compressed stream of one frame as one byte array. Failures: those of {@link
+ * fragmentsOfFrame}.
+ */
 export function bytesOfFrame(
   dataset: DataSet,
   frame: number,
@@ -64,7 +71,10 @@ function offsetsIn(dataset: DataSet, basic: Uint8Array): number[] {
   return Array.from({ length: basic.length >> 2 }, (_, i) => view.getUint32(i * 4, true));
 }
 
-/** Index of each frame's first fragment; null when the table is absent or points beside the fragments. */
+/**
+ * Index of each frame's first fragment. Null when the table is absent or does not point at
+ * fragments.
+ */
 function startsByOffsets(
   fragments: readonly Uint8Array[],
   offsets: readonly number[],
@@ -86,7 +96,10 @@ function startsByOffsets(
   return starts;
 }
 
-/** SOI of JPEG and JPEG-LS, SOC and SIZ of JPEG 2000, signature box of a JP2 file. */
+/**
+ * Start of a picture: SOI of JPEG and JPEG-LS, SOC and SIZ of JPEG 2000, signature box of a JP2
+ * file.
+ */
 const MARKERS = [
   [0xff, 0xd8, 0xff],
   [0xff, 0x4f, 0xff, 0x51],

@@ -1,12 +1,16 @@
-/** Where compressed streams carry bytes that no decoder turns into pixels: comments, application data, profiles, thumbnails, tails. */
+/**
+ * Finds bytes in compressed streams that no decoder turns into pixels: comments, application data,
+ * profiles, thumbnails, bytes after the end.
+ */
 
-/** From byte, up to but without byte. */
+/** A byte range: start (inclusive) and end (exclusive). */
 export type Range = readonly [from: number, to: number];
 
 /**
- * Ranges of a JPEG or JPEG-LS stream (ISO/IEC 10918-1 annex B, 14495-1 annex C) that may be overwritten with zeros without changing the
- * picture: comments, application segments but for the few bytes that decoders use (JFIF, Adobe's transform, HP's colour transform), what
- * follows the end of the image. Null when the segments can't be followed.
+ * Ranges of a JPEG or JPEG-LS stream (ISO/IEC 10918-1 annex B, 14495-1 annex C) that can be set to
+ * zero without changing the picture: comments, application segments, and bytes after the end of the
+ * image. The few bytes of application segments that decoders use stay (JFIF, Adobe's transform,
+ * HP's colour transform). Null when the segments can't be followed.
  */
 export function hiddenInJpeg(stream: Uint8Array, isLs: boolean): readonly Range[] | null {
   if (stream[0] !== 0xff || stream[1] !== 0xd8) return null;
@@ -36,16 +40,17 @@ function isJpegSegment(marker: number, isLs: boolean): boolean {
 
 function inApplication(stream: Uint8Array, marker: number, from: number, end: number): readonly Range[] {
   const name = (length: number): string => ascii(stream, from, length);
-  // Version, units and density stay, the thumbnail and its size go.
+  // Version, units and density stay; the thumbnail and its size are removed.
   if (marker === 0xe0 && name(5) === 'JFIF\0') return [[Math.min(from + 12, end), end]];
   if (marker === 0xee && name(5) === 'Adobe') return [[Math.min(from + 12, end), end]];
   if (marker === 0xe8 && name(4) === 'mrfx') return [[Math.min(from + 5, end), end]];
-  // A file header of numbers alone (ISO/IEC 10918-3 annex F); a later segment of the same kind is a directory that may hold texts.
+  // A SPIFF file header, which holds only numbers (ISO/IEC 10918-3 annex F). A later segment of the
+  // same kind is a directory and may hold texts.
   if (marker === 0xe8 && name(6) === 'SPIFF\0') return [[Math.min(from + 30, end), end]];
   return [[from, end]];
 }
 
-/** Where the entropy-coded data of a scan ends: at the next marker that is no restart. */
+/** End of the entropy-coded data of a scan: the next marker that is not a restart marker. */
 function endOfScan(stream: Uint8Array, from: number, isLs: boolean): number {
   for (let at = stream.indexOf(0xff, from); at >= 0; at = stream.indexOf(0xff, at + 1)) {
     const next = stream[at + 1] ?? 0;
@@ -56,8 +61,9 @@ function endOfScan(stream: Uint8Array, from: number, isLs: boolean): number {
 }
 
 /**
- * Likewise of a JPEG 2000 codestream (ISO/IEC 15444-1 annex A), bare or in a JP2 file (annex I): comments of the main and the tile-part
- * headers (but for an encoder's name and version), boxes that do not describe the samples, what follows the end of the codestream.
+ * The same for a JPEG 2000 codestream (ISO/IEC 15444-1 annex A), bare or in a JP2 file (annex I):
+ * comments of the main and the tile-part headers (except an encoder's name and version), boxes that
+ * do not describe the samples, and bytes after the end of the codestream.
  */
 export function hiddenInJpeg2000(stream: Uint8Array): readonly Range[] | null {
   if (stream[0] === 0xff) return hiddenInCodestream(stream, 0, stream.length);
@@ -65,7 +71,7 @@ export function hiddenInJpeg2000(stream: Uint8Array): readonly Range[] | null {
   return isJp2 ? hiddenInBoxes(stream, 0, stream.length) : null;
 }
 
-/** Boxes whose content is needed to read the samples. */
+/** Boxes whose content is needed to decode the samples. */
 const SAMPLE_BOXES = new Set(['jP  ', 'ftyp', 'ihdr', 'bpcc', 'pclr', 'cmap', 'cdef']);
 
 function hiddenInBoxes(stream: Uint8Array, from: number, end: number): Range[] | null {
@@ -84,7 +90,7 @@ function hiddenInBoxes(stream: Uint8Array, from: number, end: number): Range[] |
       if (inner === null) return null;
       ranges.push(...inner);
     } else if (type === 'colr') {
-      // An enumerated colour space is a number; any other method carries a profile.
+      // An enumerated colour space is a number. Any other method carries a profile.
       ranges.push([Math.min(content + (stream[content] === 1 ? 7 : 3), next), next]);
     } else if (!SAMPLE_BOXES.has(type)) ranges.push([content, next]);
     at = next;
@@ -93,7 +99,7 @@ function hiddenInBoxes(stream: Uint8Array, from: number, end: number): Range[] |
 }
 
 const COMMENT = 0xff64;
-/** What encoders sign with: program and version, nothing of the file. */
+/** Encoder signatures: program name and version, no information about the file. */
 const ENCODER =
   /^(?:Kakadu-v?|Created by (?:GDCM\/)?OpenJPEG version |OpenJPH Ver |Creator: JasPer Version )\d{1,2}(?:\.\d{1,4}){1,2}\.?\0?$/;
 const START_OF_TILE_PART = 0xff90;
@@ -126,7 +132,7 @@ function hiddenInCodestream(stream: Uint8Array, from: number, end: number): Rang
   return [...ranges, [at, end]];
 }
 
-/** Coded data hold no word above 0xFF8F. */
+/** Coded data contain no 16-bit word above 0xFF8F. */
 function endOfData(stream: Uint8Array, from: number, end: number): number {
   for (let at = stream.indexOf(0xff, from); at >= 0 && at < end; at = stream.indexOf(0xff, at + 1)) {
     if (stream[at + 1] === 0xd9) return at;
@@ -136,7 +142,10 @@ function endOfData(stream: Uint8Array, from: number, end: number): number {
 
 const RLE_HEADER = 64;
 
-/** Likewise of an RLE frame (PS3.5 annex G): unused entries of its header, gaps, and what stands in a segment after its last pixel. */
+/**
+ * The same for an RLE frame (PS3.5 annex G): unused entries of its header, gaps, and bytes of a
+ * segment after its last pixel.
+ */
 export function hiddenInRle(stream: Uint8Array, pixels: number, segments: number): readonly Range[] | null {
   if (stream.length < RLE_HEADER || segments > 15) return null;
   const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);

@@ -14,17 +14,19 @@ export interface Image {
   readonly data: PixelArray;
   /** mm between pixel centres, [x, y]; null when unknown. */
   readonly spacing: readonly [number, number] | null;
-  /** Height of a pixel over its width, where it is not 1 and `spacing` is null. */
+  /**
+   * Height of a pixel divided by its width. Present only when it is not 1 and `spacing` is null.
+   */
   readonly pixelAspect?: number;
-  /** mm (LPS) of the centre of the first pixel; [0, 0, 0] when unknown. */
+  /** Centre of the first pixel, mm (LPS); [0, 0, 0] when unknown. */
   readonly origin: readonly [number, number, number];
   /** Row and column direction cosines (LPS); identity when unknown. */
   readonly orientation: readonly [number, number, number, number, number, number];
-  /** mm through the plane; 1 when unknown. */
+  /** Thickness in mm perpendicular to the plane; 1 when unknown. */
   readonly thickness: number;
 }
 
-/** [x, y] of a pixel: in mm, or, where no spacing is known, in its widths. */
+/** Size [x, y] of a pixel in mm. Without known spacing: in units of the pixel width. */
 export const pixelShape = ({
   spacing,
   pixelAspect = 1,

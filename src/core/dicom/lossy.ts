@@ -2,7 +2,10 @@ import type { Element, Part10 } from './dataset.ts';
 import { element, textOf } from './element.ts';
 import type { ImageFacts } from './facts.ts';
 
-/** Lossy transfer syntaxes and their defined term of Lossy Image Compression Method (PS3.3 section C.7.6.1.1.5). */
+/**
+ * Lossy transfer syntaxes, each with its defined term of Lossy Image Compression Method (PS3.3
+ * section C.7.6.1.1.5).
+ */
 const METHODS: Readonly<Record<string, string>> = {
   '1.2.840.10008.1.2.4.50': 'ISO_10918_1',
   '1.2.840.10008.1.2.4.51': 'ISO_10918_1',
@@ -12,12 +15,13 @@ const METHODS: Readonly<Record<string, string>> = {
   '1.2.840.10008.1.2.4.91': 'ISO_15444_1',
   '1.2.840.10008.1.2.4.203': 'ISO_15444_15',
 };
-/** These may hold losslessly coded pixels as well: what the header says of them stands. */
+/** These syntaxes can also hold losslessly coded pixels, so the header's statement is kept. */
 const MAYBE_LOSSLESS = /\.(?:81|91|203)$/;
 
 /**
- * What a single-frame file has to say of its lossy past before its pixels are written native: once lossy is always lossy. Method and
- * ratio stand where the header already has them. Empty for a lossless source.
+ * The attributes by which a single-frame file must declare earlier lossy compression before its
+ * pixels are written native: an image that was once lossy stays lossy. Method and ratio are kept if
+ * the header has them. Empty for a lossless source.
  */
 export function lossyHistory({ dataset, transferSyntax }: Part10, facts: ImageFacts): readonly Element[] {
   const method = METHODS[transferSyntax];

@@ -1,15 +1,16 @@
 import type { PixelArray } from './image.ts';
 import type { ImageFacts } from './facts.ts';
 
-/** Samples as they are stored, before any colour conversion. */
+/** Stored samples, before any colour conversion. */
 type Layout = Pick<ImageFacts, 'bitsAllocated' | 'bitsStored' | 'signed'>;
 
 /**
- * Little-endian sample bytes to numbers: what is outside the stored bits is masked away and the sign is extended. null when bits outside
- * are set that no overlay of an old file is said to hold: the header then describes other samples.
+ * Converts little-endian sample bytes to numbers. Bits outside the stored bits are masked out and
+ * the sign is extended. Null when such bits are set and no overlay of an old file is declared
+ * there: then the header describes other samples.
  *
  * @param count number of samples
- * @param hidden whether overlays are declared in the bits outside
+ * @param hidden true when overlays are declared in the bits outside
  */
 export function samplesOf(
   bytes: Uint8Array,
@@ -31,7 +32,7 @@ export function samplesOf(
     const word = whole << up;
     const value = signed ? word >> down : word >>> down;
     if (!hidden && whole !== value << shift) {
-      // Bits above a negative value may be its sign's, or left at 0.
+      // Bits above a negative value can be copies of its sign bit, or 0.
       const positive = (word >>> down) * 2 ** shift;
       if (whole !== positive) return null;
     }
@@ -46,7 +47,7 @@ function typed(buffer: ArrayBuffer, bits: number, signed: boolean): PixelArray {
   return signed ? new Int32Array(buffer) : new Uint32Array(buffer);
 }
 
-/** Planes one after the other to interleaved samples. */
+/** Converts consecutive planes to interleaved samples. */
 export function interleaved<T extends PixelArray>(planes: T, pixels: number, components: number): T {
   const out = planes.slice() as T;
   for (let component = 0; component < components; component++) {

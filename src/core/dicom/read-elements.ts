@@ -10,7 +10,7 @@ export interface Encoding {
   readonly bigEndian: boolean;
 }
 
-/** Carries a failure up the recursion; never leaves `readPart10`. */
+/** Carries a failure up the recursion. It never leaves `readPart10`. */
 export class Unreadable extends Error {
   readonly failure: Failure;
   constructor(reason: Failure) {
@@ -26,7 +26,7 @@ const SEQUENCE_END = 'FFFEE0DD';
 const UNDEFINED = 0xffffffff;
 const DEEPEST = 64;
 
-/** Where the reading stands: shared by all depths of one byte order. */
+/** The read position, shared by all depths of one byte order. */
 interface Stream {
   readonly bytes: Uint8Array;
   readonly view: DataView;
@@ -38,7 +38,7 @@ interface Walk {
   readonly encoding: Encoding;
   readonly repairs: string[];
   readonly depth: number;
-  /** PixelRepresentation of the data set around: items without their own inherit it. */
+  /** PixelRepresentation of the enclosing data set. Items without their own value inherit it. */
   readonly signed: boolean;
 }
 
@@ -58,17 +58,20 @@ const vrByLetters: ReadonlyMap<number, string> = new Map(
   [...KNOWN_VRS].map((vr) => [(vr.charCodeAt(0) << 8) | vr.charCodeAt(1), vr]),
 );
 
-/** The VR that the element header at `at` carries; undefined where it carries none that PS3.5 knows. */
+/** The VR in the element header at `at`. Undefined when PS3.5 does not know it. */
 function vrAt(bytes: Uint8Array, at: number): string | undefined {
   return vrByLetters.get(((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0));
 }
 
-/** Whether the element header at `at` carries a VR. */
+/** True when the element header at `at` contains a VR. */
 export function looksExplicit(bytes: Uint8Array, at: number): boolean {
   return vrAt(bytes, at) !== undefined;
 }
 
-/** Reads the data set at `start` up to the end of `bytes`, or up to the element that `stop` answers true for. */
+/**
+ * Reads the data set that starts at `start`, to the end of `bytes` or to the first element for
+ * which `stop` returns true.
+ */
 export function readDataSet(
   bytes: Uint8Array,
   start: number,
@@ -90,7 +93,7 @@ export function readDataSet(
     try {
       elements.push(readElement(walk, elements, end));
     } catch (error) {
-      // Junk after Pixel Data takes nothing from the image.
+      // Junk after Pixel Data does not affect the image.
       if (elements.at(-1)?.tag !== PIXEL_DATA) throw error;
       repairs.push(`${end - at} bytes after Pixel Data are left out`);
       ended = true;
@@ -129,9 +132,9 @@ const malformed = (cause: string, offset: number): Unreadable =>
 
 interface Header {
   readonly tag: Tag;
-  /** `UN` where there is none that PS3.5 knows. */
+  /** `UN` when the file has no VR that PS3.5 knows. */
   readonly vr: string;
-  /** Of the value field, which starts where the stream then stands. */
+  /** Length of the value field, which starts at the current position. */
   readonly length: number;
 }
 
@@ -207,7 +210,7 @@ function isSigned(before: readonly Element[], inherited: boolean): boolean {
   return representation ? numberOf(dataSetOf([representation]), '00280103') === 1 : inherited;
 }
 
-/** Big endian Pixel Data is ordered by its own words, which may be longer than the VR's. */
+/** Big endian Pixel Data is ordered by its own words, which can be longer than those of the VR. */
 function unitOf(tag: Tag, vr: string, before: readonly Element[]): number {
   const allocated = tag === PIXEL_DATA ? before.find((each) => each.tag === '00280100') : undefined;
   const bits = allocated ? (numberOf(dataSetOf([allocated]), '00280100') ?? 0) : 0;
@@ -221,7 +224,7 @@ function littleEndian(bytes: Uint8Array, unit: number, encoding: Encoding): Uint
   return swapped;
 }
 
-/** Items of a sequence: up to `sequenceEnd`, or to the delimiter when that is null. */
+/** Items of a sequence, up to `sequenceEnd`, or up to the delimiter when that is null. */
 function readItems(
   walk: Walk,
   before: readonly Element[],
@@ -282,7 +285,7 @@ function readItem(walk: Walk, length: number, sequenceEnd: number): DataSet {
   return ordered(elements, repairs);
 }
 
-/** The items inside a UN or private value, when that is what it holds to its last byte; null when it does not. */
+/** The items inside a UN or private value, if the whole value parses as items. Null otherwise. */
 function hiddenItems(
   walk: Walk,
   before: readonly Element[],

@@ -17,7 +17,10 @@ const MR_ECHO = '00189114';
 const MR_TIMING = '00189112';
 const MR_MODIFIER = '00189115';
 const FRAME_ANATOMY = '00209071';
-/** All that PS3.3 section C.7.6.3.1.2 defines for stored pixels; a text of another kind is not repeated in the facts. */
+/**
+ * All values that PS3.3 section C.7.6.3.1.2 defines for stored pixels. Facts never repeat any other
+ * text.
+ */
 const PHOTOMETRICS = new Set(
   'MONOCHROME1,MONOCHROME2,PALETTE COLOR,RGB,YBR_FULL,YBR_FULL_422,YBR_PARTIAL_422,YBR_PARTIAL_420,YBR_ICT,YBR_RCT'.split(
     ',',
@@ -33,9 +36,11 @@ const NO_CONTRAST = /^(none|no|non|n\/?a|sans|0)$/i;
 export const PIXEL_TAGS: readonly Tag[] = ['7FE00010', '7FE00008', '7FE00009'];
 
 /**
- * What the header says of the image, PS3.3 sections C.7 and C.8, each fact as `ImageFacts` describes it. Attributes missing at the top
- * are looked up in the functional groups, shared ones first, then those of the frame (from 0). Failures: `dicom/no-pixels`,
- * `dicom/bad-header`, and `dicom/truncated-pixels` when native Pixel Data are shorter than the header asks for.
+ * Reads the facts of an image from the header (PS3.3 sections C.7 and C.8). `ImageFacts` describes
+ * each fact. Attributes missing at the top level are looked up in the functional groups: first the
+ * shared ones, then those of the frame (counted from 0). Failures: `dicom/no-pixels`,
+ * `dicom/bad-header`, and `dicom/truncated-pixels` when native Pixel Data are shorter than the
+ * header requires.
  */
 export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageFacts> {
   const { meta, transferSyntax } = part10;
@@ -102,7 +107,10 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
   return success(facts);
 }
 
-/** Least bytes of native Pixel Data. Chroma of YBR_FULL_422 is stored for every second column, PS3.3 section C.7.6.3.1.2. */
+/**
+ * Minimum number of bytes of native Pixel Data. YBR_FULL_422 stores chroma for every second column,
+ * PS3.3 section C.7.6.3.1.2.
+ */
 function nativeLength(facts: ImageFacts): number {
   const samples = facts.photometric === 'YBR_FULL_422' ? 2 : facts.samplesPerPixel;
   return Math.ceil((facts.rows * facts.columns * samples * facts.frames * facts.bitsAllocated) / 8);
@@ -126,13 +134,15 @@ function positive(value: number | null | undefined): number | null {
   return value !== null && value !== undefined && value > 0 ? value : null;
 }
 
-/** The data set with the functional groups of one frame in front. */
+/** The data set, overlaid with the functional groups of one frame. */
 function ofFrame(dataset: DataSet, frame: number): DataSet {
   const group = frame === 0 ? undefined : itemsOf(dataset, PER_FRAME_GROUPS)[frame];
   return group ? withElements(dataset, { set: [element(PER_FRAME_GROUPS, 'SQ', [group])] }) : dataset;
 }
 
-/** The macro's item in the functional groups: shared, else of the first frame there. */
+/**
+ * The macro's item in the functional groups: from the shared ones, else from the first frame given.
+ */
 function macroOf(dataset: DataSet, macro: Tag): DataSet | null {
   for (const groups of [SHARED_GROUPS, PER_FRAME_GROUPS]) {
     const [outer] = itemsOf(dataset, groups);
@@ -196,7 +206,7 @@ function windowsOf(dataset: DataSet): ImageFacts['windows'] {
   });
 }
 
-/** No scanner has 100 T: such a number is in gauss. */
+/** No scanner has 100 T, so such a number is in gauss. */
 function teslaOf(dataset: DataSet): number | null {
   const field = positive(numberOf(dataset, '00180087'));
   return field !== null && field >= 100 ? field / 10_000 : field;
@@ -207,7 +217,10 @@ function hasContrast(dataset: DataSet): boolean {
   return (agent !== null && !NO_CONTRAST.test(agent)) || itemsOf(dataset, '00180012').length > 0;
 }
 
-/** From the enhanced attribute, else ScanOptions (defined term FS), else the names that sequences go by. */
+/**
+ * Fat suppression: from the enhanced attribute, else from ScanOptions (defined term FS), else from
+ * common sequence names.
+ */
 function fatSaturationOf(dataset: DataSet): boolean | null {
   const modifier = macroOf(dataset, MR_MODIFIER);
   const suppression = textOf(dataset, '00189025') ?? (modifier && textOf(modifier, '00189025'));

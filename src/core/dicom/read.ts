@@ -13,9 +13,10 @@ import { DEFLATED_LE, EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE } from './transfer-s
 const EMPTY: DataSet = { elements: new Map() };
 
 /**
- * Reads a Part 10 file, or a bare data set without preamble or File Meta, in any transfer syntax (PS3.10 section 7, PS3.5 section 7).
- * Values come out in little endian and share memory with `bytes`. Never throws: a damaged file gives `dicom/truncated`,
- * `dicom/truncated-pixels` or `dicom/malformed`, anything else `dicom/not-dicom`. `file` is only passed on to the failure.
+ * Reads a Part 10 file, or a bare data set without preamble or File Meta, in any transfer syntax
+ * (PS3.10 section 7, PS3.5 section 7). Values are in little endian and share memory with `bytes`.
+ * Never throws. Failures: `dicom/truncated`, `dicom/truncated-pixels` or `dicom/malformed` for a
+ * damaged file, `dicom/not-dicom` for anything else. `file` is only copied into the failure.
  */
 export function readPart10(bytes: Uint8Array, file?: string): Result<Part10> {
   try {
@@ -39,7 +40,7 @@ export function readPart10(bytes: Uint8Array, file?: string): Result<Part10> {
 
 function failureOf(error: unknown, file?: string): Failure {
   if (error instanceof Unreadable) return { ...error.failure, ...(file === undefined ? {} : { file }) };
-  // What else can come is the engine's (stack, memory).
+  // Any other exception comes from the engine (stack, memory).
   return failure('dicom/malformed', { cause: String(error), offset: 0 }, file);
 }
 
@@ -51,7 +52,8 @@ function startOf(bytes: Uint8Array): number | null {
   if (bytes.length < 8) return null;
   const tag = tagAt(bytes, 0, false);
   const swapped = tagAt(bytes, 0, true);
-  // A bare data set starts with a standard attribute of a low group. A chance match in another format has no such VR or length.
+  // A bare data set starts with a standard attribute of a low group. A file of another format that
+  // starts like this by chance has no such VR or length.
   if (looksExplicit(bytes, 0)) return isOpening(tag) || isOpening(swapped) ? 0 : null;
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
   return isOpening(tag) && length % 2 === 0 && length <= bytes.length - 8 ? 0 : null;
@@ -61,7 +63,10 @@ function isOpening(tag: Tag): boolean {
   return tag >= '00020000' && tag < '00290000' && (tag.endsWith('0000') || keywordOf(tag) !== null);
 }
 
-/** File Meta is explicit little endian whatever follows. Its own length is not trusted: it ends where another group starts. */
+/**
+ * File Meta is always explicit little endian. Its stated length is not trusted: it ends where
+ * another group starts.
+ */
 function readMeta(bytes: Uint8Array, start: number, repairs: string[]): { meta: DataSet; end: number } {
   if (!tagAt(bytes, start, false).startsWith('0002')) {
     repairs.push('the file has no File Meta');
@@ -81,7 +86,10 @@ function guessSyntax(bytes: Uint8Array, at: number): string {
   return tagAt(bytes, at, true) < tagAt(bytes, at, false) ? EXPLICIT_BE : EXPLICIT_LE;
 }
 
-/** The encoding the syntax names, unless the first element plainly shows another one (seen in files of old converters). */
+/**
+ * The encoding of the transfer syntax, unless the first element clearly shows another encoding
+ * (seen in files of old converters).
+ */
 function encodingOf(bytes: Uint8Array, at: number, transferSyntax: string, repairs: string[]): Encoding {
   const explicit = transferSyntax !== IMPLICIT_LE;
   const bigEndian = transferSyntax === EXPLICIT_BE;

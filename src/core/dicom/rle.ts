@@ -2,8 +2,9 @@ const HEADER = 64;
 const MOST_FROM_A_BYTE = 64;
 
 /**
- * Decodes one RLE frame (PS3.5 annex G) into native little-endian bytes, one plane a sample. Null when the stream is damaged: a
- * wrong number of segments, one that ends early, or one that holds more than the picture.
+ * Decodes one RLE frame (PS3.5 annex G) into native little-endian bytes, one plane per sample. Null
+ * when the stream is damaged: wrong number of segments, a segment that ends early, or a segment
+ * with more data than the picture.
  */
 export function decodeRle(
   bytes: Uint8Array,
@@ -15,14 +16,15 @@ export function decodeRle(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const segments = samples * bytesPerSample;
   if (view.getUint32(0, true) !== segments) return null;
-  // Two bytes give 128 at most: a picture that its stream cannot fill is not made room for.
+  // Two bytes expand to at most 128. No memory is allocated for a picture that the stream is too
+  // short to fill.
   if (pixels * segments > bytes.length * MOST_FROM_A_BYTE) return null;
   const decoded = new Uint8Array(pixels * segments);
   for (let segment = 0; segment < segments; segment++) {
     const start = view.getUint32(4 + segment * 4, true);
     const end = segment + 1 < segments ? view.getUint32(8 + segment * 4, true) : bytes.length;
     if (start < HEADER || end < start || end > bytes.length) return null;
-    // Segments hold the most significant byte of a sample first.
+    // The first segment of a sample holds its most significant byte.
     const sample = Math.floor(segment / bytesPerSample);
     const significance = bytesPerSample - 1 - (segment % bytesPerSample);
     const at = sample * pixels * bytesPerSample + significance;
@@ -31,7 +33,10 @@ export function decodeRle(
   return decoded;
 }
 
-/** PackBits into every `step`th byte of `target` from `at`. False when other than `count` bytes come out. */
+/**
+ * Decodes PackBits into every `step`th byte of `target`, starting at `at`. False when the result is
+ * not exactly `count` bytes.
+ */
 function unpack(source: Uint8Array, target: Uint8Array, at: number, step: number, count: number): boolean {
   let read = 0;
   let written = 0;
@@ -45,6 +50,6 @@ function unpack(source: Uint8Array, target: Uint8Array, at: number, step: number
     read += isRun ? 1 : code + 1;
     written += length;
   }
-  // Segments are padded to an even length, by some writers to more.
+  // Segments are padded to an even length; some writers pad more.
   return written === count && source.subarray(read).every((byte) => byte === 0 || byte === 128);
 }

@@ -13,14 +13,17 @@ const LABEL_MAP = '1.2.840.10008.5.1.4.1.1.66.7';
 
 const SHARED_GROUPS = '52009229';
 const FRAME_GROUPS = '52009230';
-/** Largest distance (mm) and difference of direction cosines at which two planes are the same. */
+/**
+ * Two planes are the same when their distance (mm) and the difference of their direction cosines do
+ * not exceed this.
+ */
 const SAME_PLACE = 0.01;
 const SAME_DIRECTION = 1e-4;
 
-/** The image that a mask is wanted for. */
+/** The image for which a mask is required. */
 export interface SegmentedImage {
   readonly sopUid: string;
-  /** From 0. */
+  /** Frame number, counted from 0. */
   readonly frame: number;
   readonly frames: number;
   /** Pixels, [columns, rows]. */
@@ -31,7 +34,7 @@ export interface SegmentedImage {
   readonly orientation: readonly number[] | null;
 }
 
-/** What a Segmentation object holds of one image. */
+/** The content of a Segmentation object for one image. */
 export interface SegmentMask {
   /** SegmentNumber (0062,0004). */
   readonly segment: number;
@@ -53,14 +56,15 @@ export function segmentedUids({ dataset }: Part10): ReadonlySet<string> {
 }
 
 /**
- * The masks that a Segmentation object (PS3.3 section C.8.20) holds of one image, one a segment, in the order of their numbers. A frame
- * belongs to the image by the source image it names, else by its plane. Fractional segments are taken where they hold nothing between 0
- * and their maximum; nothing is resampled or thresholded.
+ * The masks of one image in a Segmentation object (PS3.3 section C.8.20): one per segment, in the
+ * order of segment numbers. A frame belongs to the image if it names it as source image; without a
+ * source image, if it lies in its plane. Fractional segments are accepted if they hold only 0 and
+ * their maximum. Nothing is resampled or thresholded.
  *
- * @param uids new UID of each of {@link segmentedUids}, since the image at hand is de-identified
+ * @param uids new UID for each of {@link segmentedUids}, because the image is de-identified
  *
- * Failures: `dicom/not-a-segmentation`, `dicom/no-segment-of-image`, `image/mask-other-size`, `image/mask-axes-swapped`,
- * `image/mask-not-binary`, `image/mask-empty`, and those of decoding.
+ * Failures: `dicom/not-a-segmentation`, `dicom/no-segment-of-image`, `image/mask-other-size`,
+ * `image/mask-axes-swapped`, `image/mask-not-binary`, `image/mask-empty`, and those of decoding.
  */
 export async function segmentsOf(
   part10: Part10,
@@ -140,7 +144,7 @@ function isNamed(
         const uid = textOf(item, '00081155') ?? '';
         if (uid !== image.sopUid && uids.get(uid) !== image.sopUid) return false;
         const frames = numbersOf(item, '00081160');
-        // A source of several frames that are not named is no answer to which of them is meant.
+        // A source with several frames but no frame number does not tell which frame is meant.
         return frames.length > 0 ? frames.includes(image.frame + 1) : image.frames === 1;
       }),
   );

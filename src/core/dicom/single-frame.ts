@@ -14,7 +14,10 @@ const PER_FRAME_GROUPS = '52009230';
 const FRAME_INCREMENT_POINTER = '00280009';
 const FRAME_TIME = '00181063';
 
-/** What says how frames follow each other, without meaning for one frame (PS3.3 sections C.7.6.5 and C.7.6.6). */
+/**
+ * Attributes that describe how frames follow each other. They have no meaning for one frame (PS3.3
+ * sections C.7.6.5 and C.7.6.6).
+ */
 const MULTI_FRAME_ONLY: readonly Tag[] = [
   ...['00181065', '00181066', '00180040', '00181244'],
   ...['00082142', '00082143', '00082144', '00286010', '7FE00001', '7FE00002'],
@@ -27,8 +30,9 @@ const PALETTES: readonly Tag[] = [
 ];
 
 /**
- * The file reduced to one frame (from 0): its native bytes or its fragments untouched, its own functional groups. A single-frame file
- * is given back as it is. Failures: `dicom/no-such-frame`, `dicom/no-pixels`, `dicom/missing-frames`, and `dicom/unsupported-pixels`
+ * Reduces the file to one frame (counted from 0). Its native bytes or fragments do not change; it
+ * keeps its own functional groups. A single-frame file is returned unchanged. Failures:
+ * `dicom/no-such-frame`, `dicom/no-pixels`, `dicom/missing-frames`, and `dicom/unsupported-pixels`
  * for frames of single bits that do not start at a whole byte.
  */
 export function extractFrame(part10: Part10, facts: ImageFacts, frame: number): Result<Part10> {
@@ -42,7 +46,8 @@ export function extractFrame(part10: Part10, facts: ImageFacts, frame: number): 
   const group = itemsOf(dataset, PER_FRAME_GROUPS)[frame];
   const set = [pixels.value, element('00280008', 'IS', '1')];
   if (group) set.push(element(PER_FRAME_GROUPS, 'SQ', [group]));
-  // A multi-frame class asks for a pointer even of one frame. Frame Time is one value and may stay; vectors have one a frame.
+  // A multi-frame class requires a frame increment pointer even for one frame. Frame Time is a
+  // single value and can stay; vectors have one value per frame.
   const pointed = textsOf(dataset, FRAME_INCREMENT_POINTER);
   const timed = pointed.every((tag) => tag === FRAME_TIME);
   const remove = timed ? MULTI_FRAME_ONLY : [...MULTI_FRAME_ONLY, ...pointed, FRAME_INCREMENT_POINTER];
@@ -76,8 +81,9 @@ function pixelsOfFrame(dataset: DataSet, facts: ImageFacts, frame: number): Resu
 }
 
 /**
- * A single-frame file with other stored values, written native: colour becomes RGB by pixel, and its palettes go. Smallest and largest
- * pixel values go too, since they told of the former pixels.
+ * A single-frame file with new stored values, written native. Colour becomes RGB by pixel, and its
+ * palettes are removed. Smallest and largest pixel value are removed too, because they describe the
+ * old pixels.
  */
 export function replacePixels(part10: Part10, facts: ImageFacts, { data, components }: StoredFrame): Part10 {
   const allocated = data.BYTES_PER_ELEMENT * 8;
@@ -112,8 +118,9 @@ const PULSE_SEQUENCE: readonly Tag[] = [
 ];
 
 /**
- * What an enhanced MR image says of its pulse sequence because it is ORIGINAL or MIXED: required of such, not of DERIVED ones, where
- * validators of the modules call it an error. Empty for all other images.
+ * Attributes that an enhanced MR image has about its pulse sequence because it is ORIGINAL or
+ * MIXED. They are not required of DERIVED images, and module validators report them there as an
+ * error. Empty for all other images.
  */
 export function originalOnly(dataset: DataSet): readonly Tag[] {
   const [value] = textsOf(dataset, '00080008');
@@ -121,7 +128,7 @@ export function originalOnly(dataset: DataSet): readonly Tag[] {
   return ENHANCED_MR.has(sopClass) && (value === 'ORIGINAL' || value === 'MIXED') ? PULSE_SEQUENCE : [];
 }
 
-/** Image Type (0008,0008) of an image that was changed: DERIVED first, the rest kept. */
+/** Image Type (0008,0008) of a changed image: the first value becomes DERIVED, the rest is kept. */
 export function derivedImageType(dataset: DataSet): Element {
   return derived(dataset, '00080008');
 }
@@ -129,8 +136,8 @@ export function derivedImageType(dataset: DataSet): Element {
 const FRAME_TYPE = '00089007';
 
 /**
- * The functional groups of a changed image whose Frame Type (0008,9007), in whichever frame type sequence, says DERIVED as Image Type
- * does (PS3.3 section C.8.16.1). Empty where there are none.
+ * The functional groups of a changed image. Frame Type (0008,9007) becomes DERIVED in every frame
+ * type sequence, to match Image Type (PS3.3 section C.8.16.1). Empty when there are none.
  */
 export function derivedFrameTypes(dataset: DataSet): readonly Element[] {
   return [SHARED_GROUPS, PER_FRAME_GROUPS].flatMap((groups) => {

@@ -8,7 +8,10 @@ export const ENCAPSULATED_NATIVE = '1.2.840.10008.1.2.1.98';
 export const RLE = '1.2.840.10008.1.2.5';
 export const DEFLATED_FRAMES = '1.2.840.10008.1.2.8.1';
 
-/** How a frame is decoded: straight from the bytes, inflated first, by our RLE decoder, by GDCM, by OpenJPH, or not at all. */
+/**
+ * How a frame is decoded: directly from the bytes, after inflating, by our RLE decoder, by GDCM, by
+ * OpenJPH, or not at all.
+ */
 export type Coding = 'native' | 'deflate' | 'rle' | 'gdcm' | 'htj2k' | 'none';
 
 const SYNTAXES: Readonly<Record<string, readonly [name: string, coding: Coding]>> = {
@@ -77,7 +80,7 @@ const SYNTAXES: Readonly<Record<string, readonly [name: string, coding: Coding]>
   '1.2.840.10008.1.2.7.3': ['SMPTE ST 2110-30 PCM Digital Audio', 'none'],
 };
 
-/** Name of a transfer syntax; its UID when it is not one of the standard's. */
+/** Name of a transfer syntax, or its UID when the standard does not define it. */
 export function syntaxName(uid: string): string {
   return SYNTAXES[uid]?.[0] ?? uid;
 }
@@ -86,7 +89,7 @@ export function codingOf(uid: string): Coding {
   return SYNTAXES[uid]?.[1] ?? 'none';
 }
 
-/** Whether Pixel Data of the syntax are not encapsulated. */
+/** True when the syntax stores Pixel Data without encapsulation. */
 export function isNative(uid: string): boolean {
   return codingOf(uid) === 'native' && uid !== ENCAPSULATED_NATIVE;
 }

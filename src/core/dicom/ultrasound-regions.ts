@@ -39,7 +39,7 @@ function area({ x0, y0, x1, y1 }: UltrasoundRegion): number {
 
 function spacingIn(item: DataSet): UltrasoundRegion['spacing'] {
   if (numberOf(item, '00186024') !== CENTIMETRES || numberOf(item, '00186026') !== CENTIMETRES) return null;
-  // The sign only tells the direction of the axis.
+  // The sign only gives the direction of the axis.
   const x = Math.abs(numberOf(item, '0018602C') ?? 0) * 10;
   const y = Math.abs(numberOf(item, '0018602E') ?? 0) * 10;
   return x > 0 && y > 0 ? { x, y } : null;

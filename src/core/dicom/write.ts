@@ -3,7 +3,10 @@ import { dataSetOf, element } from './element.ts';
 import { EXPLICIT_LE, isNative } from './transfer-syntax.ts';
 import { KNOWN_VRS, LONG_VRS, TEXT_VRS } from './vr.ts';
 
-/** Names this program in File Meta, and no person or machine: a UUID under 2.25 (PS3.5 section B.2). */
+/**
+ * Identifies this program in File Meta, and no person or machine: a UUID under 2.25 (PS3.5 section
+ * B.2).
+ */
 export const IMPLEMENTATION_CLASS = '2.25.6051990213816002896015791137238578990';
 export const IMPLEMENTATION_VERSION = 'NEGATOSCOPE_1';
 
@@ -12,16 +15,21 @@ const SEQUENCE_END = 0xfffee0dd;
 const UNDEFINED = 0xffffffff;
 const LONGEST_SHORT = 0xfffe;
 
-/** The syntax {@link writePart10} keeps a file in: its own when the pixels are encapsulated, else Explicit VR Little Endian. */
+/**
+ * The transfer syntax that {@link writePart10} uses for a file: the file's own when the pixels are
+ * encapsulated, else Explicit VR Little Endian.
+ */
 export function writtenSyntax(part10: Part10): string {
   const encapsulated = part10.dataset.elements.get('7FE00010')?.value.kind === 'fragments';
   return encapsulated ? part10.transferSyntax : EXPLICIT_LE;
 }
 
 /**
- * Writes a Part 10 file: zero preamble, new File Meta, data set in Explicit VR Little Endian with sequences of explicit length (PS3.5
- * section 7). Encapsulated Pixel Data keeps its offset table and fragments byte for byte; `transferSyntax` must then be theirs (see
- * {@link writtenSyntax}). Any native syntax is written as Explicit VR Little Endian. Group lengths are left out.
+ * Writes a Part 10 file: zero preamble, new File Meta, data set in Explicit VR Little Endian with
+ * sequences of explicit length (PS3.5 section 7). Encapsulated Pixel Data keeps its offset table
+ * and fragments byte for byte; then `transferSyntax` must be the one they are encoded in (see
+ * {@link writtenSyntax}). Every native syntax is written as Explicit VR Little Endian. Group
+ * lengths are left out.
  */
 export function writePart10(
   dataset: DataSet,
@@ -51,7 +59,7 @@ export function writePart10(
 const PREAMBLE = 128;
 const MAGIC = Uint8Array.of(0x44, 0x49, 0x43, 0x4d);
 
-/** Group lengths would be wrong after any change and have been retired. */
+/** Group lengths are retired, and they would be wrong after any change. */
 const isWritten = ({ tag }: Element): boolean => !tag.endsWith('0000');
 
 function lengthOf({ elements }: DataSet): number {
@@ -60,7 +68,7 @@ function lengthOf({ elements }: DataSet): number {
   return length;
 }
 
-/** Header and value. */
+/** Size of header and value. */
 function lengthOfElement(each: Element): number {
   return (LONG_VRS.has(writtenVr(each)) ? 12 : 8) + lengthOfValue(each);
 }
@@ -85,7 +93,7 @@ function writtenVr({ vr, value }: Element): string {
   return LONG_VRS.has(known) || even(value.bytes.length) <= LONGEST_SHORT ? known : 'UN';
 }
 
-/** The file, and where the next byte goes. */
+/** The output buffer and the position of the next byte. */
 interface Output {
   readonly bytes: Uint8Array;
   readonly view: DataView;
@@ -138,7 +146,7 @@ function putDelimiter(out: Output, tag: number, length: number): void {
   out.at += 8;
 }
 
-/** With a byte of padding where the length is odd. */
+/** Adds a byte of padding when the length is odd. */
 function put(out: Output, bytes: Uint8Array, pad = 0): void {
   out.bytes.set(bytes, out.at);
   if (bytes.length % 2 !== 0) out.bytes[out.at + bytes.length] = pad;

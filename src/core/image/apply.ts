@@ -4,7 +4,10 @@ import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { isFloating, type Image, type Mask, type PixelArray } from '../dicom/image.ts';
 
-/** The image with every pixel outside the mask exactly 0, in all components. Mask and image have the same size. */
+/**
+ * The image with every pixel outside the mask set to exactly 0, in all components. Mask and image
+ * have the same size.
+ */
 export function applyMask(image: Image, mask: Mask): Image {
   const { components } = image;
   const data = image.data.slice();
@@ -23,24 +26,26 @@ export interface StoredFrame {
 }
 
 /**
- * A decoded frame as an image: the modality rescale is applied to grey, and geometry comes from the header. Whole results are `int16`
- * where they fit, else `int32`; others are `float32`. Without a rescale the stored type is kept. MONOCHROME1 is not inverted: that is
- * the viewer's. Colour of 16 bits is reduced to the upper 8. Failure: `image/wrong-pixel-count`.
+ * Converts a decoded frame to an image. The modality rescale is applied to grey; geometry comes
+ * from the header. Whole results are `int16` where they fit, else `int32`; others are `float32`.
+ * Without a rescale the stored type is kept. MONOCHROME1 is not inverted here; the viewer does it.
+ * 16-bit colour is reduced to the upper 8 bits. Failure: `image/wrong-pixel-count`.
  */
 export function rescaleToImage(stored: StoredFrame, facts: ImageFacts): Result<Image> {
   const result = imageToCrop(stored, facts);
   return result.ok ? success(withRescale(result.value.image, result.value.pending)) : result;
 }
 
-/** A rescale of whole numbers that gives whole numbers of 16 bits. */
+/** A rescale that maps whole numbers to whole numbers of 16 bits. */
 export interface PendingRescale {
   readonly slope: number;
   readonly intercept: number;
 }
 
 /**
- * The image of {@link rescaleToImage} for who needs a part of it: where a rescale to `int16` is pending, the pixels are the stored ones,
- * and `resample` rescales those that it reads.
+ * The image of {@link rescaleToImage}, for callers that need only a part of it. If a rescale to
+ * `int16` is pending, the pixels are the stored ones, and `resample` rescales the pixels that it
+ * reads.
  */
 export function imageToCrop(
   stored: StoredFrame,
@@ -66,7 +71,7 @@ export function imageToCrop(
   return success({ image, pending });
 }
 
-/** The image with a pending rescale done. */
+/** Applies a pending rescale to the image. */
 export function withRescale(image: Image, pending: PendingRescale | null): Image {
   if (pending === null) return image;
   const { slope, intercept } = pending;
@@ -81,14 +86,14 @@ type Rescale = ImageFacts['rescale'];
 
 const isIdentity = ({ slope, intercept }: Rescale): boolean => slope === 1 && intercept === 0;
 
-/** Whether a rescale of whole numbers gives whole numbers. */
+/** True when a rescale maps whole numbers to whole numbers. */
 function isWhole(data: PixelArray, { slope, intercept }: Rescale): boolean {
   return !isFloating(data) && Number.isInteger(slope) && Number.isInteger(intercept);
 }
 
 function becomesInt16(data: PixelArray, rescale: Rescale): boolean {
   if (isIdentity(rescale) || !isWhole(data, rescale)) return false;
-  // What the bits allow is quickly seen, and mostly enough.
+  // The range that the bits allow is quick to check and usually sufficient.
   return fits(boundsOf(data), rescale, 2 ** 15) || fits(rangeOf(data), rescale, 2 ** 15);
 }
 
@@ -97,12 +102,12 @@ function fits([low, high]: readonly [number, number], { slope, intercept }: Resc
   return Math.min(...ends) >= -limit && Math.max(...ends) < limit;
 }
 
-/** Where it does not become `int16`. */
+/** The result is not `int16`. */
 function rescaled(data: PixelArray, rescale: Rescale): PixelArray {
   if (isIdentity(rescale)) return data;
   const { slope, intercept } = rescale;
   const into = <T extends PixelArray>(values: T): T => {
-    // A plain loop: mapping a typed array by a function takes fifty times as long.
+    // A plain loop: mapping a typed array with a function takes fifty times as long.
     for (let at = 0; at < values.length; at++) values[at] = (data[at] ?? 0) * slope + intercept;
     return values;
   };
@@ -110,7 +115,10 @@ function rescaled(data: PixelArray, rescale: Rescale): PixelArray {
   return into(isLong ? new Int32Array(data.length) : new Float32Array(data.length));
 }
 
-/** Least and largest value that the bits of the values allow, for arrays of 8 and 16 bits; of others, all numbers. */
+/**
+ * Smallest and largest value that the bits allow, for arrays of 8 and 16 bits. For other arrays:
+ * all numbers.
+ */
 function boundsOf(data: PixelArray): readonly [number, number] {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (data instanceof Uint8Array || data instanceof Uint16Array) {
@@ -121,7 +129,7 @@ function boundsOf(data: PixelArray): readonly [number, number] {
   return [-limit, limit - 1];
 }
 
-/** Bits up to the highest that is set. */
+/** Sets all bits up to the highest set bit. */
 const widthOf = (bits: number): number => 32 - Math.clz32(bits);
 
 function rangeOf(data: PixelArray): readonly [number, number] {

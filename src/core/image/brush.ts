@@ -2,16 +2,19 @@ import type { Mask } from '../dicom/image.ts';
 
 type Point = readonly [number, number];
 
-/** One act on a mask: the pixels that it changed, by index, so that it can be taken back and done again. */
+/**
+ * One edit of a mask: the indices of the pixels that it changed, so that it can be undone and
+ * redone.
+ */
 export interface MaskEdit {
-  /** What the changed pixels became. Before, they were the other. */
+  /** The new value of the changed pixels. Their old value was the opposite one. */
   readonly value: 0 | 1;
   readonly changed: Uint32Array;
 }
 
 /**
- * The pixels under a round brush that is drawn along a line (pixels, centres at integers): those whose centre is at most `radius` from
- * the line. A brush of radius 0.5 is one pixel.
+ * The pixels under a round brush drawn along a line (pixels, centres at integers): those whose
+ * centre is at most `radius` from the line. A brush of radius 0.5 covers one pixel.
  */
 export function brushed(mask: Mask, line: readonly Point[], radius: number, value: 0 | 1): MaskEdit {
   const [columns, rows] = mask.size;
@@ -33,7 +36,7 @@ export function brushed(mask: Mask, line: readonly Point[], radius: number, valu
   return { value, changed: Uint32Array.from(changed) };
 }
 
-/** The pixels inside a shape, such as `polygonMask` gives, that are not `value` yet. */
+/** The pixels inside a shape (for example from `polygonMask`) whose value is not `value` yet. */
 export function filled(mask: Mask, shape: Mask, value: 0 | 1): MaskEdit {
   const changed: number[] = [];
   shape.data.forEach((inside, at) => {
@@ -42,14 +45,14 @@ export function filled(mask: Mask, shape: Mask, value: 0 | 1): MaskEdit {
   return { value, changed: Uint32Array.from(changed) };
 }
 
-/** The mask after an edit. The argument is left as it was. */
+/** A copy of the mask with the edit applied. The argument does not change. */
 export function edited(mask: Mask, { value, changed }: MaskEdit): Mask {
   const data = mask.data.slice();
   for (const at of changed) data[at] = value;
   return { size: mask.size, data };
 }
 
-/** The edit that takes `edit` back. */
+/** The edit that undoes `edit`. */
 export const inverse = ({ value, changed }: MaskEdit): MaskEdit => ({ value: value === 1 ? 0 : 1, changed });
 
 function distance(point: Point, from: Point, to: Point): number {

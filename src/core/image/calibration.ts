@@ -1,36 +1,39 @@
 import type { Point } from './hull.ts';
 import type { Image } from '../dicom/image.ts';
 
-/** A distance that a person knows and drew on an image whose header has no spacing: a ruler, a caliper of known length. */
+/**
+ * A known distance that a person drew on an image whose header has no spacing: a ruler, or a
+ * caliper of known length.
+ */
 export interface Calibration {
-  /** Id of the image: of another it says nothing. */
+  /** Id of the image. The distance does not apply to any other image. */
   readonly of: string;
-  /** Its ends, source pixels (centres at integers). */
+  /** Ends of the line, in source pixels (centres at integers). */
   readonly line: readonly [Point, Point];
-  /** Its length. */
+  /** Length of the line. */
   readonly millimetres: number;
-  /** Height of a pixel over its width, where the header tells that it is not 1. */
+  /** Height of a pixel divided by its width, when the header says that it is not 1. */
   readonly pixelAspect?: number | undefined;
   readonly by: string;
   /** ISO 8601. */
   readonly at: string;
 }
 
-/** Pixels: of a shorter line, the ends are too uncertain. */
+/** Minimum length in pixels: the ends of a shorter line are too uncertain. */
 export const SHORTEST_LINE = 8;
-/** mm: no picture of a patient is larger. */
+/** Maximum in mm: no picture of a patient is larger. */
 export const LONGEST = 3000;
 
 /** mm between pixel centres, [x, y]. */
 export type MeasuredSpacing = readonly [number, number];
 
-/** In widths of a pixel. */
+/** In units of the pixel width. */
 export const lineLength = (
   [[x0, y0], [x1, y1]]: Calibration['line'],
   pixelAspect: number | undefined = 1,
 ): number => Math.sqrt((x1 - x0) ** 2 + ((y1 - y0) * pixelAspect) ** 2);
 
-/** What a line of this length gives; null: nothing that can be. */
+/** The spacing that a line of this length gives. Null when it is not plausible. */
 export function spacingOf({
   line,
   millimetres,
@@ -42,7 +45,7 @@ export function spacingOf({
   return [width, width * pixelAspect];
 }
 
-/** As measured on this image; null: it was not. */
+/** The spacing measured on this image. Null when none was measured. */
 export function measuredSpacing(
   calibration: Calibration | null | undefined,
   image: string,
@@ -50,6 +53,6 @@ export function measuredSpacing(
   return calibration?.of === image ? spacingOf(calibration) : null;
 }
 
-/** The image with the spacing that was measured on it. A spacing of the header is never overridden. */
+/** The image with the spacing measured on it. It never overrides the header's spacing. */
 export const withMeasured = (image: Image, spacing: MeasuredSpacing | null): Image =>
   spacing === null || image.spacing !== null ? image : { ...image, spacing };

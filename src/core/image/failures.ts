@@ -1,22 +1,25 @@
-/** Failure codes of `core/image`, each with the details its sentence needs. */
+/** Failure codes of `core/image`, each with the details for its message. */
 export interface ImageFailures {
-  /** The decoded pixels do not fill the image that the header announces. */
+  /** The number of decoded pixels differs from the size in the header. */
   'image/wrong-pixel-count': { readonly expected: number; readonly got: number };
   'image/resample-failed': { readonly cause: string };
   'image/nifti-not-read': { readonly cause: string };
-  /** A valid variant of the format that is not read here, by name. */
+  /** A valid variant of the format, given by name, that this reader does not support. */
   'image/nifti-unsupported': { readonly what: string };
-  /** Bytes of the uncompressed file. */
+  /** Number of bytes of the uncompressed file. */
   'image/nifti-truncated': { readonly expected: number; readonly got: number };
   'image/png-not-read': { readonly cause: string };
   /** `colour`: pixels that are not grey; `size`: more than half a gigabyte. */
   'image/png-unsupported': { readonly what: 'colour' | 'transparency' | 'size' };
-  /** Several slices, or other axes, where one 2D image is asked. Pixels, [columns, rows, slices, …]. */
+  /**
+   * The file has several slices or other axes, but one 2D image is required. Pixels, [columns,
+   * rows, slices, …].
+   */
   'image/nifti-not-2d': { readonly size: readonly number[] };
   /** Pixels, [columns, rows]. */
   'image/mask-other-size': { readonly expected: readonly number[]; readonly got: readonly number[] };
   'image/mask-axes-swapped': { readonly expected: readonly number[]; readonly got: readonly number[] };
-  /** The mask holds these values (at most ten are listed) besides 0 and `declared`. */
+  /** Besides 0 and `declared`, the mask holds these values (at most ten are listed). */
   'image/mask-not-binary': { readonly declared: number; readonly values: readonly number[] };
   'image/mask-empty': object;
 }

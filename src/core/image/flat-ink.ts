@@ -2,23 +2,24 @@ import type { Plane } from './grey-plane.ts';
 import type { Image, PixelArray } from '../dicom/image.ts';
 import { partsByKind, type Part } from './ink-parts.ts';
 
-/** Values looked at: those with the most pixels on edges of even patches. */
+/** Number of values examined: those with the most pixels on edges of uniform patches. */
 const VALUES = 8;
-/** Pixels on edges of even patches that a text has at least. */
+/** Minimum number of pixels on edges of uniform patches in a text. */
 const FEWEST = 24;
-/** Pixels: higher parts are no letters. */
+/** Maximum height in pixels: higher parts are not letters. */
 export const TALLEST_FLAT = 56;
 
 /**
- * Parts of one exact stored value each, a list for every value looked at. A program that writes into a picture writes one value, which
- * the noise of what a machine measured seldom repeats beside itself: letters come apart from anatomy of their own grey.
+ * Finds parts that have one exact stored value; one list per examined value. A program that writes
+ * into a picture uses one value. Measured data rarely repeat one value in adjacent pixels, because
+ * of noise. So letters are separated from anatomy of the same grey.
  */
 export function flatParts(image: Pick<Image, 'components' | 'data'>, plane: Plane): readonly Part[][] {
   const codes = codesOf(image);
   const kinds = kindsOf(codes, plane);
   if (kinds.size === 0) return [];
   const ink = new Uint8Array(codes.length);
-  // Neighbours along a row are often of one value.
+  // Adjacent pixels of a row often have the same value.
   let last = codes[0] ?? 0;
   let kind = kinds.get(last) ?? 0;
   for (let at = 0; at < codes.length; at++) {
@@ -46,7 +47,10 @@ function codesOf({ components, data }: Pick<Image, 'components' | 'data'>): Int3
 
 const bitsOf = (data: PixelArray) => new Int32Array(data.buffer, data.byteOffset, data.length);
 
-/** The values with most pixels that have two to seven of their eight neighbours of the same value, numbered from 1. */
+/**
+ * The values with the most pixels that have two to seven of their eight neighbours of the same
+ * value, numbered from 1.
+ */
 function kindsOf(codes: Int32Array, { columns, rows }: Plane): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (let y = 1; y < rows - 1; y++) {

@@ -8,13 +8,13 @@ export type Matrix = readonly [Vector, Vector, Vector];
 export type Geometry = Pick<Image, 'size' | 'spacing' | 'origin' | 'orientation' | 'thickness'>;
 
 /**
- * Direction matrix (LPS): its columns are the direction of rising column index, of rising row index, and their normal, as
- * `itk::Image::GetDirection`.
+ * Direction matrix (LPS). Its columns are the direction of increasing column index, the direction
+ * of increasing row index, and their normal, as in `itk::Image::GetDirection`.
  */
 export function directionOf(orientation: Image['orientation']): Matrix {
   const [rx, ry, rz, cx, cy, cz] = orientation;
   const normal = [ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx] as const;
-  // Not Math.hypot, whose last bit differs between browsers.
+  // Not Math.hypot: its last bit differs between browsers.
   const length = Math.sqrt(normal[0] * normal[0] + normal[1] * normal[1] + normal[2] * normal[2]) || 1;
   return [
     [rx, cx, normal[0] / length],
@@ -23,7 +23,10 @@ export function directionOf(orientation: Image['orientation']): Matrix {
   ];
 }
 
-/** Physical point, mm (LPS), of a continuous pixel position (pixel centres at integers). Unknown spacing counts as 1. */
+/**
+ * Physical point, mm (LPS), of a continuous pixel position (pixel centres at integers). Unknown
+ * spacing counts as 1.
+ */
 export function physicalPoint(geometry: Geometry, [x, y]: readonly [number, number]): Vector {
   const [sx, sy] = geometry.spacing ?? [1, 1];
   const { origin, orientation } = geometry;

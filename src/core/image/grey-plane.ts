@@ -7,15 +7,15 @@ export interface Plane {
   readonly data: Uint8Array;
 }
 
-/** Share of the pixels that may lie beyond black and beyond white. */
+/** Maximum share of pixels darker than black, and of pixels brighter than white. */
 const BEYOND = 0.003;
 const BINS = 4096;
-/** Largest difference between the components of a colour picture that is still grey. */
+/** Maximum difference between the components of a colour picture that still counts as grey. */
 const GREYISH = 48;
 
 /**
- * What is looked at in a picture: its grey levels, from the 0.3th to the 99.7th percentile of the values, and for colour its
- * saturation too, since yellow on white differs in nothing else.
+ * The planes examined in a picture: its grey levels, from the 0.3th to the 99.7th percentile of the
+ * values; for colour also its saturation, because yellow on white differs only in saturation.
  */
 export function greyPlanes({
   size: [columns, rows],
@@ -47,7 +47,7 @@ function stretched(data: PixelArray): Uint8Array {
   return data.BYTES_PER_ELEMENT <= 2 ? stretchedWords(data) : stretchedWide(data);
 }
 
-/** Values of 8 and 16 bits are counted one by one, and looked up. */
+/** Values of 8 and 16 bits are counted one by one and mapped by a table. */
 function stretchedWords(data: PixelArray): Uint8Array {
   const isSigned = data instanceof Int8Array || data instanceof Int16Array;
   const shift = isSigned ? 0x8000 : 0;
@@ -89,7 +89,10 @@ function stretchedWide(data: PixelArray): Uint8Array {
   return new Uint8Array(out.buffer);
 }
 
-/** Black and white: the values that {@link BEYOND} of all lie under and over; the least and the most where nearly all are one value. */
+/**
+ * Black and white: {@link BEYOND} of all values lie below black, and {@link BEYOND} above white.
+ * When almost all pixels have one value: the smallest and the largest value.
+ */
 function ends(counts: Uint32Array, total: number): readonly [black: number, white: number] {
   const limit = total * BEYOND;
   const least = counts.findIndex((count) => count > 0);
@@ -102,7 +105,7 @@ function ends(counts: Uint32Array, total: number): readonly [black: number, whit
   return least < most ? [least, most] : [least, least + 1];
 }
 
-/** Half as wide and high: means of two by two pixels. */
+/** Half the width and height: means of two by two pixels. */
 export function halved({ columns, rows, data }: Plane): Plane {
   const width = columns >> 1;
   const height = rows >> 1;

@@ -1,7 +1,7 @@
 import type { Preprocessing } from '../definition/definition.ts';
 import { physicalPoint, type Geometry, type Vector } from './geometry.ts';
 
-/** The grid of the image that leaves, and how its pixels are made from the source's. */
+/** The grid of the exported image, and how its pixels are made from the source's. */
 export type Grid = {
   /** Pixels, [columns, rows]. */
   readonly size: readonly [number, number];
@@ -15,25 +15,31 @@ export type Grid = {
 } & (
   | { readonly resampled: true; readonly spacing: readonly [number, number] }
   | {
-      /** Source pixels are copied as they are, from `offset` (may be negative) on. */
+      /** Source pixels are copied unchanged, starting at `offset` (which may be negative). */
       readonly resampled: false;
       readonly spacing: readonly [number, number] | null;
       readonly offset: readonly [number, number];
     }
 );
 
-/** Box in source pixels, [x0, y0, x1, y1]: its edges. Pixel centres are integers, so the source's own box starts at −0.5. */
+/**
+ * Box in source pixels, [x0, y0, x1, y1], given by its edges. Pixel centres are integers, so the
+ * box of the whole source starts at −0.5.
+ */
 export type Box = readonly [number, number, number, number];
 
 /**
- * The output grid of DESIGN section 5. The centre of the output box, that is continuous output index (N − 1) / 2 on both axes, is
- * the physical point of `center`; spacing and size are exactly the definition's. With an even N the point therefore lies on the
- * corner between the four middle pixels, which makes the box symmetric about what was clicked.
+ * The output grid of DESIGN section 5. The centre of the output box (continuous output index (N −
+ * 1) / 2 on both axes) is the physical point of `center`. Spacing and size are exactly the
+ * definition's. With an even N this point is the corner between the four middle pixels, so the box
+ * is symmetric about the clicked point.
  *
- * Without a pixel size in the definition, or without spacing in the source, nothing is interpolated: the box is moved to the nearest
- * whole pixel. A definition without image size keeps the source's extent.
+ * Without a pixel size in the definition, or without spacing in the source, nothing is
+ * interpolated: the box moves to the nearest whole pixel. A definition without image size keeps the
+ * source's extent.
  *
- * @param center source pixels, centres at integers; null (and always with crop `none`) is the centre of the image
+ * @param center source pixels, centres at integers; null (and always with crop `none`) means the
+ * centre of the image
  */
 export function cropGrid(
   source: Geometry,
@@ -61,7 +67,7 @@ export function cropGrid(
   return { resampled: true, size, spacing: [step, step], origin, orientation, thickness, padding };
 }
 
-/** The box that {@link cropGrid} keeps, to be drawn over the source. */
+/** The box that {@link cropGrid} keeps, for drawing over the source. */
 export function cropBox(
   source: Geometry,
   preprocessing: Preprocessing,

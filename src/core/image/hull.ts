@@ -1,6 +1,9 @@
 export type Point = readonly [number, number];
 
-/** Convex hull, clockwise on the screen (y down) from the leftmost point; collinear points dropped. Andrew's monotone chain (1979). */
+/**
+ * Convex hull, clockwise on the screen (y down), from the leftmost point. Collinear points are
+ * dropped. Andrew's monotone chain (1979).
+ */
 export function convexHull(points: readonly Point[]): Point[] {
   const sorted = [...points].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   const chain = (ordered: readonly Point[]) => {
@@ -19,7 +22,10 @@ export function convexHull(points: readonly Point[]): Point[] {
   return [...chain(sorted), ...chain(sorted.reverse())];
 }
 
-/** A closed polygon of at most `count` points: the vertex of the smallest triangle goes first (Visvalingam and Whyatt 1993). */
+/**
+ * A closed polygon of at most `count` points. The vertex of the smallest triangle is removed first
+ * (Visvalingam and Whyatt 1993).
+ */
 export function simplified(polygon: readonly Point[], count: number): Point[] {
   const points = [...polygon];
   const area = (at: number) => {
@@ -35,7 +41,7 @@ export function simplified(polygon: readonly Point[], count: number): Point[] {
   return points;
 }
 
-/** Shoelace area. */
+/** Area by the shoelace formula. */
 export function polygonArea(polygon: readonly Point[]): number {
   let twice = 0;
   polygon.forEach(([x, y], at) => {

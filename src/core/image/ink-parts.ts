@@ -1,31 +1,40 @@
 import type { Plane } from './grey-plane.ts';
 
-/** Pixels that hang together and stand out from what is around them: a letter, a few that touch, or a bit of anatomy. */
+/**
+ * Connected pixels that differ clearly from their surroundings: a letter, a few touching letters,
+ * or a piece of anatomy.
+ */
 export interface Part {
-  /** First column and row, and those after the last. */
+  /** First column and row, then the column and row after the last. */
   readonly x0: number;
   readonly y0: number;
   readonly x1: number;
   readonly y1: number;
   readonly area: number;
-  /** Runs of pixels along rows, and along columns. */
+  /** Number of runs of pixels along rows, and along columns. */
   readonly runs: number;
   readonly runsDown: number;
   /** Mean grey level, 0 to 255. */
   readonly level: number;
-  /** Step of grey level at the ends of its runs over the whole difference between the run and what lies three pixels off: 1 for a hard edge. */
+  /**
+   * Step of grey level at the ends of its runs, divided by the difference between the run and the
+   * level three pixels away. 1 means a hard edge.
+   */
   readonly sharp: number;
 }
 
-/** Pixels around one, on each side, whose smallest and largest grey level decide about it: wider than a stroke. */
+/**
+ * Distance in pixels, on each side of a pixel, of the neighbourhood whose smallest and largest grey
+ * level classify it. It is wider than a stroke.
+ */
 const AROUND = 4;
-/** Grey levels, of 255, that the surroundings must span. */
+/** Minimum range of grey levels (0 to 255) in the neighbourhood. */
 export const CONTRAST = 22;
-/** Pixels: parts beyond are no letters. */
+/** Maximum size in pixels: larger parts are not letters. */
 const SMALLEST = 4;
 const TALLEST = 34;
 
-/** The light and the dark parts of a plane, of the height of letters. */
+/** The light and the dark parts of a plane that have the height of letters. */
 export function inkParts(plane: Plane): { readonly light: readonly Part[]; readonly dark: readonly Part[] } {
   const { data } = plane;
   const { low, high } = extremes(plane);
@@ -41,7 +50,9 @@ export function inkParts(plane: Plane): { readonly light: readonly Part[]; reado
   return { light, dark };
 }
 
-/** Smallest and largest grey level of the nine by nine pixels about each pixel, cut at the edges. */
+/**
+ * Smallest and largest grey level of the nine by nine pixels around each pixel, cut at the edges.
+ */
 function extremes({ columns, rows, data }: Plane): { low: Uint8Array; high: Uint8Array } {
   const low = new Uint8Array(data.length);
   const high = new Uint8Array(data.length);
@@ -53,7 +64,7 @@ function extremes({ columns, rows, data }: Plane): { low: Uint8Array; high: Uint
     most.fill(0);
     least.set(line, AROUND);
     most.set(line, AROUND);
-    // Windows of 2, 4, 8 and, by two that overlap, 9.
+    // Windows of 2, 4 and 8, and two overlapping windows for 9.
     for (const by of [1, 2, 4, 1]) {
       const end = least.length - by;
       for (let x = 0; x < end; x++) {
@@ -66,7 +77,7 @@ function extremes({ columns, rows, data }: Plane): { low: Uint8Array; high: Uint
     low.set(least.subarray(0, columns), y * columns);
     high.set(most.subarray(0, columns), y * columns);
   }
-  // The same down the columns: windows that begin at each row, then moved up by half their height.
+  // The same along columns: windows start at each row and are then moved up by half their height.
   for (const by of [1, 2, 4, 1]) {
     const reach = by * columns;
     const end = data.length - reach;
@@ -82,7 +93,7 @@ function extremes({ columns, rows, data }: Plane): { low: Uint8Array; high: Uint
   const highest = high.slice();
   low.set(lowest.subarray(0, data.length - up), up);
   high.set(highest.subarray(0, data.length - up), up);
-  // The first rows see only what is below the edge.
+  // The window of the first rows contains only rows inside the image.
   for (let y = 0; y < Math.min(AROUND, rows); y++) {
     for (let x = 0; x < columns; x++) {
       let least = 255;
@@ -102,8 +113,9 @@ function extremes({ columns, rows, data }: Plane): { low: Uint8Array; high: Uint
 }
 
 /**
- * The parts of each kind of ink, from 1 to `kinds`, 0 being none: runs of one kind along rows, joined where they touch in the next row, also
- * by corners. `tallest`: pixels of the shorter side from which a part is no letter.
+ * The parts of each kind of ink, from 1 to `kinds`; 0 means none. Runs of one kind along rows are
+ * joined where they touch runs of the next row, also at corners. `tallest`: a part whose shorter
+ * side has at least this many pixels is not a letter.
  */
 export function partsByKind(
   { columns, rows, data }: Plane,

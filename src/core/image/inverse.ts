@@ -5,13 +5,16 @@ type Columns = readonly [Column, Column, Column];
 
 const AXES = [0, 1, 2] as const;
 type Axis = (typeof AXES)[number];
-/** The iteration converges in two or three steps; a matrix that needs more is no geometry. */
+/**
+ * The iteration converges in two or three steps. A matrix that needs more is not a valid geometry.
+ */
 const MOST_STEPS = 1000;
 
 /**
- * Inverse by the singular value decomposition of LINPACK (`dsvdc`: Golub and Reinsch 1970), V · S⁻¹ · Uᵀ in its order of operations.
- * ITK inverts direction × spacing so, and the last bit decides which side of a pixel's border a sample of an oblique image falls on.
- * null for a singular matrix.
+ * Inverse by the singular value decomposition of LINPACK (`dsvdc`: Golub and Reinsch 1970), V · S⁻¹
+ * · Uᵀ, with the same order of operations. ITK inverts direction × spacing in this way. The last
+ * bit decides on which side of a pixel border a sample of an oblique image falls. Null for a
+ * singular matrix.
  */
 export function inverse(matrix: Matrix): Matrix | null {
   const column = (axis: Axis): Column => [matrix[0][axis], matrix[1][axis], matrix[2][axis]];
@@ -31,7 +34,7 @@ export function inverse(matrix: Matrix): Matrix | null {
   return [row(0), row(1), row(2)];
 }
 
-/** x = U · diag(s) · Vᵀ; `x` is overwritten. null when a singular value vanishes. */
+/** x = U · diag(s) · Vᵀ; `x` is overwritten. Null when a singular value is 0. */
 function decomposition(x: Columns): { u: Columns; s: Column; v: Columns } | null {
   const s: Column = [0, 0, 0];
   const e: Column = [0, 0, 0];
@@ -70,7 +73,10 @@ function decomposition(x: Columns): { u: Columns; s: Column; v: Columns } | null
   return diagonal(s, e, u, v) ? { u, s, v } : null;
 }
 
-/** Makes `column` from row `from` on the vector of its reflection; gives the diagonal entry that replaces it. */
+/**
+ * Replaces `column`, from row `from` on, by the vector of its reflection. Returns the diagonal
+ * entry that takes its place.
+ */
 function reflect(column: Column, from: Axis): number {
   let length = norm(column, from);
   if (length === 0) return -0;
@@ -90,7 +96,7 @@ function add(column: Column, factor: number, other: Column, from: Axis): void {
   if (factor !== 0) for (const i of AXES) if (i >= from) column[i] += factor * other[i];
 }
 
-/** Euclidean length, scaled by the largest entry met so far as the reference BLAS does. */
+/** Euclidean length, scaled by the largest entry so far, as in the reference BLAS. */
 function norm(column: Column, from: Axis): number {
   let scale = 0;
   let sum = 1;
@@ -109,7 +115,10 @@ function norm(column: Column, from: Axis): number {
   return scale * Math.sqrt(sum);
 }
 
-/** Implicit QR steps until the superdiagonal `e` vanishes; singular values become positive and fall. */
+/**
+ * Implicit QR steps until the superdiagonal `e` is 0. Singular values become positive and
+ * descending.
+ */
 function diagonal(s: Column, e: Column, u: Columns, v: Columns): boolean {
   let last = 2;
   for (let steps = 0; steps < MOST_STEPS;) {
@@ -179,7 +188,7 @@ interface Rotation {
   readonly sin: number;
 }
 
-/** Turns (a, b) to (length, 0), signed as the larger of them. */
+/** Rotates (a, b) to (length, 0), with the sign of the larger of the two. */
 function rotation(a: number, b: number): Rotation {
   const scale = Math.abs(a) + Math.abs(b);
   if (scale === 0) return { length: 0, cos: 1, sin: 0 };

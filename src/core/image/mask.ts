@@ -5,8 +5,9 @@ import type { Mask } from '../dicom/image.ts';
 import type { NiftiImage } from './nifti.ts';
 
 /**
- * A mask file's values as the binary mask of an image of `size` pixels. It must have that size and hold 0 and `declared` (the value of
- * the structure) only; it is never resampled, transposed or thresholded. `name` names the file in a failure. Failures:
+ * Converts the values of a mask file to the binary mask of an image of `size` pixels. The file must
+ * have that size and hold only 0 and `declared` (the value of the structure). It is never
+ * resampled, transposed or thresholded. `name` is the file name used in a failure. Failures:
  * `image/mask-other-size`, `image/mask-axes-swapped`, `image/mask-not-binary`, `image/mask-empty`.
  */
 export function binaryMask(
@@ -38,8 +39,9 @@ export function binaryMask(
 }
 
 /**
- * Largest difference between the affine matrices (mm) of a NIfTI file and an image: above 1e-3 the mask may have been drawn elsewhere,
- * which is worth a warning. null when the image's geometry is unknown.
+ * Largest difference between the affine matrices (mm) of a NIfTI file and an image. Above 1e-3 the
+ * mask may have been drawn on another image, so a warning is due. Null when the image's geometry is
+ * unknown.
  */
 export function affineDifference(nifti: NiftiImage, image: Geometry): number | null {
   if (image.spacing === null) return null;
@@ -57,7 +59,10 @@ export function affineDifference(nifti: NiftiImage, image: Geometry): number | n
   return largest;
 }
 
-/** Centre of mass of a mask in pixels (centres at integers), with its area; null for an empty mask. See `physicalPoint` for mm. */
+/**
+ * Centre of mass of a mask in pixels (centres at integers), and its area. Null for an empty mask.
+ * See `physicalPoint` for mm.
+ */
 export function centroid(
   mask: Mask,
 ): { readonly pixels: readonly [number, number]; readonly area: number } | null {
@@ -75,13 +80,16 @@ export function centroid(
 }
 
 export interface Components {
-  /** Label of each pixel: 0 outside, else 1 for the largest component, 2 for the next … */
+  /**
+   * Label of each pixel: 0 outside, 1 for the largest component, 2 for the second largest, and so
+   * on.
+   */
   readonly labels: Int32Array;
-  /** Pixels of each component, largest first. */
+  /** Number of pixels of each component, largest first. */
   readonly sizes: readonly number[];
 }
 
-/** Connected components of a mask, pixels touching by edges (4) or also by corners (8). */
+/** Connected components of a mask: pixels connect by edges (4), or by edges and corners (8). */
 export function components(mask: Mask, connectivity: 4 | 8): Components {
   const [columns, rows] = mask.size;
   const found = new Int32Array(mask.data.length);
@@ -118,8 +126,9 @@ export function components(mask: Mask, connectivity: 4 | 8): Components {
 }
 
 /**
- * The mask of a polygon (pixels, centres at integers; closed by itself): pixels whose centre is inside by the even-odd rule. A centre
- * on a left or upper edge counts as inside, on a right or lower one as outside, so that polygons sharing an edge share no pixel.
+ * The mask of a polygon (pixels, centres at integers; closed automatically): pixels whose centre is
+ * inside by the even-odd rule. A centre on a left or upper edge is inside, on a right or lower edge
+ * outside. So polygons with a common edge have no common pixel.
  */
 export function polygonMask(points: readonly (readonly [number, number])[], size: Mask['size']): Mask {
   const [columns, rows] = size;

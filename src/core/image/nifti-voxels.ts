@@ -7,12 +7,12 @@ import { INT64, readNiftiHeader, RGB24, UINT64, type NiftiHeader, type NiftiImag
 export interface NiftiVoxels {
   /** Pixels, [columns, rows] or [columns, rows, 1]. */
   readonly size: readonly number[];
-  /** First axis fastest; red, green and blue of each voxel where there are three components. */
+  /** First axis fastest. With three components: red, green and blue of each voxel. */
   readonly data: PixelArray;
   readonly components: 1 | 3;
   /** mm along each axis of `size`. */
   readonly spacing: readonly number[];
-  /** Voxel to world (RAS), the upper three rows, in mm; null where the file says nothing of it. */
+  /** Voxel to world (RAS), the upper three rows, in mm. Null when the file does not define it. */
   readonly affine: readonly number[] | null;
 }
 
@@ -31,9 +31,10 @@ const ARRAYS = {
 } as const;
 
 /**
- * Reads a NIfTI-1 file (.nii or .nii.gz, told from the bytes) of one 2D image, without ITK: 64-bit integers too, which numpy writes
- * easily, as the nearest double. Values are scaled as the header says (nifti1.h, `scl_slope`). Failures: those of
- * {@link readNiftiHeader}; `image/nifti-not-read` for damaged gzip.
+ * Reads a NIfTI-1 file (.nii or .nii.gz, detected from the bytes) of one 2D image, without ITK. It
+ * also reads 64-bit integers, which numpy often writes, as the nearest double. Values are scaled by
+ * the header (nifti1.h, `scl_slope`). Failures: those of {@link readNiftiHeader};
+ * `image/nifti-not-read` for damaged gzip.
  */
 export function readNiftiVoxels(bytes: Uint8Array): Result<NiftiVoxels> {
   const plain = isGzip(bytes) ? gunzip(bytes) : success(bytes);
@@ -93,7 +94,7 @@ function affineOf(view: DataView, littleEndian: boolean): readonly number[] | nu
   ]);
 }
 
-/** Voxels in double precision as ITK would give them: origin and direction in LPS. */
+/** Voxels in double precision in ITK's convention: origin and direction in LPS. */
 export function niftiImageOf({ size, data, components, spacing, affine }: NiftiVoxels): NiftiImage {
   const rows = [0, 1, 2].slice(0, size.length);
   const sign = (axis: number) => (axis < 2 ? -1 : 1);

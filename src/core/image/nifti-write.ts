@@ -6,7 +6,7 @@ import type { Image, Mask, PixelArray } from '../dicom/image.ts';
 import { niftiPixels, RGB24 } from './nifti.ts';
 
 const HEADER = 348;
-/** The header and four bytes that say that no extension follows. */
+/** The header and four bytes that declare that no extension follows. */
 const VOXELS = 352;
 const MILLIMETRES_AND_SECONDS = 10;
 const SCANNER = 1;
@@ -34,7 +34,8 @@ function packed(geometry: Geometry, components: 1 | 3, pixels: PixelArray): Resu
 }
 
 /**
- * The file before it is packed: byte for byte what ITK 5.4 writes, which sets qform and sform to the same place.
+ * The file before compression. It equals the output of ITK 5.4 byte for byte; ITK sets qform and
+ * sform to the same geometry.
  *
  * @param pixels in one of the types of `niftiPixels`
  */
@@ -83,15 +84,18 @@ function typeOf(pixels: PixelArray): readonly [number, number] {
 }
 
 /*
- * The rest follows nifti1_io.c (public domain) through ITK's writer in its single precision, so that the header comes out the same bit
- * for bit: `f` rounds where the C code stores a float.
+ * The rest follows nifti1_io.c (public domain), as ITK's writer uses it in single precision, so
+ * that the header is identical bit for bit. `f` rounds where the C code stores a float.
  */
 
 const f = Math.fround;
 
 type Rows = readonly (readonly [number, number, number])[];
 
-/** Unit vectors of columns, rows and slices in RAS, row by row, made orthogonal (nifti_make_orthog_mat44, transposed). */
+/**
+ * Unit vectors of columns, rows and slices in RAS, row by row, made orthogonal
+ * (nifti_make_orthog_mat44, transposed).
+ */
 function axesOf({ orientation }: Geometry): Rows {
   const direction: Matrix = directionOf(orientation);
   const column = (along: 0 | 1 | 2) =>
@@ -136,7 +140,7 @@ function orthogonal(rows: Rows): Rows {
   }
 }
 
-/** Geometric mean of the largest sums of a row and of a column. */
+/** Geometric mean of the largest row sum and the largest column sum. */
 function normOf(rows: Rows): number {
   const largest = (of: Rows): number =>
     Math.max(...of.map(([a, b, c]) => f(Math.abs(a) + Math.abs(b) + Math.abs(c))));
@@ -153,7 +157,10 @@ function inverseOf(rows: Rows): Rows {
   return map3((i, j) => f((1 / determinant) * minor(j, i)));
 }
 
-/** Of nifti_mat44_to_quatern: b, c and d of the unit quaternion, and 1 for a right-handed grid, -1 for a left-handed one. */
+/**
+ * As in nifti_mat44_to_quatern: b, c and d of the unit quaternion, and 1 for a right-handed grid,
+ * -1 for a left-handed one.
+ */
 function rotationOf(axes: Rows): { readonly quaternion: readonly number[]; readonly handedness: 1 | -1 } {
   const columns = transposed(axes).map(([x, y, z]) => {
     const length = Math.sqrt(x * x + y * y + z * z);

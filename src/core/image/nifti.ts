@@ -2,7 +2,7 @@ import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Image, Mask, PixelArray } from '../dicom/image.ts';
 
-/** An image as a NIfTI file holds it. */
+/** An image as stored in a NIfTI file. */
 export interface NiftiImage {
   /** Pixels, [columns, rows] or [columns, rows, 1]. */
   readonly size: readonly number[];
@@ -13,7 +13,7 @@ export interface NiftiImage {
   readonly spacing: readonly number[];
   /** mm (LPS). */
   readonly origin: readonly number[];
-  /** Row by row (LPS), a square matrix of as many rows as `size` has entries. */
+  /** Row by row (LPS): a square matrix with as many rows as `size` has entries. */
   readonly direction: readonly number[];
 }
 
@@ -21,20 +21,20 @@ export interface NiftiHeader {
   readonly size: readonly number[];
   readonly datatype: number;
   readonly littleEndian: boolean;
-  /** Of the first voxel, in bytes. */
+  /** Offset of the first voxel in bytes. */
   readonly offset: number;
-  /** Bytes of all voxels. */
+  /** Number of bytes of all voxels. */
   readonly voxelBytes: number;
-  /** Bytes that the uncompressed file must have at least. */
+  /** Minimum number of bytes of the uncompressed file. */
   readonly bytes: number;
 }
 
-/** Codes of NIfTI-1 datatypes that are treated apart. */
+/** Codes of NIfTI-1 datatypes that need special treatment. */
 export const RGB24 = 128;
 export const INT64 = 1024;
 export const UINT64 = 1280;
 
-/** Bytes per voxel of the NIfTI-1 datatypes that are read. */
+/** Bytes per voxel of the supported NIfTI-1 datatypes. */
 const VOXEL_BYTES = new Map([
   [2, 1],
   [4, 2],
@@ -50,8 +50,9 @@ const VOXEL_BYTES = new Map([
 ]);
 
 /**
- * Reads the header of an uncompressed single-file NIfTI-1 (NIfTI-1.1 standard, nifti1.h) and checks that it describes one 2D image:
- * what ITK then reads is compared with it. Failures: `image/nifti-not-read`, `-unsupported`, `-not-2d`, `-truncated`.
+ * Reads the header of an uncompressed single-file NIfTI-1 (NIfTI-1.1 standard, nifti1.h) and checks
+ * that it describes one 2D image. ITK's result is later compared with it. Failures:
+ * `image/nifti-not-read`, `-unsupported`, `-not-2d`, `-truncated`.
  */
 export function readNiftiHeader(bytes: Uint8Array): Result<NiftiHeader> {
   if (bytes.length < 348)
@@ -95,14 +96,17 @@ export function readNiftiHeader(bytes: Uint8Array): Result<NiftiHeader> {
   return success({ size, datatype, littleEndian, offset: Math.floor(offset), voxelBytes, bytes: expected });
 }
 
-/** A NIfTI image as an image, to be looked at or worked on. Failure: `image/nifti-unsupported` for two or four components. */
+/**
+ * Converts a NIfTI image to an image for display or processing. Failure: `image/nifti-unsupported`
+ * for two or four components.
+ */
 export function imageFromNifti(nifti: NiftiImage): Result<Image> {
   const { size, components, data, spacing, origin, direction } = nifti;
   if (components !== 1 && components !== 3) {
     return failed(failure('image/nifti-unsupported', { what: `${components} components` }));
   }
   const width = size.length;
-  // A 2D file has no third axis: its direction has two entries a row.
+  // A 2D file has no third axis: its direction has two entries per row.
   const cosine = (axis: number, along: number) => (axis < width ? (direction[axis * width + along] ?? 0) : 0);
   return success({
     size: [size[0] ?? 0, size[1] ?? 0],
@@ -116,8 +120,9 @@ export function imageFromNifti(nifti: NiftiImage): Result<Image> {
 }
 
 /**
- * Pixels in the type that NIfTI files of the packages hold: `uint8` for masks and colour, for grey `int16` where that loses nothing,
- * else `int32` for whole numbers and `float32` for the rest. `int16` pixels are those of the image, not a copy.
+ * Pixels in the type used in the NIfTI files of packages: `uint8` for masks and colour; for grey
+ * `int16` where that is lossless, else `int32` for whole numbers and `float32` for the rest.
+ * `int16` pixels are not copied: they are the image's own array.
  */
 export function niftiPixels(image: Image | Mask): PixelArray {
   const { data } = image;

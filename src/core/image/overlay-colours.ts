@@ -1,7 +1,8 @@
 /**
- * Colours of what is drawn over an image, the same in both themes and in the thumbnails. `styles/tokens.css` repeats them as
- * `--overlay-…`; a test holds the two equal. Sky blue, orange and bluish green are those of Okabe and Ito, which stand off grey
- * and are told apart by the colour-blind.
+ * Colours of everything drawn over an image, the same in both themes and in the thumbnails.
+ * `styles/tokens.css` repeats them as `--overlay-…`; a test checks that the two are equal. Sky
+ * blue, orange and bluish green are from Okabe and Ito: they contrast with grey, and colour-blind
+ * people can distinguish them.
  */
 export const OVERLAY = {
   /** Crop box and sector outline. */
@@ -12,13 +13,13 @@ export const OVERLAY = {
   mask: '#56b4e9',
   /** Where reference and prediction agree. */
   agreed: '#009e73',
-  /** Text that is answered. */
+  /** Text with an answer. */
   answered: '#8a9499',
   /** Letters at the edges of the image. */
   letters: '#c8ced1',
 } as const;
 
-/** How much of a mask is seen over the image, from 0 to 1. */
+/** Opacity of a mask over the image, from 0 to 1. */
 export const MASK_OPACITY = 0.45;
 
 /** Red, green and blue, 0 to 255, of a colour written as `#rrggbb`. */

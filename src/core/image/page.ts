@@ -2,28 +2,34 @@ import { greyPlanes, type Plane } from './grey-plane.ts';
 import type { Image } from '../dicom/image.ts';
 import type { TextBox } from './text-detector.ts';
 
-/** A picture made ready for character recognition: dark letters on light. */
+/** A picture prepared for character recognition: dark letters on a light ground. */
 export interface Page {
   /** Binary PGM. */
   readonly pgm: Uint8Array;
-  /** How the text lies: scattered, or as a block of lines. */
+  /** Layout of the text: scattered, or a block of lines. */
   readonly layout: 'scattered' | 'block';
-  /** Of this part of the source. */
+  /** The part of the source that the page shows. */
   readonly box: TextBox;
-  /** Page pixels a source pixel. */
+  /** Page pixels per source pixel. */
   readonly scale: number;
-  /** Quarter turns clockwise that made the page of the source. */
+  /** Clockwise quarter turns from the source to the page. */
   readonly turned: 0 | 1 | 3;
 }
 
-/** Pixels of the longer side that a whole picture is enlarged to, at most twice: recognition wants letters of twenty pixels. */
+/**
+ * Length in pixels to which the longer side of a whole picture is enlarged, at most twice:
+ * recognition needs letters of twenty pixels.
+ */
 const WHOLE = 1200;
-/** Pixels of height that one box is enlarged to, at most four times. */
+/** Height in pixels to which one box is enlarged, at most four times. */
 const LINE = 56;
-/** Pixels around a box. */
+/** Margin around a box, in pixels. */
 const MARGIN = 6;
 
-/** The whole picture, then each box on its own, larger; one that is taller than wide in both directions of reading. */
+/**
+ * The whole picture, then each box separately and larger. A box taller than wide is given in both
+ * reading directions.
+ */
 export function pagesOf(
   image: Pick<Image, 'size' | 'components' | 'data'>,
   boxes: readonly TextBox[],
@@ -50,7 +56,7 @@ export function pagesOf(
   return pages;
 }
 
-/** The box in the source of a box on a page. */
+/** Converts a box on a page to a box in the source. */
 export function sourceBox(page: Page, [x0, y0, x1, y1]: TextBox): TextBox {
   const { box, scale, turned } = page;
   const width = (box[2] - box[0]) * scale;
@@ -103,7 +109,7 @@ function pageOf(
   return { pgm, layout, box, scale, turned };
 }
 
-/** Bilinear; the edge goes on outside. */
+/** Bilinear interpolation. Outside the image the edge value is repeated. */
 function between({ columns, rows, data }: Plane, x: number, y: number): number {
   const u = Math.min(columns - 1, Math.max(0, x));
   const v = Math.min(rows - 1, Math.max(0, y));

@@ -5,16 +5,17 @@ import { failed, success, type Result } from '../result.ts';
 import { LARGEST_IMAGE } from '../bytes/gzip.ts';
 
 /*
- * Masks in PNG (ISO/IEC 15948), read strictly: every checksum and length is verified, and nothing is guessed. The decoders at hand
- * leave a cut or damaged file half black without a word, which would be scored; `score.py` reads the same files the same way.
+ * Reads masks in PNG (ISO/IEC 15948) strictly: every checksum and length is verified, and nothing
+ * is guessed. Available decoders return a truncated or damaged file half black without an error,
+ * and it would be scored. `score.py` reads the same files in the same way.
  */
 
-/** A PNG file as one value a pixel. */
+/** A PNG file with one value per pixel. */
 export interface PngValues {
   readonly size: readonly [columns: number, rows: number];
-  /** Row by row: grey levels, or the indices of a coloured palette. */
+  /** Row by row: grey levels, or indices of a coloured palette. */
   readonly data: Uint8Array | Uint16Array;
-  /** White: the largest grey level. Null where `data` are indices. */
+  /** White: the largest grey level. Null when `data` holds indices. */
   readonly white: number | null;
 }
 
@@ -34,7 +35,10 @@ const TYPES: Readonly<Record<number, { readonly channels: number; readonly depth
   6: { channels: 4, depths: [8, 16] },
 };
 
-/** First column and row, then steps of each pass of Adam7; one pass where the file is not interlaced. */
+/**
+ * First column and row, then column and row step, of each Adam7 pass. A file without interlacing
+ * has one pass.
+ */
 const ADAM7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -58,15 +62,16 @@ interface Header {
 interface Chunks {
   readonly header: Header;
   readonly palette: Uint8Array | null;
-  /** All IDAT chunks, joined. */
+  /** All IDAT chunks, concatenated. */
   readonly packed: Uint8Array<ArrayBuffer>;
 }
 
 const refuse = (cause: string) => failed(failure('image/png-not-read', { cause }));
 
 /**
- * Reads a PNG of grey levels: grey, colour with three equal channels, or a palette of greys. The indices of a coloured palette are taken
- * where index 0 is black, the background in either reading. Transparency is refused, unless an alpha channel is opaque throughout.
+ * Reads a PNG of grey levels: grey, colour with three equal channels, or a palette of greys. For a
+ * coloured palette the indices are used if index 0 is black, because then 0 is the background in
+ * both readings. Transparency is refused, unless an alpha channel is opaque everywhere.
  *
  * Failures: `image/png-not-read`, `image/png-unsupported`.
  */
@@ -81,7 +86,10 @@ export function readPng(bytes: Uint8Array): Result<PngValues> {
   return fromChannels(header, samples.value, 2 ** depth - 1);
 }
 
-/** The values of a mask: white counts as 1, unless the file holds 1 as well, which is then for the scoring to refuse. */
+/**
+ * The values of a mask: white counts as 1, unless the file also holds 1. Scoring then refuses the
+ * file.
+ */
 export function pngMaskValues({ data, white }: PngValues): Uint8Array | Uint16Array {
   if (white === null || white === 1 || data.includes(1)) return data;
   return data.map((value) => (value === white ? 1 : value));
@@ -111,7 +119,7 @@ function readChunks(bytes: Uint8Array): Result<Chunks> {
     else if (name === 'IDAT') data.push(body);
     else if (name === 'IEND') break;
     else if (name === 'tRNS') return failed(failure('image/png-unsupported', { what: 'transparency' }));
-    // A lower-case first letter says that a reader may leave the chunk out.
+    // A lower-case first letter marks a chunk that a reader may ignore.
     else if (!/^[a-z]/.test(name)) return refuse(`chunk ${name}`);
   }
   if (header === null) return refuse('IHDR');
@@ -180,7 +188,7 @@ function sampleOf(line: Uint8Array, index: number, depth: number): number {
   return ((line[bit >> 3] ?? 0) >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
 }
 
-/** Section 9 of the standard: None, Sub, Up, Average, Paeth; in place. */
+/** Filters of section 9 of the standard: None, Sub, Up, Average, Paeth. Works in place. */
 function unfilter(filter: number, line: Uint8Array, above: Uint8Array, step: number): void {
   for (let i = 0; i < line.length; i++) {
     const left = line[i - step] ?? 0;
@@ -206,11 +214,13 @@ function paeth(left: number, up: number, corner: number): number {
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/** zlib data of exactly `length` bytes; null for any other, or a wrong checksum. */
+/**
+ * Decompresses zlib data of exactly `length` bytes. Null for another length or a wrong checksum.
+ */
 function inflated(packed: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> | null {
   if (packed.length < 6) return null;
   try {
-    // One byte more than announced shows data that go on; fflate never writes past the array.
+    // One extra byte reveals data longer than announced: fflate never writes past the array.
     const plain = unzlibSync(packed, { out: new Uint8Array(length + 1) }) as Uint8Array<ArrayBuffer>;
     const checksum = new DataView(packed.buffer, packed.length - 4).getUint32(0);
     return plain.length === length && adler32(plain) === checksum ? plain : null;

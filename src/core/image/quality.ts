@@ -2,27 +2,31 @@ import { sha256 } from '../bytes/digest.ts';
 import type { Box } from './grid.ts';
 import type { Image } from '../dicom/image.ts';
 
-/** What can be said of an image's pixels without knowing what it shows. Hints for a person, never a verdict. */
+/**
+ * Measures of an image's pixels that need no knowledge of its content. They are hints for a person,
+ * never a verdict.
+ */
 export interface Quality {
-  /** SHA-256 (hex) of size and pixels: the same only for identical pixels. */
+  /** SHA-256 (hex) of size and pixels: equal only for identical pixels. */
   readonly digest: string;
   /** {@link perceptualHash}, 16 hexadecimal digits. */
   readonly hash: string;
-  /** All pixels have one value, or next to. */
+  /** All or nearly all pixels have one value. */
   readonly empty: boolean;
   /** {@link sharpness}. */
   readonly sharpness: number;
 }
 
 /**
- * Share of its neighbours' median {@link sharpness} below which an image is called less sharp. Scanners differ too much for a limit that
- * holds for all; within a series of the corpus it varies by a tenth, and a smear over 7 pixels halves it.
+ * An image is called less sharp when its {@link sharpness} is below this share of its neighbours'
+ * median. Scanners differ too much for one absolute limit. Within a series of the corpus sharpness
+ * varies by a tenth; a smear over 7 pixels halves it.
  */
 const LESS_SHARP = 0.75;
-/** Images that a median needs to mean something. */
+/** Minimum number of images for a meaningful median. */
 const NEIGHBOURS = 8;
 
-/** Bits of the perceptual hash in which two images of the same scene may differ. */
+/** Maximum number of differing bits of the perceptual hash between two images of the same scene. */
 export const NEAR = 8;
 
 export async function qualityOf(image: Image): Promise<Quality> {
@@ -39,13 +43,13 @@ export async function qualityOf(image: Image): Promise<Quality> {
   };
 }
 
-/** True when an image is clearly less sharp than the others at hand. */
+/** True when an image is clearly less sharp than the compared images. */
 export function isLessSharp(sharpness: number, others: readonly number[]): boolean {
   const median = others.toSorted((a, b) => a - b)[others.length >> 1];
   return others.length >= NEIGHBOURS && median !== undefined && sharpness < LESS_SHARP * median;
 }
 
-/** True when fewer than one pixel in a thousand stands off the most frequent grey. */
+/** True when fewer than one pixel in a thousand differs clearly from the most frequent grey. */
 function isEmpty(image: Image): boolean {
   const grey = reduced(image, 64);
   const sorted = grey.toSorted();
@@ -58,9 +62,10 @@ const HASH_SIDE = 32;
 const HASH_TERMS = 8;
 
 /**
- * 64 bits that stay nearly the same when an image is scaled, re-windowed or compressed: signs of the lowest terms of the cosine
- * transform of the image reduced to 32 by 32, against their median (Zauner, Implementation and benchmarking of perceptual image hash
- * functions, 2010). 16 hexadecimal digits.
+ * A 64-bit hash that changes little when an image is scaled, re-windowed or compressed. The image
+ * is reduced to 32 by 32; the bits are the lowest terms of its cosine transform compared with their
+ * median (Zauner, Implementation and benchmarking of perceptual image hash functions, 2010). 16
+ * hexadecimal digits.
  */
 export function perceptualHash(image: Image): string {
   const grey = reduced(image, HASH_SIDE);
@@ -68,7 +73,7 @@ export function perceptualHash(image: Image): string {
     Float64Array.from({ length: HASH_SIDE }, (_, n) => Math.cos((Math.PI / HASH_SIDE) * (n + 0.5) * k)),
   );
   const terms: number[] = [];
-  // The first row and column hold the brightness of the whole: they are left out.
+  // The first row and column hold the overall brightness, so they are left out.
   for (let v = 1; v <= HASH_TERMS; v++) {
     for (let u = 1; u <= HASH_TERMS; u++) {
       let sum = 0;
@@ -99,8 +104,9 @@ function ones(word: number): number {
 }
 
 /**
- * How abruptly the strongest edges rise: mean change between neighbours there, as a share of the change over eight pixels, in the
- * blunter of the two directions. 1 for a step, about 1/8 of a ramp; motion or a lack of focus lowers it.
+ * Steepness of the strongest edges: mean change between neighbours there, divided by the change
+ * over eight pixels, in the blunter of the two directions. 1 for a step, about 1/8 for a ramp.
+ * Motion or a lack of focus lowers it.
  */
 export function sharpness(image: Image): number {
   const [columns, rows] = image.size;
@@ -111,13 +117,13 @@ export function sharpness(image: Image): number {
   );
 }
 
-/** Pixels over which an edge is followed. */
+/** Number of pixels over which an edge is followed. */
 const REACH = 8;
-/** Every second pixel of every second row is looked at, and of those the strongest 64th counts. */
+/** Every second pixel of every second row is sampled; the strongest 64th of the samples counts. */
 const STRIDE = 2;
 const STRONGEST = 64;
 
-/** Sharpness along one direction: `step` is the distance in the array of two neighbours. */
+/** Sharpness along one direction. `step` is the array distance between two neighbours. */
 function edgeOf(
   grey: ArrayLike<number>,
   columns: number,
@@ -168,7 +174,7 @@ function greyOf({ data, components, size }: Image): ArrayLike<number> {
   );
 }
 
-/** Mean grey of `side` by `side` blocks; values that are no number count as 0. */
+/** Mean grey of `side` by `side` blocks. Values that are not a number count as 0. */
 function reduced(image: Image, side: number): Float64Array {
   const [columns, rows] = image.size;
   const grey = greyOf(image);
@@ -183,6 +189,7 @@ function reduced(image: Image, side: number): Float64Array {
       counts[block] = (counts[block] ?? 0) + 1;
     }
   }
-  // An image of fewer pixels than blocks leaves blocks empty; their neighbours speak for them.
+  // An image with fewer pixels than blocks leaves blocks empty. They take the value of their
+  // neighbours.
   return sums.map((sum, block) => (counts[block] ? sum / counts[block] : 0));
 }

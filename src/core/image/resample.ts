@@ -5,11 +5,13 @@ import { isFloating, type Image, type Mask, type PixelArray } from '../dicom/ima
 import { eachRow, isInside, type Lattice } from './scan.ts';
 
 /**
- * Linear resampling of the crop alone. Follows the scanline arithmetic of `itk::ResampleImageFilter` with
- * `itk::LinearInterpolateImageFunction` (ITK 5.4) operation by operation, so that the values come out the same bit for bit:
- * integers are truncated toward zero, samples within half a pixel of the border repeat it, those beyond are padding.
+ * Linear resampling of the crop only. It repeats the scanline arithmetic of
+ * `itk::ResampleImageFilter` with `itk::LinearInterpolateImageFunction` (ITK 5.4) operation by
+ * operation, so that values are identical bit for bit. Integers are truncated toward zero; samples
+ * within half a pixel of the border repeat the border; samples beyond are padding.
  *
- * @param pending what is still to be done to the pixels of `image` (see `imageToCrop`): the result is that of the rescaled image
+ * @param pending the rescale still to be applied to the pixels of `image` (see `imageToCrop`); the
+ * result is that of the rescaled image
  */
 export function resample(image: Image, grid: Grid, pending: PendingRescale | null = null): Image {
   const [columns, rows] = grid.size;
@@ -28,7 +30,8 @@ export function resample(image: Image, grid: Grid, pending: PendingRescale | nul
   let places: Places | null = null;
   eachRow(latticeOf(image), latticeOf(geometryOf(grid)), (row, xs, ys, _, sameX) => {
     if (!sameX) places = null;
-    // Along the axes of the source, as nearly always, what a column needs is the same in all rows.
+    // When the grid is parallel to the source's axes, which is usual, the values needed per column
+    // are the same in all rows.
     if (isPlain && ys[0] === ys[columns - 1]) {
       places ??= placesOf(xs, width);
       interpolateRow(image, places, ys[0] ?? NaN, padding, pending, data, row * columns);
@@ -67,13 +70,13 @@ export function resample(image: Image, grid: Grid, pending: PendingRescale | nul
   return result;
 }
 
-/** Where the points of a row lie between the columns of the source. */
+/** Position of a row's points between the columns of the source. */
 interface Places {
   /** Column to the left; -1 outside. */
   readonly left: Int32Array;
-  /** 1, or 0 where the value is that of the column alone. */
+  /** 1, or 0 when the value of the left column is used alone. */
   readonly step: Uint8Array;
-  /** Share of the column to the right. */
+  /** Weight of the column to the right. */
   readonly share: Float64Array;
 }
 
@@ -96,8 +99,8 @@ function placesOf(xs: Float64Array, width: number): Places {
 }
 
 /**
- * One row of a grey image of whole numbers. A step of 0 adds the share of no difference, which changes no finite value: the operations
- * are otherwise those of {@link resample}.
+ * One row of a grey image of whole numbers. A step of 0 adds a zero difference, which changes no
+ * finite value. The other operations are those of {@link resample}.
  */
 function interpolateRow(
   { data: source, size: [width, height] }: Image,
@@ -139,7 +142,10 @@ function interpolateRow(
 
 const UNCHANGED: PendingRescale = { slope: 1, intercept: 0 };
 
-/** Nearest neighbour resampling of a mask from its image's grid; outside is 0. As `itk::NearestNeighborInterpolateImageFunction`. */
+/**
+ * Nearest neighbour resampling of a mask from its image's grid. Outside is 0. As
+ * `itk::NearestNeighborInterpolateImageFunction`.
+ */
 export function resampleMask(mask: Mask, source: Geometry, grid: Grid): Mask {
   const [columns, rows] = grid.size;
   const [width, height] = mask.size;
@@ -160,7 +166,7 @@ export function resampleMask(mask: Mask, source: Geometry, grid: Grid): Mask {
   return result;
 }
 
-/** The grid as the geometry of an image. */
+/** The geometry of an image, from its grid. */
 export function geometryOf({ size, spacing, origin, orientation, thickness }: Grid): Geometry {
   return { size, spacing, origin, orientation, thickness };
 }
@@ -175,7 +181,7 @@ function latticeOf({ size, spacing, origin, orientation, thickness }: Geometry):
   };
 }
 
-/** Nearest value that the array can hold: ITK casts the padding value to the pixel type. */
+/** The nearest value that the array can hold: ITK casts the padding value to the pixel type. */
 export function clampToType(data: PixelArray, value: number): number {
   if (isFloating(data)) return value;
   const bits = data.BYTES_PER_ELEMENT * 8;

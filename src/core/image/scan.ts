@@ -9,15 +9,16 @@ export interface Lattice {
   readonly spacing: Vector;
   /** mm (LPS) of the first point. */
   readonly origin: Vector;
-  /** Its columns are the directions of rising column, row and slice index (LPS). */
+  /** Its columns are the directions of increasing column, row and slice index (LPS). */
   readonly direction: Matrix;
 }
 
 /**
- * Calls once for each row of the target with the continuous source index of its points. The arrays are used again for the next row;
- * `sameX` tells that the first of them holds what it held for the last one.
- * The arithmetic is that of `itk::ResampleImageFilter` (ITK 5.4, linear transforms): the ends of the row are mapped, what lies between is
- * a share of their distance; directions × spacings are inverted as ITK does.
+ * Calls the callback once per row of the target, with the continuous source index of its points.
+ * The arrays are reused for the next row. `sameX` is true when the first array has not changed
+ * since the last row. The arithmetic is that of `itk::ResampleImageFilter` (ITK 5.4, linear
+ * transforms): the ends of the row are mapped and the points between are interpolated; directions ×
+ * spacings are inverted as in ITK.
  */
 export function eachRow(
   source: Lattice,
@@ -45,7 +46,7 @@ export function eachRow(
     const ends = position(columns, j, k);
     for (const [axis, line] of lines.entries()) {
       const [start = NaN, end = NaN] = [starts[axis], ends[axis]];
-      // Along the axes of an image most rows repeat what the last one had.
+      // Along the axes of an image most rows have the same x values as the row before.
       if (start === line.start && end === line.end) {
         if (axis === 0) sameX = true;
         continue;
@@ -59,7 +60,7 @@ export function eachRow(
   }
 }
 
-/** Whether ITK's interpolators take a continuous index as inside an axis; NaN is outside. */
+/** True when ITK's interpolators treat a continuous index as inside an axis. NaN is outside. */
 export const isInside = (position: number, length: number) => position >= -0.5 && position < length - 0.5;
 
 const dot = (a: Vector, b: Vector) => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];

@@ -1,33 +1,37 @@
 /**
- * The round's own clock. It counts by the machine's monotonic clock while the page lives, so that setting the wall clock, or daylight
- * saving, neither lengthens nor shortens the hour. What the wall clock says more or less is told as a move, of which the organiser says
- * how much counts: a machine that slept, or a page that was gone, has no other clock.
+ * The round's own clock. While the page is open it counts by the machine's monotonic clock, so a
+ * change of the wall clock or daylight saving does not change the length of the round. A difference
+ * to the wall clock is reported as a clock move, and the organiser decides how much of it counts.
+ * No other clock covers the time when the machine slept or the page was closed.
  */
 
 /** Both clocks of the machine at one moment, in milliseconds. */
 export interface Reading {
   /** Since 1970-01-01T00:00:00Z. */
   readonly wall: number;
-  /** Since the page was loaded; it only ever goes forward. */
+  /** Since the page was loaded. It never goes back. */
   readonly monotonic: number;
 }
 
-/** How long a round has run, and the moment at which that was true. */
+/** How long a round has run, and the moment of that reading. */
 export interface Elapsed {
-  /** Milliseconds since the round was opened that its page lived through. */
+  /** Milliseconds since the round was opened during which its page was open. */
   readonly elapsed: number;
   readonly wall: number;
-  /** Null when it was read from the disk: another page's monotonic clock says nothing here. */
+  /**
+   * Null when the value was read from the disk: the monotonic clock of another page has no meaning
+   * here.
+   */
   readonly monotonic: number | null;
 }
 
-/** The wall clock went another way than the round's. */
+/** The wall clock and the round's clock advanced by different amounts. */
 export interface ClockMove {
-  /** `running`: it was set, or the machine slept. `away`: the page was gone. */
+  /** `running`: the wall clock was set, or the machine slept. `away`: the page was closed. */
   readonly cause: 'running' | 'away';
-  /** Milliseconds; negative: backwards. */
+  /** Milliseconds; negative means backwards. */
   readonly by: number;
-  /** What counts until the organiser says otherwise: nothing of a moved clock, all of an absence. */
+  /** The part that counts until the organiser decides: none of a moved clock, all of an absence. */
   readonly counted: number;
 }
 
@@ -37,13 +41,16 @@ export interface ClockStep {
   readonly move: ClockMove | null;
 }
 
-/** Smaller differences between the two clocks are their drift and the time synchronisation of the machine. */
+/**
+ * Smaller differences between the two clocks come from drift and from time synchronisation of the
+ * machine.
+ */
 export const SMALLEST_JUMP = 2000;
 
-/** Milliseconds of absence that are time like any other: a reload is not worth a question. */
+/** Milliseconds of absence that count without a question, for example a reload. */
 export const SHORT_ABSENCE = 10_000;
 
-/** The clock of a round opened at this moment. */
+/** The clock of a round that is opened at this moment. */
 export const started = ({ wall, monotonic }: Reading): Elapsed => ({ elapsed: 0, wall, monotonic });
 
 /** The same clock at a later moment. */
@@ -57,7 +64,8 @@ export function stepped(before: Elapsed, reading: Reading): ClockStep {
   }
   const passed = reading.monotonic - before.monotonic;
   const by = byWall - passed;
-  // Less than a jump, the difference is kept: small steps would else never be told.
+  // A difference below the limit is kept and added up. Otherwise small steps would never be
+  // reported.
   if (Math.abs(by) < SMALLEST_JUMP) {
     const now = {
       elapsed: before.elapsed + passed,

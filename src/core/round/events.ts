@@ -4,18 +4,20 @@ import type { RoundPlan } from './plan.ts';
 import { planSchema } from './plan.ts';
 
 /**
- * All that happens in a round, in order. The log is only ever added to; every state of the round is made from it, so that a crash loses
- * nothing and a second person can follow each decision.
+ * Everything that happens in a round, in order. Events are only appended to the log. Every state of
+ * the round is computed from it, so a crash loses nothing and a second person can check each
+ * decision.
  */
 export type RoundEvent = EventHead &
   (
     | { readonly kind: 'planned'; readonly plan: RoundPlan }
     | { readonly kind: 'opened' }
-    /** The hour was made longer while it ran; negative minutes take an extension back. */
+    /** The round was extended while it ran. Negative minutes undo an extension. */
     | { readonly kind: 'extended'; readonly minutes: number; readonly reason: string }
     /**
-     * The wall clock went another way than the round's own, by so many milliseconds: it was set, or the machine slept (`running`); or the
-     * page was gone for so long by the wall clock, which is then all there is (`away`). So many of them count as time of the round.
+     * The wall clock and the round's clock differ by this many milliseconds. `running`: the wall
+     * clock was set, or the machine slept. `away`: the page was closed for this long by the wall
+     * clock, the only clock available. `counted` milliseconds of them count as time of the round.
      */
     | {
         readonly kind: 'clock-moved';
@@ -23,44 +25,56 @@ export type RoundEvent = EventHead &
         readonly by: number;
         readonly counted: number;
       }
-    /** The organiser's word on a clock move, numbered from 1 in the order of the log: so many of its milliseconds count. */
+    /**
+     * The organiser's decision on a clock move: this many of its milliseconds count. Moves are
+     * numbered from 1 in log order.
+     */
     | { readonly kind: 'clock-ruled'; readonly move: number; readonly counted: number }
-    /** A team that came late to registration. */
+    /** A team that was registered late. */
     | { readonly kind: 'team-added'; readonly team: string }
-    /** The digest alone, told inside the hour; the file may follow. */
+    /** Only the digest, submitted before the end of the round. The file may follow. */
     | {
         readonly kind: 'deposited';
         readonly team: string;
         readonly challenge: string;
         readonly digest: string;
       }
-    /** A file was handed in; what came of it is told by `received`. Its time is that of this event, however long the checks take. */
+    /**
+     * A file was submitted. The result of its checks is in `received`. The time of submission is
+     * that of this event, independent of the duration of the checks.
+     */
     | { readonly kind: 'arrived'; readonly receipt: number; readonly file: string }
-    /** The verdict on what arrived. One that failed for its unknown team alone can be given anew once the team is on the list. */
+    /**
+     * The verdict on a submitted file. If it was refused only because its team was unknown, a new
+     * verdict is possible once the team is on the list.
+     */
     | ({ readonly kind: 'received'; readonly receipt: number } & Verdict)
-    /** A decision of the organiser against an accepted submission, or its undoing. */
+    /** The organiser rejects an accepted submission, or undoes that. */
     | { readonly kind: 'struck'; readonly receipt: number; readonly reason: string }
     | { readonly kind: 'reinstated'; readonly receipt: number }
     | { readonly kind: 'closed' }
-    /** Closed by mistake; possible until answers are opened. */
+    /** Undoes a closing by mistake. Possible until answers are opened. */
     | { readonly kind: 'reopened' }
-    /** Sealed answers were opened, and the commitment kept. */
+    /** Sealed answers were opened and match the commitment. */
     | { readonly kind: 'answers-opened'; readonly challenge: string; readonly digest: string }
     | ({ readonly kind: 'scored'; readonly receipt: number } & ReceiptScore)
-    /** So many places of the stage's order are shown to the room. */
+    /** Number of places of the stage order that are shown to the room. */
     | { readonly kind: 'revealed'; readonly steps: number }
   );
 
 export interface EventHead {
   /** Wall clock, ISO 8601 in UTC. */
   readonly at: string;
-  /** Milliseconds since the round was opened that its page lived through, by the monotonic clock; 0 before. */
+  /**
+   * Milliseconds since the round was opened during which its page was open, by the monotonic clock.
+   * 0 before opening.
+   */
   readonly elapsed: number;
 }
 
-/** What a file that was handed in turned out to be. */
+/** What the checks of a submitted file found. */
 export type Verdict = {
-  /** Fingerprint of the key that signed the package; null: not signed. */
+  /** Fingerprint of the key that signed the package. Null: not signed. */
   readonly signer: string | null;
 } & (
   | {
@@ -74,9 +88,9 @@ export type Verdict = {
     }
   | {
       readonly accepted: false;
-      /** Null where the file could not be read. */
+      /** Null when the file could not be read. */
       readonly fileDigest: string | null;
-      /** Null where the package does not say, or could not be read. */
+      /** Null when the package does not say it or could not be read. */
       readonly team: string | null;
       readonly challenge: string | null;
       readonly digest: string | null;
@@ -85,9 +99,9 @@ export type Verdict = {
 );
 
 export interface ReceiptScore {
-  /** Null: undefined, or refused by the scoring with the answers. */
+  /** Null: undefined, or scoring with the answers refused it. */
   readonly total: number | null;
-  /** 95 % interval; null where there is none. */
+  /** 95 % interval. Null when there is none. */
   readonly interval: readonly [number, number] | null;
 }
 
@@ -117,7 +131,7 @@ const receivedHead = {
   signer: v.nullable(words),
 };
 
-/** One event of a log that was read from a package. */
+/** One event of a log read from a package. */
 export const eventSchema: v.GenericSchema<unknown, RoundEvent> = v.union([
   v.strictObject({ ...head, kind: v.literal('planned'), plan: planSchema }),
   v.strictObject({ ...head, kind: v.literal('opened') }),

@@ -1,10 +1,13 @@
-/** Failure codes of `core/round`, each with the details its sentence needs. */
+/** Failure codes of `core/round`, each with the details for its message. */
 export interface RoundFailures {
   'round/unknown-team': { readonly team: string };
   'round/unknown-challenge': { readonly challenge: string };
-  /** The submission was prepared for another version of the test data. Digests of manifests, 64 hexadecimal digits. */
+  /**
+   * The submission was prepared for another version of the test data. Digests of manifests, 64
+   * hexadecimal digits.
+   */
   'round/other-dataset': { readonly expected: string; readonly got: string };
-  /** The very same package came before. */
+  /** The same package was submitted before. */
   'round/already-received': { readonly receipt: number };
   /** A deposit is 64 hexadecimal digits. */
   'round/invalid-digest': object;
@@ -13,10 +16,10 @@ export interface RoundFailures {
   'round/not-open': object;
   /** Teams or test data are missing: the round can't be opened. */
   'round/not-ready': { readonly missing: 'teams' | 'challenges' | 'name' };
-  /** The test part to be played on has no commitment, or is no test part. */
+  /** The chosen test part has no commitment, or is not a test part. */
   'round/not-a-test-part': { readonly challenge: string };
   'round/duplicate-challenge': { readonly challenge: string };
-  /** The answers are not those the organiser committed to before the round. */
+  /** The answers do not match the organiser's commitment from before the round. */
   'round/commitment-broken': { readonly challenge: string };
   'round/other-definition': { readonly challenge: string };
   'round/no-answers': { readonly challenge: string };

@@ -24,14 +24,14 @@ import { readSegmentation } from '../scoring/segmentation-file.ts';
 const emptyMask = ({ size }: Segmentation): Uint8Array =>
   new Uint8Array(size.reduce((product, length) => product * length, 1));
 
-/** A score with the totals of its draws, which all teams of a challenge share. */
+/** A score with the totals of its bootstrap draws. All teams of a challenge share the draws. */
 export interface Judgement {
   readonly report: Report;
-  /** One total a draw; null where the score can't be resampled. */
+  /** One total per draw. Null when the score can't be resampled. */
   readonly draws: Float64Array<ArrayBuffer> | null;
 }
 
-/** The seed of the draws that all teams share, so that their ranks can be compared draw by draw. */
+/** The seed of the draws. All teams share it, so that their ranks can be compared draw by draw. */
 export const DRAW_SEED = 'round';
 export const DRAWS = 1000;
 
@@ -39,8 +39,9 @@ export const usesMasks = ({ labels }: ChallengeDefinition): boolean =>
   labels.fields.some(({ kind }) => kind === 'mask');
 
 /**
- * Everything that can be wrong with the predictions of a submission, without the answers: by the code that scores it later, on the
- * ids (and image sizes) of the test part. Failures: those of `readPredictions` and of `scoreMasks`.
+ * Checks the predictions of a submission without the answers. It uses the code that scores them
+ * later, on the ids (and image sizes) of the test part. Failures: those of `readPredictions` and of
+ * `scoreMasks`.
  */
 export async function checkPredictions(
   test: OpenedPackage,
@@ -69,7 +70,8 @@ export async function checkPredictions(
     path,
     read: async () => {
       const shape = await readEntry((name) => test.entry(name), path);
-      // An empty mask on the image's grid: sizes, values and geometry are checked, and no answer is needed.
+      // An empty mask on the image's grid. With it, sizes, values and geometry are checked without
+      // an answer.
       return shape.ok ? success({ ...shape.value, data: emptyMask(shape.value) }) : shape;
     },
   }));
@@ -78,7 +80,10 @@ export async function checkPredictions(
   return checked.ok ? success(null) : checked;
 }
 
-/** Scores a submission with an answer key, which is opened and checked against its commitment before. Failures as in scoring. */
+/**
+ * Scores a submission with an answer key. The key must already be opened and checked against its
+ * commitment. Failures as in scoring.
+ */
 export async function judge(
   key: OpenedPackage,
   definition: ChallengeDefinition,
@@ -157,7 +162,7 @@ async function readEntry(entry: OpenedPackage['entry'], path: string): Promise<R
   return bytes.ok ? readSegmentation(bytes.value) : bytes;
 }
 
-/** The answers of a challenge, found to be those that were committed to. */
+/** The answers of a challenge, after a check that they match the commitment. */
 export async function openAnswers(
   key: OpenedPackage,
   definition: ChallengeDefinition,

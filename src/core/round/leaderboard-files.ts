@@ -3,7 +3,7 @@ import type { Leaderboard, LeaderboardCell } from './leaderboard.ts';
 
 export type Language = 'fr' | 'en';
 
-/** What the page says in the language it is written in. */
+/** Texts of the page in its language. */
 export interface LeaderboardWords {
   readonly team: string;
   readonly late: string;
@@ -14,7 +14,7 @@ export interface LeaderboardWords {
   readonly foot: string;
 }
 
-/** A cell as the table prints it: `0.86`, `0.86 (Late)`, empty. */
+/** A cell as the table shows it: `0.86`, `0.86 (Late)`, empty. */
 export function cellText(
   cell: LeaderboardCell | null,
   words: Pick<LeaderboardWords, 'late' | 'undefined'>,
@@ -25,7 +25,10 @@ export function cellText(
   return cell.late ? `${value} (${words.late})` : value;
 }
 
-/** leaderboard.csv: a row a team, and by challenge the full total, its interval, the rank and whether it came late. */
+/**
+ * leaderboard.csv: one row per team. For each challenge: the unrounded total, its interval, the
+ * rank, and whether it was late.
+ */
 export function leaderboardCsv({ challenges, rows }: Leaderboard): Uint8Array<ArrayBuffer> {
   const columns = challenges.flatMap(({ id }) => [
     id,
@@ -58,7 +61,7 @@ const STYLE = `:root{color-scheme:light dark;font:16px/1.5 system-ui,sans-serif}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}th,td{padding:.4rem .7rem;border-bottom:1px solid #8886;text-align:right}
 th:first-child{text-align:left}thead th{vertical-align:bottom}small{display:block;opacity:.75}.first{font-weight:700}div{overflow-x:auto}`;
 
-/** leaderboard.html: one file that needs nothing else. */
+/** leaderboard.html: one self-contained file. */
 export function leaderboardHtml(
   board: Leaderboard,
   language: Language,

@@ -3,11 +3,11 @@ import { rankFrequencies, ranksOf } from '../scoring/rank.ts';
 import type { Text } from '../text.ts';
 import { attemptsOf, countedReceipt, type RoundState } from './state.ts';
 
-/** Teams by challenges, as a round is published. */
+/** Table of teams and challenges, as published after a round. */
 export interface Leaderboard {
   readonly name: string;
   readonly challenges: readonly LeaderboardChallenge[];
-  /** In the order of the plan's teams. */
+  /** In the order of the teams in the plan. */
   readonly rows: readonly LeaderboardRow[];
 }
 
@@ -20,7 +20,7 @@ export interface LeaderboardChallenge {
 
 export interface LeaderboardRow {
   readonly team: string;
-  /** One a challenge, in their order; null: the team sent nothing that counts. */
+  /** One per challenge, in challenge order. Null: the team has no submission that counts. */
   readonly cells: readonly (LeaderboardCell | null)[];
 }
 
@@ -29,16 +29,18 @@ export interface LeaderboardCell {
   readonly total: number | null;
   readonly interval: readonly [number, number] | null;
   readonly late: boolean;
-  /** Among those in time; null for late and undefined. Equal totals share a rank. */
+  /**
+   * Rank among submissions in time. Null for late and undefined ones. Equal totals share a rank.
+   */
   readonly rank: number | null;
   readonly tied: boolean;
   readonly prize: string | null;
-  /** Number of the receipt that counts, and of valid submissions in all. */
+  /** Number of the receipt that counts, and total number of valid submissions. */
   readonly receipt: number;
   readonly attempts: number;
 }
 
-/** The leaderboard of a round as far as it is scored. */
+/** The leaderboard of a round, from the scores computed so far. */
 export function leaderboardOf(state: RoundState): Leaderboard {
   const { plan, scores } = state;
   const columns = plan.challenges.map(({ definition, prizes }) => {
@@ -73,20 +75,23 @@ export function leaderboardOf(state: RoundState): Leaderboard {
   };
 }
 
-/** How sure the ranks of a challenge are. Maier-Hein et al., Nature Communications 2018;9:5217. */
+/** Stability of the ranks of a challenge. Maier-Hein et al., Nature Communications 2018;9:5217. */
 export interface RankStability {
   /** The ranked teams, best first. */
   readonly teams: readonly string[];
-  /** `frequencies[team][rank - 1]`: share of the draws in which the team had the rank. */
+  /** `frequencies[team][rank - 1]`: share of the draws in which the team had this rank. */
   readonly frequencies: readonly (readonly number[])[];
-  /** Mean of Kendall's tau-b between the published totals and those of each draw; null: fewer than two teams. */
+  /**
+   * Mean of Kendall's tau-b between the published totals and those of each draw. Null with fewer
+   * than two teams.
+   */
   readonly tau: number | null;
 }
 
 /**
- * Rank stability of a challenge from the draws that its teams share.
+ * Rank stability of a challenge, from the draws that all its teams share.
  *
- * @param drawsOf the totals of a receipt's draws
+ * @param drawsOf returns the totals of a receipt's draws
  */
 export function stabilityOf(
   board: Leaderboard,
@@ -120,14 +125,17 @@ export function stabilityOf(
   };
 }
 
-/** One place of a challenge as it is shown to the room. */
+/** One place of a challenge, as shown to the room. */
 export interface RevealStep {
   readonly challenge: number;
   readonly rank: number;
   readonly teams: readonly string[];
 }
 
-/** The order of the stage: challenge by challenge, from the last place on the podium to the first. */
+/**
+ * The order of presentation: challenge by challenge, from the lowest place on the podium to the
+ * first.
+ */
 export function revealSteps(board: Leaderboard, places = 3): RevealStep[] {
   return board.challenges.flatMap((_, challenge) => {
     const byRank = new Map<number, string[]>();
@@ -141,7 +149,10 @@ export function revealSteps(board: Leaderboard, places = 3): RevealStep[] {
   });
 }
 
-/** What the room may see of each challenge after so many steps: everything once its first place is shown, else the places shown. */
+/**
+ * What the room sees of each challenge after a number of steps: the places shown so far, and
+ * everything once the first place is shown.
+ */
 export function revealedTeams(board: Leaderboard, steps: number): readonly ('all' | ReadonlySet<string>)[] {
   const order = revealSteps(board);
   const shown = order.slice(0, steps);

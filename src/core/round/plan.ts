@@ -2,47 +2,53 @@ import * as v from 'valibot';
 import type { ChallengeDefinition, RuleSet } from '../definition/definition.ts';
 import { readDefinition } from '../challenge/schema.ts';
 
-/** What a round is played on and by whom. It is fixed once the round is opened. */
+/** The challenges and teams of a round. The plan is fixed once the round is opened. */
 export interface RoundPlan {
   readonly id: string;
   readonly name: string;
   readonly minutes: number;
-  /** As people write them; compared by {@link teamKey}. */
+  /** Names as entered. They are compared by {@link teamKey}. */
   readonly teams: readonly string[];
   readonly challenges: readonly RoundChallenge[];
   readonly attempts: AttemptRule;
 }
 
-/** One challenge of a round, from the test part of its dataset. */
+/** One challenge of a round, taken from the test part of its dataset. */
 export interface RoundChallenge {
   readonly definition: ChallengeDefinition;
   readonly ruleSet: RuleSet;
-  /** Digest of the test part's manifest: which version of the data is played. */
+  /** Digest of the test part's manifest. It identifies the version of the data. */
   readonly dataset: string;
   /** SHA-256 (hex) of salt and answers, published with the test part. */
   readonly commitment: string;
-  /** Prizes from the first rank on, as they are announced. */
+  /** Announced prizes, from the first rank on. */
   readonly prizes: readonly string[];
 }
 
-/** Which of several valid submissions of one team counts, and how many it may send; null: any number. */
+/**
+ * Which of several valid submissions of one team counts, and how many a team may send. Null: any
+ * number.
+ */
 export interface AttemptRule {
   readonly counts: 'first' | 'last' | 'best';
   readonly maximum: number | null;
 }
 
-/** Teams are the same whatever the case, the blanks and the Unicode form of the name. */
+/** Key for comparing team names. Case, blanks and Unicode form are ignored. */
 export const teamKey = (team: string): string =>
   team.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
-/** The team of the plan that is meant; undefined: none. */
+/** The matching team of the plan; undefined when there is none. */
 export const teamOf = (plan: RoundPlan, name: string): string | undefined =>
   plan.teams.find((team) => teamKey(team) === teamKey(name));
 
 export const challengeOf = (plan: RoundPlan, id: string): RoundChallenge | undefined =>
   plan.challenges.find(({ definition }) => definition.id === id);
 
-/** Team names from pasted text: one a line (of a table, the first cell); blank lines and repeated names are left out. */
+/**
+ * Team names from pasted text: one per line (for a table, the first cell). Blank lines and repeated
+ * names are left out.
+ */
 export function readTeams(text: string): string[] {
   const seen = new Set<string>();
   return text

@@ -11,26 +11,26 @@ import {
 } from './state.ts';
 import { challengeOf, teamOf } from './plan.ts';
 
-/** What a submission says of itself. */
+/** Statements of a submission about itself. */
 export interface SubmissionClaim {
   readonly team: string;
   readonly challenge: string;
-  /** Digest of the test part it was made for. */
+  /** Digest of the test part that the submission was made for. */
   readonly dataset: string;
   /** Digest of the submission's own manifest, and of its file. */
   readonly digest: string;
   readonly fileDigest: string;
 }
 
-/** A digest told in place of the file. */
+/** A digest submitted in place of the file. */
 export type DepositClaim = Pick<SubmissionClaim, 'team' | 'challenge' | 'digest'>;
 
 /**
- * Why a round can't take a submission, all at once; empty: it can. What is in its files is for the scoring to check. A refused package
- * is no attempt.
+ * All reasons why a round can't accept a submission. Empty: it can. Scoring checks the contents of
+ * its files. A refused package does not count as an attempt.
  */
 export function receptionFaults(state: RoundState, claim: SubmissionClaim): readonly Failure[] {
-  // It arrived while the round was open; its checks may end later.
+  // The file arrived while the round was open. Its checks may end later.
   if (state.phase === 'planned') return [failure('round/not-open', {})];
   const faults = memberFaults(state, claim);
   const challenge = challengeOf(state.plan, claim.challenge);
@@ -42,7 +42,7 @@ export function receptionFaults(state: RoundState, claim: SubmissionClaim): read
   return faults;
 }
 
-/** Why a round can't take the digest of a submission, all at once; empty: it can. */
+/** All reasons why a round can't accept the digest of a submission. Empty: it can. */
 export function depositFaults(state: RoundState, claim: DepositClaim): readonly Failure[] {
   if (state.phase !== 'open') return [failure('round/not-open', {})];
   const faults = memberFaults(state, claim);
@@ -59,8 +59,8 @@ function memberFaults({ plan }: RoundState, { team, challenge }: DepositClaim): 
 }
 
 /**
- * A deposited digest is an attempt like a file: else a team could deposit many and choose among them afterwards. The file of a
- * deposited digest is the same attempt.
+ * A deposited digest counts as an attempt, like a file. Otherwise a team could deposit many and
+ * choose later. The file of a deposited digest is the same attempt.
  */
 function attemptFaults(
   state: RoundState,
@@ -76,10 +76,10 @@ function attemptFaults(
 }
 
 /**
- * The verdict on a file that arrived.
+ * The verdict on a submitted file.
  *
  * @param claim null: the package could not be read
- * @param failures what is wrong with the package itself and its predictions
+ * @param failures faults of the package itself and of its predictions
  */
 export function verdictOf(
   state: RoundState,
@@ -100,7 +100,10 @@ export function verdictOf(
     : { accepted: false, fileDigest, signer, team, challenge, digest, failures: faults };
 }
 
-/** The verdicts that can be given anew: on what was refused only because its team was not on the list, and now is. */
+/**
+ * New verdicts on files that were refused only because their team was not on the list, and whose
+ * team is on it now.
+ */
 export function renewedVerdicts(state: RoundState): { receipt: number; verdict: Verdict }[] {
   return state.receipts.flatMap((receipt) => {
     const { number, team, challenge, digest, fileDigest, signer } = receipt;

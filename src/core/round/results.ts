@@ -18,14 +18,14 @@ import type { PackageEntry } from '../bytes/source.ts';
 const LOG_PATH = 'round.json';
 const BOARD_PATH = 'leaderboard.json';
 
-/** What a results package is written from. */
+/** Input of a results package. */
 export interface ResultsPlan {
   readonly events: readonly RoundEvent[];
   readonly state: RoundState;
   readonly board: Leaderboard;
-  /** By receipt number. */
+  /** Reports by receipt number. */
   readonly reports: ReadonlyMap<number, Report>;
-  /** By path: the leaderboard as a page in each language. */
+  /** Pages by path: the leaderboard in each language. */
   readonly pages: ReadonlyMap<string, string>;
 }
 
@@ -48,7 +48,7 @@ export function* resultsEntries({ events, board, reports, pages }: ResultsPlan):
     yield { path: `reports/${receipt}.json`, bytes: jsonBytes(report) };
 }
 
-/** A results package as anyone opens it. */
+/** A results package after reading. */
 export interface Results {
   readonly state: RoundState;
   readonly published: Published;

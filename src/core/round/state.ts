@@ -8,11 +8,11 @@ import { challengeOf, teamKey, teamOf } from './plan.ts';
 
 export type RoundPhase = 'planned' | 'open' | 'closed';
 
-/** A round as its log leaves it. */
+/** The state of a round, computed from its log. */
 export interface RoundState {
   readonly plan: RoundPlan;
   readonly phase: RoundPhase;
-  /** Length with all extensions. */
+  /** Length including all extensions. */
   readonly minutes: number;
   readonly extensions: readonly Extension[];
   readonly openedAt: string | null;
@@ -20,11 +20,11 @@ export interface RoundState {
   readonly receipts: readonly Receipt[];
   readonly deposits: readonly Deposit[];
   readonly clockMoves: readonly RecordedMove[];
-  /** Digest of the opened answer key by challenge. */
+  /** Digest of the opened answer key, by challenge. */
   readonly answers: ReadonlyMap<string, string>;
   readonly scores: ReadonlyMap<number, ReceiptScore>;
   readonly revealed: number;
-  /** Time of the round at the last event, in milliseconds lived through; see {@link timeOf}. */
+  /** Time of the last event, in milliseconds during which the page was open; see {@link timeOf}. */
   readonly elapsed: number;
 }
 
@@ -40,35 +40,38 @@ export interface RecordedMove {
   readonly by: number;
   /** Milliseconds that count as time of the round. */
   readonly counted: number;
-  /** The organiser has said so. */
+  /** True when the organiser has decided this. */
   readonly ruled: boolean;
 }
 
-/** One package that was handed in, whatever came of it. */
+/** One submitted package, whatever its verdict. */
 export interface Receipt {
-  /** From 1, in the order of arrival. */
+  /** Numbered from 1, in order of arrival. */
   readonly number: number;
   readonly file: string;
   readonly at: string;
-  /** Time of the round at which the file came, in milliseconds. */
+  /** Time of the round at which the file arrived, in milliseconds. */
   readonly elapsed: number;
-  /** Being checked: all that follows is unknown yet. */
+  /** True during the checks: the fields below are still unknown. */
   readonly pending: boolean;
   readonly fileDigest: string | null;
   readonly signer: string | null;
   readonly team: string | null;
   readonly challenge: string | null;
   readonly digest: string | null;
-  /** Why it was refused. */
+  /** Reason for refusal. */
   readonly failures: readonly Failure[];
-  /** The moment that counts: of the deposit of its digest if there was one, else of the file. Milliseconds of the round's time. */
+  /**
+   * The time that counts: when its digest was deposited, else when the file arrived. Milliseconds
+   * of the round's time.
+   */
   readonly countedElapsed: number;
   readonly late: boolean;
-  /** Why the organiser struck it off; null: stands. */
+  /** The organiser's reason for rejecting it. Null: not rejected. */
   readonly struck: string | null;
 }
 
-/** Found sound; it may be late or struck off all the same. */
+/** Passed all checks. It can still be late or rejected by the organiser. */
 export const isAccepted = ({ pending, failures }: Pick<Receipt, 'pending' | 'failures'>): boolean =>
   !pending && failures.length === 0;
 
@@ -81,10 +84,13 @@ export interface Deposit {
   readonly digest: string;
 }
 
-/** The end of the hour belongs to it. */
+/** The exact end of the round still counts as in time. */
 export const isLate = (elapsed: number, minutes: number): boolean => elapsed > minutes * 60_000;
 
-/** Time of the round, in milliseconds, from what its page lived through: with what counts of the clock's moves. */
+/**
+ * Time of the round in milliseconds: the time during which the page was open, plus the part of
+ * clock moves that counts.
+ */
 export const timeOf = ({ clockMoves }: Pick<RoundState, 'clockMoves'>, elapsed: number): number =>
   clockMoves.reduce((sum, { counted }) => sum + counted, elapsed);
 
@@ -100,14 +106,18 @@ const UNKNOWN = {
   failures: [],
 } as const;
 
-/** A moment of the log: milliseconds lived through, and how many clock moves came before it. */
+/**
+ * A moment of the log: milliseconds during which the page was open, and the number of clock moves
+ * before it.
+ */
 interface Moment {
   readonly elapsed: number;
   readonly moves: number;
 }
 
 /**
- * The state after a log. Failure: `round/invalid-log` where an event can't follow those before it, as in a log that somebody edited.
+ * The state after a log. Failure: `round/invalid-log` when an event can't follow the earlier ones,
+ * for example in an edited log.
  */
 export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
   const [first, ...rest] = events;
@@ -262,11 +272,11 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
 const isPlayed = (plan: RoundPlan, team: string, challenge: string): boolean =>
   plan.teams.includes(team) && challengeOf(plan, challenge) !== undefined;
 
-/** Digest of the package's manifest or of the file: a team may have deposited either. */
+/** Digest of the package's manifest or of the file: a team may deposit either. */
 export const isDigestOf = (digest: string, of: Pick<Receipt, 'digest' | 'fileDigest'>): boolean =>
   digest === of.digest || digest === of.fileDigest;
 
-/** A package counts from the first moment at which the round knew its digest from that team. */
+/** The time that counts is the first moment when the round knew the digest from this team. */
 function countedTime(
   receipt: Pick<Receipt, 'team' | 'challenge' | 'digest' | 'fileDigest' | 'elapsed'>,
   deposits: readonly Deposit[],
@@ -278,11 +288,14 @@ function countedTime(
   return Math.min(receipt.elapsed, ...same.map(({ elapsed }) => elapsed));
 }
 
-/** Refused for no other reason than that the team is not on the list. */
+/** True when the only reason for refusal is that the team is not on the list. */
 export const isUnknownTeamOnly = ({ failures }: Pick<Receipt, 'failures'>): boolean =>
   failures.length > 0 && failures.every(({ code }) => code === 'round/unknown-team');
 
-/** The accepted receipts of a team in a challenge that stand, in the order of the moments that count. */
+/**
+ * The accepted receipts of a team in a challenge that are not rejected, ordered by the time that
+ * counts.
+ */
 export const attemptsOf = (state: RoundState, team: string, challenge: string): Receipt[] =>
   state.receipts
     .filter(
@@ -295,7 +308,9 @@ export const attemptsOf = (state: RoundState, team: string, challenge: string): 
     )
     .sort((a, b) => a.countedElapsed - b.countedElapsed || a.number - b.number);
 
-/** Deposited digests of a team in a challenge of which no file was accepted yet; each once. */
+/**
+ * Deposited digests of a team in a challenge for which no file was accepted yet, each listed once.
+ */
 export const openDeposits = (state: RoundState, team: string, challenge: string): Deposit[] =>
   state.deposits.filter(
     (deposit, index) =>
@@ -309,7 +324,7 @@ export const openDeposits = (state: RoundState, team: string, challenge: string)
       ),
   );
 
-/** Those attempts of which one counts: the ones in time, else the late ones. */
+/** The attempts of which one counts: those in time, or the late ones when none is in time. */
 export function eligibleReceipts(state: RoundState, team: string, challenge: string): Receipt[] {
   const attempts = attemptsOf(state, team, challenge);
   const inTime = attempts.filter(({ late }) => !late);
@@ -317,8 +332,10 @@ export function eligibleReceipts(state: RoundState, team: string, challenge: str
 }
 
 /**
- * The receipt that counts for a team in a challenge: one of those in time by the attempt rule, else of the late ones; undefined: none.
- * `best` is known only once all of them are scored; until then the best of those that are, else the last.
+ * The receipt that counts for a team in a challenge. It is chosen by the attempt rule from the
+ * receipts in time, or from the late ones when none is in time. Undefined: there is none. `best` is
+ * final only when all of them are scored. Until then it is the best of those scored, or the last
+ * when none is scored.
  */
 export function countedReceipt(state: RoundState, team: string, challenge: string): Receipt | undefined {
   const eligible = eligibleReceipts(state, team, challenge);
@@ -334,7 +351,7 @@ export function countedReceipt(state: RoundState, team: string, challenge: strin
   return best === null ? last : eligible[totals.indexOf(best)];
 }
 
-/** Receipts whose score is needed for the leaderboard: with `best` each that is eligible. */
+/** Receipts whose score the leaderboard needs. With `best`: every eligible receipt. */
 export function receiptsToScore(state: RoundState): Receipt[] {
   return state.plan.challenges.flatMap(({ definition }) =>
     state.plan.teams.flatMap((team) =>
@@ -345,7 +362,10 @@ export function receiptsToScore(state: RoundState): Receipt[] {
   );
 }
 
-/** An accepted package of a team that was signed by another key than its first signed one; an unsigned one is told as that. */
+/**
+ * An accepted package that was signed with another key than the first signed package of its team.
+ * An unsigned package is reported as unsigned.
+ */
 export const isOtherSigner = ({ receipts }: RoundState, { number, team, signer }: Receipt): boolean => {
   const first = receipts.find(
     (receipt) => isAccepted(receipt) && receipt.team === team && receipt.signer !== null,

@@ -11,7 +11,7 @@ import { failed, success } from '../result.ts';
 
 const COMMITMENT_PATH = 'commitment.json';
 
-/** The test part of a dataset version, as a round is played on it. */
+/** The test part of a dataset version, as used in a round. */
 export interface TestPart {
   readonly definition: ChallengeDefinition;
   readonly images: Dataset['images'];
@@ -21,7 +21,10 @@ export interface TestPart {
 
 const schema = v.object({ commitment: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
 
-/** Failures: those of `readDataset`; `round/not-a-test-part` where there is no commitment to sealed answers. */
+/**
+ * Failures: those of `readDataset`; `round/not-a-test-part` when there is no commitment to sealed
+ * answers.
+ */
 export async function readTestPart(opened: OpenedPackage): Promise<Result<TestPart, readonly Failure[]>> {
   const dataset = await readDataset(opened);
   if (!dataset.ok) return dataset;

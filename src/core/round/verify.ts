@@ -7,13 +7,13 @@ import { challengeOf, teamKey } from './plan.ts';
 import type { RoundState } from './state.ts';
 import { receiptsToScore } from './state.ts';
 
-/** One statement of a results package, held against what was computed anew. */
+/** One statement of a results package, compared with the recomputed value. */
 export interface VerifiedItem {
   readonly subject:
     | { readonly kind: 'answers'; readonly challenge: string }
     | {
         readonly kind: 'submission';
-        /** Null: the log does not know it. */
+        /** Null: the log does not contain it. */
         readonly receipt: number | null;
         readonly team: string;
         readonly challenge: string;
@@ -21,30 +21,30 @@ export interface VerifiedItem {
     | { readonly kind: 'leaderboard' }
     /** A file of the package that repeats the leaderboard. */
     | { readonly kind: 'file'; readonly path: string };
-  /** `missing`: the package it needs was not given, so nothing is said. */
+  /** `missing`: the required package was not given, so nothing was checked. */
   readonly outcome: 'verified' | 'different' | 'missing';
   readonly reason?: DifferenceReason;
-  /** Totals published and computed, where they differ. */
+  /** Published and computed totals, when they differ. */
   readonly totals?: readonly [number | null, number | null];
 }
 
 export type DifferenceReason =
-  /** The key is not the one whose opening the log tells. */
+  /** The key is not the one that was opened according to the log. */
   | 'other-key'
-  /** The key is not what was committed to before the round. */
+  /** The key does not match the commitment from before the round. */
   | 'commitment'
   | 'score'
-  /** The package is of another team, challenge or dataset than the log says. */
+  /** The package belongs to another team, challenge or dataset than the log says. */
   | 'other-package'
-  /** The log has no receipt of it. */
+  /** The log has no receipt for it. */
   | 'not-in-log'
   | 'content';
 
-/** What the verifier found by itself. */
+/** What the verifier computed itself. */
 export interface Evidence {
-  /** By challenge: digest of the answer key given, and whether its commitment is kept. */
+  /** By challenge: digest of the given answer key, and whether it matches its commitment. */
   readonly answers: ReadonlyMap<string, { readonly digest: string; readonly kept: boolean }>;
-  /** By digest of a submission given. */
+  /** By digest of a given submission. */
   readonly submissions: ReadonlyMap<string, SubmissionEvidence>;
 }
 
@@ -52,28 +52,33 @@ export interface SubmissionEvidence {
   readonly team: string;
   readonly challenge: string;
   readonly dataset: string;
-  /** Its score computed anew; null: there was no key to score it with. */
+  /** The recomputed score. Null: there was no key to score it with. */
   readonly score: ReceiptScore | null;
 }
 
-/** What a results package says, beside its log. */
+/** Contents of a results package besides its log. */
 export interface Published {
   /** leaderboard.json. */
   readonly board: unknown;
-  /** By path: the text of each other file that repeats the leaderboard. */
+  /** By path: the text of every other file that repeats the leaderboard. */
   readonly files: ReadonlyMap<string, string>;
 }
 
-/** Makes the pages of a leaderboard anew, by path; null: by other words than those of this version. */
+/**
+ * Recreates the pages of a leaderboard, by path. Null: they were written with other texts than
+ * those of this version.
+ */
 export type PageWriter = (board: Leaderboard) => ReadonlyMap<string, string> | null;
 
 export const CSV_PATH = 'leaderboard.csv';
 
 /**
- * Holds a published round against the evidence: answer keys, every submission that counts, and the leaderboard made again from the
- * recomputed scores, which must be the published one to the last digit, in each of its forms.
+ * Checks a published round against the evidence: answer keys and every submission that counts. The
+ * leaderboard is recomputed from the recomputed scores. It must equal the published one to the last
+ * digit, in each of its forms.
  *
- * What no package can prove rests on the organiser's word: when packages came, which were struck off, and that none was left out.
+ * A package can't prove when packages arrived, which were rejected, and that none was left out. For
+ * these facts the organiser must be trusted.
  */
 export function verifyRound(
   state: RoundState,

@@ -15,12 +15,15 @@ import type { Predictions } from './prediction.ts';
 import type { Report } from './report.ts';
 import { resamplerOf, weightedAuc, type DrawPlan } from './resample.ts';
 
-/** All that is shown of the score of a table besides the score. Plain data, as it leaves a worker. */
+/**
+ * Everything shown about the score of a table besides the score itself. Plain data, so that a
+ * worker can return it.
+ */
 export interface TableAnalysis {
   /** In the order of the report's terms. */
   readonly terms: readonly TermAnalysis[];
   readonly confusions: readonly Confusion[];
-  /** Null where the reference tells no centres. */
+  /** Null when the reference names no centres. */
   readonly centres: readonly CentreScore[] | null;
 }
 
@@ -30,36 +33,39 @@ export interface TermAnalysis {
   readonly roc: readonly PlotPoint[];
   readonly precisionRecall: readonly PlotPoint[];
   readonly averagePrecision: number | null;
-  /** Null where some score is no probability. */
+  /** Null when a score is not a probability. */
   readonly brier: number | null;
   readonly calibration: Calibration | null;
   readonly histogram: Histogram | null;
-  /** Of the AUC, by DeLong; null with fewer than two of a class. */
+  /** 95 % interval of the AUC, by DeLong. Null with fewer than two cases of a class. */
   readonly standardError: number | null;
-  /** The cases that cost most, worst first. */
+  /** The cases that lower the score most, worst first. */
   readonly worst: readonly WorstCase[];
   readonly subgroups: readonly Subgroup[];
 }
 
-/** A case on the wrong side of many of the other class. */
+/** A case that is ranked wrongly against many cases of the other class. */
 export interface WorstCase {
   readonly id: string;
-  /** Line of the predictions; null where the file has none. */
+  /** Line of the prediction file. Null when the file has none for this case. */
   readonly line: number | null;
   readonly positive: boolean;
   readonly score: number;
-  /** Share of the other class that it is on the wrong side of: 1 is worst. */
+  /** Share of the other class against which the case is ranked wrongly. 1 is the worst. */
   readonly misplaced: number;
 }
 
-/** A term on the cases of one value of a label column. */
+/** A term on the cases with one value of a label column. */
 export interface Subgroup {
   readonly column: string;
   readonly value: string | boolean;
   readonly positives: number;
   readonly negatives: number;
   readonly auc: number | null;
-  /** The cases of this value are all of one class: they stand against all cases of the other. */
+  /**
+   * All cases with this value are of one class, so they are compared with all cases of the other
+   * class.
+   */
   readonly againstAll: boolean;
 }
 
@@ -195,7 +201,7 @@ function centreScores(
   });
 }
 
-/** The mean Dice of each centre, as the term of a segmentation. */
+/** The mean Dice of each centre, in the form of a segmentation term. */
 export function maskCentres(
   { masks, terms }: Report,
   groups: ReadonlyMap<string, CaseGroup> | null,
@@ -212,7 +218,7 @@ export function maskCentres(
   });
 }
 
-/** Rows of each centre, by the centre's letter. Cases without one are in none. */
+/** Rows of each centre, by the centre's letter. Cases without a centre are left out. */
 function byCentre(ids: readonly string[], groups: ReadonlyMap<string, CaseGroup>) {
   const found = new Map<string, number[]>();
   ids.forEach((id, row) => {

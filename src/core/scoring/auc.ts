@@ -4,17 +4,18 @@ import { failed, success } from '../result.ts';
 import { sortDoubles } from './sort.ts';
 
 export interface Auc {
-  /** From 0 to 1; null where one class is absent. */
+  /** From 0 to 1. Null when one class is absent. */
   readonly value: number | null;
   readonly positives: number;
   readonly negatives: number;
 }
 
 /**
- * Area under the ROC curve as the Mann–Whitney statistic with midranks: the share of (positive, negative) pairs in which the
- * positive has the higher score, ties counting one half. `truth` is non-zero for a positive; any finite score is allowed.
- * The pairs are counted in halves, which is exact up to 2^53 of them, and divided once.
- * Fails on a score that is NaN or infinite. Source: Hanley and McNeil, Radiology 1982;143:29-36.
+ * Area under the ROC curve as the Mann–Whitney statistic with midranks: the share of (positive,
+ * negative) pairs in which the positive has the higher score; ties count one half. `truth` is
+ * non-zero for a positive. Any finite score is allowed. Pairs are counted in halves, which is exact
+ * up to 2^53, and the count is divided once. Fails on a score that is NaN or infinite. Source:
+ * Hanley and McNeil, Radiology 1982;143:29-36.
  */
 export function auc(truth: ArrayLike<number>, scores: Float64Array): Result<Auc> {
   const n = scores.length;

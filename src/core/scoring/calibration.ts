@@ -1,4 +1,4 @@
-/** Predicted probabilities of one bin and what came true. */
+/** Predicted probabilities of one bin and the observed outcome. */
 export interface CalibrationBin {
   readonly from: number;
   readonly to: number;
@@ -11,16 +11,20 @@ export interface CalibrationBin {
 }
 
 export interface Calibration {
-  /** Bins that hold a case, from the lowest. */
+  /** Bins with at least one case, from the lowest. */
   readonly bins: readonly CalibrationBin[];
-  /** Mean distance of predicted and observed, weighted by the cases of each bin. */
+  /**
+   * Mean distance between predicted and observed values, weighted by the number of cases in each
+   * bin.
+   */
   readonly expectedError: number;
 }
 
 /**
- * Reliability of probabilities in bins of equal width; a value on an edge belongs to the lower bin. Null where there is no case or some
- * score is no probability. Sources: Niculescu-Mizil and Caruana, ICML 2005:625-632 (the bins are those of scikit-learn's
- * `calibration_curve`); expected calibration error: Naeini et al., AAAI 2015:2901-2907.
+ * Reliability of probabilities in bins of equal width. A value on an edge belongs to the lower bin.
+ * Null when there is no case or a score is not a probability. Sources: Niculescu-Mizil and Caruana,
+ * ICML 2005:625-632 (the bins are those of scikit-learn's `calibration_curve`); expected
+ * calibration error: Naeini et al., AAAI 2015:2901-2907.
  */
 export function calibration(
   truth: ArrayLike<number>,

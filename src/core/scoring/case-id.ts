@@ -1,4 +1,7 @@
-/** Id of the case that a mask file belongs to: its name without folders, `.nii`, `.nii.gz` or `.png`, and a leading `mask`. */
+/**
+ * Id of the case of a mask file: its name without folders, `.nii`, `.nii.gz` or `.png`, and a
+ * leading `mask`.
+ */
 export function caseIdOf(path: string): string {
   const name = path.split(/[/\\]/).at(-1) ?? path;
   return name
@@ -8,8 +11,8 @@ export function caseIdOf(path: string): string {
     .trim();
 }
 
-/** Hidden files are none: some systems put one beside each file of a zip. */
+/** Hidden files are not masks: some systems add one beside each file of a zip. */
 export const isMaskFile = (path: string): boolean => MASK_ENDING.test(path) && !/(^|\/)\./.test(path);
 
-/** What the names of mask files end in. */
+/** File name extensions of masks. */
 export const MASK_ENDING = /\.(nii|nii\.gz|png)$/i;

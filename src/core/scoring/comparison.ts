@@ -1,6 +1,6 @@
 import { seededRandom } from '../random.ts';
 
-/** Standard normal: probability of a value beyond ±|z|. */
+/** Standard normal distribution: probability of a value beyond ±|z|. */
 export function twoSided(z: number): number {
   return erfc(Math.abs(z) / Math.SQRT2);
 }
@@ -60,7 +60,10 @@ export function delong(truth: ArrayLike<number>, scores: readonly ArrayLike<numb
   };
 }
 
-/** Two-sided P of the difference of two AUCs on the same cases; 1 where both the difference and its variance are 0. */
+/**
+ * Two-sided P of the difference of two AUCs on the same cases. 1 when both the difference and its
+ * variance are 0.
+ */
 export function delongTest({ aucs, covariance }: DeLong): number {
   const difference = (aucs[0] ?? NaN) - (aucs[1] ?? NaN);
   const variance =
@@ -69,7 +72,7 @@ export function delongTest({ aucs, covariance }: DeLong): number {
   return variance <= 0 ? 0 : twoSided(difference / Math.sqrt(variance));
 }
 
-/** Ranks from 1, ties sharing their mean. */
+/** Ranks from 1. Ties get their mean rank. */
 export function midranks(values: readonly number[]): number[] {
   const order = values.map((_, i) => i).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0));
   const ranks = new Array<number>(values.length).fill(0);
@@ -82,12 +85,13 @@ export function midranks(values: readonly number[]): number[] {
   return ranks;
 }
 
-/** Up to this many differences without ties the null distribution is enumerated. */
+/** Up to this many differences without ties, the null distribution is enumerated. */
 const EXACT = 50;
 
 /**
- * Wilcoxon signed-rank test of paired differences, two-sided; zeros are left out. Exact for at most 50 differences without ties, else the
- * normal approximation with the correction for ties and none for continuity. 1 where all are zero. Source: Wilcoxon, Biometrics Bulletin
+ * Wilcoxon signed-rank test of paired differences, two-sided. Zeros are left out. Exact for at most
+ * 50 differences without ties; otherwise the normal approximation with a correction for ties and no
+ * continuity correction. 1 when all differences are zero. Source: Wilcoxon, Biometrics Bulletin
  * 1945;1:80-83; the choices are those of scipy's `wilcoxon`.
  */
 export function wilcoxon(differences: readonly number[]): number {
@@ -128,7 +132,10 @@ export function holm(p: readonly number[]): number[] {
   return adjusted;
 }
 
-/** Kendall's tau-b; null where either ranking is all ties. Source: Kendall, Biometrika 1945;33:239-251. */
+/**
+ * Kendall's tau-b. Null when all values of either ranking are tied. Source: Kendall, Biometrika
+ * 1945;33:239-251.
+ */
 export function kendall(one: readonly number[], other: readonly number[]): number | null {
   let difference = 0;
   let [inOne, inOther] = [0, 0];
@@ -145,10 +152,11 @@ export function kendall(one: readonly number[], other: readonly number[]): numbe
 }
 
 /**
- * Paired permutation test, two-sided: in each permutation the two teams' predictions are exchanged for a random half of the patients.
- * The P value counts the observed arrangement as one of them, so it is never 0.
+ * Paired permutation test, two-sided. Each permutation exchanges the two teams' predictions for a
+ * random half of the patients. The P value includes the observed arrangement, so it is never 0.
  *
- * @param difference the difference of the two totals when `swapped[group]` is 1 for the patients exchanged; null where undefined
+ * @param difference the difference of the two totals, where `swapped[group]` is 1 for the exchanged
+ * patients; null when undefined
  */
 export function pairedPermutation(
   groups: number,
@@ -161,8 +169,9 @@ export function pairedPermutation(
 }
 
 /**
- * How many of the permutations `from` to `to - 1` are as extreme as what was observed. Permutation k depends on the seed and k alone, so
- * that any number of workers counts the same. Null where the observed difference is undefined.
+ * Number of permutations from `from` to `to - 1` that are at least as extreme as the observed
+ * difference. Permutation k depends only on the seed and k, so any number of workers gives the same
+ * count. Null when the observed difference is undefined.
  */
 export function extremePermutations(
   groups: number,
@@ -177,7 +186,7 @@ export function extremePermutations(
   for (let k = from; k < to; k++) {
     const random = seededRandom(`${seed} permutation ${k}`);
     const value = difference(Uint8Array.from({ length: groups }, () => (random() < 0.5 ? 1 : 0)));
-    // Equal differences may differ in the last digits, by the order of their sums.
+    // Equal differences can differ in the last digits, because of the order of summation.
     if (value === null || Math.abs(value) >= Math.abs(observed) - 1e-12) extreme++;
   }
   return extreme;

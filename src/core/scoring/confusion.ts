@@ -3,7 +3,7 @@ import { fold } from '../labels/fold.ts';
 import type { Reference } from '../labels/reference.ts';
 import type { Predictions } from './prediction.ts';
 
-/** Categories of the truth against those predicted. */
+/** Confusion matrix of true and predicted categories. */
 export interface Confusion {
   /** The category column of the reference. */
   readonly column: string;
@@ -11,13 +11,14 @@ export interface Confusion {
   readonly categories: readonly string[];
   /** `counts[truth][predicted]`. */
   readonly counts: readonly (readonly number[])[];
-  /** Share of cases whose category is the predicted one; null without a case. */
+  /** Share of cases whose predicted category is correct. Null without a case. */
   readonly accuracy: number | null;
 }
 
 /**
- * One table for each category column whose values have prediction columns of their own: the predicted category of a case is that of its
- * highest column, of equals the first. Rows without a value, or of one that no column predicts, are not counted.
+ * One table for each category column whose values have their own prediction columns. The predicted
+ * category of a case is that of its highest column; among equals the first. Rows without a value,
+ * or with a value that no column predicts, are not counted.
  */
 export function confusions(
   { labels }: ChallengeDefinition,
@@ -54,7 +55,7 @@ export function confusions(
   });
 }
 
-/** Position of the highest value, of equals the first. */
+/** Position of the highest value; among equals the first. */
 export function argmax(values: readonly number[]): number {
   let best = 0;
   values.forEach((value, index) => {

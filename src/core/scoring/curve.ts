@@ -1,12 +1,15 @@
 import type { ThresholdCounts } from './operating-point.ts';
 
-/** A point of a plot, both from 0 to 1. */
+/** A point of a plot; both coordinates from 0 to 1. */
 export type PlotPoint = readonly [number, number];
 
-/** A curve is drawn with about this many points at most: no screen shows more. */
+/** Approximate maximum number of points of a drawn curve. No screen shows more. */
 const DRAWN = 600;
 
-/** 1 − specificity and sensitivity of each threshold, from (0, 0) to (1, 1), thinned for drawing; empty where a class is absent. */
+/**
+ * 1 − specificity and sensitivity of each threshold, from (0, 0) to (1, 1), thinned for drawing.
+ * Empty when a class is absent.
+ */
 export function rocPoints({
   truePositives,
   falsePositives,
@@ -22,8 +25,8 @@ export function rocPoints({
 }
 
 /**
- * Recall and precision as steps, thinned for drawing: the precision of a threshold holds back to the recall before it, so that the area
- * below is the average precision. Empty without a positive.
+ * Recall and precision as steps, thinned for drawing. The precision of a threshold applies back to
+ * the previous recall, so the area below is the average precision. Empty without a positive.
  */
 export function precisionRecallPoints({
   truePositives,
@@ -41,7 +44,9 @@ export function precisionRecallPoints({
   return thinned(points);
 }
 
-/** Without the points inside straight runs along an axis; of what is left only those that a screen can tell apart. */
+/**
+ * Removes points inside straight runs along an axis, then points that a screen can't distinguish.
+ */
 function thinned(points: readonly PlotPoint[]): readonly PlotPoint[] {
   const corners = points.filter(([x, y], index) => {
     const [before, after] = [points[index - 1], points[index + 1]];

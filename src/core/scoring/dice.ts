@@ -4,34 +4,42 @@ export interface Segmentation {
   readonly size: readonly number[];
   /** First axis fastest. */
   readonly data: ArrayLike<number>;
-  /** Pixel to world, row-major, in mm; absent where the file has none. */
+  /** Pixel to world, row-major, in mm. Absent when the file has none. */
   readonly affine?: readonly number[];
-  /** mm along each axis; absent where the file has none. */
+  /** mm along each axis. Absent when the file has none. */
   readonly spacing?: readonly number[];
 }
 
 export interface MaskFacts {
   readonly size: readonly number[];
   readonly elements: number;
-  /** Elements equal to the foreground value. */
+  /** Number of elements equal to the foreground value. */
   readonly foreground: number;
-  /** Elements that are neither 0 nor the foreground value: the first, and how many. */
+  /**
+   * Elements that are neither 0 nor the foreground value: the first such value, and their number.
+   */
   readonly strange: { readonly value: number; readonly count: number } | null;
 }
 
-/** All that scoring needs of two masks, so that a worker can let go of their pixels. */
+/** Everything that scoring needs from two masks, so that a worker can release their pixels. */
 export interface MaskComparison {
-  /** Null where there is no such mask. */
+  /** Null when the mask does not exist. */
   readonly reference: MaskFacts | null;
   readonly prediction: MaskFacts | null;
-  /** Elements that are foreground in both, by position in the data; null unless both have as many elements. */
+  /**
+   * Number of elements that are foreground in both masks, compared by position in the data. Null
+   * unless both have the same number of elements.
+   */
   readonly intersection: number | null;
-  /** Largest difference between entries of the affines; null where either is unknown. */
+  /** Largest difference between entries of the affines. Null when either is unknown. */
   readonly affineDifference: number | null;
   readonly foreground: number;
 }
 
-/** Counts two masks against each other. `foreground` is the one value besides 0 that a mask may hold. */
+/**
+ * Compares two masks by counting elements. `foreground` is the only value besides 0 that a mask may
+ * hold.
+ */
 export function compareMasks(
   reference: Segmentation | null,
   prediction: Segmentation | null,
@@ -53,18 +61,24 @@ export function compareMasks(
   };
 }
 
-/** 2·|A∩B| / (|A|+|B|) of counts; two empty masks give 1, so exactly one gives 0. Source: Dice, Ecology 1945;26:297-302. */
+/**
+ * 2·|A∩B| / (|A|+|B|) from counts. Two empty masks give 1; exactly one empty mask gives 0. Source:
+ * Dice, Ecology 1945;26:297-302.
+ */
 export function dice(reference: number, prediction: number, intersection: number): number {
   return reference + prediction === 0 ? 1 : (2 * intersection) / (reference + prediction);
 }
 
-/** Equal shapes; NIfTI does not tell an axis of length 1 at the end from no axis. */
+/**
+ * True for equal shapes. A last axis of length 1 is ignored, because NIfTI can't distinguish it
+ * from a missing axis.
+ */
 export function sameShape(one: readonly number[], other: readonly number[]): boolean {
   const [a, b] = [withoutSingletons(one), withoutSingletons(other)];
   return a.length === b.length && a.every((length, axis) => length === b[axis]);
 }
 
-/** The same lengths on other axes. */
+/** True when both have the same lengths, but on other axes. */
 export function swappedAxes(one: readonly number[], other: readonly number[]): boolean {
   const ordered = (size: readonly number[]) => withoutSingletons(size).toSorted((a, b) => a - b);
   return !sameShape(one, other) && sameShape(ordered(one), ordered(other));

@@ -3,14 +3,14 @@ import type { Member } from './members.ts';
 import type { Report, ReportTerm } from './report.ts';
 import type { Touched, TouchedRule } from './touched.ts';
 
-/** One summand of a total, with what a reader needs to say it in words. */
+/** One summand of a total, with the information needed to explain it in words. */
 export interface ExplainedTerm {
   readonly term: ReportTerm;
-  /** What makes a case positive; null for Dice. */
+  /** The condition for a positive case. Null for Dice. */
   readonly truth: Condition | null;
-  /** Which cases count; null for all. */
+  /** The condition for a case to count. Null: all cases count. */
   readonly rows: Condition | null;
-  /** Positive cases, and all cases that count. */
+  /** Number of positive cases, and of all cases that count. */
   readonly positives: number;
   readonly cases: number;
 }
@@ -18,13 +18,13 @@ export interface ExplainedTerm {
 export interface Explanation {
   /** Terms that are summed, in order: total = Σ weight · value. */
   readonly summed: readonly ExplainedTerm[];
-  /** Terms without a value that the definition leaves out. */
+  /** Terms without a value, which the definition leaves out. */
   readonly leftOut: readonly ExplainedTerm[];
-  /** Every row, cell or image that a rule decided, by rule. */
+  /** Every row, cell or image that a rule decided, grouped by rule. */
   readonly rules: readonly { readonly rule: TouchedRule; readonly entries: readonly Touched[] }[];
 }
 
-/** Takes a report apart into the sentence that explains it. */
+/** Splits a report into the parts of the sentence that explains it. */
 export function explain({ score }: ChallengeDefinition, report: Report): Explanation {
   const sources = score.terms.flatMap((term): readonly (Member | null)[] =>
     term.kind === 'mean' ? term.of : [term.kind === 'auc' ? term : null],

@@ -1,10 +1,13 @@
-/** Failure codes of `core/scoring`, each with the details its sentence needs. Lines are 1-based lines of the file. */
+/**
+ * Failure codes of `core/scoring`, each with the details for its message. Line numbers are 1-based
+ * lines of the file.
+ */
 export interface ScoringFailures {
-  /** A score handed to the AUC is NaN or infinite. `index` is its 0-based position. */
+  /** A score given to the AUC is NaN or infinite. `index` is its 0-based position. */
   'scoring/score-not-finite': { readonly index: number; readonly value: number };
   /** A case of the reference has no row (strict). */
   'scoring/missing-case': { readonly id: string };
-  /** A row's id is not in the reference: refused (strict), ignored and told (jfr-2018). */
+  /** A row's id is not in the reference. `strict` refuses it; `jfr-2018` ignores and reports it. */
   'scoring/extra-id': { readonly id: string; readonly line: number };
   'scoring/row-count': { readonly expected: number; readonly got: number };
   /** Columns besides the id (jfr-2018). */
@@ -20,14 +23,14 @@ export interface ScoringFailures {
     readonly term: string;
     readonly columns: readonly string[];
   };
-  /** A term names a column that the reference or the prediction of the definition lacks. */
+  /** A term names a column that the definition's reference or prediction does not have. */
   'scoring/term-column': { readonly term: string; readonly column: string };
-  /** Dice terms are scored on masks, all others on a table. */
+  /** Dice terms need masks; all other terms need a table. */
   'scoring/term-kind': { readonly term: string; readonly kind: 'auc' | 'mean' | 'dice' };
   /** Predictions were read for another reference. */
   'scoring/other-reference': { readonly expected: number; readonly got: number };
   'scoring/no-cases': object;
-  /** Where one table is asked. */
+  /** One table is required, but several were given. */
   'scoring/several-tables': { readonly paths: readonly string[] };
   'scoring/reference-mask-values': {
     readonly id: string;
@@ -50,9 +53,12 @@ export interface ScoringFailures {
     readonly got: readonly number[];
     readonly swapped: boolean;
   };
-  /** The mask's data do not have as many values as its size says. */
+  /** The number of values in the mask's data differs from its size. */
   'scoring/mask-truncated': { readonly id: string; readonly expected: number; readonly got: number };
-  /** `value` is the first that is neither 0 nor `foreground`; `count` is how many there are. */
+  /**
+   * `value` is the first value that is neither 0 nor `foreground`; `count` is the number of such
+   * values.
+   */
   'scoring/mask-values': {
     readonly id: string;
     readonly value: number;

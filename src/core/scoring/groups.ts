@@ -1,4 +1,4 @@
-/** Which patient and centre a case is of, by names that hold in one dataset alone. */
+/** Patient and centre of each case, by names that are valid only within one dataset. */
 export interface CaseGroup {
   /** `g001`: the same for all images of a patient. */
   readonly group: string;
@@ -7,8 +7,8 @@ export interface CaseGroup {
 }
 
 /**
- * The number of each case's patient, from 0 in the order in which patients are first met; null where some case has none: then cases are
- * drawn by themselves.
+ * The number of each case's patient, from 0 in order of first appearance. Null when a case has no
+ * patient: then cases are drawn individually.
  */
 export function groupNumbers(
   ids: readonly string[],

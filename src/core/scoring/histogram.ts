@@ -1,12 +1,18 @@
-/** How the scores of each class lie. */
+/** Distribution of the scores of each class. */
 export interface Histogram {
-  /** One more than there are bins, ascending. A bin holds its lower edge; the last holds both. */
+  /**
+   * Ascending bin edges, one more than there are bins. A bin includes its lower edge; the last bin
+   * includes both edges.
+   */
   readonly edges: readonly number[];
   readonly positives: readonly number[];
   readonly negatives: readonly number[];
 }
 
-/** Bins of equal width over a range, or over that of the scores, as numpy's `histogram` sets them; null without a score. */
+/**
+ * Bins of equal width over a given range, or over the range of the scores, with the edges of
+ * numpy's `histogram`. Null without a score.
+ */
 export function histogram(
   truth: ArrayLike<number>,
   scores: ArrayLike<number>,
@@ -24,7 +30,7 @@ export function histogram(
   }
   const step = (high - low) / bins;
   const edges = Array.from({ length: bins + 1 }, (_, bin) =>
-    // The range of the largest scores overflows: there both ends are weighed.
+    // The range of very large scores overflows, so both ends are weighted separately.
     Number.isFinite(step) ? bin * step + low : low * ((bins - bin) / bins) + high * (bin / bins),
   );
   edges[0] = low;

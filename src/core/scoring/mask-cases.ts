@@ -4,24 +4,28 @@ import { compareMasks, type Segmentation } from './dice.ts';
 import type { MaskMeasures } from './mask-measures.ts';
 import type { MaskCase } from './masks.ts';
 
-/** One mask of a folder, zip or package, read when its turn comes. */
+/** One mask of a folder, zip or package. It is read only when needed. */
 export interface MaskFile {
   readonly id: string;
-  /** As the user knows it. */
+  /** Name that the user knows. */
   readonly path: string;
   read(): Promise<Result<Segmentation>>;
 }
 
-/** Measures both masks of a case while their pixels are in memory; null where there is none or it can't be read. */
+/**
+ * Measures both masks of a case while their pixels are in memory. Null when a mask is missing or
+ * can't be read.
+ */
 export type PairMeasure = (
   reference: Segmentation | null,
   prediction: Segmentation | null,
 ) => MaskMeasures | null;
 
 /**
- * Pairs the masks of both sides by case and counts each pair, one at a time. A reference or prediction without a partner is a case too,
- * and so is a second file of one case; a mask that can't be read is told in its case, so that it hides no other error. `scoreMasks`
- * judges them.
+ * Pairs the masks of both sides by case and counts each pair, one at a time. A reference or
+ * prediction without a partner is also a case, and so is a second file of one case. A mask that
+ * can't be read is reported in its case, so it does not hide other errors. `scoreMasks` judges the
+ * cases.
  */
 export async function maskCases(
   references: readonly MaskFile[],

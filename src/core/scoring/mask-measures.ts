@@ -2,27 +2,31 @@ import type { Segmentation } from './dice.ts';
 import { sameShape } from './dice.ts';
 import { surfaceDistances } from './surface-distance.ts';
 
-/** Measures of one predicted mask besides Dice. They do not count in the score. */
+/** Measures of one predicted mask besides Dice. They do not affect the score. */
 export interface MaskMeasures {
   /** |A∩B| / |A∪B|; two empty masks give 1. */
   readonly iou: number;
-  /** mm (or pixels, where the spacing is unknown); null where either mask is empty. */
+  /** mm (pixels when the spacing is unknown). Null when either mask is empty. */
   readonly hausdorff: number | null;
   readonly hausdorff95: number | null;
   readonly averageDistance: number | null;
-  /** mm² of a plane image, mm³ of a volume. */
+  /** mm² for a 2D image, mm³ for a volume. */
   readonly referenceVolume: number;
   readonly predictionVolume: number;
-  /** (prediction − reference) / reference; 0 where both are empty, null where the reference alone is. */
+  /**
+   * (prediction − reference) / reference. 0 when both are empty; null when only the reference is
+   * empty.
+   */
   readonly volumeError: number | null;
-  /** `pixels` where the reference tells no spacing. */
+  /** `pixels` when the reference gives no spacing. */
   readonly unit: 'mm' | 'pixels';
 }
 
 /**
- * Measures two masks of one shape on the reference's spacing; null where the shapes differ. A last axis of length 1 is none: the border of
- * a plane image is a line. Sources: IoU: Jaccard, Bull Soc Vaud Sci Nat 1901;37:547-579; distances and volume: Taha and Hanbury, BMC Med
- * Imaging 2015;15:29.
+ * Measures two masks of one shape, with the reference's spacing. Null when the shapes differ. A
+ * last axis of length 1 is ignored: the border of a 2D image is a line. Sources: IoU: Jaccard, Bull
+ * Soc Vaud Sci Nat 1901;37:547-579; distances and volume: Taha and Hanbury, BMC Med Imaging
+ * 2015;15:29.
  */
 export function measureMasks(
   reference: Segmentation,

@@ -11,28 +11,30 @@ import type { Report, ReportTerm } from './report.ts';
 import type { Touched, TouchedRule } from './touched.ts';
 import { totalOf } from './score.ts';
 
-/** DESIGN section 7: affines further apart than this are told. */
+/** DESIGN section 7: affines that differ by more than this are reported. */
 const AFFINE_TOLERANCE = 1e-3;
 
-/** One image of a segmentation challenge, its masks already counted. */
+/** One image of a segmentation challenge, with its masks already counted. */
 export interface MaskCase {
   readonly id: string;
   readonly comparison: MaskComparison;
-  /** The prediction's file, as the user knows it. */
+  /** Name of the prediction file that the user knows. */
   readonly file?: string;
-  /** Carried into the report; null where the masks cannot be measured against each other. */
+  /** Copied into the report. Null when the masks can't be measured against each other. */
   readonly measures?: MaskMeasures | null;
-  /** Why a mask that is there could not be read; its side of the comparison is null. */
+  /** Why an existing mask could not be read. Its side of the comparison is null. */
   readonly unread?: { readonly reference: Failure | null; readonly prediction: Failure | null };
 }
 
 /**
- * The mean Dice over the images of the reference. Cases are taken in the order of their ids (UTF-16 units), so that the sum does
- * not depend on the order in which files were read.
+ * The mean Dice over the images of the reference. Cases are summed in the order of their ids
+ * (UTF-16 units), so the sum does not depend on the reading order of the files.
  *
- * `strict` refuses, all at once: a missing, unreadable or extra mask, another shape, a value other than 0 and the foreground.
- * `jfr-2018` gives 0 for a missing or unreadable mask, another number of elements and other values; extra masks are ignored; masks of another
- * shape but as many elements are compared element by element and told. Both refuse a faulty reference and a doubled case.
+ * `strict` reports all faults together and refuses: a missing, unreadable or extra mask, another
+ * shape, a value other than 0 and the foreground. `jfr-2018` gives 0 for a missing or unreadable
+ * mask, for another number of elements and for other values; it ignores extra masks; masks of
+ * another shape with the same number of elements are compared element by element and reported. Both
+ * refuse a faulty reference and a duplicate case.
  */
 export function scoreMasks(
   definition: ChallengeDefinition,
@@ -78,7 +80,7 @@ export function scoreMasks(
     if (reference.elements !== expected) {
       failures.push(failure('scoring/reference-mask-truncated', { id, expected, got: reference.elements }));
     }
-    // One that can't be read is told as that, not as missing too.
+    // An unreadable mask is reported only as unreadable, not also as missing.
     const faults = unread?.prediction ? [] : predictionFaults(id, reference, prediction, comparison, file);
     if (ruleSet === 'strict') failures.push(...faults);
     const zero = ruleSet === 'jfr-2018' ? zeroRule(reference, prediction) : null;
@@ -143,7 +145,7 @@ function meanDice(cases: readonly { readonly dice: number }[]): number | null {
   return cases.length === 0 ? null : cases.reduce((sum, { dice }) => sum + dice, 0) / cases.length;
 }
 
-/** In the order in which CHALLENGES.md names them, so that an image is reported under one rule. */
+/** In the order of CHALLENGES.md, so that each image is reported under one rule. */
 function zeroRule(reference: MaskFacts, prediction: MaskFacts | null): TouchedRule | null {
   if (!prediction) return 'missing-mask-zero';
   if (prediction.elements !== reference.elements) return 'element-count-zero';

@@ -5,16 +5,19 @@ import type { Predictions } from './prediction.ts';
 
 export type Member = Omit<AucTerm, 'weight'>;
 
-/** The rows that one AUC reads: where they stand in the reference, their truth and their score. */
+/** The rows used by one AUC: their positions in the reference, their truth and their score. */
 export interface MemberRows {
   readonly rows: Uint32Array;
   /** 1 for a positive. */
   readonly truth: Uint8Array;
-  /** Not finite where a sum of columns overflows. */
+  /** Not finite when a sum of columns overflows. */
   readonly scores: Float64Array<ArrayBuffer>;
 }
 
-/** Filters the rows of a term and evaluates its truth and prediction expressions on them; a sum goes from left to right. */
+/**
+ * Filters the rows of a term and evaluates its truth and prediction expressions on them. Sums are
+ * computed from left to right.
+ */
 export function memberRows(
   { truth, prediction, rows }: Member,
   reference: Reference,

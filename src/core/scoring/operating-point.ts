@@ -1,7 +1,10 @@
 import type { Interval } from './interval.ts';
 import { thresholdCounts } from './precision.ts';
 
-/** Counts at each distinct score taken as threshold (called positive: score at or above it), from the highest threshold down. */
+/**
+ * Counts at each distinct score used as a threshold (a case is called positive when its score is at
+ * or above it), from the highest threshold down.
+ */
 export interface ThresholdCounts {
   readonly thresholds: Float64Array<ArrayBuffer>;
   readonly truePositives: Uint32Array<ArrayBuffer>;
@@ -10,7 +13,7 @@ export interface ThresholdCounts {
   readonly negatives: number;
 }
 
-/** What one threshold makes of the cases. Shares are null where their denominator is 0. */
+/** Results at one threshold. Shares are null when their denominator is 0. */
 export interface OperatingPoint {
   /** Infinity: no case is called positive. */
   readonly threshold: number;
@@ -49,7 +52,10 @@ export function atThreshold(counts: ThresholdCounts, threshold: number): Operati
   return { ...pointAt(counts, low - 1), threshold };
 }
 
-/** The point of greatest sensitivity whose specificity is at least `target`; among equals the one of greatest specificity. */
+/**
+ * The point with the highest sensitivity whose specificity is at least `target`; among equals the
+ * one with the highest specificity.
+ */
 export function atSpecificity(counts: ThresholdCounts, target: number): OperatingPoint {
   const { negatives, falsePositives, truePositives } = counts;
   let at = -1;
@@ -61,20 +67,23 @@ export function atSpecificity(counts: ThresholdCounts, target: number): Operatin
   return pointAt(counts, at);
 }
 
-/** The point of greatest specificity whose sensitivity is at least `target`. */
+/** The point with the highest specificity whose sensitivity is at least `target`. */
 export function atSensitivity(counts: ThresholdCounts, target: number): OperatingPoint {
   const { positives, truePositives } = counts;
   const at = target <= 0 ? -1 : truePositives.findIndex((count) => count / positives >= target);
   return pointAt(counts, at);
 }
 
-/** The point of greatest sensitivity + specificity; of equals the highest threshold. Source: Youden, Cancer 1950;3:32-35. */
+/**
+ * The point with the highest sensitivity + specificity; among equals the highest threshold. Source:
+ * Youden, Cancer 1950;3:32-35.
+ */
 export function youden(counts: ThresholdCounts): OperatingPoint {
   const { positives, negatives, truePositives, falsePositives } = counts;
   let at = -1;
   let best = 0;
   truePositives.forEach((count, index) => {
-    // Times both counts, so that equals are equal.
+    // Multiplied by both counts, so that equal values compare as equal.
     const value = count * negatives - (falsePositives[index] ?? 0) * positives;
     if (value > best) [best, at] = [value, index];
   });
@@ -104,7 +113,10 @@ function pointAt(counts: ThresholdCounts, index: number): OperatingPoint {
 /** 97.5th percentile of the standard normal distribution. */
 const Z = 1.959963984540054;
 
-/** 95 % interval of a share of `part` in `whole` cases; null of none. Source: Wilson, J Am Stat Assoc 1927;22:209-212. */
+/**
+ * 95 % interval of the share `part` / `whole`. Null when `whole` is 0. Source: Wilson, J Am Stat
+ * Assoc 1927;22:209-212.
+ */
 export function wilson(part: number, whole: number): Interval | null {
   if (whole === 0) return null;
   const share = part / whole;

@@ -1,9 +1,10 @@
 import { midranks } from './comparison.ts';
 
 /**
- * For each case the share of the other class that it stands on the right side of, ties counting one half: for a positive, of the negatives
- * below it; for a negative, of the positives above it. The mean over either class is the AUC. NaN where a class is absent.
- * Source: DeLong et al., Biometrics 1988;44:837-845 (there the structural components V10 and V01).
+ * For each case, the share of the other class against which it is ranked correctly; ties count one
+ * half. For a positive: the share of negatives below it. For a negative: the share of positives
+ * above it. The mean over either class is the AUC. NaN when a class is absent. Source: DeLong et
+ * al., Biometrics 1988;44:837-845 (called structural components V10 and V01 there).
  */
 export function placements(truth: ArrayLike<number>, scores: ArrayLike<number>): Float64Array<ArrayBuffer> {
   const all = Array.from({ length: scores.length }, (_, i) => scores[i] ?? NaN);

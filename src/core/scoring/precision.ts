@@ -4,7 +4,10 @@ export interface CurvePoint {
   readonly falsePositives: number;
 }
 
-/** Counts at each distinct score taken as threshold (predicted positive: score at or above it), from the highest down. */
+/**
+ * Counts at each distinct score used as a threshold (predicted positive: score at or above it),
+ * from the highest down.
+ */
 export function thresholdCounts(truth: ArrayLike<number>, scores: ArrayLike<number>): readonly CurvePoint[] {
   const order = Array.from({ length: scores.length }, (_, i) => i).sort(
     (a, b) => (scores[b] ?? 0) - (scores[a] ?? 0),
@@ -23,8 +26,9 @@ export function thresholdCounts(truth: ArrayLike<number>, scores: ArrayLike<numb
 }
 
 /**
- * Average precision: the sum over thresholds of the gain in recall times the precision there, ties as one threshold, no interpolation.
- * Null without a positive. Source: scikit-learn's `average_precision_score`.
+ * Average precision: the sum over thresholds of the increase in recall times the precision at the
+ * threshold. Ties form one threshold; no interpolation. Null without a positive. Source:
+ * scikit-learn's `average_precision_score`.
  */
 export function averagePrecision(truth: ArrayLike<number>, scores: ArrayLike<number>): number | null {
   const points = thresholdCounts(truth, scores);

@@ -9,23 +9,27 @@ import { caseIdOf, isMaskFile } from './case-id.ts';
 import type { MaskFile } from './mask-cases.ts';
 import { readSegmentation } from './segmentation-file.ts';
 
-/** A file of predictions or references as a person chose it, or as it lies in a zip; read when its turn comes. */
+/**
+ * A file of predictions or references that a person chose, or that is in a zip. It is read only
+ * when needed.
+ */
 export interface PredictionFile {
   readonly path: string;
   bytes(): Promise<Result<Uint8Array>>;
 }
 
-/** A file as it was chosen. */
+/** A file chosen by a person. */
 export interface ChosenFile {
   readonly path: string;
   readonly source: PackageSource;
 }
 
 /**
- * The files that were chosen, each zip among them (told from the name) replaced by the files in it, in the order of their paths.
+ * The chosen files. Each zip (detected by its name) is replaced by the files in it, in the order of
+ * their paths.
  *
- * Failures: `package/not-a-zip`, `package/truncated`, `package/inconsistent-zip`, `package/bomb`. One file that can't be unpacked fails when
- * it is read.
+ * Failures: `package/not-a-zip`, `package/truncated`, `package/inconsistent-zip`, `package/bomb`. A
+ * single file that can't be unpacked fails only when it is read.
  */
 export async function predictionFiles(
   chosen: readonly ChosenFile[],
@@ -72,7 +76,7 @@ async function unpacked(entry: ZipEntry): Promise<Result<Uint8Array>> {
   return entry.read();
 }
 
-/** The masks among some files, by the cases that their names tell. */
+/** The masks among the given files, by the case in their names. */
 export const masksAmong = (files: readonly PredictionFile[]): readonly MaskFile[] =>
   files
     .filter(({ path }) => isMaskFile(path))
@@ -85,7 +89,10 @@ export const masksAmong = (files: readonly PredictionFile[]): readonly MaskFile[
       },
     }));
 
-/** The table among some files: the one CSV, or the only file. Failures: `scoring/no-cases`, `scoring/several-tables`. */
+/**
+ * The table among the given files: the only CSV, or the only file. Failures: `scoring/no-cases`,
+ * `scoring/several-tables`.
+ */
 export function tableAmong(files: readonly PredictionFile[]): Result<PredictionFile> {
   const visible = files.filter(({ path }) => !/(^|\/)\./.test(path));
   const tables = visible.filter(({ path }) => /\.(csv|tsv|txt)$/i.test(path));

@@ -13,15 +13,18 @@ import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { Touched } from './touched.ts';
 
-/** What a missing probability counts under jfr-2018. */
+/** Value of a missing probability under jfr-2018. */
 const HALF = 0.5;
 
-/** A prediction file as a rule set reads it: a finite number for each case and column. */
+/** A prediction file after reading under a rule set: a finite number for each case and column. */
 export interface Predictions {
   readonly ruleSet: RuleSet;
-  /** By the definition's column names; one value for each row of the reference, in its order. */
+  /**
+   * By the definition's column names. Each column has one value per row of the reference, in its
+   * order.
+   */
   readonly columns: ReadonlyMap<string, Float64Array>;
-  /** 1-based line of the file for each row of the reference; 0 where the file has none. */
+  /** 1-based line of the file for each row of the reference. 0 when the file has none. */
   readonly lines: Uint32Array;
   readonly touched: readonly Touched[];
   readonly warnings: readonly Failure[];
@@ -29,13 +32,15 @@ export interface Predictions {
 }
 
 /**
- * Reads a prediction CSV for a reference under a rule set, rows matched by id.
+ * Reads a prediction CSV for a reference under a rule set. Rows are matched by id.
  *
- * Refused under both, all faults at once: a fault of the file's form, a missing, unknown or doubled column, a blank or doubled
- * id, text that is no number, an infinite value.
- * `strict` also refuses a missing case, an extra id, a blank and a NaN. `jfr-2018` counts a blank, a NaN and each column of a
- * missing case 0.5 and ignores extra ids, each told in `touched`; it refuses another number of rows than the reference's or of
- * columns than the definition's. In 2018 columns were taken by name, so a name that cannot be matched is refused there, too.
+ * Both rule sets report all faults together and refuse: a fault of the file's form, a missing,
+ * unknown or duplicate column, a blank or duplicate id, text that is not a number, an infinite
+ * value. `strict` also refuses a missing case, an extra id, a blank and a NaN. `jfr-2018` counts a
+ * blank, a NaN and each column of a missing case as 0.5 and ignores extra ids; it lists each of
+ * these in `touched`. It refuses a number of rows other than the reference's and a number of
+ * columns other than the definition's. In 2018 columns were selected by name, so a name without a
+ * match is refused there too.
  */
 export function readPredictions(
   bytes: Uint8Array,
@@ -122,7 +127,7 @@ function countFailures(
   return failures;
 }
 
-/** A finite number, or why the cell has none. */
+/** A finite number, or the reason why the cell has none. */
 function readValue(
   text: string,
   column: Column,

@@ -1,4 +1,7 @@
-/** Ranks from 1 of scores, the highest first; equal scores share a rank and the next is skipped; an undefined one has none. */
+/**
+ * Ranks of scores from 1, the highest first. Equal scores share a rank and the next rank is
+ * skipped. An undefined score has no rank.
+ */
 export function ranksOf(totals: readonly (number | null)[]): (number | null)[] {
   return totals.map((total) =>
     total === null ? null : 1 + totals.filter((other) => other !== null && other > total).length,
@@ -6,9 +9,10 @@ export function ranksOf(totals: readonly (number | null)[]): (number | null)[] {
 }
 
 /**
- * How often each team had each rank over bootstrap draws that all teams share: `frequencies[team][rank - 1]`, in shares of the draws.
+ * How often each team had each rank over bootstrap draws that all teams share:
+ * `frequencies[team][rank - 1]`, as shares of the draws.
  *
- * @param totals one array of draws for each team, all of one length
+ * @param totals one array of draws per team, all of the same length
  */
 export function rankFrequencies(totals: readonly ArrayLike<number>[]): number[][] {
   const draws = totals[0]?.length ?? 0;

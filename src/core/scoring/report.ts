@@ -5,51 +5,68 @@ import type { MaskMeasures } from './mask-measures.ts';
 import type { Touched } from './touched.ts';
 import type { Interval } from './interval.ts';
 
-/** A score with all that is needed to follow it by hand: total = Σ weight · value over the terms, in order. */
+/**
+ * A score with everything needed to recompute it by hand: total = Σ weight · value over the terms,
+ * in order.
+ */
 export interface Report {
-  /** Null where a term is undefined and the definition does not say that it is left out. */
+  /** Null when a term is undefined and the definition does not leave it out. */
   readonly total: number | null;
   readonly ruleSet: RuleSet;
   readonly terms: readonly ReportTerm[];
-  /** Each row, cell or image that a rule of the rule set decided. */
+  /** Every row, cell or image that a rule of the rule set decided. */
   readonly touched: readonly Touched[];
   readonly warnings: readonly Failure[];
-  /** What reading the predictions had to put right. */
+  /** Repairs made while reading the predictions. */
   readonly repairs: readonly Repair[];
-  /** How far the total might move with other patients; null where a class is too rare to resample. */
+  /**
+   * How far the total might move with other patients. Null when a class is too rare to resample.
+   */
   readonly interval?: ScoreInterval | null;
   /** Only for segmentation. */
   readonly masks?: MaskReport;
 }
 
-/** Percentile interval of the total by the bootstrap, patients (or images, where patients are unknown) drawn with replacement. */
+/**
+ * Percentile interval of the total by the bootstrap. Patients (or images, when patients are
+ * unknown) are drawn with replacement.
+ */
 export interface ScoreInterval {
   readonly lower: number;
   readonly upper: number;
   /** 0.95 for a 95 % interval. */
   readonly level: number;
   readonly draws: number;
-  /** Draws in which a class was absent, which were drawn again. */
+  /** Number of draws without one of the classes. They were drawn again. */
   readonly redrawn: number;
   readonly seed: string;
-  /** What was drawn, and how many there are. Absent: images. */
+  /** The units that were drawn, and their number. Absent: images. */
   readonly by?: 'patient' | 'image';
   readonly units?: number;
 }
 
 export interface ReportTerm {
   readonly name: string;
-  /** The mean of which this term is a member. */
+  /** The mean that this term belongs to. */
   readonly group: string | null;
-  /** Effective: a member of a mean has the mean's weight over the number of members that count; 0 when left out. */
+  /**
+   * Effective weight. A member of a mean has the mean's weight divided by the number of members
+   * that count; 0 when it is left out.
+   */
   readonly weight: number;
-  /** Null where undefined. */
+  /** Null when undefined. */
   readonly value: number | null;
-  /** Rows used of each class; for Dice, images whose reference is not empty and is empty. */
+  /**
+   * Number of rows used in each class. For Dice: images with a non-empty and with an empty
+   * reference.
+   */
   readonly positives: number;
   readonly negatives: number;
   readonly notes: readonly TermNote[];
-  /** By the same draws as the total's; null where the term is undefined in too many of them. */
+  /**
+   * From the same draws as the total's interval. Null when the term is undefined in too many of
+   * them.
+   */
   readonly interval?: Interval | null;
 }
 
@@ -58,7 +75,7 @@ export type TermNote = 'one-class' | 'left-out' | 'constant' | 'looks-thresholde
 export interface MaskReport {
   /** In the order of ids. */
   readonly cases: readonly MaskReportCase[];
-  /** Mean Dice over the images whose reference is not empty; null where all are. */
+  /** Mean Dice over the images with a non-empty reference. Null when all references are empty. */
   readonly meanNonEmpty: number | null;
   readonly emptyReferences: number;
 }
@@ -66,6 +83,9 @@ export interface MaskReport {
 export interface MaskReportCase {
   readonly id: string;
   readonly dice: number;
-  /** Null where the masks could not be measured against each other; absent where nothing measured them. */
+  /**
+   * Null when the masks could not be measured against each other. Absent when nothing measured
+   * them.
+   */
   readonly measures?: MaskMeasures | null;
 }

@@ -6,15 +6,16 @@ import { memberRows } from './members.ts';
 import type { Predictions } from './prediction.ts';
 import type { Report } from './report.ts';
 
-/** A score made ready to be computed again and again with other weights of its rows. */
+/** A score prepared for repeated computation with other weights of its rows. */
 export interface Resampler {
   readonly rows: number;
-  /** Values that `total` can give besides: one for each term of the report. */
+  /** Number of additional values that `total` can return: one per term of the report. */
   readonly terms: number;
   /**
-   * The total when row i counts `weights[i]` times; null where it is undefined. All ones give the report's total, but for rounding.
+   * The total when row i counts `weights[i]` times. Null when it is undefined. With all weights 1
+   * it equals the report's total, except for rounding.
    *
-   * @param values takes the value of each term, NaN where undefined
+   * @param values receives the value of each term, NaN when undefined
    */
   total(weights: ArrayLike<number>, values?: Float64Array): number | null;
 }
@@ -23,18 +24,18 @@ interface SortedMember {
   readonly name: string;
   readonly rows: Uint32Array;
   readonly truth: Uint8Array;
-  /** 1 where the score equals the one before. */
+  /** 1 when the score equals the one before. */
   readonly tied: Uint8Array;
 }
 
-/** What a worker needs to draw: plain data, as it crosses from thread to thread. */
+/** Input of a worker that draws. Plain data, so that it can be sent between threads. */
 export type DrawPlan =
   | { readonly kind: 'table'; readonly rows: number; readonly terms: readonly PlannedTerm[] }
   | {
       readonly kind: 'mean';
-      /** One for each image. */
+      /** One value per image. */
       readonly values: readonly number[];
-      /** One for each term, all of which have this mean as value. */
+      /** Number of terms. All of them have this mean as their value. */
       readonly weights: readonly number[];
     };
 
@@ -44,7 +45,10 @@ interface PlannedTerm {
   readonly members: readonly SortedMember[];
 }
 
-/** Prepares the score of a table: each AUC's rows are sorted once, so that a draw costs one pass over them. */
+/**
+ * Prepares the score of a table. Each AUC's rows are sorted once, so a draw needs only one pass
+ * over them.
+ */
 export function tablePlan(
   definition: ChallengeDefinition,
   reference: Reference,
@@ -113,14 +117,14 @@ export function resamplerOf(plan: DrawPlan): Resampler {
   };
 }
 
-/** The score of a table, ready to be computed again and again. */
+/** The score of a table, prepared for repeated computation. */
 export const tableResampler = (
   definition: ChallengeDefinition,
   reference: Reference,
   predictions: Predictions,
 ): Resampler => resamplerOf(tablePlan(definition, reference, predictions));
 
-/** The mean of one value an image, as the mean Dice of a segmentation. */
+/** The mean of one value per image, for example the mean Dice of a segmentation. */
 export function meanResampler(values: readonly number[]): Resampler {
   return {
     rows: values.length,
@@ -147,7 +151,7 @@ function sorted(name: string, { rows, truth, scores }: ReturnType<typeof memberR
   };
 }
 
-/** Mann–Whitney with midranks in which a row of weight w stands for w equal rows. */
+/** Mann–Whitney statistic with midranks, where a row of weight w counts as w equal rows. */
 export function weightedAuc({ rows, truth, tied }: SortedMember, weights: ArrayLike<number>): number | null {
   let positives = 0;
   let negatives = 0;
@@ -173,23 +177,24 @@ export function weightedAuc({ rows, truth, tied }: SortedMember, weights: ArrayL
 }
 
 export interface Draws {
-  /** One total a draw, in the order of the draws. */
+  /** One total per draw, in the order of the draws. */
   readonly totals: Float64Array<ArrayBuffer>;
-  /** The values of the terms, draw by draw; NaN where a term that may be left out is undefined. */
+  /** The values of the terms, draw by draw. NaN when a term that may be left out is undefined. */
   readonly terms: Float64Array<ArrayBuffer>;
-  /** Draws in which a class was absent, which were drawn again. */
+  /** Number of draws without one of the classes. They were drawn again. */
   readonly redrawn: number;
 }
 
-/** After so many draws without both classes in each term, one class is too small to resample. */
+/** After this many draws without both classes in each term, one class is too small to resample. */
 const MOST_REDRAWS = 1000;
 
 /**
- * Bootstrap draws `from` to `to - 1`: groups (patients) are drawn with replacement, as many as there are. Draw k depends on the seed and
- * k alone, so that any number of workers gives the same totals.
+ * Bootstrap draws `from` to `to - 1`. In each, groups (patients) are drawn with replacement, as
+ * many as there are. Draw k depends only on the seed and k, so any number of workers gives the same
+ * totals.
  *
- * @param groups for each row the number of its group, from 0; null: each row is its own
- * @returns null where some draw could not be made
+ * @param groups the number of the group of each row, from 0; null: each row is its own group
+ * @returns null when a draw could not be made
  */
 export function bootstrapDraws(
   resampler: Resampler,
@@ -229,12 +234,18 @@ function groupMembers(rows: number, groups: ArrayLike<number> | null): number[][
   return members.filter(Boolean);
 }
 
-/** Draws and level of the interval in a report; the seed is fixed, so that equal files give equal intervals. */
+/**
+ * Number of draws and level of the interval in a report. The seed is fixed, so equal files give
+ * equal intervals.
+ */
 export const DRAWS = 1000;
 export const SEED = 'interval';
 const LEVEL = 0.95;
 
-/** The report with the interval of its total. Undefined totals have none; so has a score in which one class is too rare. */
+/**
+ * The report with the interval of its total. There is none for an undefined total, or when a class
+ * is too rare.
+ */
 export function withInterval(
   report: Report,
   resampler: Resampler,
@@ -245,7 +256,10 @@ export function withInterval(
   return withDraws(report, drawn, groups);
 }
 
-/** The report with the intervals of its total and terms, from draws already made; null: they could not be. */
+/**
+ * The report with the intervals of its total and terms, from existing draws. Null: the draws could
+ * not be made.
+ */
 export function withDraws(report: Report, draws: Draws | null, groups: ArrayLike<number> | null): Report {
   if (draws === null || report.total === null) return { ...report, interval: null };
   const { totals, terms, redrawn } = draws;
@@ -271,7 +285,7 @@ export function withDraws(report: Report, draws: Draws | null, groups: ArrayLike
   };
 }
 
-/** Draws of several ranges as one. Null where one of them could not be made. */
+/** Joins the draws of several ranges. Null when the draws of one range could not be made. */
 export function joinDraws(parts: readonly (Draws | null)[]): Draws | null {
   const made = parts.filter((part) => part !== null);
   if (made.length < parts.length) return null;

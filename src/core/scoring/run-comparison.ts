@@ -8,14 +8,17 @@ import type { Predictions } from './prediction.ts';
 import type { Report } from './report.ts';
 import { totalOf } from './score.ts';
 
-/** Two runs on one reference: the other minus the first. */
+/** Two runs on one reference. Differences are the other run minus the first. */
 export interface RunComparison {
   readonly difference: number | null;
-  /** Two-sided; null where there is no difference to test. Undefined until the permutations are counted. */
+  /**
+   * Two-sided P value. Null when there is no difference to test. Undefined until the permutations
+   * are counted.
+   */
   readonly test: 'permutation' | 'wilcoxon';
   readonly p: number | null;
   readonly terms: readonly ComparedTerm[];
-  /** Cases that changed, most first. */
+  /** Cases that changed, largest change first. */
   readonly changes: readonly CaseChange[];
 }
 
@@ -24,13 +27,16 @@ export interface ComparedTerm {
   readonly one: number | null;
   readonly other: number | null;
   readonly difference: number | null;
-  /** DeLong's, for AUCs. */
+  /** DeLong's P value, for AUCs. */
   readonly p: number | null;
-  /** Holm's over the terms. */
+  /** P value after Holm's adjustment over the terms. */
   readonly adjusted: number | null;
 }
 
-/** For tables the weighted share of pairs that the case wins, over all terms; for masks its Dice. */
+/**
+ * For tables: the weighted share of pairs in which the case is ranked correctly, over all terms.
+ * For masks: its Dice.
+ */
 export interface CaseChange {
   readonly id: string;
   readonly one: number;
@@ -38,11 +44,14 @@ export interface CaseChange {
 }
 
 const CHANGES = 100;
-/** Permutations behind the P value of two totals. */
+/** Number of permutations for the P value of two totals. */
 export const PERMUTATIONS = 1000;
 const SEED = 'runs';
 
-/** Everything of the comparison of two tables but the P value of the totals, which `tablePermutations` counts. */
+/**
+ * The comparison of two tables, except for the P value of the totals, which `tablePermutations`
+ * counts.
+ */
 export function compareTables(
   definition: ChallengeDefinition,
   reference: Reference,
@@ -87,7 +96,10 @@ export function compareTables(
   };
 }
 
-/** Of the permutations `from` to `to - 1` as many as are as extreme as what was observed; null where the totals are undefined. */
+/**
+ * Number of permutations from `from` to `to - 1` that are at least as extreme as the observed
+ * difference. Null when the totals are undefined.
+ */
 export function tablePermutations(
   definition: ChallengeDefinition,
   reference: Reference,
@@ -126,7 +138,10 @@ export function tablePermutations(
   return extremePermutations(count, difference, SEED, from, to);
 }
 
-/** The comparison of two runs of masks: Wilcoxon's signed ranks over the images. Images that one run lacks are left out. */
+/**
+ * The comparison of two runs of masks: Wilcoxon's signed-rank test over the images. Images missing
+ * in one run are left out.
+ */
 export function compareMaskReports(one: Report, other: Report): RunComparison {
   const dice = new Map(other.masks?.cases.map((found) => [found.id, found.dice]));
   const changes = (one.masks?.cases ?? []).flatMap((found) => {
@@ -158,7 +173,10 @@ const membersOf = ({ score }: ChallengeDefinition): readonly Member[] =>
     term.kind === 'mean' ? term.of : term.kind === 'auc' ? [term] : [],
   );
 
-/** Of each row the weighted share of pairs that it wins, over the weight of the terms that count it. */
+/**
+ * For each row, the weighted share of pairs in which it is ranked correctly, divided by the weight
+ * of the terms that count it.
+ */
 function caseValues(
   members: readonly Member[],
   reference: Reference,

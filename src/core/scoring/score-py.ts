@@ -3,5 +3,8 @@
 /// <reference path="./python.d.ts" />
 import text from './score.py?raw';
 
-/** The score in plain Python, as each dataset carries it: same totals, terms and refusals as `score.ts` and `masks.ts`. */
+/**
+ * The score in plain Python, which each dataset contains: same totals, terms and refusals as
+ * `score.ts` and `masks.ts`.
+ */
 export const SCORE_PY: string = text;

@@ -11,10 +11,13 @@ import type { Predictions } from './prediction.ts';
 import { readPredictions } from './prediction.ts';
 import type { Report, ReportTerm, TermNote } from './report.ts';
 
-/** DESIGN section 7: an AUC below this is told as possibly inverted, never flipped. */
+/** DESIGN section 7: an AUC below this is reported as possibly inverted. It is never flipped. */
 const POSSIBLY_INVERTED = 0.35;
 
-/** Reads a prediction CSV and scores it: the whole of what a contestant or the round does with one file. */
+/**
+ * Reads a prediction CSV and scores it: everything that a contestant or the round does with one
+ * file.
+ */
 export function scorePredictionFile(
   bytes: Uint8Array,
   definition: ChallengeDefinition,
@@ -27,9 +30,10 @@ export function scorePredictionFile(
 }
 
 /**
- * The score of predictions against a reference: the weighted sum of the definition's AUC terms. The rule set is the one under
- * which the predictions were read; the terms are the same for both. Fails on terms that name columns which are not there, on a
- * Dice term, and on a sum of columns that overflows, all at once.
+ * The score of predictions against a reference: the weighted sum of the definition's AUC terms. The
+ * rule set is the one that the predictions were read under; the terms are the same for both rule
+ * sets. Fails on terms that name missing columns, on a Dice term, and on a sum of columns that
+ * overflows. All faults are reported together.
  */
 export function scoreTable(
   definition: ChallengeDefinition,
@@ -68,7 +72,7 @@ export function scoreTable(
   });
 }
 
-/** Σ weight · value in the order of the terms; null where a term that counts is undefined. */
+/** Σ weight · value in the order of the terms. Null when a term that counts is undefined. */
 export function totalOf(terms: readonly ReportTerm[]): number | null {
   let total = 0;
   for (const { weight, value, notes } of terms) {
@@ -82,14 +86,17 @@ export function totalOf(terms: readonly ReportTerm[]): number | null {
 const membersOf = (term: Term): readonly Member[] =>
   term.kind === 'auc' ? [term] : term.kind === 'mean' ? term.of : [];
 
-/** Gives the members of a mean their effective weights, so that the report needs no other arithmetic than a weighted sum. */
+/**
+ * Gives the members of a mean their effective weights, so that the report only needs a weighted
+ * sum.
+ */
 function averaged(
   term: Extract<Term, { kind: 'mean' }>,
   members: readonly ReportTerm[],
   warnings: Failure[],
 ): ReportTerm[] {
   const defined = members.filter(({ value }) => value !== null).length;
-  // With no member left there is no mean, and nothing to leave out of it.
+  // If no member is left, there is no mean, and no member can be left out of it.
   const leaveOut = term.undefinedMember === 'left-out' && defined > 0;
   const weight = term.weight / (leaveOut ? defined : members.length);
   return members.map((member) => {
@@ -139,7 +146,7 @@ function scoreMember(
   return { name, group: null, weight: 0, value, positives, negatives, notes };
 }
 
-/** The distinct values, ascending; no more than three are looked for. */
+/** The distinct values, ascending. The search stops after three. */
 function upToThree(values: Float64Array): number[] {
   const found = new Set<number>();
   for (const value of values) {

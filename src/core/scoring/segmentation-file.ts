@@ -4,8 +4,9 @@ import { success, type Result } from '../result.ts';
 import type { Segmentation } from './dice.ts';
 
 /**
- * Reads a mask, or an image on whose grid a mask must be: NIfTI (.nii, .nii.gz) or PNG, told from the bytes, since names lie. White counts
- * as 1 in a PNG, which knows no millimetres. Failures: those of `readNiftiVoxels` and `readPng`.
+ * Reads a mask, or the image whose grid a mask must have: NIfTI (.nii, .nii.gz) or PNG. The format
+ * is detected from the bytes, because file names can be wrong. In a PNG, white counts as 1, and
+ * there is no spacing in mm. Failures: those of `readNiftiVoxels` and `readPng`.
  */
 export function readSegmentation(bytes: Uint8Array): Result<Segmentation> {
   if (isPng(bytes)) {

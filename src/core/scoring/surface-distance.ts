@@ -19,9 +19,10 @@ export interface SurfaceDistances {
 }
 
 /**
- * Distances between the borders of two masks on one grid. A border sample is one in the mask with a neighbour along an axis (4 in 2D,
- * 6 in 3D) that is not; what lies outside the grid is not in the mask. Null where either mask is empty. Definitions: MedPy's `hd`,
- * `hd95` and `assd` with connectivity 1.
+ * Distances between the borders of two masks on one grid. A border sample is a sample in the mask
+ * with a neighbour along an axis (4 in 2D, 6 in 3D) that is not in the mask. Samples outside the
+ * grid are not in the mask. Null when either mask is empty. Definitions: MedPy's `hd`, `hd95` and
+ * `assd` with connectivity 1.
  */
 export function surfaceDistances(first: SpacedMask, second: SpacedMask): SurfaceDistances | null {
   const [one, other] = cropped(first, second);
@@ -48,8 +49,9 @@ export function extent({ data, spacing }: SpacedMask): number {
 }
 
 /**
- * Both masks in the smallest box that holds them. What is measured stays: beyond the box neither has a sample, so a sample at the
- * box's edge is a border sample in both, as it was before.
+ * Crops both masks to the smallest box that contains them. The measures do not change: neither mask
+ * has a sample outside the box, so a sample at the edge of the box was a border sample before and
+ * still is one.
  */
 function cropped(first: SpacedMask, second: SpacedMask): readonly [SpacedMask, SpacedMask] {
   const { size } = first;
@@ -105,8 +107,8 @@ const stridesOf = (size: readonly number[]): number[] =>
   size.map((_, axis) => size.slice(0, axis).reduce((product, length) => product * length, 1));
 
 /**
- * Squared distance in mm² of every sample to the nearest of `points`: exact, one axis after the other. Source: Felzenszwalb and
- * Huttenlocher, Theory of Computing 2012;8:415-428.
+ * Squared distance in mm² from every sample to the nearest of `points`: exact, one axis after
+ * another. Source: Felzenszwalb and Huttenlocher, Theory of Computing 2012;8:415-428.
  */
 function squaredDistances({ size, spacing }: SpacedMask, points: readonly number[]): Float64Array {
   const strides = stridesOf(size);
@@ -124,7 +126,10 @@ function squaredDistances({ size, spacing }: SpacedMask, points: readonly number
   return distances;
 }
 
-/** For each i of a line the least of f(j) + squared · (i − j)² over all j. Its arrays serve line after line. */
+/**
+ * For each i of a line, the minimum over all j of f(j) + squared · (i − j)². Its arrays are reused
+ * for every line.
+ */
 class Envelope {
   readonly #length: number;
   readonly #squared: number;
@@ -140,7 +145,7 @@ class Envelope {
     this.#starts = new Float64Array(length);
   }
 
-  /** Replaces the values of the line that begins at `start`. */
+  /** Replaces the values of the line that starts at `start`. */
   apply(values: Float64Array, start: number, stride: number): void {
     const [n, squared, f] = [this.#length, this.#squared, this.#line];
     const [vertices, starts] = [this.#vertices, this.#starts];

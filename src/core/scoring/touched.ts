@@ -1,10 +1,10 @@
-/** A rule of the rule set that decided a row, a cell or an image, as the report lists it. */
+/** A rule of the rule set that decided a row, a cell or an image, as listed in the report. */
 export type TouchedRule =
-  /** jfr-2018: a blank or NaN probability counts 0.5. */
+  /** jfr-2018: a blank or NaN probability counts as 0.5. */
   | 'missing-probability-half'
-  /** jfr-2018: each column of a reference id that the prediction lacks counts 0.5. */
+  /** jfr-2018: each column of a reference id missing in the prediction counts as 0.5. */
   | 'missing-case-half'
-  /** jfr-2018: an id that the reference lacks is not scored. */
+  /** jfr-2018: an id that is not in the reference is not scored. */
   | 'extra-id-ignored'
   /** jfr-2018: the image scores 0. */
   | 'missing-mask-zero'
@@ -18,7 +18,7 @@ export type TouchedRule =
 export interface Touched {
   readonly rule: TouchedRule;
   readonly id: string;
-  /** 1-based line of the file; null where the file has no such row. */
+  /** 1-based line of the file. Null when the file has no such row. */
   readonly line: number | null;
   readonly column?: string;
 }
