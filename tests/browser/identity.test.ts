@@ -152,10 +152,7 @@ it('seals a backup that opens with its passphrase alone, and tells a damaged one
   await setPassphrase(database, PASSPHRASE, FEW);
   const backup = await backupFrom(database);
   const worker = backupWorker();
-  const run = async (file: Blob, passphrase: string) => {
-    const outcome = await worker.run((api) => api.open(file, passphrase));
-    return outcome.ok ? outcome.value : outcome;
-  };
+  const run = (file: Blob, passphrase: string) => worker.run((api) => api.open(file, passphrase));
   const sealed = await worker.run((api) => api.seal(backup, 'caf\u00e9 et croissants'));
   if (!sealed.ok) throw new Error(sealed.failure.code);
   const bytes = new Uint8Array(await sealed.value.arrayBuffer());

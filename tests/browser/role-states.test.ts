@@ -38,8 +38,11 @@ describe('curate', () => {
     new Curate(definition, {
       database,
       images: unused,
-      packages: opening({ charter: { centre: 'A' }, images: [] }),
-      reader: unused,
+      writing: unused,
+      reader: opening({
+        kind: 'contribution',
+        contribution: { charter: { centre: 'A' }, images: [], labels: {}, deidentification: {} },
+      }),
     } as never);
   beforeEach(() => putPackage(database, { id: 'd1', name: 'a.zip', ...stored } as never));
 
