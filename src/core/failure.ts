@@ -9,7 +9,7 @@ import type { RoundFailures } from './round/failures.ts';
 import type { ScoringFailures } from './scoring/failures.ts';
 import type { SplitFailures } from './split/failures.ts';
 
-/** Failures of the machine the application runs on, not of the user's data. */
+/** Failures of the machine that runs the application, not of the user's data. */
 interface MachineFailures {
   'machine/storage-full': { readonly needed?: number };
   'machine/storage-unavailable': { readonly cause: string };
@@ -18,7 +18,10 @@ interface MachineFailures {
   'machine/unexpected': { readonly cause: string };
 }
 
-/** Every failure code of the application with the details that its sentence needs. The interface maps each, exhaustively. */
+/**
+ * Every failure code of the application with the details for its message. The interface maps all of
+ * them; the compiler checks this.
+ */
 export interface FailureDetails
   extends
     ChallengeFailures,
@@ -38,7 +41,10 @@ export type FailureCode = keyof FailureDetails;
 export type FailureOf<C extends FailureCode> = {
   readonly code: C;
   readonly details: FailureDetails[C];
-  /** The file (or package entry) the failure is about, as the user knows it. Never stored, never exported. */
+  /**
+   * The file (or package entry) of the failure, by the name that the user knows. Never stored,
+   * never exported.
+   */
   readonly file?: string;
 };
 

@@ -1,6 +1,7 @@
 /**
- * The few globals that every JavaScript engine the core runs in shares (page, worker, Node), and nothing else of the DOM.
- * Only `src/core/tsconfig.json` includes this file; elsewhere the real libraries declare them.
+ * The few globals that every JavaScript engine used by the core provides (page, worker, Node), and
+ * nothing else of the DOM. Only `src/core/tsconfig.json` includes this file; elsewhere the real
+ * libraries declare them.
  */
 declare class TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>;

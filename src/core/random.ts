@@ -1,4 +1,4 @@
-/** A repeatable source of randomness: uniform doubles in [0, 1) of 32 bits. */
+/** A repeatable source of random numbers: uniform doubles in [0, 1) with 32 random bits. */
 export type Random = () => number;
 
 /**

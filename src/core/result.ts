@@ -1,6 +1,9 @@
 import { failuresOf, type Failure } from './failure.ts';
 
-/** The outcome of work that can fail: failures are values, since comlink drops classes on the way out of a worker. */
+/**
+ * The outcome of an operation that can fail. Failures are values, because comlink loses classes
+ * when a worker returns them.
+ */
 export type Result<T, F = Failure> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: F };
 
@@ -11,6 +14,6 @@ export const failed = <F>(failure: F): { readonly ok: false; readonly failure: F
   failure,
 });
 
-/** The same result with its failure, or failures, as a list. */
+/** The same result, with its one or several failures as a list. */
 export const listed = <T>(result: Result<T, Failure | readonly Failure[]>): Result<T, readonly Failure[]> =>
   result.ok ? result : failed(failuresOf(result.failure));

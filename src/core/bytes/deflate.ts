@@ -1,20 +1,21 @@
 /*
- * Deflate (RFC 1951) made for pixels: runs of equal voxels and Huffman codes, without the search for repetitions that noise does not have.
- * Much faster than a general packer, on noisy images a tenth larger. The same bytes on every machine.
+ * A Deflate encoder (RFC 1951) for pixels: it codes runs of equal voxels and uses Huffman codes. It
+ * does not search for repetitions, because noise has none. It is much faster than a general
+ * encoder; on noisy images its output is a tenth larger. It gives the same bytes on every machine.
  */
 
-/** Of literals, the end of a block and lengths. */
+/** Number of symbols for literals, end of block and lengths. */
 const SYMBOLS = 286;
 const END = 256;
 const LONGEST_CODE = 15;
 const LONGEST_LENGTH_CODE = 7;
-/** Bytes of a run. */
+/** Length of a run in bytes. */
 const SHORTEST = 4;
 const LONGEST = 258;
-/** In which the codes of code lengths are listed, section 3.2.7. */
+/** Order in which the lengths of the code length codes are stored, section 3.2.7. */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** By the length of a run, section 3.2.5: symbol, how many further bits it has, and their value. */
+/** By the length of a run, section 3.2.5: symbol, number of extra bits, and their value. */
 const RUN_SYMBOL = new Uint16Array(LONGEST + 1);
 const RUN_WIDTH = new Uint8Array(LONGEST + 1);
 const RUN_BITS = new Uint8Array(LONGEST + 1);
@@ -32,10 +33,10 @@ RUN_WIDTH[LONGEST] = 0;
 RUN_BITS[LONGEST] = 0;
 
 /**
- * Packs bytes into one block behind `head`.
+ * Compresses bytes into one block after `head`.
  *
- * @param width bytes of a voxel: a run repeats the voxel before it
- * @param tail bytes to leave room for
+ * @param width bytes of a voxel: a run repeats the previous voxel
+ * @param tail number of bytes to reserve at the end
  */
 export function deflate(
   bytes: Uint8Array,
@@ -46,17 +47,17 @@ export function deflate(
   const { runs, counts } = survey(bytes, width);
   const lengths = codeLengths(counts, LONGEST_CODE);
   const codes = codesOf(lengths);
-  // On average no literal has more than nine bits; the lengths of the codes take less than 400 bytes.
+  // Literals take at most nine bits on average. The code lengths take less than 400 bytes.
   const out = new Output(head.length + Math.ceil((bytes.length * 9) / 8) + 400);
   out.putBytes(head);
-  // The last block, with codes of its own.
+  // The last block, with dynamic Huffman codes.
   out.put(0b101, 3);
   writeLengths(out, lengths, width);
   let from = 0;
   for (const { at, length } of runs) {
     out.putLiterals(bytes.subarray(from, at), codes);
     out.putCode(codes[RUN_SYMBOL[length] ?? 0] ?? 0);
-    // Behind the further bits of the length the one distance, whose code is one bit, 0.
+    // After the extra bits of the length comes the only distance. Its code is one bit, 0.
     out.put(RUN_BITS[length] ?? 0, (RUN_WIDTH[length] ?? 0) + 1);
     from = at + length;
   }
@@ -70,7 +71,7 @@ interface Run {
   readonly length: number;
 }
 
-/** All runs, and how often each symbol occurs. */
+/** Finds all runs and counts the occurrences of each symbol. */
 function survey(
   bytes: Uint8Array,
   width: number,
@@ -79,7 +80,8 @@ function survey(
   const view = new DataView(bytes.buffer, bytes.byteOffset, length);
   const runs: Run[] = [];
   const counts = new Uint32Array(SYMBOLS);
-  // A table for every other byte of a voxel: its upper byte hardly changes, and to count one value twice in a row takes longer than two.
+  // Two tables, used for alternate bytes. The upper byte of a voxel hardly changes, and counting
+  // one value twice in a row takes longer than counting two values.
   const others = new Uint32Array(256);
   let at = 0;
   let before = 0;
@@ -116,11 +118,11 @@ function endOfRun(bytes: Uint8Array, from: number, width: number, limit: number)
   return end;
 }
 
-/** The code lengths of the symbols and of the one distance, section 3.2.7. */
+/** The code lengths of the symbols and of the only distance, section 3.2.7. */
 function writeLengths(out: Output, lengths: Uint8Array, width: number): void {
   let symbols = SYMBOLS;
   while (lengths[symbols - 1] === 0) symbols--;
-  // Of distances 1 to the width, which are symbols 0 to width - 1.
+  // For distances 1 to the width, which are symbols 0 to width - 1.
   const all = [...lengths.subarray(0, symbols), ...Array.from({ length: width - 1 }, () => 0), 1];
   const tokens: { readonly symbol: number; readonly bits: number; readonly width: number }[] = [];
   for (let at = 0; at < all.length;) {
@@ -152,8 +154,9 @@ function writeLengths(out: Output, lengths: Uint8Array, width: number): void {
 }
 
 /**
- * Lengths of a Huffman code of at most `limit` bits, 0 for what does not occur. Of a code that grows too deep the rare symbols are counted
- * as more frequent until it does not. A single symbol gets a companion, since decoders want a whole code.
+ * Lengths of a Huffman code of at most `limit` bits; 0 for a symbol that does not occur. If the
+ * code is too deep, the counts of rare symbols are raised until it fits. A single symbol gets a
+ * companion, because decoders require a complete code.
  */
 function codeLengths(counts: Uint32Array, limit: number): Uint8Array {
   const lengths = new Uint8Array(counts.length);
@@ -173,7 +176,7 @@ function codeLengths(counts: Uint32Array, limit: number): Uint8Array {
   }
 }
 
-/** Depths of the leaves of a Huffman tree; `weights` rise. */
+/** Depths of the leaves of a Huffman tree. `weights` must be ascending. */
 function depthsOf(weights: readonly number[]): readonly number[] {
   const leaves = weights.length;
   const sums = [...weights];
@@ -194,7 +197,9 @@ function depthsOf(weights: readonly number[]): readonly number[] {
   return depths.slice(0, leaves);
 }
 
-/** Canonical codes, section 3.2.2, their first bit lowest; from bit 24 on, how long they are. */
+/**
+ * Canonical codes, section 3.2.2, first bit lowest. Bits from 24 on hold the length of the code.
+ */
 function codesOf(lengths: Uint8Array): Uint32Array {
   const ofLength = new Uint32Array(LONGEST_CODE + 1);
   for (const length of lengths) ofLength[length] = (ofLength[length] ?? 0) + 1;
@@ -213,23 +218,23 @@ function codesOf(lengths: Uint8Array): Uint32Array {
   });
 }
 
-/** Bits, the first one lowest in the first byte. */
+/** Writes bits. The first bit is the lowest bit of the first byte. */
 class Output {
   readonly #bytes: Uint8Array<ArrayBuffer>;
   readonly #view: DataView;
   #at = 0;
-  /** Fewer than eight, not yet in a byte. */
+  /** Fewer than eight bits that do not fill a byte yet. */
   #bits = 0;
   #count = 0;
 
-  /** @param size bytes that will do */
+  /** @param size sufficient size in bytes */
   constructor(size: number) {
     // Four bytes are written in one step.
     this.#bytes = new Uint8Array(size + 4);
     this.#view = new DataView(this.#bytes.buffer);
   }
 
-  /** Before any bits. */
+  /** Only allowed before any bits are written. */
   putBytes(bytes: Uint8Array): void {
     this.#bytes.set(bytes, this.#at);
     this.#at += bytes.length;
@@ -250,7 +255,7 @@ class Output {
     this.put(code & 0xffffff, code >>> 24);
   }
 
-  /** Two in one step where they fit, as nearly all do. */
+  /** Two entries in one step if they fit, which is nearly always. */
   putLiterals(bytes: Uint8Array, codes: Uint32Array): void {
     const view = this.#view;
     const { length } = bytes;
@@ -281,7 +286,7 @@ class Output {
     this.#count = count;
   }
 
-  /** What was written and as many zeros as `tail` says. */
+  /** The written bytes, followed by `tail` zeros. */
   finished(tail: number): Uint8Array<ArrayBuffer> {
     const end = this.#at + (this.#count > 0 ? 1 : 0);
     const file = new Uint8Array(end + tail);

@@ -5,7 +5,10 @@ export async function sha256(bytes: Uint8Array): Promise<string> {
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)));
 }
 
-/** SHA-256 of bytes that come in pieces, so that a package of many GiB never stands in memory as a whole. */
+/**
+ * SHA-256 of bytes that arrive in pieces, so that a package of many GiB is never in memory as a
+ * whole.
+ */
 export class Digest {
   readonly #hash = nobleSha256.create();
 
@@ -19,18 +22,21 @@ export class Digest {
   }
 }
 
-/** Two lower-case hexadecimal digits a byte. */
+/** Two lower-case hexadecimal digits per byte. */
 export function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The bytes of hexadecimal digits, two a byte. */
+/** Converts hexadecimal digits to bytes, two digits per byte. */
 export const bytesOfHex = (digits: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from({ length: digits.length / 2 }, (_, i) =>
     Number.parseInt(digits.slice(2 * i, 2 * i + 2), 16),
   );
 
-/** Of a byte, and of a byte with one, two and three zero bytes after it: four bytes are looked up in one step. */
+/**
+ * CRC tables of a byte followed by zero, one, two and three zero bytes. With them four bytes are
+ * processed in one step.
+ */
 const CRC_TABLES = [0, 1, 2, 3].map((zeros) =>
   Int32Array.from({ length: 256 }, (_, byte) => {
     let value = byte;

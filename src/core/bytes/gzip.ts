@@ -4,7 +4,10 @@ import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { deflate } from './deflate.ts';
 
-/** Bytes of one image that is unpacked: more is a bomb or a volume, and either is refused. */
+/**
+ * Maximum number of unpacked bytes of one image. A larger file is a zip bomb or a volume, and both
+ * are refused.
+ */
 export const LARGEST_IMAGE = 2 ** 29;
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -15,11 +18,13 @@ export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes
  */
 export function gunzip(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>> {
   const broken = failed(failure('image/nifti-not-read', { cause: 'gzip' }));
-  // Reserved flags, and the header checksum that nobody writes, which fflate would skip unread.
+  // fflate would skip these without reading them: reserved flags, and the header checksum, which no
+  // common program writes.
   if (bytes.length < 18 || ((bytes[3] ?? 0) & 0xe2) !== 0) return broken;
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
   const [crc, size] = [trailer.getUint32(0, true), trailer.getUint32(4, true)];
-  // Deflate packs at most 1032 to 1: a file cut off ends in any bytes, which are no length.
+  // Deflate compresses at most 1032 to 1. A truncated file ends in arbitrary bytes, which are not a
+  // valid length.
   if (size > 1032 * bytes.length) return broken;
   if (size > LARGEST_IMAGE)
     return failed(failure('image/nifti-unsupported', { what: `> ${LARGEST_IMAGE} bytes` }));
@@ -42,7 +47,8 @@ export function gunzip(bytes: Uint8Array): Result<Uint8Array<ArrayBuffer>> {
 }
 
 /**
- * Packs a file of pixels as gzip of one member, without name or time: the same bytes for the same pixels.
+ * Compresses a file of pixels as a gzip file of one member, without name or time. The same pixels
+ * give the same bytes.
  *
  * @param width bytes of a voxel
  */
@@ -57,5 +63,5 @@ export function gzip(bytes: Uint8Array, width: 1 | 2 | 3 | 4): Uint8Array<ArrayB
 /** CRC-32 and length. */
 const TRAILER = 8;
 
-/** Deflate, no flags, no time, packed fast, on a system that is not told. */
+/** Deflate, no flags, no time, fast compression. OS byte 255 means unknown. */
 const HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 255);

@@ -1,11 +1,17 @@
-/** Bounds that no honest package meets: a package beyond one is refused as a bomb, before anything is unpacked. */
+/**
+ * Limits that no normal package reaches. A package beyond one of them is refused as a zip bomb
+ * before anything is unpacked.
+ */
 export const LIMITS = {
   entries: 200_000,
-  /** Bytes of one file, unpacked. */
+  /** Maximum unpacked bytes of one file. */
   entryBytes: 2 ** 30,
-  /** Bytes of all files, unpacked. */
+  /** Maximum unpacked bytes of all files. */
   totalBytes: 2 ** 38,
-  /** Unpacked over packed bytes of one file. Only files above `ratioFrom` bytes count: a small black image packs a thousandfold. */
+  /**
+   * Maximum ratio of unpacked to packed bytes of one file. Only files above `ratioFrom` bytes are
+   * checked: a small black image compresses a thousandfold.
+   */
   entryRatio: 200,
   ratioFrom: 2 ** 26,
 } as const;

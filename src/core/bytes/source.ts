@@ -1,11 +1,14 @@
-/** Where a package is read from: a file of the user, bytes in memory. `read` never gives more than asked, and less only at the end. */
+/**
+ * Input of a package: a user's file, or bytes in memory. `read` returns exactly the requested
+ * bytes, fewer only at the end.
+ */
 export interface PackageSource {
-  /** Bytes. */
+  /** Size in bytes. */
   readonly size: number;
   read(offset: number, length: number): Promise<Uint8Array>;
 }
 
-/** Where a package is written to. Chunks are only valid during the call. */
+/** Output of a package. Chunks are only valid during the call. */
 export interface PackageSink {
   write(chunk: Uint8Array): Promise<void>;
 }
@@ -21,7 +24,7 @@ export interface CancelSignal {
   readonly aborted: boolean;
 }
 
-/** A package in memory as a source. */
+/** A package in memory, as a source. */
 export function bytesSource(bytes: Uint8Array): PackageSource {
   return {
     size: bytes.length,

@@ -1,11 +1,12 @@
 /*
- * Work on all bytes of the pixels, hundreds of times a second. A DataView reads four bytes at a time from any address, where an array of
- * words would need an aligned one; eight reads in one step take a third of the time of eight steps.
+ * Operations on all bytes of the pixels, called hundreds of times a second. A DataView reads four
+ * bytes at any address; a typed array of words needs an aligned address. Eight reads in one step
+ * take a third of the time of eight steps.
  */
 
 const STEP = 32;
 
-/** Whether `bytes` begins with `start`. */
+/** True when `bytes` begins with `start`. */
 export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   const { length } = start;
   if (bytes.length < length) return false;
@@ -28,7 +29,10 @@ export function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
   return true;
 }
 
-/** All bits that are set in any of the little-endian words of `width` bytes. What is left of a last word does not count. */
+/**
+ * All bits that are set in any of the little-endian words of `width` bytes. An incomplete last word
+ * is ignored.
+ */
 export function bitsIn(bytes: Uint8Array, width: 1 | 2 | 4): number {
   const length = bytes.length - (bytes.length % width);
   const view = viewOf(bytes);
@@ -51,7 +55,10 @@ export function bitsIn(bytes: Uint8Array, width: 1 | 2 | 4): number {
   return width === 2 ? halves : (halves | (halves >>> 8)) & 0xff;
 }
 
-/** All bits that are set in any of the little-endian signed words of 16 bits, of negative ones those that are not set. */
+/**
+ * All bits that are set in any of the little-endian signed 16-bit words. For a negative word, its
+ * bits are inverted first.
+ */
 export function magnitudesIn(bytes: Uint8Array): number {
   const view = viewOf(bytes);
   const whole = bytes.length & ~3;
@@ -59,7 +66,7 @@ export function magnitudesIn(bytes: Uint8Array): number {
   for (let at = 0; at < whole; at += 4) {
     const two = view.getInt32(at, true);
     const signs = (two >>> 15) & 0x10001;
-    // All ones in the half of a negative word.
+    // All ones in the half that holds a negative word.
     bits |= two ^ ((signs << 16) - signs);
   }
   if (whole + 1 < bytes.length) {

@@ -10,14 +10,15 @@ import { LIMITS } from './limits.ts';
 import type { PackageEntry, PackageSink, PackageSource } from './source.ts';
 
 /*
- * zip.js reads and writes the container only. fflate packs and unpacks, because the platform's own CompressionStream gives other
- * bytes in other browsers, and a dataset of the same seed must be the same file everywhere.
+ * zip.js only reads and writes the container. fflate compresses, because the CompressionStream of
+ * browsers gives different bytes in different browsers. A dataset of the same seed must be the same
+ * file everywhere.
  */
 configure({ useWebWorkers: false });
 
 const STORED = 0;
 const DEFLATED = 8;
-/** What gzip, JPEG or a zip already packed gains nothing from deflate. */
+/** Files that gzip, JPEG or zip has already compressed: deflate does not make them smaller. */
 const PACKED_ALREADY = /\.(gz|zip|age|png|jpe?g|jp2)$/i;
 
 class SinkWriter extends Writer<undefined> {
@@ -69,13 +70,19 @@ const bytesReader = (bytes: Uint8Array) =>
     read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
   });
 
-/** A zip being written. Same entries in the same order with the same time give the same bytes. May reject as the sink does. */
+/**
+ * A zip that is being written. The same entries in the same order with the same time give the same
+ * bytes. Rejects when the sink rejects.
+ */
 export interface ZipOutput {
   add(entry: PackageEntry): Promise<void>;
   close(): Promise<void>;
 }
 
-/** @param createdAt ISO 8601: the time that every entry bears, in UTC, cut to the two seconds that zip knows. */
+/**
+ * @param createdAt ISO 8601: the time of every entry, in UTC, rounded down to the two seconds of
+ * the zip format.
+ */
 export function zipInto(sink: PackageSink, createdAt: string): ZipOutput {
   const zip = new ZipWriter(new SinkWriter(sink), { extendedTimestamp: false });
   const time = dosTime(new Date(createdAt));
@@ -99,7 +106,7 @@ export function zipInto(sink: PackageSink, createdAt: string): ZipOutput {
   };
 }
 
-/** MS-DOS date (high half) and time (low half). zip.js would take the local time zone's. */
+/** MS-DOS date (high half) and time (low half). zip.js would use the local time zone. */
 function dosTime(date: Date): number {
   const year = Math.min(Math.max(date.getUTCFullYear(), 1980), 2107);
   const day = ((year - 1980) << 9) | ((date.getUTCMonth() + 1) << 5) | date.getUTCDate();
@@ -107,7 +114,7 @@ function dosTime(date: Date): number {
   return ((day << 16) | time) >>> 0;
 }
 
-/** One entry of a zip that is read, as its directory declares it. */
+/** One entry of a zip, as declared in its directory. */
 export interface ZipEntry {
   readonly path: string;
   readonly isDirectory: boolean;
@@ -116,12 +123,13 @@ export interface ZipEntry {
   readonly method: number;
   readonly packedBytes: number;
   readonly bytes: number;
-  /** The unpacked bytes; their length and CRC are what the directory declares. */
+  /** The unpacked bytes. Their length and CRC match the directory. */
   read(): Promise<Result<Uint8Array, Failure>>;
 }
 
 /**
- * Lists a zip. Two readers must see the same package in it, so an ambiguous one is refused; nothing is unpacked yet.
+ * Lists a zip without unpacking it. Two programs must see the same package in it, so an ambiguous
+ * zip is refused.
  *
  * Failures: `package/not-a-zip`, `package/truncated`, `package/inconsistent-zip`.
  */
@@ -134,7 +142,7 @@ export async function readZip(source: PackageSource): Promise<Result<readonly Zi
   }
   if (!isZip(magic)) return failed(failure('package/not-a-zip', {}));
   try {
-    // Names are ours to check, each with its own reason.
+    // We check the names ourselves, with a specific failure for each fault.
     const zip = new ZipReader(new SourceReader(source), {
       strictness: 'strict',
       filenameValidation: 'tolerant',
@@ -178,7 +186,8 @@ async function readEntry(entry: Entry): Promise<Result<Uint8Array, Failure>> {
     const packed = await entry.getData<Uint8Array>(new MemoryWriter(entry.compressedSize), {
       passThrough: true,
     });
-    // One byte more than declared shows an entry that unpacks to more; fflate never writes past the array.
+    // One extra byte reveals an entry that unpacks to more than declared: fflate never writes past
+    // the array.
     const bytes = method === STORED ? packed : inflateSync(packed, { out: new Uint8Array(size + 1) });
     return bytes.length === size && crc32(bytes) === entry.crc32 ? success(bytes) : unreadable;
   } catch {

@@ -13,10 +13,10 @@ import type { Fault, Path } from './fault.ts';
 type Part = keyof ChallengeDefinition;
 
 /**
- * The rules between parts of a definition, which a schema of single values can't tell.
+ * Rules between parts of a definition, which a schema of single values can't express.
  *
- * @param isSound whether a part has the right shape; a rule runs only when every part it reads is sound, so that the errors of shape
- *   and of sense can be told at once.
+ * @param isSound returns true when a part has the right shape. A rule runs only when every part it
+ * reads is sound, so that errors of shape and of meaning are reported together.
  */
 export function inconsistencies(definition: ChallengeDefinition, isSound: (part: Part) => boolean): Fault[] {
   return RULES.flatMap(({ reads, faults }) => (reads.every(isSound) ? faults(definition) : []));
@@ -102,7 +102,10 @@ function criteriaFaults({ automatic, declared }: ChallengeDefinition['criteria']
   return [...duplicates(ids, pathOf), ...limits];
 }
 
-/** Cropping needs a size in pixels, and a size in mm to mean the same on every machine; without crop the source stays as it is. */
+/**
+ * Cropping needs a size in pixels, and a size in mm to give the same result on every machine.
+ * Without crop the source is unchanged.
+ */
 function preprocessingFaults({ crop, imageSize, pixelSize }: ChallengeDefinition['preprocessing']): Fault[] {
   const reason: InvalidReason = {
     code: crop === 'none' ? 'excluded-by' : 'required-by',
@@ -177,7 +180,7 @@ function columnsFaults(columns: readonly Column[], path: Path): Fault[] {
     ),
     ...columns.flatMap((column, index) => {
       const at = [...path, index];
-      // The id column of every file is implied.
+      // The id column exists in every file and is not listed.
       if (fold(column.name) === 'id')
         return [fault([...at, 'name'], { code: 'duplicate', value: column.name })];
       if (column.type !== 'category') {
@@ -284,7 +287,10 @@ function deidentificationFaults(options: readonly ProfileOption[]): Fault[] {
   return [...duplicates(options, (index) => ['deidentification', 'options', index]), ...contradictions];
 }
 
-/** One fault for each entry that repeats an earlier one, without regard to case and accents, as files are read. */
+/**
+ * One fault for each entry that repeats an earlier one. Case and accents are ignored, as when files
+ * are read.
+ */
 function duplicates(names: readonly string[], pathOf: (index: number) => Path): Fault[] {
   const keys = names.map(fold);
   return names.flatMap((value, index) =>

@@ -2,31 +2,40 @@ import type { ImageFacts } from '../dicom/facts.ts';
 import type { MeasuredSpacing } from '../image/calibration.ts';
 import type { AutomaticCriterion, ChallengeDefinition } from '../definition/definition.ts';
 
-/** What the criteria need to know besides the header. */
+/** Input of the criteria besides the header. */
 export interface CriteriaContext {
-  /** Images of this exam that are chosen so far, this one included. */
+  /** Number of images of this exam chosen so far, including this one. */
   readonly imagesChosenOfExam: number;
-  /** Possible text in the pixels that nobody has dealt with yet; null: not looked for. */
+  /**
+   * Number of places with possible text in the pixels that are still open. null: text was not
+   * searched.
+   */
   readonly textFlagOpen: boolean | null;
-  /** null: not looked for yet. */
+  /** null: not checked yet. */
   readonly sectorFound: boolean | null;
-  /** A frame of a multi-frame image is chosen. */
+  /** True when a frame of a multi-frame image is chosen. */
   readonly frameChosen: boolean;
-  /** What a person measured on the image, where the header tells no spacing. */
+  /** Spacing that a person measured on the image when the header gives none. */
   readonly measuredSpacing?: MeasuredSpacing | null;
 }
 
 export interface CriterionOutcome {
   readonly criterion: AutomaticCriterion;
-  /** `unknown`: the header does not tell, or it can't be told yet. `shown`: for information, never refused. */
+  /**
+   * `unknown`: the header does not say, or it can't be decided yet. `shown`: for information, never
+   * refused.
+   */
   readonly outcome: 'met' | 'unmet' | 'unknown' | 'shown';
-  /** What was found, to be shown beside the criterion; null: nothing. */
+  /** The value found, shown beside the criterion. null: none. */
   readonly found: Found | null;
-  /** Whether a person may accept the image all the same, with a reason: all but the modality and written text. */
+  /**
+   * True when a person may accept the image nevertheless, with a reason. This is possible for all
+   * criteria except modality and written text.
+   */
   readonly overridable: boolean;
 }
 
-/** Closed values and numbers only, as the facts themselves. */
+/** Only closed values and numbers, like the facts. */
 export type Found =
   | { readonly kind: 'modality'; readonly value: string }
   | { readonly kind: 'images'; readonly count: number; readonly asked: number }
@@ -49,13 +58,19 @@ export type Found =
 /** Axis of the normal of each plane, in LPS. */
 const AXES = { sagittal: 0, coronal: 1, axial: 2 } as const;
 
-/** Direction cosines are decimal strings of about six digits, which move an angle by as much. */
+/**
+ * Tolerance: direction cosines are decimal strings of about six digits, and rounding changes an
+ * angle by this much.
+ */
 const ANGLE_ROUNDING = 1e-3;
 const GAUSS_PER_TESLA = 10_000;
-/** No magnet of a hospital has more tesla: a larger figure is in gauss. */
+/** No magnet in a hospital has more tesla, so a larger number is in gauss. */
 const HIGHEST_TESLA = 100;
 
-/** Checks every automatic criterion of a definition on one image, in the definition's order. Pure; it can't fail. */
+/**
+ * Checks every automatic criterion of a definition on one image, in the definition's order. Pure;
+ * it can't fail.
+ */
 export function checkCriteria(
   definition: ChallengeDefinition,
   facts: ImageFacts,
@@ -85,7 +100,7 @@ function check(
       const asked = definition.imagesPerExam;
       const count = context.imagesChosenOfExam;
       const found: Found = { kind: 'images', count, asked };
-      // Fewer is not wrong while the exam is still being worked on.
+      // Fewer images are not an error while the exam is in progress.
       return count < asked ? { outcome: 'unknown', found } : verdict(count === asked, found);
     }
     case 'plane': {
@@ -101,7 +116,7 @@ function check(
     case 'field-strength': {
       const given = facts.magneticFieldStrength;
       const tesla = given !== null && given > HIGHEST_TESLA ? given / GAUSS_PER_TESLA : given;
-      // 1.6 - 1.5 is a little more than 0.1 in binary.
+      // In binary, 1.6 - 1.5 is slightly more than 0.1.
       const margin = criterion.tolerance + 1e-9;
       return measured('tesla', tesla, (value) =>
         criterion.anyOf.some((field) => Math.abs(value - field) <= margin),
@@ -143,7 +158,7 @@ const verdict = (isMet: boolean, found: Found): Check => ({ outcome: isMet ? 'me
 
 const present = (isMet: boolean, value: boolean): Check => verdict(isMet, { kind: 'present', value });
 
-/** An image without spacing is kept, flagged and not resampled: nobody has to give a reason. */
+/** An image without spacing is kept, marked and not resampled. No reason is required. */
 function spacingCheck({ spacing }: ImageFacts, measured: MeasuredSpacing | null): Check {
   if (spacing !== null) return verdict(true, { kind: 'spacing', x: spacing.x, y: spacing.y });
   return measured === null ? NOT_TOLD : verdict(true, { kind: 'measured-spacing', value: measured });
@@ -171,7 +186,10 @@ function isWithin(
   return value >= minimum && value > above && value <= maximum;
 }
 
-/** Degrees between the normal of an image and an axis of the patient, 0 to 90; null without an orientation that spans a plane. */
+/**
+ * Degrees between the normal of an image and an axis of the patient, 0 to 90. Null when the
+ * orientation does not define a plane.
+ */
 function angleToAxis(orientation: ImageFacts['orientation'], axis: 0 | 1 | 2): number | null {
   if (orientation === null) return null;
   const [rx, ry, rz, cx, cy, cz] = orientation;

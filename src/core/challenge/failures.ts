@@ -1,23 +1,32 @@
-/** Failure codes of `core/challenge`, each with the details its sentence needs. */
+/** Failure codes of `core/challenge`, each with the details for its message. */
 export interface ChallengeFailures {
-  /** An image that cannot be accepted yet: names of what is open. */
+  /** An image can't be accepted yet. The details name the open points. */
   'challenge/not-complete': { readonly open: readonly string[] };
-  /** No synthetic exam is drawn for this modality. */
+  /** No synthetic exam exists for this modality. */
   'challenge/not-drawn': { readonly modality: string };
-  /** An image of another modality than the challenge asks. */
+  /** The modality of an image is not the challenge's. */
   'challenge/wrong-modality': { readonly expected: string; readonly got: string };
-  /** The file is not JSON. `position` counts characters from 0 where the engine tells it. */
+  /**
+   * The file is not JSON. `position` counts characters from 0; it is present when the engine
+   * reports it.
+   */
   'challenge/not-json': { readonly position: number | null };
-  /** One error of a definition. `path` is where, as `score.terms[1].truth.column`; empty for the whole document. */
+  /**
+   * One error of a definition. `path` is its position, such as `score.terms[1].truth.column`; empty
+   * for the whole document.
+   */
   'challenge/invalid': { readonly path: string; readonly reason: InvalidReason };
 }
 
-/** Why a part of a definition is refused. A closed union, so that the interface can say each in both languages. */
+/**
+ * Reason why a part of a definition is refused. A closed union, so that the interface can express
+ * each in both languages.
+ */
 export type InvalidReason =
   | { readonly code: 'missing' }
   | { readonly code: 'unknown-key' }
   | { readonly code: 'wrong-type'; readonly expected: JsonType; readonly got: JsonType }
-  /** `allowed` and `got` as JSON would write them. */
+  /** `allowed` and `got` are written as JSON. */
   | { readonly code: 'not-one-of'; readonly allowed: readonly string[]; readonly got: string }
   | { readonly code: 'wrong-length'; readonly expected: number; readonly got: number }
   | { readonly code: 'blank' }
@@ -41,7 +50,7 @@ export type InvalidReason =
   | { readonly code: 'duplicate'; readonly value: string }
   /** A required column of the reference that no field of the form fills. */
   | { readonly code: 'column-without-field'; readonly column: string }
-  /** Another part of the definition, at `path`, demands something here. */
+  /** Another part of the definition, at `path`, requires a value here. */
   | { readonly code: 'required-by'; readonly path: string }
   /** Another part of the definition, at `path`, forbids this. */
   | { readonly code: 'excluded-by'; readonly path: string }

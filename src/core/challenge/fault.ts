@@ -1,7 +1,7 @@
 import type { BaseIssue } from 'valibot';
 import type { InvalidReason, JsonType, TextForm } from './failures.ts';
 
-/** One error of a definition: where, as keys from the root, and why. */
+/** One error of a definition: its position, as keys from the root, and its reason. */
 export interface Fault {
   readonly path: Path;
   readonly reason: InvalidReason;
@@ -9,7 +9,7 @@ export interface Fault {
 
 export type Path = readonly (string | number)[];
 
-/** `['score', 'terms', 1, 'truth']` as `score.terms[1].truth`. */
+/** Writes `['score', 'terms', 1, 'truth']` as `score.terms[1].truth`. */
 export function pathText(path: Path): string {
   return path
     .map((key, index) => {
@@ -20,10 +20,10 @@ export function pathText(path: Path): string {
     .join('');
 }
 
-/** The key of each form of condition. */
+/** The key that identifies each form of condition. */
 export const CONDITION_KEYS = ['equals', 'in', 'blank', 'anyOf', 'allOf', 'not'] as const;
 
-/** An issue of Valibot, as the schema of a definition raises it, in our closed words. */
+/** Converts an issue that Valibot raises for the schema of a definition to our closed reasons. */
 export function faultOf(issue: BaseIssue<unknown>): Fault {
   const path = (issue.path ?? []).map((item) => item.key as string | number);
   if (issue.kind === 'validation') return { path, reason: valueReason(issue) };

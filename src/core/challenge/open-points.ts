@@ -2,12 +2,12 @@ import { holds } from '../labels/condition.ts';
 import type { CriterionOutcome } from './criteria.ts';
 import type { ChallengeDefinition, LabelRule } from '../definition/definition.ts';
 
-/** What a person has said of one image so far. */
+/** A person's decisions on one image so far. */
 export interface ImageStatement {
   readonly center: readonly [number, number] | null;
   readonly hasMask: boolean;
   readonly hasSector: boolean;
-  /** Places that look like text and are not answered; null: not looked for yet. */
+  /** Number of places that look like text and have no answer. null: text was not searched yet. */
   readonly openTexts: number | null;
   readonly labels: Readonly<Record<string, string | boolean>>;
   readonly declared: readonly string[];
@@ -15,19 +15,19 @@ export interface ImageStatement {
   readonly overrides: Readonly<Record<string, string>>;
 }
 
-/** Something still to be done before an image can be accepted. The desk points at it. */
+/** An open point: it must be resolved before an image can be accepted. The desk points at it. */
 export type OpenPoint =
   | { readonly kind: 'criterion'; readonly id: string; readonly overridable: boolean }
   | { readonly kind: 'declared'; readonly id: string }
   | { readonly kind: 'center' }
   | { readonly kind: 'sector' }
-  /** Likely text in the pixels. Nothing overrides it. `count` null: not looked for yet. */
+  /** Likely text in the pixels. It can't be overridden. `count` null: text was not searched yet. */
   | { readonly kind: 'text'; readonly count: number | null }
   | { readonly kind: 'mask' }
   | { readonly kind: 'label'; readonly column: string }
   | { readonly kind: 'rule'; readonly rule: LabelRule };
 
-/** All that is open for an image, in the order in which the desk shows it. Empty: it can be accepted. */
+/** All open points of an image, in the desk's order. Empty: the image can be accepted. */
 export function openPoints(
   definition: ChallengeDefinition,
   statement: ImageStatement,
@@ -40,7 +40,7 @@ export function openPoints(
   if (statement.openTexts !== 0) points.push({ kind: 'text', count: statement.openTexts });
   for (const { criterion, outcome, overridable } of outcomes) {
     const overridden = overridable && (statement.overrides[criterion.id] ?? '').trim() !== '';
-    // The sector and written text have a point of their own, with their own remedy.
+    // The sector and written text have their own points with their own remedies.
     const isElsewhere = criterion.kind === 'sector-found' || criterion.kind === 'no-open-text-flag';
     if (outcome === 'unmet' && !overridden && !isElsewhere) {
       points.push({ kind: 'criterion', id: criterion.id, overridable });

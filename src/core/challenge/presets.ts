@@ -5,7 +5,7 @@ import { meniscus } from './presets/meniscus.ts';
 import { renalCortex } from './presets/renal-cortex.ts';
 import { thyroid } from './presets/thyroid.ts';
 
-/** The five challenges of JFR 2018, as `readDefinition` would accept them from a file. */
+/** The five challenges of JFR 2018, in a form that `readDefinition` would accept from a file. */
 export const PRESETS: readonly ChallengeDefinition[] = [renalCortex, breast, liver, meniscus, thyroid];
 
 export function presetById(id: string): ChallengeDefinition | undefined {

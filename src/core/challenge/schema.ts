@@ -10,12 +10,16 @@ import type { TextForm } from './failures.ts';
 import type { Fault } from './fault.ts';
 import { CONDITION_KEYS, faultOf, pathText } from './fault.ts';
 
-/** Deeper documents are refused before validation, which recurses. A preset is eight levels deep. */
+/**
+ * Deeper documents are refused before validation, because validation recurses. A preset is eight
+ * levels deep.
+ */
 const MAXIMUM_DEPTH = 40;
 
 /**
- * An object without unknown keys. Valibot's own `strictObject` tells only the first unknown key of an object; this form tells each.
- * It is typed as the former, since its `rest` can hold nothing.
+ * An object without unknown keys. Valibot's own `strictObject` reports only the first unknown key;
+ * this form reports each of them. It has the type of `strictObject`, because its `rest` can hold
+ * nothing.
  */
 const strict = <const E extends v.ObjectEntries>(entries: E) =>
   v.objectWithRest(entries, v.never()) as unknown as v.StrictObjectSchema<E, undefined>;
@@ -24,7 +28,7 @@ const form = (pattern: RegExp, name: TextForm) => v.pipe(v.string(), v.regex(pat
 const words = v.pipe(v.string(), v.regex(/\S/, 'blank'));
 const text = strict({ en: words, fr: words });
 const identifier = form(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'identifier');
-/** Trimmed, on one line: the name stands in a CSV header. */
+/** Trimmed, on one line: the name is used in a CSV header. */
 const columnName = form(/^\S([^\r\n]*\S)?$/, 'column-name');
 const date = v.pipe(v.string(), v.check(isRealDate, 'date'));
 const number = v.pipe(v.number(), v.finite());
@@ -96,7 +100,10 @@ const labelValue = v.lazy<v.GenericSchema<string | boolean>>((input) =>
   typeof input === 'boolean' ? v.boolean() : words,
 );
 
-/** Conditions have no discriminating key of one name; the key that is there chooses, so that the errors are about that form. */
+/**
+ * Conditions have no common discriminating key. The key that is present selects the form, so that
+ * the errors are about that form.
+ */
 const conditionForms = {
   equals: strict({ column: columnName, equals: labelValue }),
   in: strict({ column: columnName, in: someOf(words) }),
@@ -223,7 +230,10 @@ const definition = strict({
   charter: text,
 });
 
-/** The schema and the contract are one type: flattened, read-only all through, and then identical. */
+/**
+ * Checks that the schema and the contract are one type: both are flattened, made read-only at all
+ * levels, and then compared.
+ */
 type Flat<T> = T extends string | number | boolean | null | undefined
   ? T
   : { readonly [K in keyof T]: Flat<T[K]> };
@@ -240,10 +250,11 @@ const predictionProof: Same<
 void [proof, conditionProof, predictionProof];
 
 /**
- * Reads a challenge definition from JSON text, or from a value already parsed.
+ * Reads a challenge definition from JSON text or from a parsed value.
  *
- * @param file name of the file as the user knows it, carried by each failure.
- * @returns the definition, or every error at once: `challenge/not-json`, or one `challenge/invalid` for each wrong place.
+ * @param file name of the file that the user knows; each failure carries it.
+ * @returns the definition, or all errors together: `challenge/not-json`, or one `challenge/invalid`
+ * for each wrong place.
  */
 export function readDefinition(
   json: unknown,
@@ -282,7 +293,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** 30 February has the form of a date, and is none. */
+/** 30 February has the form of a date but does not exist. */
 function isRealDate(date: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false;
   const time = Date.parse(`${date}T00:00:00Z`);

@@ -2,8 +2,9 @@ import type { ProfileOption } from './profile-options.ts';
 import type { Text } from '../text.ts';
 
 /**
- * A challenge as data: one JSON document with no function in it. `schema.ts` validates it; the five presets are in `presets/`.
- * A definition that a user drops on the page is treated exactly like a preset.
+ * A challenge as data: one JSON document without functions. `schema.ts` validates it; the five
+ * presets are in `presets/`. A definition that a user drops on the page is treated exactly like a
+ * preset.
  */
 export interface ChallengeDefinition {
   readonly format: 'negatoscope-challenge';
@@ -13,7 +14,7 @@ export interface ChallengeDefinition {
   readonly version: string;
   readonly title: Text;
   readonly question: Text;
-  /** What is asked of the centre: which image of the exam, with which conditions. */
+  /** What the centre must provide: which image of the exam, under which conditions. */
   readonly instructions: Text;
   /** DICOM Modality (0008,0060) that an image must have. */
   readonly modality: string;
@@ -32,16 +33,16 @@ export interface ChallengeDefinition {
   readonly phases: readonly Phase[];
   /** Length of the scoring round in minutes. */
   readonly roundMinutes: number;
-  /** Number of images the challenge aims at. */
+  /** Target number of images of the challenge. */
   readonly targetImages: number;
   readonly charter: Text;
 }
 
-/** A condition over the DICOM attributes of an image, read without a person. */
+/** A condition on the DICOM attributes of an image, checked automatically. */
 export type AutomaticCriterion = { readonly id: string; readonly title: Text } & (
   | { readonly kind: 'modality' }
   | { readonly kind: 'images-per-exam' }
-  /** Angle in degrees between the image's normal and the named axis, at most. */
+  /** Maximum angle in degrees between the image's normal and the named axis. */
   | {
       readonly kind: 'plane';
       readonly plane: 'axial' | 'coronal' | 'sagittal';
@@ -73,16 +74,19 @@ export interface DeclaredCriterion {
 
 export interface Deidentification {
   readonly options: readonly ProfileOption[];
-  /** Under `retain-modified-dates`: whether times of day stay. Absent: keep. */
+  /** Under `retain-modified-dates`: whether times of day are kept. Absent: keep. */
   readonly times?: 'keep' | 'cut' | undefined;
-  /** The images of an exam may make a volume: heads, of which a face could be rendered, are then marked (0028,0302). Absent: no. */
+  /**
+   * The images of an exam may form a volume. Heads are then marked (0028,0302), because a face
+   * could be rendered from them. Absent: no.
+   */
   readonly volumes?: boolean | undefined;
 }
 
 export interface Preprocessing {
-  /** Output pixel size in mm, square; null: images are never resampled. */
+  /** Output pixel size in mm, square. null: images are never resampled. */
   readonly pixelSize: number | null;
-  /** Output size in pixels, [columns, rows]; null: the size of the source. */
+  /** Output size in pixels, [columns, rows]. null: the size of the source. */
   readonly imageSize: readonly [number, number] | null;
   readonly crop: 'click' | 'centroid' | 'none';
   readonly mask: 'sector' | 'none';
@@ -100,7 +104,7 @@ export interface Labels {
   readonly prediction: readonly Column[];
 }
 
-/** One entry of the label form. `column` names the reference column it fills. */
+/** One entry of the label form. `column` names the reference column that it fills. */
 export type LabelField = { readonly id: string; readonly name: Text } & (
   | { readonly kind: 'boolean'; readonly column: string }
   | {
@@ -130,7 +134,10 @@ export interface Column {
   readonly optional?: boolean;
 }
 
-/** A truth expression over the columns of the reference. Category values compare without case and accents. */
+/**
+ * A truth expression over the columns of the reference. Category values are compared without case
+ * and accents.
+ */
 export type Condition =
   | { readonly column: string; readonly equals: string | boolean }
   | { readonly column: string; readonly in: readonly string[] }
@@ -158,7 +165,7 @@ export interface AucTerm {
   readonly weight: number;
   readonly truth: Condition;
   readonly prediction: Prediction;
-  /** Only rows whose reference meets this count. */
+  /** Only rows whose reference satisfies this condition count. */
   readonly rows?: Condition;
 }
 
@@ -168,7 +175,10 @@ export interface MeanTerm {
   readonly name: string;
   readonly weight: number;
   readonly of: readonly Omit<AucTerm, 'weight'>[];
-  /** What an undefined member (one class only) does: it is left out of the mean, or makes the term undefined. */
+  /**
+   * Effect of an undefined member (one class only): it is left out of the mean, or it makes the
+   * term undefined.
+   */
   readonly undefinedMember: 'left-out' | 'undefined';
 }
 

@@ -1,6 +1,7 @@
 /**
- * Options of PS3.15 section E.3 beyond what every challenge uses (Basic Profile, Clean Descriptors, Clean Pixel Data). `retain-age` and
- * `retain-sex` are the Retain Patient Characteristics Option limited to PatientAge (over 89: 090Y) or to PatientSex.
+ * Options of PS3.15 section E.3 in addition to those that every challenge uses (Basic Profile,
+ * Clean Descriptors, Clean Pixel Data). `retain-age` and `retain-sex` are the Retain Patient
+ * Characteristics Option limited to PatientAge (over 89: 090Y) or to PatientSex.
  */
 export const PROFILE_OPTIONS = [
   'retain-age',
@@ -18,7 +19,10 @@ export const PROFILE_OPTIONS = [
 
 export type ProfileOption = (typeof PROFILE_OPTIONS)[number];
 
-/** Pairs that can't be asked for together: the first keeps what the second changes, or holds all of it. */
+/**
+ * Pairs that can't be combined: the first option keeps what the second changes, or the first
+ * includes all of the second.
+ */
 export const CONTRADICTIONS: readonly (readonly [ProfileOption, ProfileOption])[] = [
   ['retain-full-dates', 'retain-modified-dates'],
   ['retain-patient-characteristics', 'retain-age'],

@@ -16,7 +16,10 @@ import {
   toPixel,
 } from './picture.ts';
 
-/** Every type of the challenge, so that a short batch has both classes and a long one has all. */
+/**
+ * Every type of the challenge, in an order that gives both classes in a short batch and all types
+ * in a long one.
+ */
 const TYPES: readonly (readonly [type: string, malignant: boolean])[] = [
   ['Carcinome canalaire infiltrant', true],
   ['Fibroadenome', false],

@@ -1,17 +1,17 @@
 import type { Picture } from './picture.ts';
 
-/** An exam to be drawn slice by slice. */
+/** An exam that is drawn slice by slice. */
 export interface Drawing {
   /** Reference columns of the definition. */
   readonly labels: Readonly<Record<string, string | boolean>>;
   readonly contrast?: boolean;
-  /** Draws the slice at a distance in mm from the one that shows the finding best. */
+  /** Draws one slice. The distance is in mm from the slice that shows the finding best. */
   readonly slice: (offset: number) => Slice;
 }
 
 export interface Slice {
   readonly picture: Picture;
-  /** Where a radiologist would click, in pixels; null where the challenge has no click. */
+  /** Where a radiologist would click, in pixels. Null when the challenge has no click. */
   readonly center: [number, number] | null;
   /** On the picture's grid, 0 and 1. */
   readonly mask: Uint8Array | null;

@@ -10,10 +10,13 @@ import type { Person } from './people.ts';
 import { inventPerson, inventUid } from './people.ts';
 import type { Picture } from './picture.ts';
 
-/** An exam of an invented patient, drawn in code: its files, and what a radiologist would choose and say of it. */
+/**
+ * An exam of an invented patient, drawn in code: its files, and the images and labels that a
+ * radiologist would choose.
+ */
 export interface SyntheticExam {
   readonly files: readonly SyntheticFile[];
-  /** The images to choose: one, or two of the meniscus (medial, then lateral). */
+  /** The images to choose: one, or two for the meniscus (medial, then lateral). */
   readonly images: readonly SyntheticImage[];
 }
 
@@ -26,13 +29,16 @@ export interface SyntheticFile {
 export interface SyntheticImage {
   /** Path of one of the files. */
   readonly file: string;
-  /** From 0. */
+  /** Counted from 0. */
   readonly frame: number;
-  /** Reference columns; a blank is ''. */
+  /** Reference columns. A blank is ''. */
   readonly labels: Readonly<Record<string, string | boolean>>;
-  /** Centre of the crop, [x, y] in pixels of the frame; null where the challenge has no click. */
+  /** Centre of the crop, [x, y] in pixels of the frame. Null when the challenge has no click. */
   readonly center: readonly [number, number] | null;
-  /** On the frame's grid, with its geometry for writing it as NIfTI; null where the challenge has none. */
+  /**
+   * On the frame's grid, with its geometry for writing it as NIfTI. Null when the challenge has no
+   * masks.
+   */
   readonly mask: SyntheticMask | null;
 }
 
@@ -50,8 +56,8 @@ export interface SyntheticMask {
 }
 
 /**
- * Draws one exam of a challenge. The same arguments and the same state of `random` give the same bytes. Labels follow the index, so
- * that a batch has every class.
+ * Draws one exam of a challenge. The same arguments and the same state of `random` give the same
+ * bytes. Labels follow the index, so that a batch has every class.
  */
 export function syntheticExam(challenge: DemoChallenge, index: number, random: Random): SyntheticExam {
   const person = inventPerson(random);
@@ -126,7 +132,10 @@ function identity(
 
 const decimal = (value: number) => String(Number(value.toFixed(6)));
 
-/** Centre of the first pixel, mm, when the picture's centre is the patient's origin. */
+/**
+ * Centre of the first pixel, mm, when the picture's centre is the origin of the patient's
+ * coordinates.
+ */
 function originOf(kind: Kind, picture: Picture, offset: number): Direction {
   const [row, column, through] = kind.axes ?? AXIAL;
   const left = ((picture.columns - 1) / 2) * picture.spacing;

@@ -1,6 +1,6 @@
 /**
- * Capital letters, digits and a few signs, five by seven dots, for text burned into demonstration pictures. Seven rows a sign, five
- * bits a row, most significant bit leftmost.
+ * Capital letters, digits and a few signs, five by seven dots, for text burned into demonstration
+ * pictures. Seven rows per sign, five bits per row, most significant bit leftmost.
  */
 const GLYPHS: Readonly<Record<string, readonly number[]>> = {
   A: [14, 17, 17, 31, 17, 17, 17],
@@ -52,16 +52,19 @@ const HEIGHT = 7;
 
 const plainOf = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
 
-/** Whether every sign of a text can be written. */
+/** True when every sign of a text can be written. */
 export const isWritable = (text: string): boolean => [...plainOf(text)].every((sign) => sign in GLYPHS);
 
-/** Pixels that a written text takes, each dot being `scale` pixels wide. */
+/** Size in pixels of a written text. Each dot is `scale` pixels wide. */
 export const sizeOfText = (text: string, scale: number): readonly [width: number, height: number] => [
   ([...plainOf(text)].length * (WIDTH + 1) - 1) * scale,
   HEIGHT * scale,
 ];
 
-/** Writes text, in capitals without accents, its top left corner at a pixel; each dot is `scale` pixels wide. */
+/**
+ * Writes text in capitals without accents. Its top left corner is at the given pixel; each dot is
+ * `scale` pixels wide.
+ */
 export function writeText(
   picture: { readonly columns: number; readonly rows: number; readonly data: Float32Array },
   text: string,

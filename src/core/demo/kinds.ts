@@ -20,12 +20,12 @@ export interface Kind {
   readonly drawing: Drawing;
   readonly modality: string;
   readonly sopClass: string;
-  /** Slices of the series: mm from the one to choose. */
+  /** Slices of the series: distances in mm from the slice to choose. */
   readonly offsets: readonly number[];
   /** Row, column and slice directions (LPS); null for ultrasound. */
   readonly axes: readonly [Direction, Direction, Direction] | null;
   readonly thickness: number;
-  /** Rescale intercept, and bytes a pixel. */
+  /** Rescale intercept, and bytes per pixel. */
   readonly stored: { readonly intercept: number; readonly bytes: 1 | 2 };
   readonly window: readonly [center: number, width: number];
   readonly header: (picture: Picture, slice: number) => readonly Element[];
@@ -38,7 +38,7 @@ const US = '1.2.840.10008.5.1.4.1.1.6.1';
 const hounsfield = { intercept: -1024, bytes: 2 } as const;
 const plain = { intercept: 0, bytes: 2 } as const;
 
-/** A coronal plane tipped by degrees about the left–right axis, as along a kidney. */
+/** A coronal plane tilted by some degrees about the left–right axis, parallel to a kidney. */
 function tippedCoronal(degrees: number): readonly [Direction, Direction, Direction] {
   const sin = Math.sin((degrees * Math.PI) / 180);
   const cos = Math.cos((degrees * Math.PI) / 180);
@@ -63,7 +63,7 @@ const SAGITTAL = [
 
 const contrastAgent = element('00180010', 'LO', 'Produit de démonstration');
 
-/** By challenge; the index chooses the finding. */
+/** By challenge. The index selects the finding. */
 export const KINDS: Readonly<Record<DemoChallenge, (index: number, random: Random, person: Person) => Kind>> =
   {
     'renal-cortex': (index, random) => {

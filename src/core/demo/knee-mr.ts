@@ -30,7 +30,10 @@ const TEARS: readonly (readonly [Tear, Tear])[] = [
   ['Horizontale', 'Verticale'],
 ];
 
-/** A sagittal slice of the knee with fat suppression, through one meniscus: two dark triangles, a bright line where one is torn. */
+/**
+ * A sagittal slice of the knee with fat suppression, through one meniscus: two dark triangles, with
+ * a bright line in a torn one.
+ */
 export function drawKnee(index: number, random: Random): Drawing {
   const [anterior, posterior] = TEARS[index % TEARS.length] ?? [null, null];
   const wander = smoothNoise(random, 26);
@@ -46,7 +49,7 @@ export function drawKnee(index: number, random: Random): Drawing {
     },
     slice: (offset) => {
       const picture = blankPicture(384, 384, 0.417, 4);
-      // Anterior is leftward. The joint line is y = 0.
+      // Anterior is to the left. The joint line is y = 0.
       const skin: Shape = (x, y) =>
         Math.max(-62 + 5 * Math.cos(y / 26) - x, x - 62 - 4 * Math.cos((y + 20) / 34));
       fill(picture, skin, 190, 1.2);
@@ -121,7 +124,7 @@ export function drawKnee(index: number, random: Random): Drawing {
           4.4 - y + 0.0012 * x * x,
           Math.abs(x - 1) - (32 - 12 * Math.min(1, Math.max(0, (y - 8) / 40))),
         );
-      // Cartilage lies on the bone, fluid between.
+      // Cartilage on the bone, with fluid between.
       fill(
         picture,
         allOf(

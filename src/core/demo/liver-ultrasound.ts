@@ -26,7 +26,10 @@ const TYPES = [
   'HNF',
 ];
 
-/** mm from the centre of the picture to the centre of the probe's curve, and the curve's and the image's radii. */
+/**
+ * Distance in mm from the centre of the picture to the centre of the probe's curve, and the radii
+ * of the curve and of the image.
+ */
 const APEX = -150;
 const NEAR = 60;
 const FAR = 268;
@@ -34,7 +37,10 @@ const HALF_ANGLE = (34 * Math.PI) / 180;
 
 const SPACING = 0.4752;
 
-/** A convex ultrasound sector through the liver, eight bits, with the banner that a scanner burns in. `banner` is its first line. */
+/**
+ * A convex ultrasound sector through the liver, eight bits, with the banner that a scanner burns
+ * in. `banner` is its first line.
+ */
 export function drawLiver(index: number, random: Random, banner: readonly string[]): Drawing {
   const type = TYPES[index % TYPES.length] ?? 'Foie Homogene';
   const lesion = type !== 'Foie Homogene';
@@ -103,7 +109,7 @@ function drawTissue(echo: Picture, wander: (x: number, y: number) => number): vo
     2,
   );
   fill(echo, rough(ellipse(-54, -18, 5, 4), wander, 1), 0.12, 1.5);
-  // Diaphragm: a bright arc, with the mirror of the liver behind it, then little.
+  // Diaphragm: a bright arc. Behind it a mirror image of the liver, then little signal.
   const diaphragm: Shape = (x, y) => Math.hypot(x + 10, y + 42) - 128 - 3 * wander(x, y);
   fill(
     echo,
@@ -150,7 +156,10 @@ function drawLesion(
   }
 }
 
-/** Speckle along the beams, loss with depth, brighter echoes behind a cyst, log compression; nothing outside the sector. */
+/**
+ * Speckle along the beams, attenuation with depth, brighter echoes behind a cyst, log compression.
+ * Nothing outside the sector.
+ */
 function developed(
   echo: Picture,
   random: Random,
@@ -165,7 +174,8 @@ function developed(
     const angle = Math.atan2(x, y - APEX);
     if (radius < NEAR || radius > FAR || Math.abs(angle) > HALF_ANGLE) return;
     const depth = (radius - NEAR) / (FAR - NEAR);
-    // Across the beam speckle widens with depth; the noise repeats, so its coordinates are turned to hide that.
+    // Speckle becomes wider across the beam with depth. The noise repeats, so its coordinates are
+    // rotated to hide that.
     const across = angle * 82;
     const speckle = Math.hypot(
       real(across + 0.13 * radius, radius * 1.15),
@@ -185,7 +195,10 @@ function developed(
   return picture;
 }
 
-/** What a scanner writes around the sector: who, when, where, its settings, a depth scale and a grey scale. */
+/**
+ * The text that a scanner writes around the sector: patient, date, place, settings, a depth scale
+ * and a grey scale.
+ */
 function drawScreen(picture: Picture, banner: readonly string[]): void {
   banner.forEach((text, line) => {
     writeText(picture, text, { column: 12, row: 6 + line * 18, scale: 2, value: 235 });

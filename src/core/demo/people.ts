@@ -1,6 +1,8 @@
 import type { Random } from '../random.ts';
 
-/** An invented person and place, so that de-identification has something to find. Nobody has such names. */
+/**
+ * An invented person and place, so that there is something to de-identify. Nobody has such names.
+ */
 export interface Person {
   readonly family: string;
   readonly given: string;

@@ -1,6 +1,9 @@
 import type { Random } from '../random.ts';
 
-/** A drawing surface of real values with a scale: coordinates of shapes are in mm from its centre, x rightward and y downward. */
+/**
+ * A drawing surface of real values with a scale. Coordinates of shapes are in mm from its centre, x
+ * to the right and y down.
+ */
 export interface Picture {
   readonly columns: number;
   readonly rows: number;
@@ -9,17 +12,17 @@ export interface Picture {
   readonly data: Float32Array;
 }
 
-/** Signed distance in mm to the edge of a shape, or near enough: negative inside. */
+/** Signed distance in mm to the edge of a shape, exact or approximate. Negative inside. */
 export type Shape = (x: number, y: number) => number;
 
-/** Value of the paint at a place. */
+/** Value of the paint at a point. */
 export type Paint = (x: number, y: number) => number;
 
 export function blankPicture(columns: number, rows: number, spacing: number, value: number): Picture {
   return { columns, rows, spacing, data: new Float32Array(columns * rows).fill(value) };
 }
 
-/** Place in mm of a pixel, and the other way round. */
+/** Converts a pixel to a point in mm, and back. */
 export const toMillimetres = (picture: Picture, column: number, row: number): readonly [number, number] => [
   (column - (picture.columns - 1) / 2) * picture.spacing,
   (row - (picture.rows - 1) / 2) * picture.spacing,
@@ -30,10 +33,13 @@ export const toPixel = (picture: Picture, x: number, y: number): [number, number
 ];
 
 const BLOCK = 16;
-/** How far in mm an edge may wander from where the distance at a block's middle suggests. */
+/** Maximum difference in mm between a wandering edge and the distance at the middle of a block. */
 const WANDER = 8;
 
-/** Paints the inside of a shape with an edge about `soft` mm wide. Blocks of pixels far outside the shape are passed over. */
+/**
+ * Paints the inside of a shape, with an edge about `soft` mm wide. Blocks of pixels far outside the
+ * shape are skipped.
+ */
 export function fill(picture: Picture, shape: Shape, paint: number | Paint, soft = picture.spacing): void {
   const { columns, rows, spacing, data } = picture;
   const reach = BLOCK * spacing * 0.71 + soft + WANDER;
@@ -74,7 +80,10 @@ export function forEachPixel(picture: Picture, visit: (index: number, x: number,
   }
 }
 
-/** Adds texture: smooth noise of several sizes from `largest` mm down, and grain, each of the given standard deviation, about. */
+/**
+ * Adds texture: smooth noise of several sizes, from `largest` mm down, and grain. Each has
+ * approximately the given standard deviation.
+ */
 export function roughen(
   picture: Picture,
   random: Random,
@@ -182,7 +191,10 @@ export const outside =
   (x, y) =>
     -shape(x, y);
 
-/** A shape with an edge that wanders by `by` mm. Far from the edge the noise would change nothing, and is not asked for. */
+/**
+ * A shape whose edge wanders by `by` mm. Far from the edge the noise changes nothing, so it is not
+ * computed there.
+ */
 export const rough =
   (shape: Shape, noise: Paint, by: number): Shape =>
   (x, y) => {

@@ -6,8 +6,9 @@ import { writeTable } from '../labels/write.ts';
 import type { Random } from '../random.ts';
 
 /**
- * A prediction of a reference, as an imperfect reader would make it: probabilities that lean toward the truth, as CSV with every
- * column of the definition. `skill` is the distance of the two classes in standard deviations: 0 guesses, 2 gives an AUC of about 0.92.
+ * A prediction of a reference, as an imperfect reader would make it: probabilities that tend toward
+ * the truth, as CSV with every column of the definition. `skill` is the distance of the two classes
+ * in standard deviations: 0 is guessing, 2 gives an AUC of about 0.92.
  */
 export function demoPrediction(
   definition: ChallengeDefinition,
@@ -31,7 +32,10 @@ export function demoPrediction(
   return writeTable(['id', ...columns.map(({ name }) => name)], rows);
 }
 
-/** A predicted mask: the reference moved by a pixel, with some of its edge lost. [columns, rows] as the reference. */
+/**
+ * A predicted mask: the reference shifted by one pixel, with parts of its edge removed. [columns,
+ * rows] as in the reference.
+ */
 export function demoPredictedMask(
   mask: { readonly size: readonly [number, number]; readonly data: Uint8Array },
   random: Random,
@@ -50,7 +54,10 @@ export function demoPredictedMask(
   });
 }
 
-/** What a column of the prediction tells: the truth of the term that reads it, else a reference column or a category of its name. */
+/**
+ * The truth that a column of the prediction is about: that of the term that reads it, else a
+ * reference column or category of the same name.
+ */
 function truthOf({ labels, score }: ChallengeDefinition, column: string): Condition | null {
   const aucs = score.terms.flatMap((term) =>
     term.kind === 'mean' ? term.of : term.kind === 'auc' ? [term] : [],
@@ -64,5 +71,5 @@ function truthOf({ labels, score }: ChallengeDefinition, column: string): Condit
   return null;
 }
 
-/** Standard normal, Box and Muller. */
+/** Standard normal numbers by Box and Muller. */
 const normal = (random: Random) => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());

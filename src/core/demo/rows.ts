@@ -5,16 +5,24 @@ import type { SyntheticFile, SyntheticMask } from './exam.ts';
 import { syntheticExam } from './exam.ts';
 import type { DemoChallenge } from './kinds.ts';
 
-/** Several exams with the table of rows that says which images to take, as a centre would write it. */
+/**
+ * Several exams with the table of rows that lists the images to take, as a centre would write it.
+ */
 export interface DemoBatch {
   readonly files: readonly SyntheticFile[];
   /** CSV: file, frame, x, y, mask, then the reference columns of the definition. */
   readonly rows: Uint8Array<ArrayBuffer>;
-  /** By the path in the `mask` column, which ends in `.nii.gz`: to be written there as NIfTI. */
+  /**
+   * By the path in the `mask` column, which ends in `.nii.gz`. The caller writes them there as
+   * NIfTI.
+   */
   readonly masks: ReadonlyMap<string, SyntheticMask>;
 }
 
-/** Draws `count` exams of a preset, from number `first` on, so that two centres can have different ones. */
+/**
+ * Draws `count` exams of a preset, starting with number `first`, so that two centres can have
+ * different ones.
+ */
 export function demoRows(challenge: DemoChallenge, count: number, random: Random, first = 0): DemoBatch {
   const masks = new Map<string, SyntheticMask>();
   const files: SyntheticFile[] = [];

@@ -3,8 +3,8 @@ import { failure, type Failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 
 /**
- * The backup of a centre: what makes and explains its pseudonyms. JSON, only ever written inside an age file under a passphrase, which
- * the `age` program opens as well.
+ * The backup of a centre: the secrets that make its pseudonyms, and the table that explains them.
+ * JSON, only written inside an age file with a passphrase. The `age` program can open it too.
  */
 
 const text = v.string();
@@ -28,7 +28,10 @@ const schema = v.strictObject({
   /** ISO 8601. */
   createdAt: text,
   centre: v.nullable(v.strictObject({ centre: text, by: text })),
-  /** Secrets by their id in the workspace; `secret` is the raw HMAC key or the PKCS #8 of the signing key. */
+  /**
+   * Secrets by their id in the workspace. `secret` is the raw HMAC key, or the PKCS #8 of the
+   * signing key.
+   */
   secrets: v.array(
     v.strictObject({
       id: v.pipe(text, v.minLength(1)),
@@ -73,7 +76,10 @@ export type Backup = v.InferOutput<typeof schema>;
 export const backupBytes = (backup: Backup): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(JSON.stringify(backup) + '\n');
 
-/** Failures: `identity/not-a-backup`, `identity/unknown-backup-version`, `identity/damaged-backup`; never a value of it. */
+/**
+ * Failures: `identity/not-a-backup`, `identity/unknown-backup-version`, `identity/damaged-backup`.
+ * They never hold a value of the backup.
+ */
 export function readBackup(bytes: Uint8Array): Result<Backup, Failure> {
   let json: unknown;
   try {

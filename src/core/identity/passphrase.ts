@@ -1,12 +1,15 @@
 import { failure, type Failure } from '../failure.ts';
 import { fold } from '../labels/fold.ts';
 
-/** Length matters, kinds of characters do not (NIST SP 800-63B, section 5.1.1.2). */
+/** Minimum length. Kinds of characters are not checked (NIST SP 800-63B, section 5.1.1.2). */
 export const LEAST_LENGTH = 12;
-/** From here on a passphrase of several words is hard to guess. */
+/** From this length on, a passphrase of several words is hard to guess. */
 export const GOOD_LENGTH = 20;
 
-/** What anyone would try first, folded and without blanks; a passphrase made of repetitions of them is as weak. */
+/**
+ * Passphrases that an attacker tries first, folded and without blanks. Repetitions of them are
+ * equally weak.
+ */
 const COMMON = [
   'password',
   'motdepasse',
@@ -18,12 +21,12 @@ const COMMON = [
   'radiology',
 ];
 
-/** Why a new passphrase is refused, or null. */
+/** Reason why a new passphrase is refused; null when it is accepted. */
 export function passphraseFault(passphrase: string): Failure | null {
   if ([...passphrase.normalize('NFKC').trim()].length < LEAST_LENGTH)
     return failure('identity/short-passphrase', { least: LEAST_LENGTH });
   let left = fold(passphrase).replaceAll(/[\s\d\p{P}\p{S}]/gu, '');
   for (const word of COMMON) left = left.replaceAll(word, '');
-  // Twelve digits or one sign repeated are guessed in seconds.
+  // Twelve digits or one repeated character are guessed in seconds.
   return new Set(left).size < 4 ? failure('identity/common-passphrase', {}) : null;
 }

@@ -1,10 +1,10 @@
 import { fold } from '../labels/fold.ts';
 
-/** One line of the correspondence table, as far as it is searched. */
+/** The searchable part of one line of the correspondence table. */
 export interface SearchedLine {
   readonly patient: string;
   readonly exam: string;
-  /** null while identities are hidden: then only pseudonyms are searched. */
+  /** null while identities are hidden. Then only pseudonyms are searched. */
   readonly identity: {
     readonly patientName: string;
     readonly patientId: string;
@@ -15,8 +15,9 @@ export interface SearchedLine {
 }
 
 /**
- * True when each word of the query is in the line, in any field and order, whatever case and accents. Dates are found as written in
- * DICOM (19630214), with separators (1963-02-14) and in the French order (14/02/1963).
+ * True when each word of the query is in the line, in any field and order. Case and accents are
+ * ignored. Dates are found as written in DICOM (19630214), with separators (1963-02-14) and in the
+ * French order (14/02/1963).
  */
 export function matches(line: SearchedLine, query: string): boolean {
   const words = fold(query).split(' ').filter(Boolean);
@@ -45,7 +46,10 @@ function datesOf(date: string): string[] {
     : [date];
 }
 
-/** A DICOM person name as people write it: `DUPONT Jeanne`, of its first form of writing that says anything. */
+/**
+ * A DICOM person name in common form: `DUPONT Jeanne`. The first component group that is not empty
+ * is used.
+ */
 export function personName(name: string): string {
   const form = name.split('=').find((one) => one.replaceAll('^', '').trim() !== '') ?? '';
   return form

@@ -4,25 +4,29 @@ import type { Image } from '../dicom/image.ts';
 import { clipped, limitsOf } from './sector-limits.ts';
 import { joinedOutline, sectorOutline, type Sector } from './sector-shape.ts';
 
-/** How an outline came about, and the fields that draw it. */
+/** How an outline was made, and the fields that draw it. */
 export interface SectorForm {
-  /** None where the outline is free. */
+  /** Empty when the outline is free. */
   readonly sectors: readonly Sector[];
-  /** Found in the image, taken over from the scanner's last image, or drawn or moved by a person. */
+  /** Found in the image, copied from the scanner's last image, or drawn or moved by a person. */
   readonly from: 'fit' | 'scanner' | 'person';
 }
 
-/** Corners of a side stay this far apart, pixels. */
+/** Minimum distance between the corners of a side, pixels. */
 const APART = 0.5;
-/** Halvings of a corner's way when its end would cross an outline: to a thousandth of the way. */
+/**
+ * Number of times the path of a corner is halved when its end would make outlines cross: the result
+ * is exact to a thousandth of the path.
+ */
 const HALVINGS = 10;
 
 /** Corners of the fields, in the order of {@link withCorner}. */
 export const cornersOf = (sectors: readonly Sector[]): Point[] => sectors.flatMap(({ corners }) => corners);
 
 /**
- * The fields with one corner moved. Arcs keep their angle: their sag grows and shrinks with their chord. A corner stays on its side of its
- * neighbours, and stops where an outline would cross itself or another field's: what lies inside twice would count as outside.
+ * The fields with one corner moved. Arcs keep their angle: their sag scales with their chord. A
+ * corner stays on its side of its neighbours. It stops where an outline would cross itself or
+ * another field's outline: pixels inside twice would count as outside.
  */
 export function withCorner(sectors: readonly Sector[], corner: number, to: Point): Sector[] {
   const from = cornersOf(sectors)[corner];
@@ -37,7 +41,8 @@ export function withCorner(sectors: readonly Sector[], corner: number, to: Point
         : sector,
     );
   let best = at(1);
-  // Outlines that cross already, as those of two fields that overlap, are moved as they are.
+  // Outlines that cross already, such as those of two overlapping fields, are moved without this
+  // check.
   if (!areCrossed(best) || areCrossed(sectors)) return best;
   best = [...sectors];
   let [least, most] = [0, 1];
@@ -72,13 +77,13 @@ function moved({ corners: [tl, tr, br, bl], sag }: Sector, corner: number, [x, y
 
 type Line = readonly [Point, Point];
 
-/** Of a side that is nearly a point, as a phased probe's is, nothing can be told. */
+/** A side that is nearly a point, as with a phased probe, has no usable direction. */
 function stretch(before: Line, after: Line): number {
   const length = ([p, q]: Line) => Math.sqrt((q[0] - p[0]) ** 2 + (q[1] - p[1]) ** 2);
   return length(before) < 2 ? 1 : length(after) / length(before);
 }
 
-/** Whether any two sides cross. Sides that merely touch do not. */
+/** True when any two sides cross. Sides that only touch do not cross. */
 function areCrossed(sectors: readonly Sector[]): boolean {
   const sides = sectors
     .map(sectorOutline)
@@ -95,8 +100,8 @@ function cross([a, b]: Line, [c, d]: Line): boolean {
 }
 
 /**
- * The outline of the fields within the image and the header's 2D regions: what the header says is not ultrasound stays outside, however
- * the fields are moved.
+ * The outline of the fields, limited to the image and the header's 2D regions. Areas that are not
+ * ultrasound according to the header stay outside, for any position of the fields.
  */
 export const sectorPolygon = (
   sectors: readonly Sector[],

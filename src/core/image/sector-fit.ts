@@ -2,22 +2,25 @@ import { convexHull, type Point } from './hull.ts';
 import type { Light } from './sector-light.ts';
 import { sectorOutline, type Sector } from './sector-shape.ts';
 
-/** Smallest moves, places: of the choice between starts, and of the fit. */
+/** Smallest steps, in places: for the choice between starts, and for the fit. */
 const COARSE = 2;
 const FINE = 0.2;
-/** Of the chord: tan(30°) / 2. */
+/** As a share of the chord: tan(30°) / 2. */
 const MOST_SAG = 0.29;
-/** What a dark place inside costs: the depth of a field may fade, and cysts are dark, but not most of it. */
+/**
+ * Cost of a dark place inside. A field may fade with depth, and cysts are dark, but not most of it.
+ */
 const DARK = 0.16;
-/** Of a dark place with lit ones above and below: a cyst, or the fluid under a near wall. */
+/** Cost of a dark place with lit places above and below: a cyst, or fluid under a near wall. */
 const BETWEEN = 0.02;
-/** What a drawn place inside costs. */
+/** Cost of a drawn place inside. */
 const DRAWN = 1.2;
 
 /**
- * The field that holds the lit places of `region` (1 inside) and little else, in places (centres at integers). Starts from the lit hull as
- * a rectangle and as fans, and moves corners and arcs as long as that gains; the second time, `from` what was found, in small steps. null
- * when nothing is lit.
+ * The field that contains the lit places of `region` (1 inside) and little else, in places (centres
+ * at integers). It starts from the lit hull, as a rectangle and as fans, and moves corners and arcs
+ * as long as the result improves. A second pass starts `from` the first result and uses small
+ * steps. Null when nothing is lit.
  */
 export function fitSector(light: Light, region: Uint8Array, from: Sector | null): Sector | null {
   const sums = rowSums(light, region);
@@ -31,7 +34,7 @@ export function fitSector(light: Light, region: Uint8Array, from: Sector | null)
   return best && best.sector;
 }
 
-/** Worth of the places left of each border between two places, row by row. */
+/** Summed value of the places to the left of each border between two places, row by row. */
 function rowSums({ places, size: [width, height] }: Light, region: Uint8Array): Float64Array {
   const sums = new Float64Array((width + 1) * height);
   const first = new Int32Array(width).fill(height);
@@ -49,7 +52,7 @@ function rowSums({ places, size: [width, height] }: Light, region: Uint8Array): 
       const at = y * width + x;
       const place = places[at] ?? 0;
       const isBetween = y > (first[x] ?? height) && y < (last[x] ?? -1);
-      // What is lit but belongs to another component is as bad as what is drawn.
+      // A lit place of another component costs as much as a drawn one.
       if (place === 0) sum -= isBetween ? BETWEEN : DARK;
       else sum += place === 1 && region[at] ? 1 : -DRAWN;
       sums[y * (width + 1) + x + 1] = sum;
@@ -59,8 +62,9 @@ function rowSums({ places, size: [width, height] }: Light, region: Uint8Array): 
 }
 
 /**
- * Sum of the worth inside, of every `stride`th row. The outline runs clockwise: edges that go down are right borders, those that go up left
- * ones, so each adds or takes what lies left of it.
+ * Sum of the values inside, over every `stride`th row. The outline runs clockwise: edges that go
+ * down are right borders, edges that go up are left borders. Each edge adds or subtracts the sum to
+ * its left.
  */
 function worthOf(sector: Sector, sums: Float64Array, [width, height]: Light['size'], stride: number): number {
   const outline = sectorOutline(sector);
@@ -83,7 +87,7 @@ function worthOf(sector: Sector, sums: Float64Array, [width, height]: Light['siz
   return worth * stride;
 }
 
-/** Moves that keep the shape of a field: sides, corners and arcs, one alone or two that belong together. */
+/** Moves that keep the shape of a field: of sides, corners and arcs, one alone or two together. */
 const MOVES: readonly (readonly number[])[] = [
   // tl.x, tl.y, tr.x, tr.y, br.x, br.y, bl.x, bl.y, top sag, bottom sag
   [1, 0, 0, 0, 0, 0, 0, 0, 0, 0],
@@ -119,7 +123,7 @@ function climb(
   let sector = start;
   let worth = 0;
   for (let step = largest; step >= smallest; step /= 2) {
-    // Far moves are seen in every few rows.
+    // Every few rows are enough to evaluate large moves.
     const stride = Math.max(1, Math.min(4, Math.floor(step)));
     worth = worthOf(sector, sums, size, stride);
     for (let round = 0; round < 6; round++) {
@@ -186,7 +190,7 @@ function starts(region: Uint8Array, [width, height]: Light['size']): Sector[] {
     ],
     sag: [0, 0],
   };
-  // A fan: widest where its sides end, narrow on top.
+  // A fan: widest where its sides end, narrow at the top.
   const tilt = 0.25;
   const bl = extreme(([x, y]) => -x + tilt * y);
   const br = extreme(([x, y]) => x + tilt * y);
@@ -195,7 +199,7 @@ function starts(region: Uint8Array, [width, height]: Light['size']): Sector[] {
   const corners = [tl, [Math.max(tr[0], tl[0] + 1), tr[1]], br, bl] as const;
   const sag = Math.max(0, Math.min(y1 - (bl[1] + br[1]) / 2, MOST_SAG * (br[0] - bl[0])));
   const flat: Sector = { corners, sag: [0, sag] };
-  // A convex probe's face is parallel to its far arc.
+  // The face of a convex probe is parallel to its far arc.
   const share = (corners[1][0] - corners[0][0]) / Math.max(1, br[0] - bl[0]);
   const curved: Sector = { corners, sag: [sag * share, sag] };
   return [rectangle, flat, curved].filter(isField);

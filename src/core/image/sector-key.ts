@@ -4,8 +4,9 @@ import { textOf } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 
 /**
- * What images must share for one's field to be proposed for the other: manufacturer, model, size and the regions of the header. Names are
- * free text, so only a digest (SHA-256) is kept. null without manufacturer or model: any scanner could be meant.
+ * Key of images for which a field found in one image can be proposed in another: manufacturer,
+ * model, size and regions of the header must be equal. Names are free text, so only a digest
+ * (SHA-256) is kept. Null without manufacturer or model: the scanner is then unknown.
  */
 export async function sectorKey(dataset: DataSet, facts: ImageFacts): Promise<string | null> {
   const [manufacturer, model] = ['00080070', '00081090'].map((tag) =>
@@ -14,7 +15,7 @@ export async function sectorKey(dataset: DataSet, facts: ImageFacts): Promise<st
   if (!manufacturer || !model) return null;
   const regions = facts.ultrasoundRegions.map(({ x0, y0, x1, y1, spatialFormat, spacing }) => [
     ...[spatialFormat, x0, y0, x1, y1],
-    // Another depth or probe has other deltas.
+    // The deltas differ for another depth or probe.
     ...(spacing ? [spacing.x.toPrecision(4), spacing.y.toPrecision(4)] : []),
   ]);
   const text = JSON.stringify([manufacturer, model, facts.rows, facts.columns, regions]);

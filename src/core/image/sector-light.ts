@@ -1,29 +1,32 @@
 import type { Image } from '../dicom/image.ts';
 import { components } from './mask.ts';
 
-/** What an image shows on a coarser grid: how much each place looks like tissue. */
+/** An image on a coarser grid: how much each place looks like tissue. */
 export interface Light {
   /** Places, [columns, rows]. */
   readonly size: readonly [number, number];
-  /** Pixels along the side of a place. */
+  /** Number of pixels along the side of a place. */
   readonly step: number;
-  /** 1: lit as tissue is, 0: dark, −1: something drawn. */
+  /** 1: lit, like tissue; 0: dark; −1: drawn. */
   readonly places: Int8Array;
 }
 
-/** Pixels, [x0, y0, x1, y1], all inside. */
+/** Pixels, [x0, y0, x1, y1], all inclusive. */
 export type PixelBox = readonly [number, number, number, number];
 
-/** Longer sides than this are looked at in coarser steps. */
+/** Images with longer sides are examined in coarser steps. */
 const FINE = 350;
-/** Runs of one value that are shorter may be chance in speckle. */
+/** Shorter runs of one value can occur in speckle by chance. */
 const FLAT_RUN = 5;
 const LETTER_DARK = 16;
 const LETTER_BRIGHT = 170;
-/** Above this, a run of one value is not the floor that scanners fill the field with. */
+/** Runs of a value above this are not the floor with which scanners fill the field. */
 const FLAT_LIT = 24;
 
-/** 0–255: the largest of the three colours, so that dark blue flow counts; wider grey is scaled by its maximum. */
+/**
+ * 0–255: the largest of the three colours, so that dark blue flow counts. Grey with more bits is
+ * scaled by its maximum.
+ */
 export function luminance({ data, components, size }: Image): Uint8Array {
   const grey = new Uint8Array(size[0] * size[1]);
   if (components === 3) {
@@ -40,8 +43,9 @@ export function luminance({ data, components, size }: Image): Uint8Array {
 }
 
 /**
- * Pixels that something is drawn on: banners, grey wedges and colour bars (runs of one value, at most a tenth of the width or from border
- * to border) and, given frames in time, what is bright and never moves.
+ * Pixels with drawn content: banners, grey wedges and colour bars (runs of one value, at most a
+ * tenth of the width or from border to border). If frames over time are given, also bright pixels
+ * that never change.
  */
 export function drawnPixels(
   grey: Uint8Array,
@@ -71,7 +75,7 @@ export function drawnPixels(
   return drawn;
 }
 
-/** A row that runs from border to border in one value, but for its text. */
+/** A row that has one value from border to border, except for text on it. */
 function isBanner(row: Uint8Array): boolean {
   const flat = row[0] ?? 0;
   if (flat <= FLAT_LIT || row.at(-1) !== flat) return false;
@@ -80,7 +84,7 @@ function isBanner(row: Uint8Array): boolean {
   return count > row.length / 2;
 }
 
-/** A run alone in its column is chance; a wedge stands on a dozen. */
+/** A single run in its column is chance; a wedge has at least a dozen. */
 function keepColumnsOfRuns(drawn: Uint8Array, columns: number, rows: number): void {
   for (let x = 0; x < columns; x++) {
     let start = 0;
@@ -94,8 +98,9 @@ function keepColumnsOfRuns(drawn: Uint8Array, columns: number, rows: number): vo
 }
 
 /**
- * Speckle moves with the frames; what stays exactly as it is, bright, was drawn. Nothing is marked of a frozen loop, nor
- * what runs across the field, as echoes of an idle probe do.
+ * Speckle changes between frames. Bright pixels that stay exactly the same were drawn. Nothing is
+ * marked in a frozen loop. Content across the whole field is not marked either: echoes of an idle
+ * probe look like that.
  */
 function markStill(
   drawn: Uint8Array,
@@ -123,7 +128,10 @@ function markStill(
   }
 }
 
-/** Letters are black and white with little between; speckle has every grey. Marks the bright pixels of such tiles. */
+/**
+ * Letters are black and white with few greys between; speckle has all greys. Marks the bright
+ * pixels of tiles that look like letters.
+ */
 function markLetters(drawn: Uint8Array, grey: Uint8Array, columns: number, rows: number): void {
   const side = Math.max(6, Math.round(columns / 80));
   for (let top = 0; top < rows; top += side) {
@@ -149,7 +157,10 @@ function markLetters(drawn: Uint8Array, grey: Uint8Array, columns: number, rows:
   }
 }
 
-/** The coarser grid: a place is lit when most of its pixels differ from the background, and drawn when a third of them are. */
+/**
+ * The coarser grid. A place is lit when most of its pixels differ from the background, and drawn
+ * when a third of them are drawn.
+ */
 export function lightOf(
   grey: Uint8Array,
   drawn: Uint8Array,
@@ -162,7 +173,7 @@ export function lightOf(
   const width = Math.ceil(columns / step);
   const height = Math.ceil(rows / step);
   const places = new Int8Array(width * height);
-  // A window wider than a place, so that the dark between two speckles is not a hole.
+  // The window is wider than a place, so that the dark between two speckles does not become a hole.
   const reach = step + 1;
   for (let j = 0; j < height; j++) {
     for (let i = 0; i < width; i++) {
@@ -185,8 +196,9 @@ export function lightOf(
 }
 
 /**
- * The light without what is thin: text, rulers, marks. What an opening with a square of `2 * radius + 1` places leaves grows back into the
- * lit places around it; the rest counts as dark.
+ * The light without thin structures: text, rulers, marks. An opening with a square of `2 * radius +
+ * 1` places is applied. Its result grows back into the lit places around it; the rest counts as
+ * dark.
  */
 export function withoutThin(light: Light, radius: number): Light {
   const [width, height] = light.size;
@@ -194,7 +206,7 @@ export function withoutThin(light: Light, radius: number): Light {
   const closed = morph(morph(lit, width, height, 1, true), width, height, 1, false);
   const seeds = morph(closed, width, height, radius, false);
   const around = morph(seeds, width, height, radius * 2, true);
-  // What grew back must hang together with a seed.
+  // The regrown area must be connected to a seed.
   const grown = around.map((value, at) => (value && closed[at] ? 1 : 0));
   const { labels } = components({ size: [width, height], data: grown }, 4);
   const rooted = new Set<number>();
@@ -208,7 +220,7 @@ export function withoutThin(light: Light, radius: number): Light {
   return { ...light, places };
 }
 
-/** Dilation (or erosion) by a square of `2 * radius + 1`; beyond the border counts as dark. */
+/** Dilation (or erosion) by a square of `2 * radius + 1`. Outside the border counts as dark. */
 export function morph(
   cells: Uint8Array,
   width: number,
@@ -219,7 +231,7 @@ export function morph(
   return pass(pass(cells, width, height, radius, grow, 1, width), height, width, radius, grow, width, 1);
 }
 
-/** One direction, by counting the set cells of a moving window. */
+/** One direction, by counting the set cells in a moving window. */
 function pass(
   cells: Uint8Array,
   length: number,

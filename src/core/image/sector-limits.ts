@@ -3,7 +3,10 @@ import type { Point } from './hull.ts';
 import type { Image } from '../dicom/image.ts';
 import type { PixelBox } from './sector-light.ts';
 
-/** Union of the 2D regions. Regions that leave the image belong to another version of it (scaled or cropped) and are not believed. */
+/**
+ * Union of the 2D regions. Regions that extend beyond the image belong to another version of it
+ * (scaled or cropped) and are ignored.
+ */
 export function regionBox(
   [columns, rows]: Image['size'],
   regions: readonly UltrasoundRegion[],
@@ -21,16 +24,22 @@ export function regionBox(
   ];
 }
 
-/** First and last pixels that an outline may hold: those of the 2D regions, else of the image. */
+/**
+ * First and last pixels that an outline may contain: those of the 2D regions, else those of the
+ * image.
+ */
 export const limitsOf = (size: Image['size'], regions: readonly UltrasoundRegion[]): PixelBox =>
   regionBox(size, regions) ?? [0, 0, size[0] - 1, size[1] - 1];
 
-/** A point outside the box, at its border. */
+/** Moves a point outside the box to its border. */
 export const withinBox = ([x, y]: Point, [x0, y0, x1, y1]: PixelBox): Point => [
   Math.min(x1 + 0.5, Math.max(x0 - 0.5, x)),
   Math.min(y1 + 0.5, Math.max(y0 - 0.5, y)),
 ];
 
-/** Points outside the box are drawn to its border: what the header says is not ultrasound stays outside. */
+/**
+ * Points outside the box are moved to its border: areas that are not ultrasound according to the
+ * header stay outside.
+ */
 export const clipped = (polygon: readonly Point[], box: PixelBox): Point[] =>
   polygon.map((point) => withinBox(point, box));

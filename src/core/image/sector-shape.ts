@@ -1,28 +1,32 @@
 import type { Point } from './hull.ts';
 
 /**
- * One visible ultrasound field: a quadrilateral whose upper and lower sides may be arcs. Every probe's field is one: a linear probe's is a
- * rectangle, a convex one's has both arcs, a phased one's upper side is (nearly) a point.
+ * One visible ultrasound field: a quadrilateral whose upper and lower sides may be arcs. This
+ * covers every probe: linear (a rectangle), convex (both sides are arcs), phased (the upper side is
+ * nearly a point).
  */
 export interface Sector {
   /** Pixels (centres at integers): upper left, upper right, lower right, lower left. */
   readonly corners: readonly [Point, Point, Point, Point];
-  /** How far the middle of the upper and of the lower side hangs below its chord, pixels. Negative: it rises. */
+  /**
+   * Distance in pixels from the chord down to the middle of the upper and of the lower side.
+   * Negative: the side curves up.
+   */
   readonly sag: readonly [top: number, bottom: number];
 }
 
 export type SectorShape = 'linear' | 'trapezoid' | 'convex' | 'phased';
 
-/** The field as a fan about the point where its sides meet. */
+/** The field as a fan around the intersection of its sides. */
 export interface Fan {
   readonly apex: Point;
   /** Pixels from the apex to the middles of the upper and lower side. */
   readonly radii: readonly [near: number, far: number];
-  /** Degrees from straight down, positive to the right, of the left and the right side. */
+  /** Angle of the left and the right side in degrees from straight down, positive to the right. */
   readonly angles: readonly [left: number, right: number];
 }
 
-/** Points between the corners of an arc. */
+/** Number of points between the corners of an arc. */
 const ARC_POINTS = 11;
 
 /** The closed outline, at most 26 points. */
@@ -30,12 +34,12 @@ export function sectorOutline({ corners: [tl, tr, br, bl], sag: [top, bottom] }:
   return [tl, ...arc(tl, tr, top), tr, br, ...arc(br, bl, bottom), bl];
 }
 
-/** Points on the circle through two points whose middle hangs `sag` below their chord. */
+/** Points on the circle through two points. The middle of the arc is `sag` below their chord. */
 function arc(from: Point, to: Point, sag: number): Point[] {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const chord = Math.sqrt(dx * dx + dy * dy);
   if (Math.abs(sag) < 0.25 || chord < 1) return [];
-  // Downward, whichever way the side is walked.
+  // Downward, for either direction of the side.
   const down = dx >= 0 ? 1 : -1;
   const [nx, ny] = [(-dy / chord) * down, (dx / chord) * down];
   const radius = (chord * chord) / (8 * Math.abs(sag)) + Math.abs(sag) / 2;
@@ -50,7 +54,7 @@ function arc(from: Point, to: Point, sag: number): Point[] {
   });
 }
 
-/** null where the sides are parallel. */
+/** null when the sides are parallel. */
 export function fanOf({ corners: [tl, tr, br, bl], sag: [top, bottom] }: Sector): Fan | null {
   const [ax, ay] = [tl[0] - bl[0], tl[1] - bl[1]];
   const [bx, by] = [tr[0] - br[0], tr[1] - br[1]];
@@ -64,7 +68,7 @@ export function fanOf({ corners: [tl, tr, br, bl], sag: [top, bottom] }: Sector)
   return { apex, radii: [distance(tl, tr, top), distance(bl, br, bottom)], angles: [angle(bl), angle(br)] };
 }
 
-/** The probe that such a field comes from. */
+/** The type of probe that produces such a field. */
 export function shapeOf(sector: Sector): SectorShape {
   const [tl, tr, br, bl] = sector.corners;
   const above = tr[0] - tl[0];
@@ -74,7 +78,10 @@ export function shapeOf(sector: Sector): SectorShape {
   return sector.sag[0] > 0.04 * above ? 'convex' : 'trapezoid';
 }
 
-/** Outlines of several fields as one: they hang together by bridges without width, which hold no pixel's centre. */
+/**
+ * Outlines of several fields as one outline. They are connected by bridges of zero width, which
+ * contain no pixel centre.
+ */
 export function joinedOutline(outlines: readonly (readonly Point[])[]): Point[] {
   const [first, ...others] = outlines;
   if (!first) return [];

@@ -7,28 +7,41 @@ import { clipped, regionBox } from './sector-limits.ts';
 import { drawnPixels, lightOf, luminance, withoutThin, type Light } from './sector-light.ts';
 import { joinedOutline, sectorOutline, shapeOf, type Sector, type SectorShape } from './sector-shape.ts';
 
-/** A first mask of the visible ultrasound field, to be seen and edited: the mask is exactly the polygon's. */
+/**
+ * A proposed mask of the visible ultrasound field, for a person to check and edit. The mask is
+ * exactly the polygon.
+ */
 export interface SectorProposal {
   readonly mask: Mask;
   /** Pixels (centres at integers), at most 64 points. */
   readonly polygon: readonly Point[];
   readonly source: 'regions+component' | 'component' | 'regions';
-  /** The fields that the polygon draws, one or two; none where it follows what is lit, of no known shape. */
+  /**
+   * The one or two fields that the polygon draws. Empty when the polygon follows the lit area,
+   * without a known shape.
+   */
   readonly sectors: readonly Sector[];
   readonly shape: SectorShape | 'dual' | 'free';
 }
 
-/** How far above the background a pixel is lit. Low first: many scanners fill the sector with 1 and the rest with 0. */
+/**
+ * How far above the background a pixel counts as lit, low values first: many scanners fill the
+ * sector with 1 and the rest with 0.
+ */
 const THRESHOLDS = [0, 3, 8, 20];
 const POINTS = 30;
-/** Of fewer frames beside the shown one nothing is known to move: they may be two pictures. */
+/**
+ * Minimum number of further frames. With fewer, motion can't be judged: they may be two different
+ * pictures.
+ */
 const LEAST_FURTHER = 4;
 
 /**
- * Proposes the ultrasound sector: the largest lit region without banners, texts, rulers, wedges and marks, within the header's 2D regions
- * where they fit the image, as the field of a linear, convex, phased or trapezoid probe, or two of them side by side. Several thresholds are
- * tried, since lossy compression lights the background. Further frames of a loop tell what moves from what was drawn. null when nothing
- * looks like a sector.
+ * Proposes the ultrasound sector: the largest lit region without banners, texts, rulers, wedges and
+ * marks, within the header's 2D regions if they fit the image. The shape is the field of a linear,
+ * convex, phased or trapezoid probe, or two such fields side by side. Several thresholds are tried,
+ * because lossy compression brightens the background. Further frames of a loop separate moving from
+ * drawn content. Null when nothing looks like a sector.
  */
 export function proposeSector(
   image: Image,
@@ -50,7 +63,7 @@ export function proposeSector(
   for (const threshold of THRESHOLDS) {
     const light = lightOf(lightest, drawn, image.size, within, background, threshold);
     const found = fieldsIn(withoutThin(light, Math.max(2, Math.round(light.size[0] / 60))));
-    // A rectangle as large as the image itself is a lit background, not a sector.
+    // A rectangle as large as the image is a lit background and not a sector.
     if (found === null || found.share > 0.97) continue;
     const worth = spansImage(found.outline, image.size) ? found.worth * 0.9 : found.worth;
     if (best === null || worth > best.worth * 1.02) best = { ...found, worth };
@@ -74,23 +87,26 @@ export function proposeSector(
   return { polygon, mask: polygonMask(polygon, image.size), source: 'regions', sectors, shape: 'linear' };
 }
 
-/** Whether an outline reaches the left, right and lower border: what is lit is then rather the background, if anything else is found. */
+/**
+ * True when an outline reaches the left, right and lower border. Then the lit area is probably
+ * background, if another candidate exists.
+ */
 function spansImage(polygon: readonly Point[], [columns, rows]: Image['size']): boolean {
   const reaches = (test: (point: Point) => boolean) => polygon.some(test);
   return reaches(([x]) => x < 4) && reaches(([x]) => x > columns - 5) && reaches(([, y]) => y > rows - 5);
 }
 
 interface Found {
-  /** Pixels, near enough to choose by. */
+  /** Accuracy in pixels that is sufficient for the choice. */
   readonly outline: readonly Point[];
   readonly refined: () => Pick<SectorProposal, 'polygon' | 'sectors' | 'shape'>;
   /** Agreement (Dice) of the outline with the lit places. */
   readonly worth: number;
-  /** Of the image's area. */
+  /** Share of the image's area. */
   readonly share: number;
 }
 
-/** The fields of the largest lit component, and of one beside it that is as large. */
+/** The fields of the largest lit component, and of a second one beside it of equal size. */
 function fieldsIn(light: Light): Found | null {
   const [width, height] = light.size;
   const lit = Uint8Array.from(light.places, (place) => (place === 1 ? 1 : 0));
@@ -104,7 +120,7 @@ function fieldsIn(light: Light): Found | null {
   let regions = regionsOf();
   let sectors = fieldsOf();
   if (groups.length > 1 && !areTwins(sectors)) {
-    // A shadow through one field, not two.
+    // This is a shadow through one field and not a gap between two.
     groups = [new Set(groups.flatMap((members) => [...members]))];
     regions = regionsOf();
     sectors = fieldsOf();
@@ -118,7 +134,7 @@ function fieldsIn(light: Light): Found | null {
   let fitted = sectors.length > 0 ? agreement(ideal) : 0;
   const [region] = regions;
   if (regions.length === 1 && region && fitted < 0.96) {
-    // Two fields whose gap is too narrow to be seen here.
+    // Two fields with a gap too narrow to be visible on this grid.
     const halves = halved(region, width);
     const twins = halves.flatMap((half) => fitSector(light, half, null) ?? []);
     const both = areTwins(twins) ? joinedOutline(twins.map(sectorOutline)) : [];
@@ -126,11 +142,11 @@ function fieldsIn(light: Light): Found | null {
     if (agreed > fitted + 0.02) [regions, sectors, ideal, fitted] = [halves, twins, both, agreed];
   }
   const followed = regions.length === 1 ? agreement(free) : 0;
-  // A known shape is believed unless what is lit clearly has another.
+  // A known shape is used unless the lit area clearly has another shape.
   const useFree = followed > fitted + 0.06;
   const share = polygonArea(useFree ? free : ideal) / (width * height);
   const count = (cells: Uint8Array) => cells.reduce((sum, value) => sum + value, 0);
-  // A background that noise lights in places is no field.
+  // A background that noise brightens in places is not a field.
   const density = count(whole) / Math.max(1, count(filled));
   const worth = Math.max(fitted, followed) * Math.sqrt(Math.min(1, share / 0.08)) * density ** 0.25;
   const up = ([x, y]: Point): Point => [(x + 0.5) * light.step - 0.5, (y + 0.5) * light.step - 0.5];
@@ -152,7 +168,7 @@ function fieldsIn(light: Light): Found | null {
   };
 }
 
-/** What lies left and right of the column that is lit least, in the middle third of a region. */
+/** The parts left and right of the least lit column in the middle third of a region. */
 function halved(region: Uint8Array, width: number): Uint8Array[] {
   const lit = new Uint32Array(width);
   region.forEach((value, at) => (lit[at % width] = (lit[at % width] ?? 0) + value));
@@ -167,7 +183,9 @@ function halved(region: Uint8Array, width: number): Uint8Array[] {
   ];
 }
 
-/** Two fields of one probe, side by side: alike, and upright, which the halves of one fan are not. */
+/**
+ * Two fields of one probe side by side are alike and upright. The two halves of one fan are not.
+ */
 function areTwins([one, other]: readonly Sector[]): boolean {
   if (!one || !other) return false;
   const box = ({ corners: [tl, tr, br, bl], sag }: Sector) => ({
@@ -182,7 +200,10 @@ function areTwins([one, other]: readonly Sector[]): boolean {
   return near(a.top, b.top) && near(a.bottom, b.bottom) && near(a.width, b.width) && isUpright;
 }
 
-/** Labels of each field: fragments above or below the largest belong to it, a component beside it of a like size is a second. */
+/**
+ * Labels of each field. Fragments above or below the largest component belong to its field. A
+ * component of similar size beside it is a second field.
+ */
 function groupsOf(labels: Int32Array, sizes: readonly number[], width: number): Set<number>[] {
   const boxes = sizes.map(
     () => [Infinity, Infinity, -Infinity, -Infinity] as [number, number, number, number],
@@ -205,7 +226,7 @@ function groupsOf(labels: Int32Array, sizes: readonly number[], width: number): 
     for (const [at, leader] of leaders.entries()) {
       const main = boxes[leader];
       if (!main) continue;
-      // Bars of buttons are wider than the field they stand under.
+      // Button bars are wider than the field above them.
       const slack = 0.03 * (main[2] - main[0]) + 1;
       const isWithin = box[0] >= main[0] - slack && box[2] <= main[2] + slack;
       if (isWithin && box[2] - box[0] > 0.15 * (main[2] - main[0])) {
@@ -219,7 +240,7 @@ function groupsOf(labels: Int32Array, sizes: readonly number[], width: number): 
       main !== undefined && leaders.length === 1 && size > 0.4 * largest && level > 0.6 * (main[3] - main[1]);
     const gap = main ? Math.max(main[0] - box[2], box[0] - main[2]) : 0;
     if (main && !isSecond && size > 0.03 * largest && gap < 0.06 * width && level > 0.5 * (box[3] - box[1])) {
-      // The far side of a shadow.
+      // The part on the far side of a shadow.
       groups[0]?.add(index + 1);
       return;
     }
@@ -231,7 +252,10 @@ function groupsOf(labels: Int32Array, sizes: readonly number[], width: number): 
   return groups;
 }
 
-/** What lies between lit places of a column counts as lit: a cyst is no fault of an outline around it. */
+/**
+ * Places between lit places of a column count as lit: a cyst does not make an outline around it
+ * worse.
+ */
 function filledColumns(region: Uint8Array, width: number): Uint8Array {
   const filled = region.slice();
   for (let x = 0; x < width; x++) {

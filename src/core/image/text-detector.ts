@@ -13,23 +13,31 @@ import {
   type TextLine,
 } from './text-lines.ts';
 
-/** Source pixels: first column and row, and those after the last. */
+/** Source pixels: first column and row, then the column and row after the last. */
 export type TextBox = readonly [x0: number, y0: number, x1: number, y1: number];
 
-/** Raised when the same picture may give other boxes: what was said of a box holds for the detector that drew it. */
+/**
+ * Increased when the same picture can give other boxes: a statement about a box is valid only for
+ * the detector version that drew it.
+ */
 export const TEXT_DETECTOR = 3;
 
-/** Pixels of the longer side from which a picture is also looked at in a quarter of its size. */
+/**
+ * A picture whose longer side has at least this many pixels is also searched at a quarter of its
+ * size.
+ */
 const LARGE = 1400;
 
 /**
- * Boxes around what looks like written text, in reading order. For any modality: grey of any depth or RGB, light on dark or dark on
- * light, along rows or columns, letters of about 6 pixels up to 50 (100 in pictures of {@link LARGE} pixels). Errs on the side of
- * finding too much. Pure, and the same for the same pixels.
+ * Boxes around likely written text, in reading order. Works for any modality: grey of any depth or
+ * RGB, light on dark or dark on light, along rows or columns, letters of about 6 to 50 pixels (100
+ * in pictures of {@link LARGE} pixels). False alarms are preferred to misses. Pure: the same pixels
+ * give the same boxes.
  *
- * How: pixels on either side of the middle between the smallest and the largest of their neighbourhood (Bernsen, 1986) are joined to
- * parts; parts of like height beside each other are a line; a line is text when its parts are as sharp, as even and as apart from what
- * is around them as type is and anatomy is not. The measures and their limits are those of `text-lines.ts`.
+ * Method: pixels above or below the middle between the smallest and the largest value of their
+ * neighbourhood (Bernsen, 1986) are joined to parts. Parts of similar height beside each other form
+ * a line. A line is text when its parts are as sharp, as uniform and as separate from their
+ * surroundings as type is and anatomy is not. `text-lines.ts` holds the measures and their limits.
  */
 export function detectText(image: Pick<Image, 'size' | 'components' | 'data'>): readonly TextBox[] {
   const found = searchesOf(image).map((search) => ({ search, lines: candidateLines(search) }));
@@ -65,9 +73,12 @@ export function detectText(image: Pick<Image, 'size' | 'components' | 'data'>): 
   return merged(boxes).sort((a, b) => a[1] - b[1] || a[0] - b[0]);
 }
 
-/** Letters' heights within which other text of a line's ink is looked for: the next line, a word after a wide blank. */
+/**
+ * Distance, in letter heights, within which other text of a line's ink is searched: the next line,
+ * or a word after a wide blank.
+ */
 const BESIDE = 3;
-/** Heights of letters of lines that someone wrote together, larger over smaller. */
+/** Maximum ratio of letter heights between lines written together, larger divided by smaller. */
 const LIKE_HEIGHT = 1.6;
 
 interface Near {
@@ -84,11 +95,11 @@ function around({ x0, y0, x1, y1, height }: TextLine, scale: number): TextBox {
 const meets = (a: TextBox, b: TextBox): boolean => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
 interface Search extends Inked {
-  /** Source pixels of one of the plane's. */
+  /** Source pixels per pixel of the plane. */
   readonly scale: number;
 }
 
-/** The parts of both polarities in each size and plane, and those of one value. */
+/** The parts of both polarities in each size and plane, and the parts of one value. */
 function searchesOf(image: Pick<Image, 'size' | 'components' | 'data'>): readonly Search[] {
   const planes = greyPlanes(image);
   const scales = Math.max(...image.size) >= LARGE ? [1, 2, 4] : [1, 2];
@@ -110,7 +121,9 @@ function searchesOf(image: Pick<Image, 'size' | 'components' | 'data'>): readonl
   return out;
 }
 
-/** A margin of two fifths of the letters' height takes in dots, accents, feet below the line and the soft edge. */
+/**
+ * A margin of two fifths of the letter height includes dots, accents, descenders and soft edges.
+ */
 function enlarged(
   { x0, y0, x1, y1, height }: TextLine,
   scale: number,
@@ -125,7 +138,10 @@ function enlarged(
   ];
 }
 
-/** Boxes that mostly share their area, or follow each other in a row, become one, until none do. */
+/**
+ * Boxes that share most of their area, or that follow each other in a row, are merged until no such
+ * pair is left.
+ */
 function merged(boxes: readonly TextBox[]): TextBox[] {
   let list = [...boxes];
   for (;;) {

@@ -1,46 +1,49 @@
 import type { Plane } from './grey-plane.ts';
 import type { Part } from './ink-parts.ts';
 
-/** A row (or column) of parts that may be text, with what tells type from anatomy. */
+/** A row (or column) of parts that may be text, with measures that separate type from anatomy. */
 export interface TextLine {
   readonly x0: number;
   readonly y0: number;
   readonly x1: number;
   readonly y1: number;
-  /** Of its letters, in pixels. */
+  /** Height of its letters, in pixels. */
   readonly height: number;
   /** Grey level of its ink. */
   readonly level: number;
-  /** Whether the ink is lighter than what is around it. */
+  /** True when the ink is lighter than its surroundings. */
   readonly isLight: boolean;
   readonly measures: LineMeasures;
 }
 
 export interface LineMeasures {
-  /** Letters: parts, those that touch counted by their width. */
+  /** Number of letters: parts, where touching parts are counted by their width. */
   readonly letters: number;
   /** Mean difference of grey level between ink and ground. */
   readonly contrast: number;
-  /** The same over the standard deviation of the ground. */
+  /** The same, divided by the standard deviation of the ground. */
   readonly apart: number;
-  /** How hard its edges are: 1 for type as drawn, about 0.6 for smoothed type, 0.2 to 0.5 for what a scanner resolved. */
+  /**
+   * Hardness of its edges: 1 for type as drawn, about 0.6 for smoothed type, 0.2 to 0.5 for
+   * structures imaged by a scanner.
+   */
   readonly sharp: number;
-  /** Standard deviation of the letters' mean levels over the contrast. */
+  /** Standard deviation of the letters' mean levels, divided by the contrast. */
   readonly uneven: number;
-  /** Mean deviation of tops and feet from two straight lines, over the height. */
+  /** Mean deviation of tops and feet from two straight lines, divided by the height. */
   readonly ragged: number;
   /** Share of ink of the same kind in a narrow frame around the line. */
   readonly crowded: number;
   /** Share of ink in the line. */
   readonly fill: number;
-  /** Strokes that a line along the middle crosses, for each height of length. */
+  /** Number of strokes crossed along the middle of the line, per height of length. */
   readonly strokes: number;
-  /** Width of a stroke over the height, and its deviation between parts over its mean. */
+  /** Stroke width divided by the height, and its deviation between parts divided by its mean. */
   readonly stroke: number;
   readonly strokeUneven: number;
 }
 
-/** Pixels of height (of width, in a column) of what may be a letter. */
+/** Range of heights in pixels (of widths, in a column) of possible letters. */
 const LEAST = 5;
 export const MOST = 30;
 
@@ -55,12 +58,15 @@ interface Placed {
   readonly height: number;
 }
 
-/** Parts of one polarity or value in which lines along rows or (`upright`) along columns are looked for. */
+/**
+ * Parts of one polarity or value. Lines are searched in them along rows or (`upright`) along
+ * columns.
+ */
 export interface Inked {
   readonly plane: Plane;
   readonly parts: readonly Part[];
   readonly upright: boolean;
-  /** Pixels of the highest letter. */
+  /** Maximum letter height in pixels. */
   readonly most: number;
 }
 
@@ -71,7 +77,10 @@ export function candidateLines({ plane, parts, upright, most }: Inked): TextLine
   );
 }
 
-/** Rows of parts that are shorter, in an ink that someone is known to have written with: initials, a day. */
+/**
+ * Shorter rows of parts, in an ink that is known to be used for writing in this picture: initials,
+ * a day.
+ */
 export function shortLines({ plane, parts, upright, most }: Inked, inks: readonly number[]): TextLine[] {
   const like = parts.filter(({ level }) => inks.some((ink) => Math.abs(ink - level) <= LIKE));
   return chains(placedOf(like, upright, most)).flatMap((chain) => {
@@ -93,28 +102,32 @@ function placedOf(parts: readonly Part[], upright: boolean, most: number): Place
   return placed.sort((a, b) => a.from - b.from || a.top - b.top);
 }
 
-/** Letters of the shortest text that is found by itself: two are as often anatomy. */
+/** Minimum number of letters of a text found on its own: two letters are as often anatomy. */
 const FEWEST = 2.5;
-/** Letters of the shortest text beside other text of its ink. */
+/** Minimum number of letters of a text beside other text of its ink. */
 const FEWEST_BESIDE = 1.5;
-/** Odds that other text of the same ink in the picture speaks for a line. */
+/** Added odds for a line when the picture has other text of the same ink. */
 const CREDIT = 8;
 
 export const isText = ({ measures }: TextLine): boolean => oddsOfText(measures) > 0 && !isPatchy(measures);
 
-/** Whether a line would be text, since someone wrote in the picture with inks of these levels. */
+/** True when a line would be text, given that the picture has writing in inks of these levels. */
 export const isTextBeside = ({ level, measures }: TextLine, inks: readonly number[]): boolean =>
   inks.some((ink) => Math.abs(ink - level) <= LIKE) && oddsOfText(measures) + CREDIT > 0;
 
-/** Heights of a letter over which a line goes on to a like letter: those between may have joined with anatomy of their grey. */
+/**
+ * Distance in letter heights over which a line continues to a similar letter. Letters between them
+ * may have merged with anatomy of the same grey.
+ */
 const GAP = 4;
-/** Grey levels by which letters of one line differ at most. */
+/** Maximum difference of grey level between letters of one line. */
 const LIKE = 12;
 
 /**
- * A line with what goes on from it: letters of its height, level and place, though some between them can't be told from the anatomy that
- * they touch, then wherever ink of its level goes on within its top and foot and not beyond them, and a blank and a letter at either
- * end, for the last may be such a one.
+ * A line with its continuation: first letters of its height, level and place, even if letters
+ * between them have merged with anatomy; then places where ink of its level continues between its
+ * top and foot and not beyond them; then a blank and a letter at either end, because the last
+ * letter may be merged.
  */
 export function lengthened(line: TextLine, { plane, parts, upright }: Inked): TextLine {
   const placed = parts.map(({ x0, y0, x1, y1, level }) =>
@@ -152,14 +165,14 @@ export function lengthened(line: TextLine, { plane, parts, upright }: Inked): Te
   return upright ? { ...line, y0: from, y1: to } : { ...line, x0: from, x1: to };
 }
 
-/** Letters' heights added at either end: a blank and an initial. */
+/** Letter heights added at either end: a blank and an initial. */
 const LAST = 1.6;
-/** Windows of a letter's height over which ink may be missing: a blank between words. */
+/** Number of windows of a letter's height that may lack ink: a blank between words. */
 const BLANK = 2;
-/** Share of a window that letters fill at least, and how much of theirs there may be just above and below. */
+/** Minimum share of a window filled by letters, and maximum share of ink just above and below. */
 const INKED = 0.08;
 const BEYOND = 0.3;
-/** Grey levels that soft edges take from the ink. */
+/** Grey levels by which soft edges differ from the ink. */
 const NEAR = 6;
 
 interface Strip {
@@ -172,7 +185,10 @@ interface Strip {
   readonly height: number;
 }
 
-/** Both ends of a strip moved out while windows of its ink follow: letters that touch anatomy are no parts, and yet they are read. */
+/**
+ * Extends both ends of a strip while the next windows have its ink: letters that touch anatomy are
+ * not parts, but they can be read.
+ */
 function alongInk(
   { columns, rows, data }: Plane,
   { from, to, top, foot, level, isLight, height }: Strip,
@@ -209,7 +225,7 @@ function alongInk(
   return [Math.max(0, first), Math.min(length, last)];
 }
 
-/** Each part goes on to the nearest that follows it at the same height. */
+/** Each part is followed by the nearest next part at the same height. */
 function chains(placed: readonly Placed[]): Placed[][] {
   const next = new Int32Array(placed.length).fill(-1);
   const before = new Int32Array(placed.length).fill(-1);
@@ -256,7 +272,7 @@ function chains(placed: readonly Placed[]): Placed[][] {
   return out;
 }
 
-/** Parts that touch are counted by their width. */
+/** Touching parts are counted by their width. */
 function lettersOf(chain: readonly Placed[], upright: boolean): number {
   let letters = 0;
   for (const one of chain) {
@@ -308,12 +324,15 @@ function lineOf(plane: Plane, chain: readonly Placed[], upright: boolean): TextL
   };
 }
 
-/** Strokes that a line along the part crosses, on average. */
+/** Mean number of strokes crossed along the part. */
 function crossed({ part, height }: Placed, upright: boolean): number {
   return (upright ? part.runsDown : part.runs) / height;
 }
 
-/** Grey levels nearer to the ground than to the ink, in the box and a frame of a quarter of the height around it. */
+/**
+ * Grey levels nearer to the ground than to the ink, in the box and in a frame of a quarter of the
+ * height around it.
+ */
 function surroundings(
   { columns, rows, data }: Plane,
   box: { x0: number; y0: number; x1: number; y1: number },
@@ -335,7 +354,8 @@ function surroundings(
       count++;
     }
   }
-  // What is not ink: the ink's pixels taken off from its end of the levels.
+  // The ground: all levels minus the ink's pixels, which are removed from the ink's end of the
+  // levels.
   const ink = chain.reduce((sum, { part }) => sum + part.area, 0);
   const sum = bins.reduce((total, n, grey) => total + n * grey, 0);
   const isLight = level * count > sum;
@@ -395,18 +415,21 @@ function deviationOf(values: readonly number[]): number {
 }
 
 /**
- * A line of one ink is of one level. Where the ground is rough as well, parts that differ are vertebrae or bowel: no text of the fit is lost
- * by this, and two of its five pictures with a false alarm go.
+ * The ink of one line has one level. When the ground is rough too, parts of different levels are
+ * vertebrae or bowel. This rule loses no text of the fit and removes two of its five pictures with
+ * a false alarm.
  */
 function isPatchy({ apart, uneven }: LineMeasures): boolean {
   return apart < 3 && uneven > 0.3;
 }
 
 /**
- * How likely a line is text, as the logarithm of the odds: a logistic regression over {@link LineMeasures}, fitted to 1,174 texts drawn
- * over real and drawn pictures (four typefaces, 7 to 40 pixels, contrast from 15 % of the range, both polarities, a fifth of them turned)
- * against 1,700 lines of anatomy, noise and test patterns. Above 0 it is called text. Left-out groups of pictures gave 97 % of the texts
- * for 6 of 115 pictures with a false alarm; eleven measures gave 9, eight gave 9, forty boosted trees 8.
+ * Logarithm of the odds that a line is text: a logistic regression over {@link LineMeasures}. It
+ * was fitted to 1,174 texts drawn over real and drawn pictures (four typefaces, 7 to 40 pixels,
+ * contrast from 15 % of the range, both polarities, a fifth of them rotated) against 1,700 lines of
+ * anatomy, noise and test patterns. Above 0 a line is called text. On left-out groups of pictures
+ * it found 97 % of the texts, with a false alarm in 6 of 115 pictures. Eleven measures gave 9 such
+ * pictures, eight gave 9, forty boosted trees 8.
  */
 export function oddsOfText(measures: LineMeasures): number {
   const letters = Math.log(within(measures.letters, 2, 10));

@@ -1,9 +1,12 @@
 import { pixelShape, type Image, type Mask } from '../dicom/image.ts';
 
-/** Values looked at along each axis for one pixel of a small picture. */
+/** Number of values sampled along each axis for one pixel of a small picture. */
 const SAMPLES = 4;
 
-/** [columns, rows] of a small picture with the patient's aspect: its longer side has `side` pixels. */
+/**
+ * [columns, rows] of a small picture with the patient's aspect ratio. Its longer side has `side`
+ * pixels.
+ */
 export function thumbnailSize(
   image: Pick<Image, 'size' | 'spacing' | 'pixelAspect'>,
   side: number,
@@ -15,7 +18,10 @@ export function thumbnailSize(
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
 }
 
-/** The image with `size` pixels, each the mean of a few of those that it stands for. For looking at: its geometry is not kept up. */
+/**
+ * The image with `size` pixels, each the mean of some of the source pixels that it covers. Only for
+ * display: its geometry is not updated.
+ */
 export function reducedImage(image: Image, size: readonly [number, number]): Image {
   const { components } = image;
   const data = new Float32Array(size[0] * size[1] * components);
@@ -29,7 +35,7 @@ export function reducedImage(image: Image, size: readonly [number, number]): Ima
   return { ...image, size, data: components === 3 ? Uint8Array.from(data) : data };
 }
 
-/** Of each pixel of a small picture, the share that lies in the mask, 0 to 1. */
+/** For each pixel of a small picture, the share that lies in the mask, 0 to 1. */
 export function reducedMask(mask: Mask, size: readonly [number, number]): Float32Array {
   const shares = new Float32Array(size[0] * size[1]);
   eachSample(
@@ -43,7 +49,10 @@ export function reducedMask(mask: Mask, size: readonly [number, number]): Float3
 
 type Take = (to: number, from: number, share: number) => void;
 
-/** Walks the samples of every pixel of the small picture: its index, the source's, and the sample's share of the mean. */
+/**
+ * Visits the samples of every pixel of the small picture: index of the pixel, index in the source,
+ * and weight of the sample in the mean.
+ */
 function eachSample(
   source: readonly [number, number],
   size: readonly [number, number],

@@ -9,7 +9,7 @@ export interface Volume extends Lattice {
   readonly data: PixelArray;
 }
 
-/** Where a volume is sampled anew, and the value of what lies outside it. */
+/** The grid for resampling a volume, and the value outside it. */
 export interface VolumeGrid {
   readonly size: Vector;
   readonly spacing: Vector;
@@ -19,8 +19,9 @@ export interface VolumeGrid {
 }
 
 /**
- * A volume on another grid, as `itk::ResampleImageFilter` gives it (ITK 5.4): `linear` truncates integers toward zero, `nearest` is for
- * masks. Samples within half a voxel of the border repeat it, those beyond are padding.
+ * A volume on another grid, as given by `itk::ResampleImageFilter` (ITK 5.4). `linear` truncates
+ * integers toward zero; `nearest` is for masks. Samples within half a voxel of the border repeat
+ * the border; samples beyond are padding.
  */
 export function resampleVolume(
   volume: Volume,
@@ -53,7 +54,7 @@ export function resampleVolume(
   return { size, spacing, origin, direction, components, data };
 }
 
-/** Along x, then y, then z; an axis without a further voxel is left out, as ITK does. */
+/** Along x, then y, then z. An axis without a further voxel is left out, as in ITK. */
 function linear(
   source: PixelArray,
   [width, height, depth]: Vector,

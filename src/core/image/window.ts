@@ -7,7 +7,7 @@ export interface Window {
   readonly width: number;
 }
 
-/** A named window; the interface has the names. */
+/** A named window. The interface holds the names. */
 export interface WindowPreset extends Window {
   readonly id: 'soft-tissue' | 'bone' | 'lung' | 'brain' | 'mediastinum' | 'full-range';
 }
@@ -23,14 +23,17 @@ const PRESETS: Readonly<Record<string, readonly WindowPreset[]>> = {
   US: [{ id: 'full-range', center: 128, width: 256 }],
 };
 
-/** Presets of a modality, most used first; none where values have no absolute meaning, as in MR. */
+/**
+ * Presets of a modality, the most used first. Empty when values have no absolute meaning, as in MR.
+ */
 export function presetsFor(modality: string): readonly WindowPreset[] {
   return PRESETS[modality] ?? [];
 }
 
 /**
- * The window to begin with, without a look at the pixels: the header's first, else the first preset of CT, whose values mean the same in
- * every image. null: the pixels must tell, by {@link autoWindow}.
+ * The initial window, found without reading the pixels: the header's first window, else the first
+ * preset of CT, whose values mean the same in every image. null: {@link autoWindow} must derive it
+ * from the pixels.
  */
 export function knownWindow({ windows, modality }: Pick<ImageFacts, 'windows' | 'modality'>): Window | null {
   const [header] = windows;
@@ -50,7 +53,8 @@ export function windowTable(window: Window, signed: boolean, invert: boolean): U
 }
 
 /**
- * The image as RGBA, `columns * rows * 4` bytes, opaque. Grey values go through the window; colour is passed through (only inverted).
+ * The image as RGBA, `columns * rows * 4` bytes, opaque. Grey values go through the window; colour
+ * is copied (or only inverted).
  */
 export function renderGrey(
   image: Image,
@@ -69,12 +73,13 @@ export function renderGrey(
     }
     return rgba;
   }
-  // One 32-bit store a pixel; every platform with WebAssembly is little-endian, so the bytes are R, G, B, A.
+  // One 32-bit store per pixel. Every platform with WebAssembly is little-endian, so the bytes are
+  // R, G, B, A.
   const words = new Uint32Array(rgba.buffer);
   if (data.BYTES_PER_ELEMENT <= 2) {
     const signed = data instanceof Int8Array || data instanceof Int16Array;
     const greys = windowTable(window, signed, window.invert);
-    // Plain loops: mapping a typed array by a function takes fifty times as long.
+    // Plain loops: mapping a typed array with a function takes fifty times as long.
     const table = new Uint32Array(greys.length);
     for (let bits = 0; bits < greys.length; bits++) table[bits] = opaqueGrey(greys[bits] ?? 0);
     for (let at = 0; at < pixels; at++) words[at] = table[(data[at] ?? 0) & 0xffff] ?? 0;
@@ -89,12 +94,13 @@ export function renderGrey(
   return rgba;
 }
 
-/** Values looked at where they can't be counted one by one. */
+/** Number of values sampled when they can't be counted one by one. */
 const SAMPLE = 65_536;
 
 /**
- * A window from the 1st to the 99th percentile of the values. The lowest value, when pixels of it fill more than 1 % of the image, is
- * taken for padding or air outside the body and left out. Pixels of more than 16 bits are sampled. Colour: the full range.
+ * A window from the 1st to the 99th percentile of the values. If the lowest value fills more than 1
+ * % of the image, it counts as padding or air outside the body and is left out. Pixels of more than
+ * 16 bits are sampled. Colour: the full range.
  */
 export function autoWindow(image: Image): Window {
   if (image.components === 3) return { center: 128, width: 256 };
@@ -120,7 +126,7 @@ export function autoWindow(image: Image): Window {
 
 type Counted = readonly (readonly [value: number, count: number])[];
 
-/** Each value of 8 or 16 bits with its number of pixels, in rising order. */
+/** Each value of 8 or 16 bits with its number of pixels, in ascending order. */
 function counted(data: PixelArray): Counted {
   const offset = data instanceof Int8Array || data instanceof Int16Array ? 32768 : 0;
   const counts = new Uint32Array(65536);
@@ -135,7 +141,7 @@ function counted(data: PixelArray): Counted {
   return present;
 }
 
-/** Finite values from all over the image, in rising order. */
+/** Finite values sampled from the whole image, in ascending order. */
 function sampled(data: PixelArray): Counted {
   const step = Math.max(1, data.length / SAMPLE);
   const sample = Float64Array.from(
@@ -154,8 +160,8 @@ function sampled(data: PixelArray): Counted {
 const opaqueGrey = (grey: number) => (0xff000000 | (grey << 16) | (grey << 8) | grey) >>> 0;
 
 /**
- * Output 0–255, not clamped. A width below 1, which the standard's LINEAR function does not allow and float images need, takes
- * LINEAR_EXACT (C.11.2.1.3.2).
+ * Output 0–255, not clamped. For a width below 1, LINEAR_EXACT (C.11.2.1.3.2) is used: float images
+ * need such widths, and the standard's LINEAR function does not allow them.
  */
 function greyFunction({ center, width }: Window, invert: boolean): (value: number) => number {
   const middle = width < 1 ? center : center - 0.5;

@@ -7,19 +7,20 @@ import type { RepairCount } from './repairs.ts';
 export const ID_COLUMN = 'id';
 
 export interface ColumnMatch {
-  /** Position of the id column in the header; null where there is none. */
+  /** Position of the id column in the header. Null when there is none. */
   readonly id: number | null;
-  /** Position in the header of each column that was found. */
+  /** Position in the header of each column found. */
   readonly positions: ReadonlyMap<string, number>;
-  /** Columns of the file besides the id, known or not. */
+  /** Columns of the file besides the id, known and unknown. */
   readonly others: readonly number[];
   readonly failures: readonly Failure[];
 }
 
 /**
- * Finds the id and the named columns in a header. An exact name goes first; then accents, case, spaces and a `(0/1)` at the end
- * are overlooked, where that leaves one column alone. An unnamed first column is the id if nothing else is.
- * Failures: every missing, unknown and doubled column. Doubled headers of one spelling are the table's own failure.
+ * Finds the id and the named columns in a header. An exact name has priority. Otherwise accents,
+ * case, spaces and a final `(0/1)` are ignored, if exactly one column then matches. An unnamed
+ * first column is the id if there is no other. Failures: every missing, unknown and duplicate
+ * column. Duplicate headers of one spelling are reported by the table itself.
  */
 export function matchColumns(
   header: readonly string[],

@@ -3,8 +3,9 @@ import { fold } from './fold.ts';
 import type { LabelValue, LabelValues } from './values.ts';
 
 /**
- * Whether a condition of a definition is true of a row's labels. Category values compare without case and accents.
- * A blank (or a column that the row lacks) equals nothing and is in no set.
+ * True when a row's labels satisfy a condition of a definition. Category values are compared
+ * without case and accents. A blank (or a column missing in the row) equals nothing and is in no
+ * set.
  */
 export function holds(condition: Condition, row: LabelValues): boolean {
   if ('anyOf' in condition) return condition.anyOf.some((one) => holds(one, row));

@@ -23,28 +23,35 @@ export interface Table {
 }
 
 export interface TableRow {
-  /** 1-based line of the file on which the row begins. */
+  /** 1-based line of the file where the row starts. */
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-/** What could be read of a file and every fault of its form. Rows of another length than the header are in `table` as they are. */
+/**
+ * The readable content of a file, and every fault of its form. Rows whose length differs from the
+ * header's are in `table` unchanged.
+ */
 export interface ParsedTable {
-  /** Null where nothing after the fault can be trusted (encoding, quotes). */
+  /** Null when nothing after the fault can be trusted (encoding, quotes). */
   readonly table: Table | null;
   readonly failures: readonly Failure[];
 }
 
 /**
- * Reads a CSV file: UTF-8, UTF-16 with a mark or Windows-1252; `,` `;` or tab; RFC 4180 quotes; LF, CRLF or CR.
- * Fails with every fault of the file's form at once: empty, not text, quotes, ragged rows, blank lines, duplicate headers.
+ * Reads a CSV file: UTF-8, UTF-16 with a byte-order mark or Windows-1252; `,` `;` or tab; RFC 4180
+ * quotes; LF, CRLF or CR. Reports every fault of the file's form together: empty, not text, quotes,
+ * ragged rows, blank lines, duplicate headers.
  */
 export function readTable(bytes: Uint8Array, file?: string): Result<Table, readonly Failure[]> {
   const { table, failures } = parseTable(bytes, file);
   return table && failures.length === 0 ? success(table) : failed(failures);
 }
 
-/** Like `readTable`, for readers that go on to find the faults of the content as well, so that all are told at once. */
+/**
+ * Like `readTable`, for readers that also search for faults of the content, so that all faults are
+ * reported together.
+ */
 export function parseTable(bytes: Uint8Array, file?: string): ParsedTable {
   const repairs = new RepairCount();
   const decoded = decodeText(bytes, repairs, file);
@@ -62,7 +69,8 @@ export function parseTable(bytes: Uint8Array, file?: string): ParsedTable {
   if (parsed.errors.length > 0) return { table: null, failures: quoteFailures(text, parsed.errors, file) };
 
   const records = withLines(parsed.data);
-  // The end of the last line is no line of its own; more than that is.
+  // The line break at the end of the last line does not start a new line. Any further line break
+  // does.
   if (isBlank(records.at(-1))) records.pop();
   let empty = 0;
   while (isBlank(records.at(-1))) {
@@ -88,7 +96,10 @@ export function parseTable(bytes: Uint8Array, file?: string): ParsedTable {
   return { table, failures };
 }
 
-/** The separator that splits the header most often outside quotes; on equal counts `;` or tab, as commas also occur inside names. */
+/**
+ * The separator that splits the header most often outside quotes. For equal counts `;` or tab,
+ * because commas also occur inside names.
+ */
 function separatorOf(text: string): Separator {
   const counts: Record<Separator, number> = { ',': 0, ';': 0, '\t': 0 };
   let quoted = false;
@@ -98,7 +109,7 @@ function separatorOf(text: string): Separator {
     if (character === '"' && (quoted || fieldStart)) quoted = !quoted;
     else if (quoted) continue;
     else if (character === '\n') break;
-    // A doubled quote inside a field closes and opens again here, which leaves the count right.
+    // A doubled quote inside a field closes and reopens it here, so the count stays right.
     fieldStart =
       (character === '"' && text[index + 1] === '"') || SEPARATORS.includes(character as Separator);
     if (fieldStart && character !== '"') counts[character as Separator]++;
@@ -108,7 +119,10 @@ function separatorOf(text: string): Separator {
   return ([';', '\t', ','] as const).find((separator) => counts[separator] === most) ?? ',';
 }
 
-/** Line breaks are left in quoted fields alone, so a record is as many lines as its fields hold breaks, and one. */
+/**
+ * Remaining line breaks are inside quoted fields. So a record has one line more than its fields
+ * have breaks.
+ */
 function withLines(records: readonly string[][]): TableRow[] {
   let line = 1;
   return records.map((cells) => {
@@ -137,7 +151,8 @@ function quoteFailures(
   errors: readonly { readonly code: string; readonly index?: number }[],
   file?: string,
 ): Failure[] {
-  // After the first fault of a field the parser looks on for its end, and may report the same field again.
+  // After the first fault of a field the parser keeps searching for its end, and can report the
+  // same field again.
   const seen = new Set<number>();
   const failures: Failure[] = [];
   for (const { code, index } of errors) {

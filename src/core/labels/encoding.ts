@@ -12,8 +12,9 @@ const MARKS: readonly { readonly encoding: Encoding; readonly bytes: readonly nu
 ];
 
 /**
- * Decodes a text file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252 (which ISO-8859-1 text is, too).
- * Anything but UTF-8 without a mark is counted as a repair. Fails on bytes that break the promise of their mark.
+ * Decodes a text file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252 (this includes
+ * ISO-8859-1 text). Every encoding except UTF-8 without a mark counts as a repair. Fails on bytes
+ * that are invalid in the encoding of their mark.
  */
 export function decodeText(
   bytes: Uint8Array,
@@ -37,7 +38,7 @@ export function decodeText(
 /** Windows-1252 from 0x80 to 0x9f, by the WHATWG index; the rest is ISO-8859-1. */
 const WINDOWS_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
-/** By hand, since Node 20 decodes these bytes as ISO-8859-1. */
+/** Decoded here, because Node 20 decodes these bytes as ISO-8859-1. */
 function decodeWindows1252(bytes: Uint8Array): string {
   const characters: string[] = [];
   for (const byte of bytes) {
@@ -47,7 +48,7 @@ function decodeWindows1252(bytes: Uint8Array): string {
   return characters.join('');
 }
 
-/** Null where the bytes are not of this encoding. A decoder throws there, and on nothing else. */
+/** Null when the bytes are not in this encoding. In that case, and no other, the decoder throws. */
 function decode(encoding: Encoding, bytes: Uint8Array): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);

@@ -1,33 +1,42 @@
 import type { Text } from '../text.ts';
 
-/** A cell of a table as the user finds it: 1-based line of the file, id and column (null where the row has none). */
+/**
+ * A cell of a table, located for the user: 1-based line of the file, id and column (null when the
+ * row has none).
+ */
 export interface CellPlace {
   readonly line: number;
   readonly id: string | null;
   readonly column: string;
 }
 
-/** Failure codes of `core/labels`, each with the details its sentence needs. Lines are 1-based lines of the file. */
+/**
+ * Failure codes of `core/labels`, each with the details for its message. Line numbers are 1-based
+ * lines of the file.
+ */
 export interface LabelsFailures {
   /** A table of rows names a file that was not imported. */
   'labels/unknown-file': { readonly line: number };
   'labels/empty-file': object;
-  /** A mask file's name says no image of the queue. */
+  /** A mask file's name matches no image of the queue. */
   'labels/mask-of-no-image': object;
-  /** A mask file's name could be of several images of the queue. */
+  /** A mask file's name matches several images of the queue. */
   'labels/mask-of-several': { readonly images: number };
-  /** A mask dropped on one image is named after another. */
+  /** A mask dropped on one image has the name of another image. */
   'labels/mask-of-other': { readonly exam: string };
   /** Several files are masks of one image. */
   'labels/several-masks': { readonly files: number };
   /** The file holds NUL characters: a workbook, an image or UTF-16 without a byte-order mark. Remedy: save as CSV UTF-8. */
   'labels/not-text': { readonly line: number };
-  /** A byte-order mark promises an encoding that the bytes do not follow. */
+  /** A byte-order mark declares an encoding that the bytes do not follow. */
   'labels/undecodable': { readonly encoding: string };
   'labels/unclosed-quote': { readonly line: number };
   /** Characters follow a closing quote. Remedy: double the quotes inside a quoted field. */
   'labels/malformed-quote': { readonly line: number };
-  /** Another number of fields than the header has; a decimal comma in a comma-separated file is the usual cause. */
+  /**
+   * The number of fields differs from the header's. The usual cause is a decimal comma in a
+   * comma-separated file.
+   */
   'labels/ragged-row': {
     readonly line: number;
     readonly expected: number;
@@ -36,9 +45,9 @@ export interface LabelsFailures {
   };
   'labels/blank-line': { readonly line: number };
   'labels/no-rows': object;
-  /** The same header stands more than once, at these 1-based positions. */
+  /** The same header occurs more than once, at these 1-based positions. */
   'labels/duplicate-header': { readonly header: string; readonly positions: readonly number[] };
-  /** Several headers, spelled differently, mean one column. */
+  /** Several headers with different spellings mean one column. */
   'labels/duplicate-column': { readonly column: string; readonly headers: readonly string[] };
   'labels/missing-column': { readonly column: string; readonly found: readonly string[] };
   /** `position` is the 1-based position in the header. */
@@ -51,12 +60,15 @@ export interface LabelsFailures {
   'labels/duplicate-id': { readonly id: string; readonly lines: readonly number[] };
   'labels/blank-value': CellPlace;
   'labels/unknown-boolean': CellPlace & { readonly value: string };
-  /** `decimalComma`: the value would be a number if a decimal comma were legal, which it is only with `;` as separator. */
+  /**
+   * `decimalComma`: the value would be a number with a decimal comma, but that is legal only with
+   * `;` as separator.
+   */
   'labels/not-a-number': CellPlace & { readonly value: string; readonly decimalComma: boolean };
   'labels/nan-value': CellPlace & { readonly value: string };
   'labels/infinite-value': CellPlace & { readonly value: string };
   'labels/unknown-category': CellPlace & { readonly value: string; readonly legal: readonly string[] };
-  /** A label rule of the definition is broken. `line` is null in a form. */
+  /** The row violates a label rule of the definition. `line` is null in a form. */
   'labels/rule-broken': { readonly line: number | null; readonly id: string | null; readonly message: Text };
   /** A field of the label form is not filled in. */
   'labels/label-missing': { readonly column: string };

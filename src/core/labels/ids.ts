@@ -3,7 +3,7 @@ import { failure } from '../failure.ts';
 import type { TableRow } from './csv.ts';
 import type { RepairCount } from './repairs.ts';
 
-/** An id as ids are compared: trimmed, Unicode NFC. Case counts. */
+/** An id in the form used for comparison: trimmed, Unicode NFC. Case is significant. */
 export function normaliseId(text: string, repairs?: RepairCount): string {
   const trimmed = text.trim();
   if (trimmed !== text) repairs?.add('trimmed-id', `"${text}" → ${trimmed}`);
@@ -12,7 +12,10 @@ export function normaliseId(text: string, repairs?: RepairCount): string {
   return id;
 }
 
-/** The id of each row (null where blank or out of the row's reach), and every blank and duplicate id. */
+/**
+ * The id of each row (null when blank or when the row is too short), and every blank and duplicate
+ * id.
+ */
 export function readIds(
   rows: readonly TableRow[],
   position: number,
@@ -24,7 +27,7 @@ export function readIds(
   const ids = rows.map(({ line, cells }) => {
     const cell = cells[position];
     const id = cell === undefined ? null : normaliseId(cell, repairs);
-    // A blank line is told as such.
+    // A blank line is reported as a blank line.
     if (id === '' && cells.length > 1) failures.push(failure('labels/blank-id', { line }, file));
     if (!id) return null;
     const known = lines.get(id);

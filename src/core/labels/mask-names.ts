@@ -1,10 +1,10 @@
-/** An image of the workspace and the names that a mask file of it may bear. */
+/** An image of the workspace, and the names that its mask file may have. */
 export interface NamedImage {
-  /** Of the queue's entry; null: not chosen, which a name must not be mistaken for. */
+  /** Id of the queue's entry. null: not chosen; its names are known only to avoid a wrong match. */
   readonly id: string | null;
   /** Names that no other image has: its new UID, `<exam>-<n>`. */
   readonly own: readonly string[];
-  /** The exam's pseudonym, whole and as it is shown. */
+  /** The exam's pseudonym, in full and in its displayed form. */
   readonly exam: readonly string[];
   /** Path of the file that it was imported from. */
   readonly path: string;
@@ -12,26 +12,31 @@ export interface NamedImage {
   readonly ids: readonly string[];
 }
 
-/** What a mask file's name says: the one image, or how many it could be of (0 or several). */
+/**
+ * The result of matching a mask file's name: the one image, or the number of matching images (0 or
+ * several).
+ */
 export type NamedBy = { readonly id: string } | { readonly images: number };
 
 const ENDING = /\.(nii\.gz|nii|png|dcm)$/i;
-/** What people add to the name of the image. */
+/** Words that people add to the name of the image. */
 const ADDED =
   /^(mask|masks|seg|segmentation|label|labels|roi)[-_. ]+|[-_. ]+(mask|masks|seg|segmentation|label|labels|roi|0000)$/g;
 const ALONE = /^(mask|masks|seg|segmentation|label|labels|roi)$/;
-/** Names that scanners give to files and folders of any patient: alone they say nothing. */
+/** Names that scanners give to files and folders of every patient. Alone they identify nothing. */
 const GENERIC = /^(i|im|img|image|slice|file|dicom|ct|mr|us|se|series|serie|st|study|exam)?[-_. ]*\d{0,6}$/;
-/** Shorter ids are found in too many names. */
+/** Shorter ids occur in too many names. */
 const SHORTEST = 3;
-/** Begins no id. */
+/** Characters that can't start an id. */
 const UNCHOSEN = '\n';
 
 /**
- * Finds the image that a mask file is of by the file's name alone. The surest names come first: the image's own, the exam's pseudonym
- * anywhere in the name, the place and name of the source's file, then for a file that is only called "mask" the place of the source, the
- * source's file name, a folder of the source, and ids of the source. A place counts from where the paths of all images part, so that a
- * folder "series-1" of another patient is not taken for this one's. A name that could be of several images is of none.
+ * Finds the image of a mask file by the file's name alone. The most reliable names are tried first:
+ * the image's own name; the exam's pseudonym anywhere in the name; folder and name of the source
+ * file; for a file only called "mask" the folder of the source; the source's file name; a folder of
+ * the source; ids of the source. Folders count only below the common start of all image paths, so
+ * that a folder "series-1" of another patient does not match. A name that matches several images is
+ * assigned to none.
  */
 export function maskNames(images: readonly NamedImage[]): (path: string) => NamedBy {
   const shared = commonFolders(images.map(({ path }) => partsOf(path).folders));
@@ -49,7 +54,7 @@ export function maskNames(images: readonly NamedImage[]): (path: string) => Name
     const { folders, stem } = partsOf(path);
     const place = folders.slice(shared);
     if (place.length > 0) note(2, [...place, stem].join('/'), id);
-    // A mask may lie with the images, or in a folder above them.
+    // A mask can be in the folder of the images or in a folder above.
     place.forEach((_, depth) => note(3, place.slice(0, depth + 1).join('/'), id));
     if (!GENERIC.test(stem)) note(4, stem, id);
     place.filter((name) => !GENERIC.test(name) || /^exam/.test(name)).forEach((name) => note(5, name, id));
@@ -60,7 +65,7 @@ export function maskNames(images: readonly NamedImage[]): (path: string) => Name
     const bare = withoutAdded(stem);
     const words = stem.split(/[^a-z0-9]+/);
     const pairs = words.slice(1).map((word, n) => `${words[n]}-${word}`);
-    /** The folders as they end, the longest first. */
+    /** The trailing folders, longest first. */
     const places = folders.map((_, from) => folders.slice(from).join('/'));
     const isAlone = ALONE.test(bare);
     const asked = [
@@ -83,7 +88,7 @@ export function maskNames(images: readonly NamedImage[]): (path: string) => Name
   };
 }
 
-/** How many folders all paths begin with alike; of a single path all of them. */
+/** Number of leading folders that all paths share. For a single path: all of them. */
 function commonFolders(all: readonly (readonly string[])[]): number {
   const [first = [], ...others] = all;
   const parting = first.findIndex((name, depth) => others.some((folders) => folders[depth] !== name));

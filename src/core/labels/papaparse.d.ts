@@ -1,6 +1,7 @@
 /**
- * The one call of papaparse that the core makes. Its published types bring all of Node's with them, which would let core name
- * globals that a browser lacks; the path with the file's name is one that those types do not claim.
+ * The only function of papaparse that the core calls. Its published types include all of Node's
+ * types, and the core could then use globals that a browser lacks. The path includes the file name,
+ * because the published types do not declare that path.
  */
 declare module 'papaparse/papaparse.js' {
   interface ParseError {

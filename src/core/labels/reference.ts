@@ -13,11 +13,11 @@ import { brokenRules } from './validate.ts';
 import type { Cell, LabelValue, LabelValues } from './values.ts';
 import { readBoolean, readCategory, readNumber } from './values.ts';
 
-/** The truth of a challenge, one row a case, in the file's order. */
+/** The truth of a challenge, one row per case, in the file's order. */
 export interface Reference {
   readonly rows: readonly ReferenceRow[];
   readonly repairs: readonly Repair[];
-  /** Label rules of the definition that rows break: told, never corrected. */
+  /** Violations of the definition's label rules. They are reported, never corrected. */
   readonly warnings: readonly Failure[];
 }
 
@@ -30,7 +30,10 @@ export interface ReferenceRow {
   readonly labels: LabelValues;
 }
 
-/** Reads a reference CSV by a definition. Fails with every fault at once, each with its line, column and value. */
+/**
+ * Reads a reference CSV by a definition. Reports every fault together, each with its line, column
+ * and value.
+ */
 export function readReference(
   bytes: Uint8Array,
   definition: ChallengeDefinition,

@@ -1,4 +1,4 @@
-/** What reading had to put right. Each kind is counted and shown; nothing is repaired in silence. */
+/** Repairs made during reading. Each kind is counted and shown; nothing is repaired silently. */
 export type RepairKind =
   | 'encoding'
   | 'byte-order-mark'
@@ -30,7 +30,7 @@ export class RepairCount {
     else this.#kinds.set(kind, { count, example });
   }
 
-  /** In the order in which each kind was first met. */
+  /** In order of first occurrence. */
   list(): Repair[] {
     return [...this.#kinds].map(([kind, { count, example }]) =>
       example === undefined ? { kind, count } : { kind, count, example },

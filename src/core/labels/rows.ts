@@ -6,16 +6,16 @@ import { readTable } from './csv.ts';
 import { RepairCount, type Repair } from './repairs.ts';
 import { readBoolean, readCategory, readNumber } from './values.ts';
 
-/** One line of a table of rows: which image of the input, where its crop is, and its labels. */
+/** One line of a table of rows: image of the input, position of its crop, and its labels. */
 export interface ImageRowEntry {
   readonly line: number;
   /** Path under the imported folder, with forward slashes. */
   readonly file: string;
-  /** From 0; null lets the application choose. */
+  /** Counted from 0. null: the application chooses. */
   readonly frame: number | null;
-  /** Crop centre in source pixels; null when the table does not give it. */
+  /** Crop centre in source pixels. Null when the table does not give it. */
   readonly center: readonly [number, number] | null;
-  /** Path of a NIfTI mask; null when there is none. */
+  /** Path of a NIfTI mask. Null when there is none. */
   readonly mask: string | null;
   readonly labels: Readonly<Record<string, string | boolean>>;
 }
@@ -28,8 +28,8 @@ export interface ImageRows {
 const PLACES = ['frame', 'x', 'y', 'mask'] as const;
 
 /**
- * Reads a table of rows: columns `file`, optional `frame`, `x`, `y` (pixels, centres at integers), `mask`, then the definition's
- * reference columns. Fails with every fault at once.
+ * Reads a table of rows: columns `file`, optional `frame`, `x`, `y` (pixels, centres at integers),
+ * `mask`, then the definition's reference columns. Reports every fault together.
  */
 export function readImageRows(
   bytes: Uint8Array,
@@ -42,7 +42,8 @@ export function readImageRows(
   const repairs = new RepairCount();
   const columns = definition.labels.reference;
   const lower = table.header.map((header) => header.trim().toLowerCase());
-  // `file` stands where a reference has its id; the places are taken out before the label columns are matched.
+  // `file` takes the role that the id has in a reference. The position columns are removed before
+  // the label columns are matched.
   const header = table.header.map((text, position) => {
     const word = lower[position] ?? '';
     return word === 'file' ? 'id' : PLACES.some((place) => place === word) ? word : text;

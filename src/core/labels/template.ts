@@ -1,7 +1,10 @@
 import type { ChallengeDefinition } from '../definition/definition.ts';
 import { writeTable } from './write.ts';
 
-/** An empty predictions file: the columns that the definition asks for and a row for each id, its cells blank. */
+/**
+ * An empty predictions file: the columns required by the definition and one row per id with blank
+ * cells.
+ */
 export function predictionTemplate(
   { labels }: ChallengeDefinition,
   ids: readonly string[],
@@ -13,6 +16,6 @@ export function predictionTemplate(
   );
 }
 
-/** The names that the predicted masks must have, one a line; for a segmentation. */
+/** For a segmentation: the required names of the predicted masks, one per line. */
 export const maskNames = (ids: readonly string[]): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(ids.map((id) => `${id}.nii.gz\n`).join(''));

@@ -6,8 +6,8 @@ import { fold } from './fold.ts';
 import type { LabelValues } from './values.ts';
 
 /**
- * Every fault of one row of labels, as the label form needs it: a reference column left blank that must not be, a value that
- * the column does not know, and each label rule that is broken.
+ * Every fault of one row of labels, for the label form: a required reference column left blank, a
+ * value that the column does not allow, and each violated label rule.
  */
 export function validateLabels(definition: ChallengeDefinition, row: LabelValues): Failure[] {
   const failures: Failure[] = [];
@@ -27,7 +27,7 @@ export function validateLabels(definition: ChallengeDefinition, row: LabelValues
   return [...failures, ...brokenRules(definition, row)];
 }
 
-/** The label rules of a definition that a row breaks. `place` is where the row stands in a file. */
+/** The label rules of a definition that a row violates. `place` is the row's position in a file. */
 export function brokenRules(
   definition: ChallengeDefinition,
   row: LabelValues,

@@ -19,10 +19,13 @@ const COMMA_NUMBER = /^[+-]?(\d+,\d*|,\d+)(e[+-]?\d+)?$/i;
 const INFINITE = /^[+-]?inf(inity)?$/i;
 const NAN = /^[+-]?nan$/i;
 
-/** The outcome of reading one cell: a value, or the failure that names its place. */
+/** The result of reading one cell: a value, or the failure with its position. */
 export type Cell<T> = { readonly value: T } | { readonly failure: Failure };
 
-/** True/False, 1/0, Oui/Non, Vrai/Faux in any case; anything but `1` and `0` is counted. The text must not be blank. */
+/**
+ * True/False, 1/0, Oui/Non, Vrai/Faux in any case. Everything except `1` and `0` counts as a
+ * repair. The text must not be blank.
+ */
 export function readBoolean(
   text: string,
   place: CellPlace,
@@ -38,7 +41,10 @@ export function readBoolean(
   return { value };
 }
 
-/** A finite decimal number. With `;` as separator a decimal comma is read and counted. The text must not be blank. */
+/**
+ * A finite decimal number. With `;` as separator a decimal comma is accepted and counted as a
+ * repair. The text must not be blank.
+ */
 export function readNumber(
   text: string,
   separator: Separator,
@@ -65,7 +71,10 @@ export function readNumber(
   return { failure: failure('labels/not-a-number', { ...place, value: text, decimalComma }, file) };
 }
 
-/** One of the column's values, compared without case and accents and given back as the definition spells it. */
+/**
+ * One of the column's values. Compared without case and accents, returned in the definition's
+ * spelling.
+ */
 export function readCategory(
   text: string,
   column: Column,

@@ -1,8 +1,9 @@
 import type { LabelValue } from './values.ts';
 
 /**
- * Writes a table as CSV: RFC 4180 quotes where needed, comma, LF, UTF-8 without a mark; the same rows give the same bytes.
- * Booleans are 1 and 0, a blank is empty, numbers have the shortest digits that read back as the same double.
+ * Writes a table as CSV: RFC 4180 quotes where needed, comma, LF, UTF-8 without a byte-order mark.
+ * The same rows give the same bytes. Booleans are 1 and 0, a blank is empty, numbers have the
+ * shortest digits that read back as the same double.
  */
 export function writeTable(
   columns: readonly string[],
@@ -10,7 +11,7 @@ export function writeTable(
 ): Uint8Array<ArrayBuffer> {
   const lines = [columns.map(quote).join(',')];
   for (const row of rows) lines.push(columns.map((column) => quote(written(row[column] ?? null))).join(','));
-  // A lone blank cell would read as an empty line.
+  // A single blank cell would be read as an empty line.
   const text = lines.map((line) => (line === '' ? '""' : line)).join('\n');
   return new TextEncoder().encode(text + '\n');
 }

@@ -44,7 +44,7 @@ const measured = v.strictObject({
   /** Both ends of the drawn line, in pixels of the image. */
   line: v.tuple([point, point]),
   millimetres: v.number(),
-  /** Height of a pixel over its width, where it is not 1. */
+  /** Height of a pixel divided by its width, when it is not 1. */
   pixelAspect: v.optional(v.pipe(v.number(), v.gtValue(0))),
   by: text,
   at: text,

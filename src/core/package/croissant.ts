@@ -5,13 +5,14 @@ import { jsonBytes } from './document.ts';
 import type { PackageEntry } from '../bytes/source.ts';
 
 /*
- * croissant.json: the description of a dataset for machines, by MLCommons Croissant 1.0 (JSON-LD over schema.org). Every file with its
- * SHA-256, and the labels as a record set, so that loaders and search engines read the dataset without knowing this application.
+ * croissant.json: the machine-readable description of a dataset, in MLCommons Croissant 1.0
+ * (JSON-LD over schema.org). It lists every file with its SHA-256, and the labels as a record set,
+ * so that loaders and search engines can read the dataset without this application.
  */
 
 export const CROISSANT_PATH = 'croissant.json';
 
-/** The context of the specification, section "JSON-LD context". */
+/** The context given in the specification, section "JSON-LD context". */
 const CONTEXT = {
   '@language': 'en',
   '@vocab': 'https://schema.org/',
@@ -64,7 +65,7 @@ interface DescribedFile {
   readonly sha256: string;
 }
 
-/** The entries of a dataset as they come, then the description of them all. */
+/** Passes on the entries of a dataset, then adds an entry that describes them all. */
 export async function* described(
   plan: DatasetPlan,
   which: DatasetPackage,
@@ -93,7 +94,7 @@ function croissant(
     conformsTo: 'http://mlcommons.org/croissant/1.0',
     name,
     description: `${definition.title.en}: ${definition.question.en}`,
-    // The organiser states them where the dataset is published; a package alone has no address.
+    // The organiser states the address where the dataset is published. A package alone has none.
     license: 'To be stated by the organiser',
     creator: { '@type': 'sc:Organization', name: 'The organiser of the challenge' },
     publisher: { '@type': 'sc:Organization', name: `Negatoscope ${version}` },
@@ -131,7 +132,7 @@ const TYPES: Readonly<Record<Column['type'], string>> = {
   category: 'sc:Text',
 };
 
-/** A record an image or mask: its case and its file. */
+/** One record per image or mask: its case and its file. */
 function fileRecords(folder: string) {
   const set = { fileSet: { '@id': `${folder}-files` } };
   const field = (name: string, dataType: string, extract: object, transform?: object) => ({
@@ -147,14 +148,14 @@ function fileRecords(folder: string) {
     name: folder,
     key: { '@id': `${folder}/id` },
     field: [
-      // nnU-Net puts the number of the channel behind the case.
+      // nnU-Net puts the channel number after the case.
       field('id', 'sc:Text', { fileProperty: 'filename' }, { regex: String.raw`^(.+?)(?:_0000)?\.nii\.gz$` }),
       field('file', 'sc:Text', { fileProperty: 'fullpath' }),
     ],
   };
 }
 
-/** A record a row of labels.csv. */
+/** One record per row of labels.csv. */
 function labelRecords(columns: readonly Column[]) {
   const field = (name: string, dataType: string) => ({
     '@type': 'cr:Field',

@@ -7,18 +7,18 @@ import type { PackageEntry } from '../bytes/source.ts';
 
 /** How one image was cropped and resampled. */
 export interface CropFacts {
-  /** Source pixel that became the middle, centres at integers. */
+  /** Source pixel that became the centre, centres at integers. */
   readonly center: readonly [number, number];
   /** Pixels, [columns, rows]. */
   readonly size: readonly [number, number];
-  /** mm between pixel centres; null: not known. */
+  /** mm between pixel centres. null: not known. */
   readonly spacing: readonly [number, number] | null;
   readonly resampled: boolean;
-  /** Share of the crop that lies outside the source, 0 to 1: it has the padding value there. */
+  /** Share of the crop outside the source, 0 to 1. That part has the padding value. */
   readonly outside: number;
 }
 
-/** A cropped image of a centre, as a dataset will have it. */
+/** A cropped image of a centre, in the form used in a dataset. */
 export interface CroppedImage {
   /** `<exam>-<n>`, both pseudonymous. */
   readonly id: string;
@@ -41,7 +41,9 @@ const COLUMNS = [
   'flags',
 ] as const;
 
-/** The time is the last clearing's, not the clock's: the same clearings give the same bytes. */
+/**
+ * The time is that of the last clearing, not of the clock: the same clearings give the same bytes.
+ */
 export function cropsHead(
   definition: ChallengeDefinition,
   version: string,
@@ -52,8 +54,9 @@ export function cropsHead(
 }
 
 /**
- * The files of a package of cropped images: `images/<id>.nii.gz`, `masks/<id>.nii.gz`, then `crops.csv` (one line an image: centre in
- * source pixels, size, spacing in mm, flags) and `recipe.json`. It holds no labels.
+ * The files of a package of cropped images: `images/<id>.nii.gz`, `masks/<id>.nii.gz`, then
+ * `crops.csv` (one line per image: centre in source pixels, size, spacing in mm, flags) and
+ * `recipe.json`. It holds no labels.
  */
 export async function* cropsEntries(
   definition: ChallengeDefinition,
@@ -83,7 +86,7 @@ export async function* cropsEntries(
   yield { path: 'recipe.json', bytes: jsonBytes(definition.preprocessing) };
 }
 
-/** `not-resampled`: for want of a spacing. `padded`: the crop leaves the image. */
+/** `not-resampled`: there is no spacing. `padded`: the crop extends beyond the image. */
 function flagsOf({ preprocessing }: ChallengeDefinition, { resampled, outside }: CropFacts): string[] {
   return [
     ...(preprocessing.pixelSize !== null && !resampled ? ['not-resampled'] : []),

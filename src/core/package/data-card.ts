@@ -1,6 +1,9 @@
 import type { DatasetImage, DatasetPackage, DatasetPlan } from './dataset-plan.ts';
 
-/** README.md of a dataset: what it is, how it was made, what is in it. English: dataset cards are read by programs and by everyone. */
+/**
+ * README.md of a dataset: its content, and how it was made. In English, because programs and
+ * readers of all countries use dataset cards.
+ */
 export function dataCard(
   { definition, ratios, seed, version, withdrawn = 0 }: DatasetPlan,
   which: DatasetPackage,

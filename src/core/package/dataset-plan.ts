@@ -4,13 +4,13 @@ import type { MergedImage } from './merge.ts';
 
 /** One image of a dataset to be written. */
 export interface DatasetImage {
-  /** Tells neither centre nor label nor part. */
+  /** The id reveals neither centre nor label nor part. */
   readonly id: string;
   readonly part: Part;
   readonly source: MergedImage;
 }
 
-/** The pixels of one image, made by the recipe. */
+/** The pixels of one image, produced by the recipe. */
 export interface DatasetPixels {
   /** .nii.gz */
   readonly image: Uint8Array;
@@ -24,7 +24,10 @@ export interface DatasetPlan {
   readonly ratios: readonly [number, number, number];
   readonly seed: string;
   readonly version: string;
-  /** Same contributions and seed, same bytes: the time is the last contribution's, not the clock's. */
+  /**
+   * The time is that of the last contribution, not of the clock: the same contributions and seed
+   * give the same bytes.
+   */
   readonly createdAt: string;
   /** Images of the contributions that were withdrawn. */
   readonly withdrawn?: number;

@@ -21,7 +21,9 @@ import type { MergedImage } from './merge.ts';
 import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from '../bytes/source.ts';
 
-/** Sequential ids in an order shuffled by the seed: an id says nothing of where an image comes from. */
+/**
+ * Sequential ids in an order shuffled by the seed: an id does not reveal the origin of an image.
+ */
 export function planDataset(
   definition: ChallengeDefinition,
   images: readonly { readonly source: MergedImage; readonly part: Part }[],
@@ -57,8 +59,9 @@ function labelTable({ definition }: DatasetPlan, images: readonly DatasetImage[]
 }
 
 /**
- * The 32 bytes that make the commitment to the test labels unguessable. From the digests of the cleared files, which only who holds
- * the contributions can know; so the same contributions give the same bytes.
+ * The salt: 32 bytes that make it impossible to guess the test labels from the commitment. It is
+ * derived from the digests of the cleared files, which only a holder of the contributions can know.
+ * So the same contributions give the same bytes.
  */
 async function saltOf({ images, seed }: DatasetPlan): Promise<string> {
   const digests = images.map(({ source }) => source.record.clearing.digest).sort();
@@ -78,10 +81,12 @@ async function answersOf(
 }
 
 /**
- * The files of one package of a dataset version. Segmentation is nnU-Net raw (training and validation both go to `imagesTr`, so that
- * unpacked over each other they are one training folder); classification is `images/` and `labels.csv`. The test part has no labels:
- * they are in the answer key, to which `commitment.json` binds the organiser. So are its groups: which test images share a patient or a
- * centre would help to guess their labels. `croissant.json` describes the files of a part.
+ * The files of one package of a dataset version. Segmentation uses the nnU-Net raw format; training
+ * and validation both use `imagesTr`, so they form one training folder when unpacked into the same
+ * place. Classification uses `images/` and `labels.csv`. The test part has no labels: they are in
+ * the answer key, and `commitment.json` binds the organiser to it. The test part has no groups
+ * either, because knowing which test images share a patient or a centre would help to guess their
+ * labels. `croissant.json` describes the files of a part.
  */
 export function datasetEntries(
   plan: DatasetPlan,
@@ -154,7 +159,7 @@ async function* partEntries(
   };
 }
 
-/** The definition's score and the program that computes it without this application. */
+/** The definition's score, and the program that computes it without this application. */
 function* scoringEntries({ labels, score }: ChallengeDefinition): Generator<PackageEntry> {
   yield { path: 'scoring.json', bytes: jsonBytes({ labels, score }) };
   yield { path: 'score.py', bytes: new TextEncoder().encode(SCORE_PY) };
@@ -189,14 +194,14 @@ function recipe(
   };
 }
 
-/** A dataset or answer key as a contestant opens it. */
+/** A dataset or answer key as read by a contestant. */
 export interface Dataset {
   readonly definition: ChallengeDefinition;
-  /** Paths of the images; empty in an answer key. */
+  /** Paths of the images. Empty in an answer key. */
   readonly images: readonly { readonly id: string; readonly path: string; readonly mask: string | null }[];
-  /** labels.csv is there. */
+  /** True when the package has labels.csv. */
   readonly hasLabels: boolean;
-  /** By image id; null where the package tells none, as a test part. */
+  /** Groups by image id. Null when the package has none, as in a test part. */
   readonly groups: ReadonlyMap<string, CaseGroup> | null;
   /** Paths of the reference masks of a segmentation. */
   readonly masks: readonly string[];

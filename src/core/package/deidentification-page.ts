@@ -20,14 +20,18 @@ import {
   type ReportTexts,
 } from '../deidentify/report-words.ts';
 
-/** Treatments drawn in full; further ones, of images from very many machines, are in the JSON alone. */
+/**
+ * Maximum number of treatments shown in full. Further ones (from images of very many machines) are
+ * only in the JSON.
+ */
 const DRAWN_TREATMENTS = 60;
-/** Likewise places that look like text. */
+/** Maximum number of places that look like text shown in full. */
 const DRAWN_PLACES = 2000;
 
 /**
- * The report as one HTML page without scripts or links, to be read, printed or filed: in both languages, switched by two radio buttons.
- * It holds what deidentification.json holds, and nothing of the source.
+ * The report as one HTML page without scripts or links, for reading, printing or filing. It holds
+ * both languages; two radio buttons switch between them. It has the content of
+ * deidentification.json and no value of the source.
  */
 export function deidentificationPage(report: DeidentificationReport, first: 'en' | 'fr'): string {
   const [one, other] = first === 'fr' ? (['fr', 'en'] as const) : (['en', 'fr'] as const);

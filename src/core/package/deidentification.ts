@@ -15,7 +15,7 @@ const text = v.string();
 const word = v.pipe(text, v.maxLength(200));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const options = v.array(v.picklist(PROFILE_OPTIONS));
-/** Tags and item marks alone: nothing that could hold a value of the source. */
+/** Only tags and item marks: nothing that could hold a value of the source. */
 const path = v.pipe(text, v.regex(/^([0-9A-F]{8}\[\]\.)*[0-9A-F]{8}(\[\])?$/));
 const indexedPath = v.pipe(text, v.regex(/^([0-9A-F]{8}\[\d+\]\.)*[0-9A-F]{8}(\[\d+\])?$/));
 const ACTIONS = ['removed', 'emptied', 'replaced', 'uid', 'cleaned', 'shifted', 'kept', 'added'] as const;
@@ -27,7 +27,7 @@ const proof = v.array(
   }),
 );
 
-/** What looked like text: places and words counted, never what was read. */
+/** Counts of likely text places and words. Never the text that was read. */
 const writtenText = v.strictObject({
   detector: count,
   places: v.array(
@@ -98,7 +98,7 @@ const schema = v.strictObject({
       pixels: v.nullable(v.strictObject({ frame: count, hidden: v.nullable(count) })),
       unmet: v.array(word),
       overridden: v.array(word),
-      // Reports of before text and faces were looked for have neither.
+      // Reports made before the search for text and faces existed have neither.
       text: v.optional(v.nullable(writtenText), null),
       recognizable: v.optional(v.nullable(v.boolean()), null),
     }),
@@ -120,7 +120,10 @@ const schema = v.strictObject({
   }),
 }) satisfies v.GenericSchema<unknown, DeidentificationReport>;
 
-/** Version 1 was a list of records: what was changed, not what was kept, and by no rule. */
+/**
+ * Version 1 was a list of records. It listed what was changed, but not what was kept, and named no
+ * rules.
+ */
 const firstSchema = v.array(
   v.looseObject({
     id: word,
@@ -140,8 +143,8 @@ const firstSchema = v.array(
 );
 
 /**
- * Reads deidentification.json: version 2, or the list of records of version 1, made into a report that says what it does not know.
- * Failure: `package/invalid-document`.
+ * Reads deidentification.json: version 2, or the list of records of version 1. Version 1 is
+ * converted to a report that marks unknown facts as unknown. Failure: `package/invalid-document`.
  */
 export function readDeidentification(
   bytes: Uint8Array,

@@ -4,14 +4,14 @@ import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 
-/** The JSON documents inside packages: written and read in one way. */
+/** Reading and writing of the JSON documents inside packages. */
 
-/** JSON text with a line break at its end, in UTF-8. */
+/** JSON text that ends with a line break, in UTF-8. */
 export function jsonBytes(value: unknown): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(JSON.stringify(value, null, 1) + '\n');
 }
 
-/** JSON text that is the same for equal values, in whatever order their keys were written. */
+/** JSON text that is the same for equal values, independent of the order of their keys. */
 export const canonicalJson = (value: unknown): string =>
   JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
@@ -39,7 +39,7 @@ export function readJson(bytes: Uint8Array, path: string): Result<unknown, reado
   }
 }
 
-/** A JSON document held to a schema: all its errors at once. */
+/** Checks a JSON document against a schema and reports all errors together. */
 export function readDocument<T>(
   bytes: Uint8Array,
   path: string,

@@ -1,16 +1,18 @@
-/** Failure codes of `core/package`, each with the details its sentence needs. */
+/** Failure codes of `core/package`, each with the details for its message. */
 export interface PackageFailures {
-  /** No image is cleared: there is nothing to export. */
+  /** No image is cleared, so there is nothing to export. */
   'package/nothing-cleared': object;
   'package/not-a-zip': object;
   /** The end of the zip, or of one of its entries, is missing. */
   'package/truncated': object;
-  /** The zip's directory contradicts itself: two readers could see two different packages. */
+  /** The zip's directory contradicts itself: two programs could read two different packages. */
   'package/inconsistent-zip': { readonly cause: string };
   'package/encrypted': { readonly path: string };
   'package/unsafe-path': { readonly path: string; readonly reason: UnsafePath };
   'package/symlink': { readonly path: string };
-  /** Also paths that differ only by case or by Unicode composition, since many disks cannot hold both. */
+  /**
+   * Includes paths that differ only by case or by Unicode composition: many disks can't store both.
+   */
   'package/duplicate-entry': { readonly path: string };
   'package/bomb': {
     readonly path: string | null;
@@ -28,12 +30,15 @@ export interface PackageFailures {
   'package/extra-file': { readonly path: string };
   'package/wrong-size': { readonly path: string; readonly expected: number; readonly got: number };
   'package/wrong-hash': { readonly path: string };
-  /** manifest.sig does not belong to manifest.json: one of them was changed. `signer` is the fingerprint it claims. */
+  /**
+   * manifest.sig does not match manifest.json: one of them was changed. `signer` is the fingerprint
+   * that it claims.
+   */
   'package/wrong-signature': { readonly signer: string };
-  /** This browser has no Ed25519. */
+  /** This browser does not support Ed25519. */
   'package/unverifiable-signature': { readonly signer: string };
   'package/wrong-challenge': { readonly expected: string; readonly got: string };
-  /** A document of the package is not what its schema says; `where` is the path of keys in it. */
+  /** A document of the package does not satisfy its schema. `where` is the path of keys in it. */
   'package/invalid-document': { readonly path: string; readonly where: string; readonly message: string };
   'package/duplicate-image': { readonly id: string };
   'package/image-without-labels': { readonly id: string };
@@ -43,11 +48,11 @@ export interface PackageFailures {
   'package/image-without-record': { readonly id: string };
   'package/record-without-image': { readonly id: string };
   'package/image-without-mask': { readonly id: string };
-  /** The file of the image is not the one that was cleared. */
+  /** The image file is not the file that was cleared. */
   'package/not-as-cleared': { readonly id: string };
-  /** Nobody signed the withdrawal, so nobody is known to have the right to it. */
+  /** The withdrawal is unsigned, so nobody's right to it can be verified. */
   'package/withdrawal-unsigned': object;
-  /** It names patients in contributions that its key did not sign. */
+  /** The withdrawal names patients in contributions that its key did not sign. */
   'package/withdrawal-other-key': {
     readonly centre: string;
     readonly signer: string;

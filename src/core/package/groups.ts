@@ -14,10 +14,11 @@ export const GROUPS_PATH = 'groups.csv';
 const HEADER = ['id', 'group', 'centre'] as const;
 
 /**
- * Which images of a dataset version are of one patient, and of one centre: what a bootstrap by patient and a fair cross-validation need,
- * and nothing more. The names hold in this version alone: patients are numbered and centres lettered in an order shuffled by the digests
- * of the cleared files, which only who holds the contributions knows (the seed of the split is published, and would give the order of
- * the centres away).
+ * Groups of a dataset version: which images are of one patient, and which of one centre. A
+ * bootstrap by patient and a fair cross-validation need exactly this. The names are valid only
+ * within this version. Patients are numbered and centres lettered in an order shuffled by the
+ * digests of the cleared files, which only a holder of the contributions knows. The seed of the
+ * split is not used, because it is published and would reveal the order of the centres.
  */
 export async function groupsOf(images: readonly DatasetImage[]): Promise<ReadonlyMap<string, CaseGroup>> {
   const digests = images.map(({ source }) => source.record.clearing.digest).sort();
@@ -40,7 +41,7 @@ export async function groupsOf(images: readonly DatasetImage[]): Promise<Readonl
   );
 }
 
-/** The distinct names in a shuffled order, numbered from 0. */
+/** Numbers the distinct names from 0, in a shuffled order. */
 function numbered(names: readonly string[], seed: string): ReadonlyMap<string, number> {
   const order = shuffled([...new Set(names)].sort(), seededRandom(seed));
   return new Map(order.map((name, index) => [name, index]));
@@ -67,7 +68,10 @@ export function groupTable(
   );
 }
 
-/** Reads groups.csv. Failures: those of the table's form, `package/invalid-document`, `labels/duplicate-id` as the former. */
+/**
+ * Reads groups.csv. Failures: those of the table's form, `package/invalid-document`,
+ * `labels/duplicate-id` (as `package/invalid-document`).
+ */
 export function readGroups(bytes: Uint8Array): Result<ReadonlyMap<string, CaseGroup>, readonly Failure[]> {
   const table = readTable(bytes, GROUPS_PATH);
   if (!table.ok) return table;

@@ -19,7 +19,7 @@ const FORMATS = [
 
 export type PackageFormat = (typeof FORMATS)[number];
 
-/** What a package is, and every file in it but itself. */
+/** The kind of a package, and every file in it except the manifest and its signature. */
 export interface Manifest {
   readonly format: PackageFormat;
   readonly formatVersion: 1;
@@ -38,7 +38,7 @@ export interface ManifestFile {
   readonly sha256: string;
 }
 
-/** A manifest before its files are known. */
+/** A manifest before its list of files is known. */
 export type ManifestHead = Omit<Manifest, 'files' | 'formatVersion'>;
 
 /** The head of a package that this application writes; `tool` is its version. */
@@ -77,7 +77,8 @@ export function manifestBytes(manifest: Manifest): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * Reads manifest.json. Format and version are looked at first, so that a package of a later application is named as that.
+ * Reads manifest.json. Format and version are checked first, so that a package of a later
+ * application gets a clear failure.
  *
  * Failures: `package/invalid-document`, `package/unknown-format`, `package/unknown-version`.
  */

@@ -2,25 +2,28 @@ import type { Contribution } from './contribution.ts';
 import type { ImageRecord } from './contribution-record.ts';
 
 export interface MergedImage {
-  /** Unique over all packages: the package's digest and the image's id. */
+  /** Unique over all packages: the digest of the package and the id of the image. */
   readonly key: string;
   readonly packageDigest: string;
   readonly centre: string;
   readonly record: ImageRecord;
   /** By reference column, as written. */
   readonly labels: Readonly<Record<string, string>>;
-  /** Keys of earlier images that are the same. */
+  /** Keys of earlier images that are duplicates of this one. */
   readonly duplicateOf: {
-    /** The same exam in another package, which has all its images: a centre exported twice. */
+    /** The same exam in another package that has all its images: a centre exported it twice. */
     readonly exam: string | null;
-    /** Equal pixels, whatever the centre. */
+    /** Equal pixels, from any centre. */
     readonly pixels: string | null;
   };
-  /** Set by `applyWithdrawals`: the patient was withdrawn by the key that signed this image, or its pixels are those of such an image. */
+  /**
+   * Set by `applyWithdrawals`: the key that signed this image withdrew its patient, or the image
+   * has the same pixels as a withdrawn one.
+   */
   readonly withdrawn?: 'patient' | 'pixels';
 }
 
-/** The word of a curator on one image. */
+/** The decision of a curator on one image. */
 export interface Decision {
   readonly imageKey: string;
   readonly keep: boolean;
@@ -35,8 +38,9 @@ export interface OpenedContribution {
 }
 
 /**
- * All images of several contributions in one list, whose order does not depend on the order in which packages were opened: packages
- * by creation time, then digest. Of images that are the same, the first stands and the others point at it.
+ * All images of several contributions in one list. Its order does not depend on the order in which
+ * packages were opened: packages are sorted by creation time, then by digest. Among duplicates, the
+ * first image counts and the others refer to it.
  */
 export function mergeContributions(
   contributions: readonly OpenedContribution[],
@@ -54,10 +58,11 @@ export function mergeContributions(
         const key = `${digest}/${record.id}`;
         const others = exams.get(record.exam) ?? [];
         const elsewhere = others.find((other) => other.digest !== digest);
-        // A second knee may come in a later package; an exam whose images are all there already may not.
+        // A later package may add a second knee of an exam. An exam whose images are all present
+        // already is a duplicate.
         const exam = elsewhere && others.length >= imagesPerExam ? elsewhere.key : null;
         const same = pixels.get(record.clearing.pixelDigest) ?? null;
-        // Only images that stand make others their duplicates.
+        // An image that does not count itself does not make others its duplicates.
         if (exam === null && same === null) {
           exams.set(record.exam, [...others, { key, digest }]);
           pixels.set(record.clearing.pixelDigest, key);
@@ -75,8 +80,8 @@ export function mergeContributions(
 }
 
 /**
- * What holds for an image: a withdrawal above all, then the curator's decision, else a duplicate is left out and everything else is
- * kept.
+ * The final status of an image. A withdrawal has priority, then the curator's decision. Without
+ * either, a duplicate is left out and every other image is kept.
  */
 export function decisionOf(image: MergedImage, decisions: ReadonlyMap<string, Decision>): Decision {
   if (image.withdrawn === 'patient') return { imageKey: image.key, keep: false, reason: 'withdrawn' };

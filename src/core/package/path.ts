@@ -2,7 +2,10 @@ import type { UnsafePath } from './failures.ts';
 
 const MAXIMUM_LENGTH = 240;
 
-/** Why a path must not be written under a folder, or null. Safe paths are relative, of forward slashes, and stay inside. */
+/**
+ * The reason why a path must not be written into a folder; null when it is safe. Safe paths are
+ * relative, use forward slashes, and stay inside the folder.
+ */
 export function unsafePath(path: string): UnsafePath | null {
   if (path === '') return 'empty';
   if (path.length > MAXIMUM_LENGTH) return 'too-long';
@@ -15,5 +18,5 @@ export function unsafePath(path: string): UnsafePath | null {
   return null;
 }
 
-/** Two paths with the same key cannot both stand in a folder of every common disk. */
+/** Paths with the same key can't both be stored in one folder on every common disk. */
 export const pathKey = (path: string): string => path.normalize('NFC').toLowerCase();

@@ -1,9 +1,9 @@
 import type { MergedImage } from './merge.ts';
 import type { Part } from '../split/part.ts';
 
-/** A dataset version that was published, by the keys of the images in it. */
+/** A published dataset version, identified by the keys of its images. */
 export interface PublishedVersion {
-  /** SHA-256 (hex) over the digests of its packages: the same version has the same. */
+  /** SHA-256 (hex) over the digests of its packages: equal for the same version. */
   readonly id: string;
   /** ISO 8601: when it was first exported. */
   readonly at: string;
@@ -22,9 +22,10 @@ export interface PublishedImage {
 }
 
 /**
- * Published versions that hold one of these images, by key or by equal pixels, and the names under which they do.
+ * Published versions that contain one of these images, by key or by equal pixels, and the image
+ * names in them.
  *
- * @param pixelDigests of more images, which are not at hand any more
+ * @param pixelDigests of further images that are no longer available
  */
 export function versionsHolding(
   versions: readonly PublishedVersion[],

@@ -7,8 +7,9 @@ import { bytesOfHex, hex } from '../bytes/digest.ts';
 import { jsonBytes, readDocument } from './document.ts';
 
 /*
- * The signature of a package: Ed25519 (RFC 8032) over the bytes of manifest.json, which holds the digest of every other file. It says
- * that the package is the signer's, whole and unchanged; who the signer is, people compare by the fingerprint of the public key.
+ * The signature of a package: Ed25519 (RFC 8032) over the bytes of manifest.json, which holds the
+ * digest of every other file. It proves that the package is complete, unchanged and from the
+ * signer. People identify the signer by comparing the fingerprint of the public key.
  */
 
 export const SIGNATURE_PATH = 'manifest.sig';
@@ -18,7 +19,7 @@ const ALGORITHM = 'Ed25519';
 export interface Signer {
   /** 32 bytes, raw (RFC 8032). */
   readonly publicKey: Uint8Array<ArrayBuffer>;
-  /** Ed25519, usage `sign`; need not be extractable. */
+  /** Ed25519, usage `sign`. It need not be extractable. */
   readonly privateKey: CryptoKey;
 }
 
@@ -36,7 +37,10 @@ const schema: v.GenericSchema<unknown, SignatureDocument> = v.strictObject({
   signature: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
 });
 
-/** Bytes of manifest.sig. Same manifest and key, same bytes. Failure: `machine/unexpected`, where the key cannot sign. */
+/**
+ * Bytes of manifest.sig. The same manifest and key give the same bytes. Failure:
+ * `machine/unexpected` when the key can't sign.
+ */
 export async function signManifest(
   manifest: Uint8Array,
   { publicKey, privateKey }: Signer,
@@ -56,9 +60,10 @@ export async function signManifest(
 }
 
 /**
- * Holds manifest.sig against manifest.json and gives the signer's fingerprint.
+ * Verifies manifest.sig against manifest.json and returns the signer's fingerprint.
  *
- * Failures: `package/invalid-document`, `package/wrong-signature`, `package/unverifiable-signature` (the browser has no Ed25519).
+ * Failures: `package/invalid-document`, `package/wrong-signature`, `package/unverifiable-signature`
+ * (the browser does not support Ed25519).
  */
 export async function verifyManifest(
   manifest: Uint8Array,
@@ -87,7 +92,7 @@ export async function verifyManifest(
   }
 }
 
-/** WebCrypto's word for an algorithm that a browser does not have. */
+/** WebCrypto's error name for an algorithm that the browser does not support. */
 export const isUnsupported = (error: unknown): boolean =>
   error instanceof Error && error.name === 'NotSupportedError';
 
@@ -96,8 +101,8 @@ const GROUPS = 5;
 const GROUP_LENGTH = 4;
 
 /**
- * A public key as people compare it: the first 100 bits of its SHA-256 as five groups of four base-32 characters (RFC 4648), such as
- * `k7q2-mfxa-…`.
+ * A public key in a form for comparison by people: the first 100 bits of its SHA-256 as five groups
+ * of four base-32 characters (RFC 4648), such as `k7q2-mfxa-…`.
  */
 export async function fingerprintOf(publicKey: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', publicKey as Uint8Array<ArrayBuffer>);

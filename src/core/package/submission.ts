@@ -11,14 +11,14 @@ import { manifestHead, type ManifestHead } from './manifest.ts';
 import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from '../bytes/source.ts';
 
-/** How the predictions were made, in the terms of the methods notes that challenges publish. */
+/** How the predictions were made, in the terms used by the methods notes of challenges. */
 export interface MethodNote {
   readonly architecture: string;
   readonly pretraining: string;
   readonly externalData: boolean;
-  /** Which; blank where none was used. */
+  /** Name of what was used. Blank when nothing was used. */
   readonly externalDataNote: string;
-  /** Hours of training on one machine; null: not told. */
+  /** Hours of training on one machine. null: not stated. */
   readonly trainingHours: number | null;
   readonly remarks: string;
 }
@@ -65,15 +65,16 @@ export function submissionHead(
   return manifestHead('negatoscope-submission', challenge, tool, createdAt, { files });
 }
 
-/** What is wrong with the words of a submission before it is packed: one `package/invalid-document` each. */
+/** Faults of a submission's texts before it is packed: one `package/invalid-document` for each. */
 export function documentFaults(document: SubmissionDocument): readonly Failure[] {
   const read = readDocument(jsonBytes(document), DOCUMENT_PATH, schema);
   return read.ok ? [] : read.failure;
 }
 
 /**
- * The predictions among the files that a team chose: masks by the cases that their names tell, or one table. Nothing is read yet; a
- * path is the file's own, so that a fault names what the team knows. Failures: `scoring/no-cases`, `scoring/several-tables`.
+ * Finds the predictions among the files that a team chose: masks by the cases in their names, or
+ * one table. Nothing is read yet. A path is the file's own, so that a failure uses a name that the
+ * team knows. Failures: `scoring/no-cases`, `scoring/several-tables`.
  */
 export function predictionsAmong(
   definition: ChallengeDefinition,
@@ -89,7 +90,9 @@ export function predictionsAmong(
   return masks.length > 0 ? success({ table: null, masks }) : failed(failure('scoring/no-cases', {}));
 }
 
-/** Reads one of the chosen files by its path. Failure: `package/missing-file`, or what reading gives. */
+/**
+ * Reads one of the chosen files by its path. Failure: `package/missing-file`, or that of reading.
+ */
 export function entryOf(files: readonly PredictionFile[]): OpenedPackage['entry'] {
   const byPath = new Map(files.map((file) => [file.path, file]));
   return (path) =>
@@ -97,8 +100,8 @@ export function entryOf(files: readonly PredictionFile[]): OpenedPackage['entry'
 }
 
 /**
- * The files of a submission: submission.json, then `predictions.csv` or `masks/` in the order of the ids; the predictions byte for byte
- * as the team wrote them. Rejects where a file can no longer be read.
+ * The files of a submission: submission.json, then `predictions.csv` or `masks/` in the order of
+ * the ids. Predictions are copied byte for byte. Rejects when a file can no longer be read.
  */
 export async function* submissionEntries(
   document: SubmissionDocument,
@@ -118,10 +121,10 @@ export async function* submissionEntries(
   }
 }
 
-/** A submission as the round opens it. */
+/** A submission as read by the round. */
 export interface Submission {
   readonly document: SubmissionDocument;
-  /** `predictions.csv`; null where masks are sent. */
+  /** `predictions.csv`. Null when the submission has masks. */
   readonly table: string | null;
   readonly masks: readonly { readonly id: string; readonly path: string }[];
 }

@@ -7,7 +7,9 @@ import type { MergedImage } from './merge.ts';
 import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from '../bytes/source.ts';
 
-/** Why a patient's images are withdrawn: a closed list, since free text is where names hide. */
+/**
+ * Reason for withdrawing a patient's images: a closed list, because free text can contain names.
+ */
 export const WITHDRAWAL_REASONS = ['objection', 'consent-withdrawn', 'imported-by-error', 'other'] as const;
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 
@@ -25,7 +27,7 @@ const schema = v.strictObject({
         patient: pseudonym,
         reason: v.picklist(WITHDRAWAL_REASONS),
         exams: v.array(pseudonym),
-        /** Images that left: digest of the file and of its pixels. */
+        /** Exported images: digest of the file and of its pixels. */
         images: v.array(v.strictObject({ exam: pseudonym, digest, pixelDigest: digest })),
       }),
     ),
@@ -33,7 +35,7 @@ const schema = v.strictObject({
   ),
 });
 
-/** What a centre withdraws: pseudonyms and digests, no value of the source. */
+/** What a centre withdraws: pseudonyms and digests, and no value of the source. */
 export type Withdrawal = v.InferOutput<typeof schema>;
 
 export function withdrawalHead(
@@ -47,7 +49,7 @@ export function withdrawalHead(
   });
 }
 
-// A package's files come as a stream, and this one has a single file.
+// The files of a package are a stream. This one has a single file.
 export async function* withdrawalEntries(withdrawal: Withdrawal): AsyncGenerator<PackageEntry> {
   yield { path: WITHDRAWAL_PATH, bytes: jsonBytes(withdrawal) };
 }
@@ -60,7 +62,7 @@ export async function readWithdrawal(
   const { format, challenge: of } = opened.manifest;
   if (format !== 'negatoscope-withdrawal')
     return failed([failure('package/wrong-format', { expected: 'negatoscope-withdrawal', format })]);
-  // Another version of the challenge may hold the image as well.
+  // The image can also be in another version of the challenge.
   if (of.id !== challenge.id)
     return failed([failure('package/wrong-challenge', { expected: challenge.id, got: of.id })]);
   const bytes = await opened.entry(WITHDRAWAL_PATH);
@@ -74,15 +76,21 @@ export interface SignedWithdrawal {
   readonly withdrawal: Withdrawal;
 }
 
-/** Which images a withdrawal names, by who signed the contribution that holds them. */
+/** Images named by a withdrawal, sorted by the signer of the contribution that holds them. */
 export interface WithdrawalScope {
-  /** Signed by the same key: withdrawn. */
+  /** Signed by the same key: these images are withdrawn. */
   readonly own: readonly MergedImage[];
-  /** Same pseudonym, but another key or none signed the contribution: not this centre's to withdraw. */
+  /**
+   * Same pseudonym, but the contribution is unsigned or signed by another key: this centre can't
+   * withdraw them.
+   */
   readonly foreign: readonly MergedImage[];
 }
 
-/** @param signerOf fingerprint of the key that signed a package, by its digest; null for an unsigned one */
+/**
+ * @param signerOf returns the fingerprint of the key that signed a package, by its digest; null for
+ * an unsigned one
+ */
 export function scopeOf(
   { signer, withdrawal }: SignedWithdrawal,
   images: readonly MergedImage[],
@@ -95,8 +103,8 @@ export function scopeOf(
 }
 
 /**
- * The merged list with its withdrawn images marked: those of a withdrawn patient in contributions signed by the key that withdraws,
- * then any image with the same pixels as one of those.
+ * The merged list with withdrawn images marked: those of a withdrawn patient in contributions
+ * signed by the withdrawing key, and every image with the same pixels as one of those.
  */
 export function applyWithdrawals(
   images: readonly MergedImage[],

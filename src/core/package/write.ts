@@ -12,18 +12,18 @@ import { zipInto } from '../bytes/zip.ts';
 
 export interface WriteProgress {
   readonly files: number;
-  /** Bytes before packing. */
+  /** Total bytes before packing. */
   readonly bytes: number;
 }
 
 export interface WriteOptions {
-  /** Whose key signs the manifest; without one the package is unsigned. */
+  /** The key that signs the manifest. Without it the package is unsigned. */
   readonly signer?: Signer | null;
   readonly onProgress?: (progress: WriteProgress) => void;
   readonly signal?: CancelSignal;
 }
 
-/** What was written of a package, zipped or not. */
+/** Summary of a written package, zipped or not. */
 export interface WrittenFiles {
   readonly manifest: Manifest;
   /** SHA-256 (hex) of manifest.json, which names the package. */
@@ -32,18 +32,19 @@ export interface WrittenFiles {
   readonly signer: string | null;
 }
 
-/** A package that was written whole. */
+/** A completely written package. */
 export interface WrittenPackage extends WrittenFiles {
   /** Size of the zip. */
   readonly bytes: number;
 }
 
 /**
- * Writes a package as a zip: the entries one at a time in the order they come, then manifest.json and, where it is
- * signed, manifest.sig. Same head, entries and signer, same bytes.
+ * Writes a package as a zip: the entries one at a time in the given order, then manifest.json and,
+ * if signed, manifest.sig. The same head, entries and signer give the same bytes.
  *
- * Failures: `package/write-failed` and `machine/storage-full` of the sink, `package/unsafe-path`, `package/duplicate-entry`,
- * `machine/cancelled`; `machine/unexpected` when the entries themselves reject or the key cannot sign.
+ * Failures: `package/write-failed` and `machine/storage-full` of the sink, `package/unsafe-path`,
+ * `package/duplicate-entry`, `machine/cancelled`; `machine/unexpected` when the entries reject or
+ * the key can't sign.
  */
 export async function writePackage(
   head: ManifestHead,
@@ -71,7 +72,10 @@ export async function writePackage(
   return success({ ...written.value, bytes: size });
 }
 
-/** Writes the same files unpacked, each by `writeFile`; for a folder chosen by the user. Failures as in `writePackage`. */
+/**
+ * Writes the same files unpacked, each with `writeFile`, into a folder chosen by the user. Failures
+ * as in `writePackage`.
+ */
 export async function writeFiles(
   head: ManifestHead,
   entries: AsyncIterable<PackageEntry>,

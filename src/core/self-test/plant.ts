@@ -12,7 +12,10 @@ import { EXPLICIT_LE } from '../dicom/transfer-syntax.ts';
 import { writePart10 } from '../dicom/write.ts';
 import type { Random } from '../random.ts';
 
-/** A drawn file in which an invented patient was planted, with what must become of each planted thing. */
+/**
+ * A drawn file with the planted data of an invented patient, and the required action for each
+ * planted item.
+ */
 export interface PlantedFile {
   readonly name: string;
   /** Exams of one patient share it. */
@@ -21,7 +24,10 @@ export interface PlantedFile {
   readonly required: readonly RequiredAction[];
 }
 
-/** Names that nobody has, with accents and in another script; none is a word of imaging or of this application. */
+/**
+ * Names that nobody has, with accents and in another script. None is a word of imaging or of this
+ * application.
+ */
 const FAMILIES = ['Quézelbrand', 'Thévenouxel', 'Brindoizeau', 'Škvorcovnik', 'Малёвкина', 'Kerbriantec'];
 const GIVEN = ['Héloïse', 'Gaspardin', 'Anaëlline', 'Loïcka', 'Ondřejka', 'Théodulfe'];
 const SECOND_NAMES = ['Vandermolenko', 'Pétrusquin', 'Ospédalier'];
@@ -34,7 +40,10 @@ interface Invented {
   readonly sex: string;
 }
 
-/** The challenge whose exams are drawn for a definition: its own, else the first of its modality; null when none is drawn. */
+/**
+ * The challenge whose exams are drawn for a definition: its own, else the first of its modality.
+ * Null when no exam can be drawn for the modality.
+ */
 export function drawnFor({ id, modality }: ChallengeDefinition): DemoChallenge | null {
   const own = DEMO_CHALLENGES.find((one) => one === id);
   return own ?? BY_MODALITY[modality] ?? null;
@@ -43,9 +52,9 @@ export function drawnFor({ id, modality }: ChallengeDefinition): DemoChallenge |
 const BY_MODALITY: Readonly<Record<string, DemoChallenge>> = { CT: 'thyroid', MR: 'meniscus', US: 'liver' };
 
 /**
- * Two exams of one invented patient and one of another, drawn as a challenge's and planted: in tags, nested sequences, private groups,
- * free texts, UIDs, dates and the pixels. What is required follows from the
- * options of the definition and from nothing else: the profile is not asked.
+ * Two exams of one invented patient and one exam of another, drawn for a challenge. Identity is
+ * planted in tags, nested sequences, private groups, free texts, UIDs, dates and the pixels. The
+ * required actions follow only from the options of the definition: the profile is not consulted.
  */
 export function plantedExams(
   challenge: DemoChallenge,
@@ -85,7 +94,7 @@ export function plantedExams(
 interface Visit {
   readonly studyDate: string;
   readonly accession: string;
-  /** UID of an image referred to. */
+  /** UID of a referenced image. */
   readonly other: string;
   readonly frameOfReference: string;
 }
@@ -98,7 +107,7 @@ const SECOND_INDEX = 2;
 
 function invented(random: Random, which: number): Invented {
   const pick = (list: readonly string[]): string =>
-    // The two patients take from different halves, so that neither has the other's name.
+    // The two patients use different halves, so neither has the other's name.
     list[which * Math.floor(list.length / 2) + Math.floor(random() * Math.floor(list.length / 2))] ?? '';
   return {
     family: pick(FAMILIES),
@@ -173,8 +182,9 @@ interface BurnedWord {
 }
 
 /**
- * Name and number burned into the picture, word by word: into the banner of an ultrasound picture, above the field that is kept; into a
- * corner of any other, where only black takes them away.
+ * Name and number burned into the picture, word by word. In an ultrasound picture they are in the
+ * banner above the kept field. In any other picture they are in a corner, where only blackening
+ * removes them.
  */
 function burned(
   challenge: DemoChallenge,
@@ -213,12 +223,15 @@ function burned(
   };
 }
 
-/** All that stands above the field, drawn and planted. */
+/** Everything above the field, drawn and planted. */
 const banner = (columns: number): Region => ({ x0: 8, y0: 4, x1: Math.min(columns, 680), y1: 62 });
 
 type Stored = Uint8Array | Uint16Array | Int16Array;
 
-/** A copy of native pixels as numbers, on a little-endian machine as all that run browsers. */
+/**
+ * A copy of native pixels as numbers. The machine must be little-endian, as all machines with
+ * browsers are.
+ */
 function valuesOf(dataset: DataSet, bytes: Uint8Array): Stored {
   if (numberOf(dataset, '00280100') === 8) return bytes.slice();
   const copy = bytes.slice().buffer;
@@ -288,7 +301,7 @@ function requiredOf(
   ];
   for (const [path, text] of uids) {
     const category = path.length > 8 ? 'nested' : 'uid';
-    // Each picture is masked, and a derived image has a UID of its own.
+    // Each picture is masked, and a derived image has its own UID.
     if (has('retain-uids') && path !== '00080018') retained(category, path, text);
     else {
       required.push({ check: 'uid_changed', category, path, text });
@@ -302,7 +315,10 @@ function requiredOf(
   return required;
 }
 
-/** A rectangle in the middle of the picture, a quarter of its width: inside every ultrasound field. */
+/**
+ * A rectangle in the middle of the picture, a quarter of its width: it is inside every ultrasound
+ * field.
+ */
 function middleOf(source: DataSet): Region {
   const columns = numberOf(source, '00280011') ?? 0;
   const rows = numberOf(source, '00280010') ?? 0;

@@ -15,13 +15,16 @@ import type { Failure } from '../failure.ts';
 import type { PlantedFile } from './plant.ts';
 import { secondPart10 } from './second-part10.ts';
 
-/** What the path made of a planted file: the file as it would leave, or why it was blocked. */
+/**
+ * The result of processing a planted file: the file as it would leave, or the reason why it was
+ * blocked.
+ */
 export interface PassedFile {
   readonly planted: PlantedFile;
   readonly outcome: Uint8Array | Failure;
 }
 
-/** One planted thing and what became of it. Its text is invented, so that it can be shown. */
+/** One planted item and its result. Its text is invented, so it can be shown. */
 export interface PlantedThing {
   readonly file: string;
   readonly check: AnswerCheck;
@@ -29,7 +32,7 @@ export interface PlantedThing {
   readonly path: string;
   readonly text: string;
   readonly done: boolean;
-  /** The text now at its place; null when there is no such attribute, or no file. */
+  /** The text now at its place. Null when the attribute or the file does not exist. */
   readonly became: string | null;
 }
 
@@ -41,7 +44,7 @@ export interface SelfTestResult {
   /** ISO 8601. */
   readonly at: string;
   readonly seconds: number;
-  /** The same seed draws and plants the same again. */
+  /** The same seed draws and plants the same data again. */
   readonly seed: string;
   readonly files: number;
   readonly required: number;
@@ -52,11 +55,11 @@ export interface SelfTestResult {
     readonly done: number;
   }[];
   readonly things: readonly PlantedThing[];
-  /** Files that the path stopped. */
+  /** Files that were blocked. */
   readonly blocked: readonly { readonly file: string; readonly failure: Failure }[];
 }
 
-/** Holds what the path wrote, read by the second reader, against what was planted. */
+/** Compares the written files, read by the second reader, with what was planted. */
 export function selfTestScore(
   passed: readonly PassedFile[],
 ): Pick<SelfTestResult, 'files' | 'required' | 'done' | 'checks' | 'things' | 'blocked'> {

@@ -2,7 +2,10 @@ import type { DataSet, Element, Part10 } from '../dicom/dataset.ts';
 import { dataSetOf, textOf } from '../dicom/element.ts';
 import { readStrictly, type SecondElement } from '../deidentify/second-reader.ts';
 
-/** A written file as the strict second reader has it, in the shape of the first: null when it is not strictly written. */
+/**
+ * A written file as read by the strict second reader, in the data model of the first reader. Null
+ * when the file violates the strict rules.
+ */
 export function secondPart10(bytes: Uint8Array): Part10 | null {
   const read = readStrictly(bytes);
   if ('cause' in read) return null;
@@ -12,7 +15,7 @@ export function secondPart10(bytes: Uint8Array): Part10 | null {
 }
 
 interface Placed {
-  /** What is left of the path at this depth. */
+  /** The remaining path at this depth. */
   readonly path: string;
   readonly one: SecondElement;
 }

@@ -3,8 +3,9 @@ import type { Group } from './group.ts';
 import { totalCounts } from './group.ts';
 
 /**
- * Part (index of `shares`) of each group: the rarest label's groups first, largest first, each to the part that lacks most of that
- * label; ties by images lacking, then at random. Groups are expected in a random order.
+ * Part (index of `shares`) of each group. The groups of the rarest label come first, the largest of
+ * them first. Each goes to the part that lacks most of that label; ties are decided by the number
+ * of missing images, then at random. Groups must be in a random order.
  */
 export function assignGreedily(
   groups: readonly Group[],
@@ -47,7 +48,10 @@ export function assignGreedily(
   return assigned;
 }
 
-/** Index of the label with the fewest images waiting, above none; 0 (all images) when no label is left. */
+/**
+ * Index of the label with the fewest waiting images, but at least one. 0 (all images) when no label
+ * is left.
+ */
 function rarest(left: Float64Array): number {
   let found = 0;
   for (let label = 1; label < left.length; label++) {
@@ -57,7 +61,7 @@ function rarest(left: Float64Array): number {
   return found;
 }
 
-/** Gives each part without a group the smallest group of the part with most groups. */
+/** Gives each empty part the smallest group of the part with the most groups. */
 function fillEmpty(groups: readonly Group[], assigned: Uint8Array, open: readonly number[]): void {
   const groupsIn = (part: number) => [...assigned.keys()].filter((group) => assigned[group] === part);
   for (const part of open) {

@@ -1,12 +1,18 @@
 import type { SplitImage } from './split-image.ts';
 
-/** Images that stay together, as a vector: the number of images, then the number that bear each label. */
+/**
+ * Images that stay together, as a vector: the number of images, then the number of images with each
+ * label.
+ */
 export interface Group {
   readonly id: string;
   readonly counts: Float64Array;
 }
 
-/** Groups in the order of their ids (by code units), over the labels in theirs: independent of the order of the images. */
+/**
+ * Groups and labels, each in the order of their code units. The result does not depend on the order
+ * of the images.
+ */
 export function groupsOf(images: readonly SplitImage[]): Group[] {
   const labels = [...new Set(images.flatMap((image) => image.labels))].sort();
   const position = new Map(labels.map((label, index) => [label, index + 1]));

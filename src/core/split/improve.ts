@@ -3,12 +3,13 @@ import type { Group } from './group.ts';
 import { totalCounts } from './group.ts';
 
 const TRIES = 20_000;
-/** One try in this many moves a group alone; the others swap two groups. */
+/** One of this many tries moves a single group. The others swap two groups. */
 const MOVE_EVERY = 4;
 
 /**
- * Tries random swaps and moves of groups between parts and keeps those that lessen the sum, over parts and labels, of the squared
- * relative deviation from the wanted count. Never empties a part. Returns a new assignment.
+ * Tries random swaps and moves of groups between parts. It keeps those that reduce the sum, over
+ * parts and labels, of the squared relative deviation from the target count. Never empties a part.
+ * Returns a new assignment.
  */
 export function improve(
   groups: readonly Group[],

@@ -1,10 +1,13 @@
 import type { Part } from './part.ts';
 import { PARTS } from './part.ts';
 
-/** How well a split keeps the proportions of the whole. */
+/** How well a split preserves the proportions of the whole. */
 export interface SplitQuality {
   readonly parts: Readonly<Record<Part, PartQuality>>;
-  /** The label whose prevalence in a part is furthest from that of the whole, relative to it; null without labels. */
+  /**
+   * The label whose prevalence in a part differs most, in relative terms, from that of the whole.
+   * Null without labels.
+   */
   readonly worst: { readonly part: Part; readonly label: string; readonly deviation: number } | null;
 }
 
@@ -16,20 +19,20 @@ export interface PartQuality {
 
 export interface LabelQuality {
   readonly count: number;
-  /** Share of the part's images that bear the label. */
+  /** Share of the part's images that have the label. */
   readonly prevalence: number;
   /** |prevalence in the part / prevalence in the whole − 1|. */
   readonly deviation: number;
 }
 
-/** What is measured of each image. */
+/** The measured properties of each image. */
 export interface Placed {
   readonly part: Part;
   readonly group: string;
   readonly labels: readonly string[];
 }
 
-/** Counts, prevalences and the worst relative deviation over the parts that hold images. */
+/** Counts, prevalences and the worst relative deviation over the parts that have images. */
 export function splitQuality(images: readonly Placed[]): SplitQuality {
   const labels = [...new Set(images.flatMap((image) => image.labels))].sort();
   const whole = countLabels(images);

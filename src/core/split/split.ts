@@ -19,13 +19,16 @@ export interface Split {
 }
 
 /**
- * Splits images into training, validation and test: groups whole, labels and sizes in proportion. The same seed gives the same
- * split, whatever the order of the images. No part with a share is left empty.
+ * Splits images into training, validation and test. Groups stay whole; labels and sizes are
+ * proportional. The same seed gives the same split, for any order of the images. No part with a
+ * share stays empty.
  *
- * Source: iterative stratification, rarest label first (Sechidis, Tsoumakas, Vlahavas, ECML PKDD 2011) on the count vectors of
- * groups; then swaps and moves that lessen the squared relative deviations.
+ * Source: iterative stratification, rarest label first (Sechidis, Tsoumakas, Vlahavas, ECML PKDD
+ * 2011) on the count vectors of groups; then swaps and moves that reduce the squared relative
+ * deviations.
  *
- * Failures: `split/no-images`, `split/invalid-ratios`, `split/repeated-key`, `split/too-few-groups`.
+ * Failures: `split/no-images`, `split/invalid-ratios`, `split/repeated-key`,
+ * `split/too-few-groups`.
  *
  * @param ratios percent of training, validation and test.
  */
@@ -67,7 +70,7 @@ function splitOf(images: readonly SplitImage[], groups: readonly Group[], assign
   };
 }
 
-/** Labels of an image for the split: each value of each column to stratify by, blanks included. */
+/** Labels of an image for the split: each value of each stratification column, including blanks. */
 export function strata(row: Readonly<Record<string, string>>, stratifyBy: readonly string[]): string[] {
   return stratifyBy.map((column) => `${column}=${row[column] ?? ''}`);
 }
