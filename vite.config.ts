@@ -49,6 +49,7 @@ export default defineConfig({
       'age-encryption',
       'comlink',
       'dexie',
+      'dicom-parser',
       'fflate',
       'fzstd',
       'papaparse',

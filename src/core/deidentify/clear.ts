@@ -22,6 +22,7 @@ import { failed, success, type Result } from '../result.ts';
 import { changesOf } from './changes.ts';
 import { methodItem } from './header.ts';
 import type { ClearedImage, Clearing, DeidentifiedFile, HeaderDeidentified, ProofCheck } from './images.ts';
+import { unlikeOtherParser } from './other-parser.ts';
 import { violationOf } from './proof.ts';
 import { unlikeMeant, type Writer } from './second-path.ts';
 import { isBlackIn, keptPixels, textFlags, wordOf, type TextFlag, type TextWord } from './text-flags.ts';
@@ -37,6 +38,7 @@ const DERIVATION_DESCRIPTION = '00082111';
 const CLEARING_CHECKS: readonly ProofCheck[] = [
   { at: 'clearing', check: 'pixels', result: 'passed' },
   { at: 'clearing', check: 'second-path', result: 'passed' },
+  { at: 'clearing', check: 'dicom-parser', result: 'passed' },
   { at: 'clearing', check: 'profile', result: 'passed' },
   { at: 'clearing', check: 'echo', result: 'not-possible' },
 ];
@@ -138,6 +140,7 @@ export async function clearImage(
   const methods = [...image.deidentification.methods, CLEAN_PIXEL_DATA.code];
   const violation =
     unlikeMeant(dicom, { dataset, ...head }) ??
+    unlikeOtherParser(dicom) ??
     violationOf(written.value.dataset, {
       sopClass: head.sopClass,
       options: image.deidentification.options ?? [],

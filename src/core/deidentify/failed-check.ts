@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
 import type { ProofCheck } from './images.ts';
+import { OTHER_PARSER } from './other-parser.ts';
 
 export type ProofFailure = Extract<
   Failure,
@@ -34,6 +35,7 @@ export function failedCheck(failure: ProofFailure): ProofCheck['check'] {
   if (failure.code === 'deidentify/echo') return 'echo';
   if (failure.code !== 'deidentify/proof') return 'pixels';
   const { attribute, cause } = failure.details;
+  if (cause.startsWith(OTHER_PARSER)) return 'dicom-parser';
   const isStructure = attribute === 'file' || /written|read back|more than|as in the source/.test(cause);
   return isStructure ? 'second-path' : 'profile';
 }

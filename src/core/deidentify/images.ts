@@ -134,7 +134,7 @@ export interface PixelRecord {
  */
 export interface ProofCheck {
   readonly at: 'ingest' | 'clearing';
-  readonly check: 'second-path' | 'profile' | 'echo' | 'pixels';
+  readonly check: 'second-path' | 'dicom-parser' | 'profile' | 'echo' | 'pixels';
   /** `not-possible`: at clearing the source's identifiers are not available. */
   readonly result: 'passed' | 'not-possible';
 }

@@ -1,3 +1,9 @@
+/** Where a part of the file is, in bytes from its start. */
+export interface Extent {
+  readonly at: number;
+  readonly length: number;
+}
+
 /** One element found in the bytes. Lengths and order are checked during reading. */
 export interface SecondElement {
   /** Path of tags with item indices: `"00081140[0].00081155"`. */
@@ -8,6 +14,11 @@ export interface SecondElement {
    * table, then each fragment.
    */
   readonly chunks: readonly Uint8Array[];
+  /** The value field. For encapsulated pixels it ends with the sequence delimiter. */
+  readonly field: Extent;
+  /** For sequences: the content of each item. */
+  readonly items: readonly Extent[];
+  readonly isEncapsulated: boolean;
 }
 
 export interface SecondReading {
@@ -108,14 +119,17 @@ function readElements(
     if (length === UNDEFINED) {
       if (path !== '7FE00010') throw new NotStrict(at, 'undefined length');
       const [chunks, next] = readFragments(view, value, end);
-      into.set(path, { path, vr, chunks });
+      const field = { at: value, length: next - value };
+      into.set(path, { path, vr, chunks, field, items: [], isEncapsulated: true });
       at = next;
       continue;
     }
     if (length % 2 !== 0) throw new NotStrict(at, 'odd length');
     if (length > end - value) throw new NotStrict(at, 'longer than what holds it');
-    into.set(path, { path, vr, chunks: vr === 'SQ' ? [] : [bytesOf(view, value, length)] });
-    if (vr === 'SQ') readItems(view, value, value + length, path, into);
+    const items: Extent[] = [];
+    const chunks = vr === 'SQ' ? [] : [bytesOf(view, value, length)];
+    into.set(path, { path, vr, chunks, field: { at: value, length }, items, isEncapsulated: false });
+    if (vr === 'SQ') items.push(...readItems(view, value, value + length, path, into));
     at = value + length;
   }
 }
@@ -126,13 +140,16 @@ function readItems(
   end: number,
   path: string,
   into: Map<string, SecondElement>,
-): void {
+): Extent[] {
+  const items: Extent[] = [];
   let at = from;
   for (let i = 0; at < end; i++) {
     const length = itemLength(view, at, end);
     readElements(view, at + 8, at + 8 + length, `${path}[${i}].`, into);
+    items.push({ at: at + 8, length });
     at += 8 + length;
   }
+  return items;
 }
 
 function readFragments(view: DataView, from: number, end: number): [Uint8Array[], number] {

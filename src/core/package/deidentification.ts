@@ -22,7 +22,7 @@ const ACTIONS = ['removed', 'emptied', 'replaced', 'uid', 'cleaned', 'shifted', 
 const proof = v.array(
   v.strictObject({
     at: v.picklist(['ingest', 'clearing']),
-    check: v.picklist(['second-path', 'profile', 'echo', 'pixels']),
+    check: v.picklist(['second-path', 'dicom-parser', 'profile', 'echo', 'pixels']),
     result: v.picklist(['passed', 'not-possible']),
   }),
 );

@@ -116,6 +116,7 @@ export const en = {
   proofAt: { ingest: 'at import', clearing: 'at clearing' },
   check: {
     'second-path': 'Read by a second, strict reader: exactly what was meant is in the file',
+    'dicom-parser': 'Read once more by dicom-parser, a parser of another project: every element is the same',
     profile: 'Every attribute held against the profile',
     echo: 'All bytes searched for the source’s identifiers',
     pixels: 'Pixels outside the mask are 0, all others those of the source',
@@ -190,6 +191,7 @@ export const en = {
       title: 'Proof',
       text: [
         'Each written file was read again by a second reader that shares no code with the first, held against the profile attribute by attribute, and searched byte by byte for the names, ids, dates, places and UIDs of its source, in several spellings and encodings. A file that fails is not stored and cannot leave.',
+        'A file that is cleared is read once more by dicom-parser, which this project did not write. If one element differs from what the second reader sees (tag, VR, length or bytes), the file is not cleared.',
         'The search for identifiers is made at import, when they are known. At clearing it cannot be repeated; the other checks are.',
       ],
     },

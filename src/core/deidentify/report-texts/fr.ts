@@ -122,6 +122,8 @@ export const fr: ReportTexts = {
   check: {
     'second-path':
       'Relu par un second lecteur, strict\u202f: le fichier contient exactement ce qui était voulu',
+    'dicom-parser':
+      'Relu encore par dicom-parser, le lecteur d’un autre projet\u202f: chaque élément est le même',
     profile: 'Chaque attribut confronté au profil',
     echo: 'Tous les octets fouillés à la recherche des identifiants d’origine',
     pixels: 'Hors du masque les pixels valent 0, les autres sont ceux d’origine',
@@ -190,6 +192,7 @@ export const fr: ReportTexts = {
       title: 'Preuve',
       text: [
         'Chaque fichier écrit a été relu par un second lecteur qui ne partage aucun code avec le premier, confronté au profil attribut par attribut, et fouillé octet par octet à la recherche des noms, identifiants, dates, lieux et UID d’origine, sous plusieurs graphies et encodages. Un fichier qui échoue n’est pas stocké et ne peut pas partir.',
+        'Un fichier validé est relu encore par dicom-parser, que ce projet n’a pas écrit. Si un seul élément diffère de ce que voit le second lecteur (étiquette, VR, longueur ou octets), le fichier n’est pas validé.',
         'La recherche des identifiants se fait à l’import, quand ils sont connus. À la validation elle ne peut être répétée\u202f; les autres contrôles le sont.',
       ],
     },

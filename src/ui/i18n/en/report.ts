@@ -63,6 +63,8 @@ export const report = {
     remedy: {
       'second-path':
         'Import the file again: a read error of the disk looks like this. If it fails anew, save the case and report it; leave the image out meanwhile.',
+      'dicom-parser':
+        'Clear the image again. If dicom-parser and our reader differ anew, save the case and report it; leave the image out meanwhile.',
       profile:
         'Import the file again. If it fails anew, save the case and ask the organiser for an option that treats this attribute; leave the image out meanwhile.',
       echo: 'The text stands where the profile keeps one. Ask your archive for the exam without that text, or the organiser for an option that removes the attribute, then import it again; else leave the image out.',

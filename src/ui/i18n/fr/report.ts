@@ -65,6 +65,8 @@ export const report = {
     remedy: {
       'second-path':
         'Importez de nouveau le fichier\u202f: une erreur de lecture du disque se présente ainsi. S’il échoue encore, enregistrez le cas et signalez-le\u202f; écartez l’image en attendant.',
+      'dicom-parser':
+        'Validez de nouveau l’image. Si dicom-parser et notre lecteur diffèrent encore, enregistrez le cas et signalez-le\u202f; écartez l’image en attendant.',
       profile:
         'Importez de nouveau le fichier. S’il échoue encore, enregistrez le cas et demandez à l’organisateur une option qui traite cet attribut\u202f; écartez l’image en attendant.',
       echo: 'Le texte se trouve là où le profil en garde un. Demandez à vos archives l’examen sans ce texte, ou à l’organisateur une option qui supprime l’attribut, puis importez-le de nouveau\u202f; sinon, écartez l’image.',

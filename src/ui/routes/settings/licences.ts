@@ -24,6 +24,7 @@ export const LICENCES: readonly {
   { name: 'age-encryption', packages: ['age-encryption'], licence: 'BSD-3-Clause' },
   { name: 'fflate', packages: ['fflate'], licence: 'MIT' },
   { name: 'fzstd', packages: ['fzstd'], licence: 'MIT' },
+  { name: 'dicom-parser', packages: ['dicom-parser'], licence: 'MIT' },
   { name: 'Papa Parse', packages: ['papaparse'], licence: 'MIT' },
   {
     name: 'noble and scure',
