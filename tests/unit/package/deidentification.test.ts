@@ -97,7 +97,7 @@ describe('the report of a contribution', () => {
       unmet: ['slice-thickness'],
       overridden: ['slice-thickness'],
     });
-    expect(report.images[0]?.proof).toHaveLength(7);
+    expect(report.images[0]?.proof).toHaveLength(8);
     expect(report.profile.methods.map(({ code }) => code)).toEqual(['113100', '113101', '113105']);
     const totals = totalsOf(report);
     expect(totals).toMatchObject({ proven: 1, masked: 1, overridden: 1, blocked: 3, echoes: 0 });
