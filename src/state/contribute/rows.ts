@@ -89,7 +89,12 @@ export async function applyRows(
     }
     chosen.push(choice);
   }
-  await contribute.replaceQueue(chosen);
+  const notStored = (reason: Failure): RowsOutcome => ({
+    accepted: 0,
+    refusals: [...refusals, ...table.rows.map(({ file }) => ({ path: file, failure: reason }))],
+  });
+  const queued = await contribute.replaceQueue(chosen);
+  if (!queued.ok) return notStored(queued.failure);
   await contribute.text.lookFor(chosen);
   const settled: ChoiceRow[] = [];
   for (const choice of chosen) {
@@ -112,7 +117,8 @@ export async function applyRows(
       settled.push({ ...decided, state: 'accepted' });
     }
   }
-  await contribute.replaceQueue(settled);
+  const stored = await contribute.replaceQueue(settled);
+  if (!stored.ok) return notStored(stored.failure);
   return { accepted: settled.filter(({ state }) => state === 'accepted').length, refusals };
 }
 

@@ -171,6 +171,7 @@ export class Desk {
     $effect(() => () => {
       clearTimeout(this.#rest);
       this.maximum.close();
+      this.answers.leave();
     });
   }
 
@@ -296,8 +297,9 @@ export class Desk {
   /** Puts another image of the exam in the queue. */
   async another(exam: string): Promise<void> {
     const before = new Set(this.contribute.choices.map(({ id }) => id));
-    await this.contribute.addImage(exam);
+    const added = await this.contribute.addImage(exam);
     this.select(this.contribute.choices.find(({ id }) => !before.has(id))?.id);
+    if (!added.ok) this.#problem = added.failure;
   }
 
   declareAll(): void {

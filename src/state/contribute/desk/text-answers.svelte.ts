@@ -24,6 +24,7 @@ export class TextAnswers {
   readonly #apply: (change: { text: TextWord }) => Promise<void>;
   #selected = $state(0);
   #draft = $state.raw<TextDraft | null>(null);
+  #left = false;
   readonly #flags = $derived.by(() => {
     const choice = this.#choice();
     return choice ? this.#contribute.text.flags(choice) : null;
@@ -65,12 +66,18 @@ export class TextAnswers {
     this.#draft = null;
   }
 
+  /** The desk is left. An answer that is still being stored selects nothing afterwards. */
+  leave(): void {
+    this.#left = true;
+  }
+
   select(at: number): void {
     this.#selected = at;
   }
 
   /** The next open flag, or the next of all when none is open. */
   next(): void {
+    if (this.#left) return;
     const flags = this.#flags ?? [];
     const order = flags.map((_, n) => (this.selected + 1 + n) % flags.length);
     this.#selected = order.find((at) => flags[at]?.state === 'open') ?? order[0] ?? 0;
