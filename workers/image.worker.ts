@@ -1,7 +1,6 @@
 import * as Comlink from 'comlink';
 import { setPipelinesBaseUrl } from 'itk-wasm';
-import type { Preprocessing } from '../src/core/definition/definition.ts';
-import type { ChallengeDefinition } from '../src/core/definition/definition.ts';
+import type { ChallengeDefinition, Preprocessing } from '../src/core/definition/definition.ts';
 import { HeaderMemory } from '../src/core/deidentify/header.ts';
 import { ingest } from '../src/core/deidentify/ingest.ts';
 import { success } from '../src/core/result.ts';
