@@ -3,6 +3,7 @@ import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { readReference, type Reference } from '../labels/reference.ts';
 import { commitmentOf } from '../package/commitment.ts';
+import { GROUPS_PATH } from '../package/groups.ts';
 import type { Dataset } from '../package/dataset.ts';
 import { readDataset } from '../package/dataset.ts';
 import { canonicalJson } from '../package/document.ts';
@@ -181,7 +182,9 @@ export async function openAnswers(
   if (!salt.ok) return failed([salt.failure]);
   const answers = await committedAnswers(key, definition);
   if (!answers.ok) return failed([answers.failure]);
-  const found = await commitmentOf(new TextDecoder().decode(salt.value).trim(), answers.value);
+  const groups = await key.entry(GROUPS_PATH);
+  if (!groups.ok) return failed([groups.failure]);
+  const found = await commitmentOf(new TextDecoder().decode(salt.value).trim(), answers.value, groups.value);
   return found === commitment ? success(null) : failed([failure('round/commitment-broken', { challenge })]);
 }
 

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
+import { COMMITMENT_ALGORITHM, COMMITMENT_PATH } from '../package/commitment.ts';
 import type { Dataset } from '../package/dataset.ts';
 import { readDataset } from '../package/dataset.ts';
 import { readDocument } from '../package/document.ts';
@@ -9,21 +10,23 @@ import type { OpenedPackage } from '../package/open.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 
-const COMMITMENT_PATH = 'commitment.json';
-
 /** The test part of a dataset version, as used in a round. */
 export interface TestPart {
   readonly definition: ChallengeDefinition;
   readonly images: Dataset['images'];
-  /** SHA-256 (hex) of salt and answers. */
+  /** SHA-256 (hex) of salt, answers and groups. */
   readonly commitment: string;
 }
 
-const schema = v.object({ commitment: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
+const schema = v.object({
+  algorithm: v.string(),
+  commitment: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+});
 
 /**
  * Failures: those of `readDataset`; `round/not-a-test-part` when there is no commitment to sealed
- * answers.
+ * answers; `round/outdated-test-part` when the commitment does not cover the groups: such a version
+ * also has ids that reveal the centres.
  */
 export async function readTestPart(opened: OpenedPackage): Promise<Result<TestPart, readonly Failure[]>> {
   const dataset = await readDataset(opened);
@@ -36,5 +39,7 @@ export async function readTestPart(opened: OpenedPackage): Promise<Result<TestPa
   if (!bytes.ok) return failed([bytes.failure]);
   const document = readDocument(bytes.value, COMMITMENT_PATH, schema);
   if (!document.ok) return document;
+  if (document.value.algorithm !== COMMITMENT_ALGORITHM)
+    return failed([failure('round/outdated-test-part', { challenge: definition.id })]);
   return success({ definition, images, commitment: document.value.commitment });
 }
