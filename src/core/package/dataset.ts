@@ -187,6 +187,7 @@ function recipe(
     masks: 'nearest neighbour',
     resampling:
       'itk::ResampleImageFilter, itk::LinearInterpolateImageFunction; integers truncated toward zero',
+    geometry: 'origin 0, directions of the nearest anatomical plane, thickness 1',
     center: 'the crop centre is the physical point of output index (N - 1) / 2 on each axis',
     seed,
     ratios,
