@@ -16,6 +16,11 @@ export interface TestPart {
   readonly images: Dataset['images'];
   /** SHA-256 (hex) of salt, answers and groups. */
   readonly commitment: string;
+  /**
+   * False: an earlier release published it. Its commitment leaves out the groups, and its ids can
+   * reveal the centres: no new round may use it.
+   */
+  readonly commitsGroups: boolean;
 }
 
 const schema = v.object({
@@ -25,8 +30,7 @@ const schema = v.object({
 
 /**
  * Failures: those of `readDataset`; `round/not-a-test-part` when there is no commitment to sealed
- * answers; `round/outdated-test-part` when the commitment does not cover the groups: such a version
- * also has ids that reveal the centres.
+ * answers.
  */
 export async function readTestPart(opened: OpenedPackage): Promise<Result<TestPart, readonly Failure[]>> {
   const dataset = await readDataset(opened);
@@ -39,7 +43,6 @@ export async function readTestPart(opened: OpenedPackage): Promise<Result<TestPa
   if (!bytes.ok) return failed([bytes.failure]);
   const document = readDocument(bytes.value, COMMITMENT_PATH, schema);
   if (!document.ok) return document;
-  if (document.value.algorithm !== COMMITMENT_ALGORITHM)
-    return failed([failure('round/outdated-test-part', { challenge: definition.id })]);
-  return success({ definition, images, commitment: document.value.commitment });
+  const { algorithm, commitment } = document.value;
+  return success({ definition, images, commitment, commitsGroups: algorithm === COMMITMENT_ALGORITHM });
 }
