@@ -50,6 +50,13 @@ export class RoundPage {
     }
   }
 
+  /** The signed rules, as saved before the opening. */
+  async saveChallengeFile(): Promise<Uint8Array> {
+    const saving = this.#page.waitForEvent('download');
+    await this.#page.getByRole('button', { name: 'Save the challenge file' }).click();
+    return new Uint8Array(await readFile(await (await saving).path()));
+  }
+
   async start(): Promise<void> {
     await this.#page.getByRole('button', { name: 'Open the round' }).click();
     await this.#page.locator('[data-testid=round-status][data-phase=open]').waitFor();
@@ -208,11 +215,4 @@ export class RoundPage {
       .map((text) => text.replace(/\s+/g, ' ').trim())
       .filter((text) => new RegExp(`(^| )${outcome}( |$)`).test(text));
   }
-}  /** The signed rules, as saved before the opening. */
-  async saveChallengeFile(): Promise<Uint8Array> {
-    const saving = this.#page.waitForEvent('download');
-    await this.#page.getByRole('button', { name: 'Save the challenge file' }).click();
-    return new Uint8Array(await readFile(await (await saving).path()));
-  }
-
-
+}
