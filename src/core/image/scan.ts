@@ -1,3 +1,4 @@
+import type { PhysicalPoint } from '../measure.ts';
 import type { Matrix, Vector } from './geometry.ts';
 import { inverse } from './inverse.ts';
 
@@ -5,10 +6,10 @@ import { inverse } from './inverse.ts';
 export interface Lattice {
   /** [columns, rows, slices]. */
   readonly size: Vector;
-  /** mm. */
-  readonly spacing: Vector;
-  /** mm (LPS) of the first point. */
-  readonly origin: Vector;
+  /** Along the three directions. */
+  readonly spacing: PhysicalPoint;
+  /** Of the first point. */
+  readonly origin: PhysicalPoint;
   /** Its columns are the directions of increasing column, row and slice index (LPS). */
   readonly direction: Matrix;
 }
