@@ -2,7 +2,7 @@ import { bitsIn, magnitudesIn } from '../bytes/words.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
-import { ORIGIN, UNKNOWN_AS_ONE } from '../measure.ts';
+import { ORIGIN, UNKNOWN_AS_ONE, type Pixels } from '../measure.ts';
 import { isFloating, type Image, type Mask, type PixelArray } from '../dicom/image.ts';
 
 /**
@@ -20,8 +20,8 @@ export function applyMask(image: Image, mask: Mask): Image {
 
 /** One decoded frame: stored values, row by row, colour interleaved. */
 export interface StoredFrame {
-  readonly columns: number;
-  readonly rows: number;
+  readonly columns: Pixels;
+  readonly rows: Pixels;
   readonly components: 1 | 3;
   readonly data: PixelArray;
 }

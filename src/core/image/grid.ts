@@ -36,7 +36,7 @@ export type Grid = {
  * Box in source pixels, [x0, y0, x1, y1], given by its edges. Pixel centres are integers, so the
  * box of the whole source starts at −0.5.
  */
-export type Box = readonly [Pixels, Pixels, Pixels, Pixels];
+export type Box = readonly [x0: Pixels, y0: Pixels, x1: Pixels, y1: Pixels];
 
 /**
  * The output grid of DESIGN section 5. The centre of the output box (continuous output index (N −

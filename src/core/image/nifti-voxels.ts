@@ -1,4 +1,4 @@
-import { millimetres, type Millimetres } from '../measure.ts';
+import { millimetres, type Millimetres, type Pixels } from '../measure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { gunzip, isGzip } from '../bytes/gzip.ts';
 import type { PixelArray } from '../dicom/image.ts';
@@ -7,7 +7,7 @@ import { INT64, readNiftiHeader, RGB24, UINT64, type NiftiHeader, type NiftiImag
 /** The voxels of a NIfTI file with 2D content, in world coordinates. */
 export interface NiftiVoxels {
   /** Pixels, [columns, rows] or [columns, rows, 1]. */
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   /** First axis fastest. With three components: red, green and blue of each voxel. */
   readonly data: PixelArray;
   readonly components: 1 | 3;

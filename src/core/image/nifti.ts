@@ -1,12 +1,12 @@
 import { failure } from '../failure.ts';
-import { ORIGIN, UNKNOWN_AS_ONE, type Millimetres } from '../measure.ts';
+import { ORIGIN, UNKNOWN_AS_ONE, type Millimetres, type Pixels } from '../measure.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Image, Mask, PixelArray } from '../dicom/image.ts';
 
 /** An image as stored in a NIfTI file. */
 export interface NiftiImage {
   /** Pixels, [columns, rows] or [columns, rows, 1]. */
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   readonly components: number;
   readonly componentType: string;
   readonly data: PixelArray;
@@ -18,7 +18,7 @@ export interface NiftiImage {
 }
 
 export interface NiftiHeader {
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   readonly datatype: number;
   readonly littleEndian: boolean;
   /** Offset of the first voxel in bytes. */

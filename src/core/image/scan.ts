@@ -1,11 +1,10 @@
-import type { PhysicalPoint } from '../measure.ts';
+import type { PhysicalPoint, Pixels } from '../measure.ts';
 import type { Matrix, Vector } from './geometry.ts';
 import { inverse } from './inverse.ts';
 
 /** A regular grid of points in space. */
 export interface Lattice {
-  /** [columns, rows, slices]. */
-  readonly size: Vector;
+  readonly size: readonly [columns: Pixels, rows: Pixels, slices: Pixels];
   /** Along the three directions. */
   readonly spacing: PhysicalPoint;
   /** Of the first point. */

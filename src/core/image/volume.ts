@@ -12,7 +12,7 @@ export interface Volume extends Lattice {
 
 /** The grid for resampling a volume, and the value outside it. */
 export interface VolumeGrid {
-  readonly size: Vector;
+  readonly size: Lattice['size'];
   readonly spacing: PhysicalPoint;
   readonly origin: PhysicalPoint;
   readonly direction: Matrix;

@@ -33,7 +33,7 @@ const measureOf = ({ line: [[x0, y0], [x1, y1]], millimetres, pixelAspect, by, a
   line: [
     [x0, y0],
     [x1, y1],
-  ] as [[number, number], [number, number]],
+  ] as [[...Point], [...Point]],
   ...{ millimetres, ...(pixelAspect !== undefined && { pixelAspect }), by, at },
 });
 
