@@ -48,8 +48,7 @@ export type Box = readonly [x0: Pixels, y0: Pixels, x1: Pixels, y1: Pixels];
  * interpolated: the box moves to the nearest whole pixel. A definition without image size keeps the
  * source's extent.
  *
- * @param center null (and always with crop `none`) means the
- * centre of the image
+ * @param center null (and always with crop `none`) means the centre of the image
  */
 export function cropGrid(source: Geometry, preprocessing: Preprocessing, center: Point | null): Grid {
   const [cx, cy] = boxCenter(source, preprocessing, center);
