@@ -21,6 +21,8 @@ describe('a small picture', () => {
     expect(thumbnailSize({ size: [512, 512], spacing: lengths(1, 1) }, 112)).toEqual([112, 112]);
     expect(thumbnailSize({ size: [512, 256], spacing: lengths(1, 2) }, 112)).toEqual([112, 112]);
     expect(thumbnailSize({ size: [100, 400], spacing: null }, 112)).toEqual([28, 112]);
+    // 13.5 columns: square pixels of any size are rounded alike.
+    expect(thumbnailSize({ size: [36, 512], spacing: lengths(0.3, 0.3) }, 192)).toEqual([14, 192]);
     expect(thumbnailSize({ size: [4000, 1], spacing: null }, 112)).toEqual([112, 1]);
   });
 
