@@ -182,6 +182,8 @@ test('a round of 26 teams and five challenges, with everything that can go wrong
       prizes: ['Renal cortex', '3000 €\n2000 €\n1000 €'],
       tests,
     });
+    // Under the head of the page, a button counts as too small a target.
+    await page.getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded();
     expect(await violations(page)).toEqual([]);
     challengeFile = { name: 'challenge.zip', bytes: await round.saveChallengeFile() };
     await round.start();

@@ -1,4 +1,5 @@
 import type { Image } from '../dicom/image.ts';
+import { millimetres, ORIGIN } from '../measure.ts';
 import type { Geometry } from './geometry.ts';
 
 type Vector = readonly [number, number, number];
@@ -15,9 +16,9 @@ export function standardPlane<T extends Geometry>(image: T): T {
   const column = nearestAxis([cx, cy, cz], row.axis);
   return {
     ...image,
-    origin: [0, 0, 0],
+    origin: ORIGIN,
     orientation: [...unit(row), ...unit(column)] as unknown as Image['orientation'],
-    thickness: 1,
+    thickness: millimetres(1),
   };
 }
 

@@ -32,17 +32,26 @@ export function verifyClock(events: readonly RoundEvent[], state: RoundState): r
     : [{ subject, outcome: 'different', reason: 'clock-contradiction', detail: contradiction }, ...decided];
 }
 
-/** Wall clock of the first event that contradicts the one before it. Null: there is none. */
+/**
+ * Wall clock of the first event of the open round that contradicts the ones before it. Null: there
+ * is none. The round's clock stands still while the round is closed.
+ */
 function firstContradiction(events: readonly RoundEvent[]): string | null {
-  const from = events.findIndex(({ kind }) => kind === 'opened');
-  const opened = events[from];
-  if (!opened) return null;
-  let expected = Date.parse(opened.at) - opened.elapsed;
-  for (const event of events.slice(from + 1)) {
-    if (event.kind === 'clock-moved') expected += event.by;
-    const drift = Date.parse(event.at) - event.elapsed - expected;
-    // Smaller differences add up in the round's clock without a move.
-    if (Math.abs(drift) > 2 * SMALLEST_JUMP) return event.at;
+  let offset: number | null = null;
+  let isOpen = false;
+  for (const event of events) {
+    const difference = Date.parse(event.at) - event.elapsed;
+    if (event.kind === 'opened') offset = difference;
+    // Both clocks are read again at the first event after a reopening.
+    if (event.kind === 'reopened') offset = null;
+    if (event.kind === 'opened' || event.kind === 'reopened') isOpen = true;
+    else if (isOpen) {
+      offset ??= difference;
+      if (event.kind === 'clock-moved') offset += event.by;
+      // Smaller differences add up in the round's clock without a move.
+      if (Math.abs(difference - offset) > 2 * SMALLEST_JUMP) return event.at;
+    }
+    if (event.kind === 'closed') isOpen = false;
   }
   return null;
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { lengths } from '../../fixtures/measure.ts';
+import { millimetres } from '../../../src/core/measure.ts';
 import { directionOf } from '../../../src/core/image/geometry.ts';
 import { standardPlane } from '../../../src/core/image/standard-plane.ts';
 import type { Image } from '../../../src/core/dicom/image.ts';
@@ -7,10 +9,10 @@ const image = (orientation: Image['orientation']): Image => ({
   size: [4, 3],
   components: 1,
   data: new Int16Array(12),
-  spacing: [0.5, 0.25],
-  origin: [-81.3, 40.2, 12.9],
+  spacing: lengths(0.5, 0.25),
+  origin: lengths(-81.3, 40.2, 12.9),
   orientation,
-  thickness: 3.3,
+  thickness: millimetres(3.3),
 });
 
 test.each([
