@@ -50,28 +50,28 @@ describe('curate', () => {
     const state = curate();
     await state.load();
     await state.load();
-    expect(state.packages.map(({ id }) => id)).toEqual(['d1']);
+    expect(state.packages.list.map(({ id }) => id)).toEqual(['d1']);
   });
 
   it('keeps a package whose removal failed, and tells it', async () => {
     const state = curate();
     await state.load();
     database.packages.hook('deleting', full);
-    await state.remove('d1');
-    expect(state.packages).toHaveLength(1);
-    expect(state.storageFailure?.code).toBe('machine/storage-full');
+    await state.packages.remove('d1');
+    expect(state.packages.list).toHaveLength(1);
+    expect(state.unstored[0]?.code).toBe('machine/storage-full');
   });
 
   it('stores no decision that failed, and clears the failure after one that worked', async () => {
     const state = curate();
     await state.load();
     database.decisions.hook('creating', full);
-    await state.decide(['k'], false, 'blurred');
-    expect(state.storageFailure).toBeDefined();
+    await state.decisions.decide(['k'], false, 'blurred');
+    expect(state.unstored).toHaveLength(1);
     expect(await decisionsOf(database, challengeId)).toEqual([]);
     database.decisions.hook('creating').unsubscribe(full);
-    await state.decide(['k'], false, 'blurred');
-    expect(state.storageFailure).toBeUndefined();
+    await state.decisions.decide(['k'], false, 'blurred');
+    expect(state.unstored).toEqual([]);
     expect(await decisionsOf(database, challengeId)).toHaveLength(1);
   });
 });
