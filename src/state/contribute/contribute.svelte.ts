@@ -1,3 +1,4 @@
+import type { PicturePool } from '../../bridge/picture-pool.ts';
 import { type ImageApi, type OcrApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
@@ -80,6 +81,7 @@ interface Assessed {
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
+  readonly pictures: PicturePool;
   readonly ocr: WorkerHandle<OcrApi>;
   readonly packages: PackageWriting;
 }
@@ -188,7 +190,9 @@ export class Contribute {
     this.#objections = objections;
     this.#centre = centre;
     this.#charter = charter;
+    const before = [...this.#images.keys()];
     this.#images = new Map(images.map((image) => [image.id, image]));
+    this.pictures.close(before.filter((imageId) => !this.#images.has(imageId)));
     await Promise.all([this.queue.load((imageId) => this.#images.has(imageId)), this.text.load()]);
     // A tab killed in mid-import left images that no entry of the queue stands for yet.
     await this.propose();
@@ -220,6 +224,8 @@ export class Contribute {
     const images = new Map(this.#images);
     for (const row of rows) images.set(row.id, row);
     this.#images = images;
+    // A file imported again replaces what is stored.
+    this.pictures.close(rows.map(({ id }) => id));
   }
 
   /** Puts one image per exam (or as many as the definition asks) in the queue, for exams that have none yet. */
@@ -339,6 +345,7 @@ export class Contribute {
     const ids = this.imagesOfExam(exam).map((image) => image.id);
     const done = await outcomeOf(() => deleteImages(this.#parts.database, ids));
     if (!done.ok) return done;
+    this.pictures.close(ids);
     const gone = new Set(ids);
     this.#images = new Map([...this.#images].filter(([id]) => !gone.has(id)));
     this.queue.forget(new Set(this.choices.flatMap(({ id, imageId }) => (gone.has(imageId) ? id : []))));
@@ -440,7 +447,6 @@ export class Contribute {
 
   /** Gives up what is decrypted in memory; it is read anew when it is asked for. */
   forgetDecrypted(): void {
-    this.pictures.forget();
     this.thumbnails.forget();
     this.incoming.forget();
   }

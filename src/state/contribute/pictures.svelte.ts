@@ -1,8 +1,9 @@
 import { callback, type ImageApi } from '../../bridge/workers.ts';
-import type { WorkerPool } from '../../bridge/worker-pool.ts';
+import type { AskOptions, PicturePool } from '../../bridge/picture-pool.ts';
+import type { Task } from '../../bridge/worker-handle.ts';
 import type { Image } from '../../core/dicom/image.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
-import { failure } from '../../core/failure.ts';
+import { failure, type Failure } from '../../core/failure.ts';
 import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { Database } from '../../storage/database.ts';
@@ -16,9 +17,12 @@ import { placeName } from './hints.ts';
 /** Pixels of the longer side of a small picture: twice those of the page, for sharp screens. */
 const THUMBNAIL_SIDE = 112;
 
+/** Questions asked in the background, of the whole queue: the images that a person looks at stay open. */
+const PASSING = { passing: true } as const;
+
 interface Parts {
   readonly database: Database;
-  readonly images: WorkerPool<ImageApi>;
+  readonly pictures: PicturePool;
 }
 
 /** What the image workers are asked about one stored image of a challenge, and the quality that was measured of each frame. */
@@ -28,7 +32,6 @@ export class Pictures {
   #qualities = $state.raw<ReadonlyMap<string, Quality>>(new Map());
   /** Images being decoded for the screen. */
   #viewing = 0;
-  #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
 
   constructor(definition: Pick<ChallengeDefinition, 'id' | 'preprocessing'>, parts: Parts) {
     this.#definition = definition;
@@ -49,10 +52,8 @@ export class Pictures {
   }
 
   async view(imageId: string, frame: number, signal?: AbortSignal): Promise<Result<Image>> {
-    const dicom = await this.read(imageId);
-    if (!dicom) return missing();
     this.#viewing++;
-    const viewed = await this.#parts.images.run((api) => api.view(dicom, frame), { signal });
+    const viewed = await this.#ask(imageId, (api) => api.view(imageId, frame), { signal });
     this.#viewing--;
     if (!viewed.ok) return viewed;
     const { image, quality } = viewed.value;
@@ -67,9 +68,7 @@ export class Pictures {
 
   /** Measures the pixels of a chosen frame as when it is shown. */
   async measure({ imageId, frame }: ChoiceRow): Promise<Result<void>> {
-    const dicom = await this.read(imageId);
-    if (!dicom) return missing();
-    const measured = await this.#parts.images.run((api) => api.quality(dicom, frame));
+    const measured = await this.#ask(imageId, (api) => api.quality(imageId, frame));
     if (measured.ok) this.#note(imageId, frame, measured.value);
     return measured.ok ? success(undefined) : measured;
   }
@@ -83,72 +82,54 @@ export class Pictures {
     void outcomeOf(() => putQuality(this.#parts.database, row));
   }
 
-  async thumbnail(choice: ChoiceRow): Promise<Result<ImageBitmap>> {
+  thumbnail(choice: ChoiceRow): Promise<Result<ImageBitmap>> {
     const { imageId } = choice;
-    // Those of wheeling through slices stay in memory.
-    const read = await outcomeOf(() => this.#dicom.get(imageId) ?? readDicom(this.#parts.database, imageId));
-    if (!read.ok) return read;
-    const dicom = read.value;
-    if (!dicom) return missing();
     const { frame, center, mask, sector, measured } = pixelsOf(choice);
     const drawn = { frame, center, mask, sector, measured };
     const { preprocessing } = this.#definition;
-    return await this.#parts.images.run((api) => api.thumbnail(dicom, drawn, preprocessing, THUMBNAIL_SIDE));
+    return this.#ask(imageId, (api) => api.thumbnail(imageId, drawn, preprocessing, THUMBNAIL_SIDE), PASSING);
   }
 
   /** Boxes of likely text in one frame. */
-  async detect(imageId: string, frame: number) {
-    const read = await outcomeOf(() => this.read(imageId));
-    if (!read.ok) return read;
-    const dicom = read.value;
-    if (!dicom) return missing();
-    return await this.#parts.images.run((api) => api.text(dicom, frame));
+  detect(imageId: string, frame: number) {
+    return this.#ask(imageId, (api) => api.text(imageId, frame), PASSING);
   }
 
-  async proposeSector(imageId: string, frame: number) {
-    const dicom = await this.read(imageId);
-    if (!dicom) return missing();
-    return await this.#parts.images.run((api) => api.sector(dicom, frame));
+  proposeSector(imageId: string, frame: number) {
+    return this.#ask(imageId, (api) => api.sector(imageId, frame));
   }
 
-  async sectorKey(imageId: string) {
-    const read = await outcomeOf(() => this.read(imageId));
-    if (!read.ok) return read;
-    const dicom = read.value;
-    return dicom ? await this.#parts.images.run((api) => api.sectorKey(dicom)) : missing();
+  /** The key under which the sector of an image is remembered; null: its header does not name the scanner. */
+  sectorKey(imageId: string) {
+    return this.#ask(imageId, (api) => api.sectorKey(imageId), PASSING);
   }
 
   /** The greatest value of each pixel over all frames, to be looked at: text of a single frame is seen. */
-  async maximum(imageId: string, onFrame: (done: number) => void, signal: AbortSignal) {
-    const dicom = await this.read(imageId);
-    if (!dicom) return missing();
-    const told = callback(onFrame);
-    return await this.#parts.images.run((api) => api.maximum(dicom, told), { signal });
+  maximum(imageId: string, onFrame: (done: number) => void, signal: AbortSignal) {
+    return this.#ask(imageId, (api) => api.maximum(imageId, callback(onFrame)), { signal });
   }
 
   /** Values of the file as stored, by path. */
-  async valuesOf(imageId: string) {
-    const dicom = await this.read(imageId);
-    if (!dicom) return missing();
-    return await this.#parts.images.run((api) => api.values(dicom));
+  valuesOf(imageId: string) {
+    return this.#ask(imageId, (api) => api.values(imageId));
   }
 
-  /** Gives up what is decrypted in memory; it is read anew when it is asked for. */
-  forget(): void {
-    this.#dicom.clear();
+  /** Closes images that were stored anew or removed. */
+  close(imageIds: readonly string[]): void {
+    this.#parts.pictures.close(imageIds);
   }
 
-  /** The bytes of a stored file; null: it is no longer stored. The last few stay decrypted in memory, for wheeling through slices. */
-  read(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
-    const known = this.#dicom.get(id);
-    if (known) return known;
-    const read = readDicom(this.#parts.database, id);
-    this.#dicom.set(id, read);
-    // A locked workspace is asked again once it is open.
-    read.catch(() => this.#dicom.delete(id));
-    const oldest = this.#dicom.keys().next().value;
-    if (this.#dicom.size > 24 && oldest !== undefined) this.#dicom.delete(oldest);
-    return read;
+  /** The decrypted bytes of a stored file, for one use; null: it is no longer stored. Throws while the workspace is locked. */
+  read(imageId: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    return readDicom(this.#parts.database, imageId);
+  }
+
+  #ask<T, F>(imageId: string, question: Task<ImageApi, T, F>, options?: AskOptions) {
+    const read = async (): Promise<Result<Uint8Array>> => {
+      const dicom = await outcomeOf(() => this.read(imageId));
+      return dicom.ok ? (dicom.value ? success(dicom.value) : missing()) : dicom;
+    };
+    return this.#parts.pictures.ask<T, F | Failure>(imageId, read, question, options);
   }
 }
 
