@@ -73,7 +73,7 @@ export function workersPath(): SelfTestPath {
   };
 }
 
-/** The file itself is cleared afterwards. */
+/** A copy to be given away: the file itself is still to be cleared. */
 const copyOf =
   ({ dicom }: DeidentifiedFile) =>
   () =>
