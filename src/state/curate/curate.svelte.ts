@@ -1,3 +1,4 @@
+import type { PicturePool } from '../../bridge/picture-pool.ts';
 import type { ImageApi, PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
@@ -36,6 +37,7 @@ export interface CurateImage {
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
+  readonly pictures: PicturePool;
   readonly writing: PackageWriting;
   /** Reads packages while `writing` writes one. */
   readonly reader: WorkerHandle<PackageApi>;
@@ -53,12 +55,12 @@ export class Curate {
   readonly partition: Partition;
   readonly publication: Publication;
 
-  constructor(definition: ChallengeDefinition, { database, images, writing, reader }: Parts) {
+  constructor(definition: ChallengeDefinition, { database, images, pictures, writing, reader }: Parts) {
     const { id } = definition;
     this.definition = definition;
     const merged = () => this.#merged;
     const kept = () => this.#kept;
-    this.packages = new Packages(definition, { database, images, reader }, (path, opened) =>
+    this.packages = new Packages(definition, { database, pictures, reader }, (path, opened) =>
       this.withdrawals.take(path, opened),
     );
     this.decisions = new Decisions(id, database);

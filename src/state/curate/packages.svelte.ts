@@ -1,6 +1,6 @@
-import type { ImageApi, PackageApi } from '../../bridge/workers.ts';
+import type { PicturePool } from '../../bridge/picture-pool.ts';
+import type { PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
-import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { Values } from '../../core/deidentify/values.ts';
 import { failure, type Failure } from '../../core/failure.ts';
@@ -30,7 +30,7 @@ interface Opened extends OpenedContribution {
 
 interface Parts {
   readonly database: Database;
-  readonly images: WorkerPool<ImageApi>;
+  readonly pictures: PicturePool;
   /** Reads packages while another worker writes one. */
   readonly reader: WorkerHandle<PackageApi>;
 }
@@ -146,10 +146,10 @@ export class Packages {
     const record = this.#opened
       .find(({ digest }) => digest === id)
       ?.contribution.images.find((one) => one.id === image);
-    const dicom = record ? await this.entry(id, record.path) : gone();
-    if (!dicom.ok) return dicom;
-    const bytes = dicom.value;
-    return this.#parts.images.run((api) => api.values(bytes));
+    if (!record) return gone();
+    const picture = `${id}/${record.path}`;
+    const read = () => this.entry(id, record.path);
+    return this.#parts.pictures.ask(picture, read, (api) => api.values(picture), { passing: true });
   }
 
   /** A file of a package. */
