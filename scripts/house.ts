@@ -15,7 +15,6 @@ const TO_DIVIDE: ReadonlySet<string> = new Set([
   'src/core/dicom/decode.ts',
   'src/core/dicom/read-elements.ts',
   'src/core/image/text-lines.ts',
-  'src/core/round/state.ts',
   'src/core/self-test/plant.ts',
   'src/state/contribute/contribute.svelte.ts',
   'src/state/contribute/desk/desk.svelte.ts',

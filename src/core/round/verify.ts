@@ -5,7 +5,7 @@ import { leaderboardOf } from './leaderboard.ts';
 import { leaderboardCsv } from './leaderboard-files.ts';
 import { challengeOf, teamKey } from './plan.ts';
 import type { RoundState } from './state.ts';
-import { receiptsToScore } from './state.ts';
+import { receiptsToScore } from './attempts.ts';
 
 /** One statement of a results package, compared with the recomputed value. */
 export interface VerifiedItem {

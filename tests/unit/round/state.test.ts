@@ -2,15 +2,14 @@ import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { failure } from '../../../src/core/failure.ts';
 import { eventSchema, type RoundEvent } from '../../../src/core/round/events.ts';
+import { stateOf, timeOf } from '../../../src/core/round/state.ts';
 import {
   attemptsOf,
   countedReceipt,
   isOtherSigner,
   openDeposits,
   receiptsToScore,
-  stateOf,
-  timeOf,
-} from '../../../src/core/round/state.ts';
+} from '../../../src/core/round/attempts.ts';
 import { accepted, at, digest, MINUTE, opened, planOf, refused, scored, stateAfter } from './log.ts';
 
 const deposit = (minutes: number, team: string, name: string) =>

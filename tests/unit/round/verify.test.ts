@@ -12,7 +12,8 @@ import type { RoundEvent } from '../../../src/core/round/events.ts';
 import { checkPredictions, judge, openAnswers } from '../../../src/core/round/judge.ts';
 import { leaderboardOf, type Leaderboard } from '../../../src/core/round/leaderboard.ts';
 import type { RoundPlan } from '../../../src/core/round/plan.ts';
-import { receiptsToScore, stateOf } from '../../../src/core/round/state.ts';
+import { stateOf } from '../../../src/core/round/state.ts';
+import { receiptsToScore } from '../../../src/core/round/attempts.ts';
 import { readTestPart } from '../../../src/core/round/test-part.ts';
 import {
   verifyRound,
