@@ -6,12 +6,12 @@ import {
   candidateLines,
   isText,
   isTextBeside,
-  lengthened,
   MOST,
   shortLines,
   type Inked,
   type TextLine,
 } from './text-lines.ts';
+import { lengthened } from './line-extent.ts';
 
 /** Source pixels: first column and row, then the column and row after the last. */
 export type TextBox = readonly [x0: number, y0: number, x1: number, y1: number];
