@@ -14,7 +14,6 @@ const TO_DIVIDE: ReadonlySet<string> = new Set([
   'src/core/deidentify/report.ts',
   'src/core/dicom/decode.ts',
   'src/core/dicom/read-elements.ts',
-  'src/core/self-test/plant.ts',
   'src/state/contribute/contribute.svelte.ts',
   'src/state/contribute/desk/desk.svelte.ts',
   'src/state/curate/curate.svelte.ts',
