@@ -3,7 +3,7 @@ import { clearImage } from '../../../src/core/deidentify/clear.ts';
 import { deidentifyHeader } from '../../../src/core/deidentify/header.ts';
 import type { Writer } from '../../../src/core/deidentify/second-path.ts';
 import type { DataSet } from '../../../src/core/dicom/dataset.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { dataSetOf, element, withElements } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Element } from '../../../src/core/dicom/dataset.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { dataSetOf, element, itemsOf, textOf } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';

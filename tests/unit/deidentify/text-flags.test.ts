@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { element, textOf } from '../../../src/core/dicom/element.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { clearImage } from '../../../src/core/deidentify/clear.ts';

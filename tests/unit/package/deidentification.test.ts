@@ -8,7 +8,7 @@ import {
   totalsOf,
   type DeidentificationReport,
 } from '../../../src/core/deidentify/report.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { readContribution } from '../../../src/core/package/contribution.ts';
