@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { presetById } from '../../../src/core/challenge/presets.ts';
-import { readDefinition } from '../../../src/core/challenge/schema.ts';
+import { readDefinition } from '../../../src/core/challenge/read-definition.ts';
 
 type Json = Record<string, unknown>;
 type Keys = readonly (string | number)[];

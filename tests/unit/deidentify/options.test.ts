@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDefinition } from '../../../src/core/challenge/schema.ts';
+import { readDefinition } from '../../../src/core/challenge/read-definition.ts';
 import { PRESETS } from '../../../src/core/challenge/presets.ts';
 import { shifted } from '../../../src/core/deidentify/dates.ts';
 import { methodsOf } from '../../../src/core/deidentify/options.ts';
