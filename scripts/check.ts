@@ -58,6 +58,18 @@ const PLANTED: readonly { readonly sources: Sources; readonly says: RegExp }[] =
   },
   { sources: new Map([['src/core/long.ts', '\n'.repeat(321)]]), says: /long\.ts has 321 lines/ },
   { sources: new Map([['workers/long.worker.ts', '\n'.repeat(61)]]), says: /long\.worker\.ts has 61 lines/ },
+  {
+    sources: new Map([
+      ['src/core/scoring/auc.ts', ''],
+      ['tests/unit/scoring/auc.test.ts', ''],
+      ['tests/unit/scoring/area.test.ts', ''],
+    ]),
+    says: /^tests\/unit\/scoring\/area\.test\.ts has the name of no file$/,
+  },
+  {
+    sources: new Map([['tests/unit/scoring/auc.test.ts', '']]),
+    says: /self-test\.test\.ts is listed as a test of a behaviour and does not exist/,
+  },
 ];
 
 /** `npm run check`: format, lint, types of every layer, Svelte, the house; then the planted errors, which must be found. */

@@ -8,7 +8,7 @@ import { clearImage } from '../../../src/core/deidentify/clear.ts';
 import { deidentifyHeader, reopen } from '../../../src/core/deidentify/header.ts';
 import type { HeaderDeidentified } from '../../../src/core/deidentify/images.ts';
 import { sha256 } from '../../../src/core/bytes/digest.ts';
-import { deidentified, exam, keyOf } from './exam.ts';
+import { deidentified, exam, keyOf } from '../../fixtures/exam.ts';
 
 const ACCEPTED = { at: '2026-11-23T10:00:00Z', by: 'radiologist' };
 

@@ -9,7 +9,7 @@ import { dataSetOf, element, withElements } from '../../../src/core/dicom/elemen
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { writePart10 } from '../../../src/core/dicom/write.ts';
-import { CT, deidentified, exam, keyOf } from './exam.ts';
+import { CT, deidentified, exam, keyOf } from '../../fixtures/exam.ts';
 
 vi.mock('../../../src/core/deidentify/second-reader.ts', { spy: true });
 const real = await vi.importActual<typeof second>('../../../src/core/deidentify/second-reader.ts');

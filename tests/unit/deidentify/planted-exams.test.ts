@@ -16,7 +16,7 @@ import { proposeSector } from '../../../src/core/image/sector.ts';
 import { detectText, type TextBox } from '../../../src/core/image/text-detector.ts';
 import type { BurnedWord } from '../../fixtures/burned-in.ts';
 import { plantedExams, type PlantedFile } from '../../fixtures/planted-exams.ts';
-import { keyOf } from './exam.ts';
+import { keyOf } from '../../fixtures/exam.ts';
 
 const EXAMS = 240;
 /** Pixels of a letter's height, for the figures. */

@@ -18,7 +18,7 @@ import { deidentificationPage } from '../../../src/core/package/deidentification
 import type { PackageEntry } from '../../../src/core/bytes/source.ts';
 import { contributionFiles, openedContribution, pseudonym } from '../../fixtures/contributions.ts';
 import { collect, text } from '../../fixtures/packages.ts';
-import { deidentified, exam, keyOf } from '../deidentify/exam.ts';
+import { deidentified, exam, keyOf } from '../../fixtures/exam.ts';
 
 const MANIFEST = {
   challenge: { id: 'thyroid', version: '1' },

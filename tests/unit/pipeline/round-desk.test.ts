@@ -16,7 +16,7 @@ import { sha256 } from '../../../src/core/bytes/digest.ts';
 import { stream } from '../../fixtures/packages.ts';
 import { opens, submission, testData, type TestData } from '../../fixtures/rounds.ts';
 import { newSigner } from '../../fixtures/signers.ts';
-import { at, stateAfter } from '../round/log.ts';
+import { at, stateAfter } from '../../fixtures/round-log.ts';
 
 const packages = () => new OpenPackages('at-once');
 const codesOf = (outcome: { ok: boolean; failure?: readonly { code: string }[] }) =>

@@ -10,7 +10,17 @@ import {
   openDeposits,
   receiptsToScore,
 } from '../../../src/core/round/attempts.ts';
-import { accepted, at, digest, MINUTE, opened, planOf, refused, scored, stateAfter } from './log.ts';
+import {
+  accepted,
+  at,
+  digest,
+  MINUTE,
+  opened,
+  planOf,
+  refused,
+  scored,
+  stateAfter,
+} from '../../fixtures/round-log.ts';
 
 const deposit = (minutes: number, team: string, name: string) =>
   at(minutes, { kind: 'deposited', team, challenge: 'thyroid', digest: digest(name) });

@@ -21,7 +21,7 @@ import {
   type SubmissionEvidence,
   type VerifiedItem,
 } from '../../../src/core/round/verify.ts';
-import { at } from './log.ts';
+import { at } from '../../fixtures/round-log.ts';
 
 const PAIR = ['renal-cortex', 'thyroid'] as const;
 const TEAMS = ['A', 'B', 'C'];

@@ -20,7 +20,7 @@ import { seededRandom } from '../../../src/core/random.ts';
 import { plantedExams, type PlantedFile } from '../../../src/core/self-test/plant.ts';
 import { selfTestScore } from '../../../src/core/self-test/score.ts';
 import { secondPart10 } from '../../../src/core/self-test/second-part10.ts';
-import { keyOf } from '../deidentify/exam.ts';
+import { keyOf } from '../../fixtures/exam.ts';
 
 const noCodec: Codec = {
   gdcm: () => Promise.reject(new Error('drawn pixels are native')),

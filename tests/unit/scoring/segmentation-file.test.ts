@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SCORE_PY } from '../../../src/core/scoring/score-py.ts';
 import { readSegmentation } from '../../../src/core/scoring/segmentation-file.ts';
-import { python } from './python.ts';
+import { python } from '../../fixtures/scoring/python.ts';
 
 /** Files written by nibabel and Pillow, with what these read in them: see tests/golden/mask-files.py. */
 interface GoldenFile {

@@ -10,8 +10,8 @@ import type { TouchedRule } from '../../../src/core/scoring/touched.ts';
 import { scorePredictionFile } from '../../../src/core/scoring/score.ts';
 import type { TableChallenge } from '../../golden/datasets.ts';
 import { CHALLENGES, masks, RULES, table } from '../../golden/datasets.ts';
-import { BY_ID, bytes } from './definitions.ts';
-import { scoreDigits } from './digits.ts';
+import { BY_ID, bytes } from '../../fixtures/scoring/definitions.ts';
+import { scoreDigits } from '../../fixtures/scoring/digits.ts';
 
 /** Numbers of a report, or how often each refusal is given. */
 type Golden = readonly (number | null)[] | Readonly<Record<string, number>>;

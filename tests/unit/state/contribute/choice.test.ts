@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { noWord, wordOf } from '../../../src/core/deidentify/text-flags.ts';
-import { pixelsOf } from '../../../src/state/contribute/choice.ts';
-import type { ChoiceRow } from '../../../src/storage/rows/choices.ts';
-import { imageId, sopUidOf } from '../../../src/storage/images.ts';
+import { noWord, wordOf } from '../../../../src/core/deidentify/text-flags.ts';
+import { pixelsOf } from '../../../../src/state/contribute/choice.ts';
+import type { ChoiceRow } from '../../../../src/storage/rows/choices.ts';
+import { imageId, sopUidOf } from '../../../../src/storage/images.ts';
 
 const UID = '2.25.1234';
 const BLACK = [

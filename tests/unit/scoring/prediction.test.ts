@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readReference } from '../../../src/core/labels/reference.ts';
 import { readPredictions } from '../../../src/core/scoring/prediction.ts';
-import { bytes, MENISCUS, THYROID } from './definitions.ts';
+import { bytes, MENISCUS, THYROID } from '../../fixtures/scoring/definitions.ts';
 
 const thyroid = readReference(bytes('id,anormale\na,1\nb,0\nc,1\n'), THYROID);
 const meniscus = readReference(

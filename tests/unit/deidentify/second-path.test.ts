@@ -8,7 +8,7 @@ import { dataSetOf, element, withElements } from '../../../src/core/dicom/elemen
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { writePart10 } from '../../../src/core/dicom/write.ts';
-import { CT, deidentified, exam, keyOf, NAME } from './exam.ts';
+import { CT, deidentified, exam, keyOf, NAME } from '../../fixtures/exam.ts';
 
 const EXPLICIT_LE = '1.2.840.10008.1.2.1';
 const JPEG = '1.2.840.10008.1.2.4.50';

@@ -5,7 +5,7 @@ import { readReference } from '../../../src/core/labels/reference.ts';
 import { auc } from '../../../src/core/scoring/auc.ts';
 import { compareMasks, dice } from '../../../src/core/scoring/dice.ts';
 import { scorePredictionFile } from '../../../src/core/scoring/score.ts';
-import { BY_ID, bytes } from './definitions.ts';
+import { BY_ID, bytes } from '../../fixtures/scoring/definitions.ts';
 
 type GoldenTerm = [string, string | null, number, number | null, number, number];
 interface Golden {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CHALLENGES, masks, RULES, table } from '../../golden/datasets.ts';
-import { comparable, inPython, inTypeScript, python } from './python.ts';
+import { comparable, inPython, inTypeScript, python } from '../../fixtures/scoring/python.ts';
 
 const INDICES = Array.from({ length: 1000 }, (_, index) => index);
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { LICENCES } from '../../../src/ui/routes/settings/licences.ts';
+import { LICENCES } from '../../../../../src/ui/routes/settings/licences.ts';
 
 const packageOf = (folder: string): { license?: string; dependencies?: Record<string, string> } =>
   JSON.parse(readFileSync(`${folder}/package.json`, 'utf8')) as ReturnType<typeof packageOf>;

@@ -1,31 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { auc } from '../../../src/core/scoring/auc.ts';
-import {
-  delong,
-  delongTest,
-  holm,
-  kendall,
-  pairedPermutation,
-  twoSided,
-  wilcoxon,
-} from '../../../src/core/scoring/comparison.ts';
+import { delong, delongTest, kendall, twoSided, wilcoxon } from '../../../src/core/scoring/comparison.ts';
 import { compareMasks, dice } from '../../../src/core/scoring/dice.ts';
 import { averagePrecision, brier } from '../../../src/core/scoring/precision.ts';
-import { rankFrequencies, ranksOf } from '../../../src/core/scoring/rank.ts';
-import {
-  bootstrapDraws,
-  meanResampler,
-  tableResampler,
-  withInterval,
-} from '../../../src/core/scoring/resample.ts';
-import { percentileInterval } from '../../../src/core/scoring/interval.ts';
-import { readPredictions } from '../../../src/core/scoring/prediction.ts';
-import { scoreTable } from '../../../src/core/scoring/score.ts';
-import { readReference } from '../../../src/core/labels/reference.ts';
 import { surfaceDistances } from '../../../src/core/scoring/surface-distance.ts';
-import { BY_ID, bytes } from './definitions.ts';
-import { mulberry32 } from './mulberry.ts';
+import { mulberry32 } from '../../fixtures/scoring/mulberry.ts';
 
 interface Golden {
   readonly tool: string;
@@ -40,6 +20,7 @@ interface Golden {
 
 const read = (name: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../golden/${name}.json`, import.meta.url), 'utf8'));
+
 const golden = read('statistics') as Golden;
 
 function binaryCase(seed: number): { truth: number[]; scores: number[] } {
@@ -177,109 +158,4 @@ describe(`statistics equal those of ${golden.tool}`, () => {
   test('the normal tail, relative to 1e-11', () => {
     expect(missed(golden.normal, ([z, p]) => Math.abs(twoSided(z) / p - 1) > 1e-11)).toBe(0);
   });
-});
-
-test('Holm by hand', () => {
-  expect(holm([0.01, 0.04, 0.03, 0.005])).toEqual([0.03, 0.06, 0.06, 0.02]);
-  expect(holm([0.6, 0.7])).toEqual([1, 1]);
-});
-
-test('equal totals share a rank, the next is skipped, an undefined one has none', () => {
-  expect(ranksOf([0.8, 0.9, null, 0.8, 0.1])).toEqual([2, 1, null, 2, 4]);
-  expect(rankFrequencies([Float64Array.of(2, 1), Float64Array.of(1, 2)])).toEqual([
-    [0.5, 0.5],
-    [0.5, 0.5],
-  ]);
-});
-
-describe('bootstrap', () => {
-  const tables = (read('scoring') as { tables: Record<string, string>[] }).tables.filter(
-    ({ ruleSet, refused }) => ruleSet === 'strict' && !refused,
-  );
-
-  test('with every row once the total is that of the report', () => {
-    let compared = 0;
-    for (const { challenge = '', reference: truth = '', prediction = '' } of tables) {
-      const definition = BY_ID[challenge]!;
-      const reference = readReference(bytes(truth), definition);
-      if (!reference.ok) throw new Error(JSON.stringify(reference.failure));
-      const predictions = readPredictions(bytes(prediction), definition, reference.value, 'strict');
-      if (!predictions.ok) continue;
-      const report = scoreTable(definition, reference.value, predictions.value);
-      const resampler = tableResampler(definition, reference.value, predictions.value);
-      const total = resampler.total(new Uint32Array(resampler.rows).fill(1));
-      if (!report.ok) continue;
-      if (report.value.total === null) expect(total).toBeNull();
-      else expect(Math.abs((total ?? NaN) - report.value.total)).toBeLessThan(1e-12);
-      compared++;
-    }
-    expect(compared).toBeGreaterThan(100);
-  });
-
-  test('draws do not depend on how they are shared out, but on the seed', () => {
-    const resampler = meanResampler(Array.from({ length: 40 }, (_, i) => Math.sin(i)));
-    const whole = bootstrapDraws(resampler, null, 'a', 0, 60);
-    const parts = [
-      bootstrapDraws(resampler, null, 'a', 0, 13),
-      bootstrapDraws(resampler, null, 'a', 13, 60),
-    ].flatMap((part) => [...(part?.totals ?? [])]);
-    expect([...(whole?.totals ?? [])]).toEqual(parts);
-    expect(bootstrapDraws(resampler, null, 'b', 0, 60)?.totals).not.toEqual(whole?.totals);
-  });
-
-  test('the interval of a mean is that of theory', () => {
-    const random = mulberry32(3);
-    const values = Array.from({ length: 400 }, random);
-    const draws = bootstrapDraws(meanResampler(values), null, 'mean', 0, 4000);
-    const { lower, upper } = percentileInterval(draws?.totals ?? new Float64Array());
-    const mean = values.reduce((a, b) => a + b) / 400;
-    const error = Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 400 / 400);
-    expect(Math.abs(lower - (mean - 1.96 * error))).toBeLessThan(0.1 * error);
-    expect(Math.abs(upper - (mean + 1.96 * error))).toBeLessThan(0.1 * error);
-  });
-
-  test('patients are drawn whole', () => {
-    const seen: number[][] = [];
-    const resampler = {
-      rows: 6,
-      terms: 0,
-      total: (weights: ArrayLike<number>) => (seen.push(Array.from(weights)), 1),
-    };
-    bootstrapDraws(resampler, [0, 0, 0, 1, 1, 2], 'patients', 0, 50);
-    expect(seen.every(([a, b, c, d, e]) => a === b && b === c && d === e)).toBe(true);
-    expect(seen.every(([a = 0, , , d = 0, , f = 0]) => a + d + f === 3)).toBe(true);
-  });
-
-  test('a class that is too rare to be drawn is said, not drawn for ever', () => {
-    expect(bootstrapDraws({ rows: 3, terms: 0, total: () => null }, null, 'rare', 0, 2)).toBeNull();
-  });
-});
-
-test('a paired permutation test finds a real difference and no other', () => {
-  const random = mulberry32(11);
-  const [good, poor] = [Array.from({ length: 60 }, random), Array.from({ length: 60 }, random)];
-  const p = (shift: number) =>
-    pairedPermutation(
-      60,
-      (swapped) =>
-        good.reduce((sum, value, i) => {
-          const gap = value + shift - (poor[i] ?? 0);
-          return sum + (swapped[i] ? -gap : gap);
-        }, 0) / 60,
-      'seed',
-      999,
-    );
-  expect(p(0.3)).toBe(1 / 1000);
-  expect(p(0)).toBeGreaterThan(0.05);
-});
-
-test('a report tells the interval of its total, and none of an undefined one', () => {
-  const values = Array.from({ length: 50 }, (_, i) => 0.5 + (i % 7) / 20);
-  const total = values.reduce((sum, value) => sum + value, 0) / 50;
-  const report = { total, ruleSet: 'strict', terms: [], touched: [], warnings: [], repairs: [] } as const;
-  const { interval } = withInterval(report, meanResampler(values));
-  expect(interval).toMatchObject({ level: 0.95, draws: 1000, redrawn: 0 });
-  expect(interval && interval.lower < total && total < interval.upper).toBe(true);
-  expect(withInterval(report, meanResampler(values)).interval).toEqual(interval);
-  expect(withInterval({ ...report, total: null }, meanResampler(values)).interval).toBeNull();
 });
