@@ -16,7 +16,7 @@ interface Drawn {
 
 const MASK = rgb(OVERLAY.mask);
 
-/** A small picture of an image with what was chosen of it. */
+/** A small picture of an image, with the chosen crop, sector and mask. */
 export function drawThumbnail(
   image: Image,
   window: Window,

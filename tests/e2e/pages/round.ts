@@ -56,7 +56,7 @@ export class RoundPage {
 
   // ---- The hour
 
-  /** Hands files to the drop zone of the screen. */
+  /** Drops files on the drop zone of the screen. */
   async choose(files: readonly HandedIn[]): Promise<void> {
     await this.#page.getByTestId('file-input').first().setInputFiles(files.map(payload));
   }
@@ -84,7 +84,7 @@ export class RoundPage {
     return text.startsWith('+') ? -seconds : seconds;
   }
 
-  /** Waits until so many receipts have their verdict, and gives each as the list shows it. */
+  /** Waits until `count` receipts have their verdict, and returns them as the list shows them. */
   async verdicts(count: number): Promise<ReadonlyMap<number, string>> {
     const cells = this.#page.locator('[data-verdict]');
     await this.#page.waitForFunction(
@@ -102,7 +102,7 @@ export class RoundPage {
     return new Map(await Promise.all(entries));
   }
 
-  /** Opens a receipt, gives its text and closes it. */
+  /** Opens a receipt, returns its text and closes it. */
   async receipt(number: number): Promise<string> {
     await this.#page.getByRole('button', { name: `Receipt ${number}: details` }).click();
     const dialog = this.#page.locator('dialog[open]');
@@ -169,7 +169,7 @@ export class RoundPage {
     await this.#page.getByTestId('judged').waitFor();
   }
 
-  /** The leaderboard's cells as they are read, by `team|challenge`. */
+  /** The texts of the leaderboard's cells, by `team|challenge`. */
   async cells(): Promise<ReadonlyMap<string, string>> {
     const entries = await this.#page
       .locator('[data-cell]')
@@ -199,7 +199,7 @@ export class RoundPage {
     };
   }
 
-  /** Rows of the verification that are not verified, as text. */
+  /** The texts of the rows that could not be verified. */
   async differences(): Promise<readonly string[]> {
     const rows = this.#page.getByTestId('verified').locator('tbody tr');
     const texts = await rows.allInnerTexts();
