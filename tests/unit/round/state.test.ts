@@ -2,16 +2,25 @@ import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { failure } from '../../../src/core/failure.ts';
 import { eventSchema, type RoundEvent } from '../../../src/core/round/events.ts';
+import { stateOf, timeOf } from '../../../src/core/round/state.ts';
 import {
   attemptsOf,
   countedReceipt,
   isOtherSigner,
   openDeposits,
   receiptsToScore,
-  stateOf,
-  timeOf,
-} from '../../../src/core/round/state.ts';
-import { accepted, at, digest, MINUTE, opened, planOf, refused, scored, stateAfter } from './log.ts';
+} from '../../../src/core/round/attempts.ts';
+import {
+  accepted,
+  at,
+  digest,
+  MINUTE,
+  opened,
+  planOf,
+  refused,
+  scored,
+  stateAfter,
+} from '../../fixtures/round-log.ts';
 
 const deposit = (minutes: number, team: string, name: string) =>
   at(minutes, { kind: 'deposited', team, challenge: 'thyroid', digest: digest(name) });

@@ -23,7 +23,7 @@ import {
   tablePermutations,
 } from '../../../src/core/scoring/run-comparison.ts';
 import { scoreTable } from '../../../src/core/scoring/score.ts';
-import { LIVER, MENISCUS, bytes } from './definitions.ts';
+import { LIVER, MENISCUS, bytes } from '../../fixtures/scoring/definitions.ts';
 
 const TYPES = ['Kyste', 'Angiome', 'CHC', 'HNF', 'Metastase'];
 
