@@ -13,7 +13,6 @@ const TO_DIVIDE: ReadonlySet<string> = new Set([
   'src/core/deidentify/echo.ts',
   'src/core/deidentify/report.ts',
   'src/core/dicom/decode.ts',
-  'src/core/dicom/read-elements.ts',
   'src/core/image/text-lines.ts',
   'src/core/round/state.ts',
   'src/core/self-test/plant.ts',

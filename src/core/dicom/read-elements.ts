@@ -1,72 +1,25 @@
-import type { Failure } from '../failure.ts';
-import { failure } from '../failure.ts';
 import type { DataSet, Element, ElementValue, Tag } from './dataset.ts';
-import { isPrivate, tagOfNumber, vrOf } from './dictionary.ts';
+import { littleEndian, unitOf } from './byte-order.ts';
+import { isPrivate, vrOf } from './dictionary.ts';
 import { dataSetOf, numberOf } from './element.ts';
-import { KNOWN_VRS, LONG_VRS, byteUnit } from './vr.ts';
+import type { Encoding, Walk } from './element-header.ts';
+import {
+  cut,
+  ITEM,
+  looksExplicit,
+  malformed,
+  PIXEL_DATA,
+  readHeader,
+  readItemHeader,
+  SEQUENCE_END,
+  tagAt,
+  walkOver,
+} from './element-header.ts';
+import { readFragments } from './read-fragments.ts';
 
-export interface Encoding {
-  readonly explicit: boolean;
-  readonly bigEndian: boolean;
-}
-
-/** Carries a failure up the recursion. It never leaves `readPart10`. */
-export class Unreadable extends Error {
-  readonly failure: Failure;
-  constructor(reason: Failure) {
-    super(reason.code);
-    this.failure = reason;
-  }
-}
-
-const PIXEL_DATA = '7FE00010';
-const ITEM = 'FFFEE000';
 const ITEM_END = 'FFFEE00D';
-const SEQUENCE_END = 'FFFEE0DD';
 const UNDEFINED = 0xffffffff;
 const DEEPEST = 64;
-
-/** The read position, shared by all depths of one byte order. */
-interface Stream {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  position: number;
-}
-
-interface Walk {
-  readonly stream: Stream;
-  readonly encoding: Encoding;
-  readonly repairs: string[];
-  readonly depth: number;
-  /** PixelRepresentation of the enclosing data set. Items without their own value inherit it. */
-  readonly signed: boolean;
-}
-
-/** Bytes past the end count as 0. */
-export function tagAt(bytes: Uint8Array, at: number, bigEndian: boolean): Tag {
-  return tagOfNumber(tagNumberAt(bytes, at, bigEndian));
-}
-
-function tagNumberAt(bytes: Uint8Array, at: number, bigEndian: boolean): number {
-  const [a, b, c, d] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0, bytes[at + 3] ?? 0];
-  return bigEndian
-    ? ((a << 24) | (b << 16) | (c << 8) | d) >>> 0
-    : ((b << 24) | (a << 16) | (d << 8) | c) >>> 0;
-}
-
-const vrByLetters: ReadonlyMap<number, string> = new Map(
-  [...KNOWN_VRS].map((vr) => [(vr.charCodeAt(0) << 8) | vr.charCodeAt(1), vr]),
-);
-
-/** The VR in the element header at `at`. Undefined when PS3.5 does not know it. */
-function vrAt(bytes: Uint8Array, at: number): string | undefined {
-  return vrByLetters.get(((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0));
-}
-
-/** True when the element header at `at` contains a VR. */
-export function looksExplicit(bytes: Uint8Array, at: number): boolean {
-  return vrAt(bytes, at) !== undefined;
-}
 
 /**
  * Reads the data set that starts at `start`, to the end of `bytes` or to the first element for
@@ -108,11 +61,6 @@ function isZeroFrom(bytes: Uint8Array, at: number): boolean {
   return true;
 }
 
-function walkOver(bytes: Uint8Array, start: number, encoding: Encoding, repairs: string[]): Walk {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { stream: { bytes, view, position: start }, encoding, repairs, depth: 0, signed: false };
-}
-
 function ordered(elements: readonly Element[], repairs: string[]): DataSet {
   const byTag = new Map<Tag, Element>();
   let last = '';
@@ -126,41 +74,6 @@ function ordered(elements: readonly Element[], repairs: string[]): DataSet {
   }
   return { elements: byTag };
 }
-
-const malformed = (cause: string, offset: number): Unreadable =>
-  new Unreadable(failure('dicom/malformed', { cause, offset }));
-
-interface Header {
-  readonly tag: Tag;
-  /** `UN` when the file has no VR that PS3.5 knows. */
-  readonly vr: string;
-  /** Length of the value field, which starts at the current position. */
-  readonly length: number;
-}
-
-/** PS3.5 section 7.1.2 and 7.1.3. */
-function readHeader({ stream, encoding }: Walk, end: number): Header {
-  const { bytes, view, position: at } = stream;
-  if (at + 8 > end)
-    throw new Unreadable(failure('dicom/truncated', { tag: '', expected: 8, actual: end - at }));
-  const tag = tagAt(bytes, at, encoding.bigEndian);
-  const vr = vrAt(bytes, at);
-  const isExplicit = encoding.explicit && (vr !== undefined || isLetters(bytes, at + 4));
-  const isLong = isExplicit && vr !== undefined && LONG_VRS.has(vr);
-  if (isLong && at + 12 > bytes.length) throw malformed('the file ends within the header of an element', at);
-  stream.position = at + (isLong ? 12 : 8);
-  const length =
-    isExplicit && !isLong
-      ? view.getUint16(at + 6, !encoding.bigEndian)
-      : view.getUint32(at + (isLong ? 8 : 4), !encoding.bigEndian);
-  return { tag, vr: isExplicit && vr !== undefined ? vr : 'UN', length };
-}
-
-function isLetters(bytes: Uint8Array, at: number): boolean {
-  return isCapital(bytes[at]) && isCapital(bytes[at + 1]);
-}
-
-const isCapital = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x41 && byte <= 0x5a;
 
 function readElement(walk: Walk, before: readonly Element[], end: number): Element {
   const { stream, encoding } = walk;
@@ -196,32 +109,9 @@ function readElement(walk: Walk, before: readonly Element[], end: number): Eleme
   };
 }
 
-function cut(tag: Tag, depth: number, expected: number, actual: number): Unreadable {
-  const details = { expected, actual };
-  return new Unreadable(
-    tag === PIXEL_DATA && depth === 0
-      ? failure('dicom/truncated-pixels', details)
-      : failure('dicom/truncated', { tag, ...details }),
-  );
-}
-
 function isSigned(before: readonly Element[], inherited: boolean): boolean {
   const representation = before.find((each) => each.tag === '00280103');
   return representation ? numberOf(dataSetOf([representation]), '00280103') === 1 : inherited;
-}
-
-/** Big endian Pixel Data is ordered by its own words, which can be longer than those of the VR. */
-function unitOf(tag: Tag, vr: string, before: readonly Element[]): number {
-  const allocated = tag === PIXEL_DATA ? before.find((each) => each.tag === '00280100') : undefined;
-  const bits = allocated ? (numberOf(dataSetOf([allocated]), '00280100') ?? 0) : 0;
-  return vr === 'OW' && (bits === 32 || bits === 64) ? bits / 8 : byteUnit(vr);
-}
-
-function littleEndian(bytes: Uint8Array, unit: number, encoding: Encoding): Uint8Array {
-  if (!encoding.bigEndian || unit === 1) return bytes;
-  const swapped = bytes.slice();
-  for (let at = 0; at + unit <= swapped.length; at += unit) swapped.subarray(at, at + unit).reverse();
-  return swapped;
 }
 
 /** Items of a sequence, up to `sequenceEnd`, or up to the delimiter when that is null. */
@@ -254,18 +144,6 @@ function readItems(
   }
   stream.position = inner.stream.position;
   return { kind: 'items', items };
-}
-
-function readItemHeader({ stream, encoding }: Walk, end: number): { tag: Tag; length: number } {
-  const { bytes, view, position: at } = stream;
-  if (at + 8 > end) {
-    throw new Unreadable(failure('dicom/truncated', { tag: ITEM, expected: 8, actual: end - at }));
-  }
-  stream.position = at + 8;
-  return {
-    tag: tagAt(bytes, at, encoding.bigEndian),
-    length: view.getUint32(at + 4, !encoding.bigEndian),
-  };
 }
 
 function readItem(walk: Walk, length: number, sequenceEnd: number): DataSet {
@@ -303,24 +181,4 @@ function hiddenItems(
   } catch {
     return null;
   }
-}
-
-function readFragments(walk: Walk, end: number): ElementValue {
-  const { stream } = walk;
-  const items: Uint8Array[] = [];
-  while (stream.position < end) {
-    const { tag, length } = readItemHeader(walk, end);
-    const start = stream.position;
-    if (tag === SEQUENCE_END) return fragmentsOf(items);
-    if (tag !== ITEM) throw malformed(`${tag} where a fragment of Pixel Data should start`, start - 8);
-    if (start + length > end) throw cut(PIXEL_DATA, walk.depth, length, end - start);
-    stream.position = start + length;
-    items.push(stream.bytes.subarray(start, start + length));
-  }
-  walk.repairs.push('the delimiter after the fragments of Pixel Data is missing');
-  return fragmentsOf(items);
-}
-
-function fragmentsOf([offsetTable = new Uint8Array(), ...fragments]: readonly Uint8Array[]): ElementValue {
-  return { kind: 'fragments', offsetTable, fragments };
 }

@@ -6,8 +6,9 @@ import { failed, success } from '../result.ts';
 import type { DataSet, Part10, Tag } from './dataset.ts';
 import { keywordOf } from './dictionary.ts';
 import { textOf } from './element.ts';
-import type { Encoding } from './read-elements.ts';
-import { Unreadable, looksExplicit, readDataSet, tagAt } from './read-elements.ts';
+import type { Encoding } from './element-header.ts';
+import { Unreadable, looksExplicit, tagAt } from './element-header.ts';
+import { readDataSet } from './read-elements.ts';
 import { DEFLATED_LE, EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE } from './transfer-syntax.ts';
 
 const EMPTY: DataSet = { elements: new Map() };
