@@ -1,13 +1,11 @@
-import type { Element, Tag } from './dataset.ts';
-import { numberOf, dataSetOf } from './element.ts';
+import type { Tag } from './dataset.ts';
 import { PIXEL_DATA, type Encoding } from './element-header.ts';
 import { byteUnit } from './vr.ts';
 
 /** Big endian Pixel Data is ordered by its own words, which can be longer than those of the VR. */
-export function unitOf(tag: Tag, vr: string, before: readonly Element[]): number {
-  const allocated = tag === PIXEL_DATA ? before.find((each) => each.tag === '00280100') : undefined;
-  const bits = allocated ? (numberOf(dataSetOf([allocated]), '00280100') ?? 0) : 0;
-  return vr === 'OW' && (bits === 32 || bits === 64) ? bits / 8 : byteUnit(vr);
+export function unitOf(tag: Tag, vr: string, bitsAllocated: number): number {
+  const isWide = tag === PIXEL_DATA && vr === 'OW' && (bitsAllocated === 32 || bitsAllocated === 64);
+  return isWide ? bitsAllocated / 8 : byteUnit(vr);
 }
 
 /** A value in little endian; a copy only where its bytes change. */

@@ -2,7 +2,7 @@ import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Tag } from './dataset.ts';
 import { tagOfNumber } from './dictionary.ts';
-import { KNOWN_VRS, LONG_VRS } from './vr.ts';
+import { KNOWN_VRS } from './vr.ts';
 
 export interface Encoding {
   readonly explicit: boolean;
@@ -21,9 +21,11 @@ export class Unreadable extends Error {
 export const PIXEL_DATA = '7FE00010';
 export const ITEM = 'FFFEE000';
 export const SEQUENCE_END = 'FFFEE0DD';
+/** Length of a value that ends with a delimiter. */
+export const UNDEFINED = 0xffffffff;
 
 /** The read position, shared by all depths of one byte order. */
-interface Stream {
+export interface Stream {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   position: number;
@@ -73,56 +75,11 @@ const vrByLetters: ReadonlyMap<number, string> = new Map(
 );
 
 /** The VR in the element header at `at`. Undefined when PS3.5 does not know it. */
-function vrAt(bytes: Uint8Array, at: number): string | undefined {
+export function vrAt(bytes: Uint8Array, at: number): string | undefined {
   return vrByLetters.get(((bytes[at + 4] ?? 0) << 8) | (bytes[at + 5] ?? 0));
 }
 
 /** True when the element header at `at` contains a VR. */
 export function looksExplicit(bytes: Uint8Array, at: number): boolean {
   return vrAt(bytes, at) !== undefined;
-}
-
-interface Header {
-  readonly tag: Tag;
-  /** `UN` when the file has no VR that PS3.5 knows. */
-  readonly vr: string;
-  /** Length of the value field, which starts at the current position. */
-  readonly length: number;
-}
-
-/** PS3.5 section 7.1.2 and 7.1.3. */
-export function readHeader({ stream, encoding }: Walk, end: number): Header {
-  const { bytes, view, position: at } = stream;
-  if (at + 8 > end)
-    throw new Unreadable(failure('dicom/truncated', { tag: '', expected: 8, actual: end - at }));
-  const tag = tagAt(bytes, at, encoding.bigEndian);
-  const vr = vrAt(bytes, at);
-  const isExplicit = encoding.explicit && (vr !== undefined || isLetters(bytes, at + 4));
-  const isLong = isExplicit && vr !== undefined && LONG_VRS.has(vr);
-  if (isLong && at + 12 > bytes.length) throw malformed('the file ends within the header of an element', at);
-  stream.position = at + (isLong ? 12 : 8);
-  const length =
-    isExplicit && !isLong
-      ? view.getUint16(at + 6, !encoding.bigEndian)
-      : view.getUint32(at + (isLong ? 8 : 4), !encoding.bigEndian);
-  return { tag, vr: isExplicit && vr !== undefined ? vr : 'UN', length };
-}
-
-function isLetters(bytes: Uint8Array, at: number): boolean {
-  return isCapital(bytes[at]) && isCapital(bytes[at + 1]);
-}
-
-const isCapital = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x41 && byte <= 0x5a;
-
-/** PS3.5 section 7.5: an item or a delimiter has no VR and a length of four bytes. */
-export function readItemHeader({ stream, encoding }: Walk, end: number): { tag: Tag; length: number } {
-  const { bytes, view, position: at } = stream;
-  if (at + 8 > end) {
-    throw new Unreadable(failure('dicom/truncated', { tag: ITEM, expected: 8, actual: end - at }));
-  }
-  stream.position = at + 8;
-  return {
-    tag: tagAt(bytes, at, encoding.bigEndian),
-    length: view.getUint32(at + 4, !encoding.bigEndian),
-  };
 }

@@ -5,38 +5,28 @@ import type { ImageFacts } from './facts.ts';
 type Layout = Pick<ImageFacts, 'bitsAllocated' | 'bitsStored' | 'signed'>;
 
 /**
- * Converts little-endian sample bytes to numbers. Bits outside the stored bits are masked out and
- * the sign is extended. Null when such bits are set and no overlay of an old file is declared
- * there: then the header describes other samples.
+ * Converts little-endian sample bytes to numbers. Bits outside the stored bits can have any value
+ * and are not part of the samples (PS3.5 section 8.1.1): they are masked out, and the sign is
+ * extended.
  *
  * @param count number of samples
- * @param hidden true when overlays are declared in the bits outside
  */
 export function samplesOf(
   bytes: Uint8Array,
   count: number,
   { bitsAllocated, bitsStored, signed }: Layout,
   highBit: number,
-  hidden: boolean,
-): PixelArray | null {
+): PixelArray {
   if (bitsAllocated === 1)
     return Uint8Array.from({ length: count }, (_, i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1);
   const tight = bytes.slice(0, count * (bitsAllocated / 8)).buffer;
   const raw = typed(tight, bitsAllocated, signed);
-  const shift = highBit + 1 - bitsStored;
   if (bitsStored === bitsAllocated) return raw;
-  const up = 32 - bitsStored - shift;
+  const up = 31 - highBit;
   const down = 32 - bitsStored;
   for (let i = 0; i < raw.length; i++) {
-    const whole = raw[i] ?? 0;
-    const word = whole << up;
-    const value = signed ? word >> down : word >>> down;
-    if (!hidden && whole !== value << shift) {
-      // Bits above a negative value can be copies of its sign bit, or 0.
-      const positive = (word >>> down) * 2 ** shift;
-      if (whole !== positive) return null;
-    }
-    raw[i] = value;
+    const word = (raw[i] ?? 0) << up;
+    raw[i] = signed ? word >> down : word >>> down;
   }
   return raw;
 }

@@ -1,7 +1,7 @@
 import type { DataSet, Element, ElementValue, Tag } from './dataset.ts';
 import { littleEndian, unitOf } from './byte-order.ts';
 import { isPrivate, vrOf } from './dictionary.ts';
-import { dataSetOf, numberOf } from './element.ts';
+import { ElementList } from './element-list.ts';
 import type { Encoding, Walk } from './element-header.ts';
 import {
   cut,
@@ -9,16 +9,16 @@ import {
   looksExplicit,
   malformed,
   PIXEL_DATA,
-  readHeader,
-  readItemHeader,
   SEQUENCE_END,
   tagAt,
+  UNDEFINED,
   walkOver,
 } from './element-header.ts';
+import { readHeader, readItemHeader } from './read-header.ts';
+import { isCredible } from './unknown-vr.ts';
 import { readFragments } from './read-fragments.ts';
 
 const ITEM_END = 'FFFEE00D';
-const UNDEFINED = 0xffffffff;
 const DEEPEST = 64;
 
 /**
@@ -33,56 +33,76 @@ export function readDataSet(
   stop?: (tag: Tag, at: number) => boolean,
 ): DataSet {
   const walk = walkOver(bytes, start, encoding, repairs);
-  const elements: Element[] = [];
+  const elements = new ElementList(false);
   const end = bytes.length;
+  const inkEnd = endOfInk(bytes);
   let ended = false;
   while (!ended && walk.stream.position < end) {
     const at = walk.stream.position;
-    if (end - at < 8 || isZeroFrom(bytes, at)) {
+    if (end - at < 8 || at >= inkEnd) {
       repairs.push(`${end - at} bytes after the last element are left out`);
       break;
     }
-    if (stop?.(tagAt(bytes, at, encoding.bigEndian), at)) break;
+    const tag = tagAt(bytes, at, encoding.bigEndian);
+    if (stop?.(tag, at)) break;
     try {
-      elements.push(readElement(walk, elements, end));
+      if (tag.startsWith('FFFE')) leaveOutItem(walk, elements, end);
+      else elements.add(readElement(walk, elements, end));
     } catch (error) {
       // Junk after Pixel Data does not affect the image.
-      if (elements.at(-1)?.tag !== PIXEL_DATA) throw error;
+      if (elements.last?.tag !== PIXEL_DATA) throw error;
       repairs.push(`${end - at} bytes after Pixel Data are left out`);
       ended = true;
     }
   }
   if (walk.stream.position >= end) stop?.('FFFFFFFF', end);
-  return ordered(elements, repairs);
+  return elements.ordered(repairs);
 }
 
-function isZeroFrom(bytes: Uint8Array, at: number): boolean {
-  for (let i = at; i < bytes.length; i++) if (bytes[i] !== 0) return false;
-  return true;
+/** Offset after the last byte that is not 0. */
+function endOfInk(bytes: Uint8Array): number {
+  let end = bytes.length;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return end;
 }
 
-function ordered(elements: readonly Element[], repairs: string[]): DataSet {
-  const byTag = new Map<Tag, Element>();
-  let last = '';
-  for (const each of elements) {
-    if (each.tag <= last) {
-      repairs.push('elements were out of order or doubled: sorted, the last of a double kept');
-      return dataSetOf(elements);
+/**
+ * Leaves out an item or a delimiter that belongs to no sequence: some programs that remove a
+ * sequence leave its items behind. Only when it is certain where the item ends: its elements fill
+ * its length exactly, and the file goes on in order after it. Failure: `dicom/malformed`.
+ */
+function leaveOutItem(walk: Walk, before: ElementList, end: number): void {
+  const { stream, encoding, repairs } = walk;
+  const at = stream.position;
+  const unclear = malformed('an item outside a sequence, and its end is not certain', at);
+  const { tag, length } = readItemHeader(walk, end);
+  if (tag === ITEM) {
+    if (length === 0) throw unclear;
+    const faults: string[] = [];
+    try {
+      readItem({ ...walk, depth: walk.depth + 1, signed: before.signed, repairs: faults }, length, end);
+    } catch {
+      throw unclear;
     }
-    last = each.tag;
-    byTag.set(last, each);
-  }
-  return { elements: byTag };
+    if (faults.length > 0) throw unclear;
+  } else if (length !== 0) throw unclear;
+  const next = stream.position;
+  const isOver = next === end;
+  const following = tagAt(stream.bytes, next, encoding.bigEndian);
+  if (!isOver && !following.startsWith('FFFE') && following <= (before.last?.tag ?? '')) throw unclear;
+  repairs.push(
+    tag === ITEM ? 'an item outside a sequence is left out' : 'a delimiter outside a sequence is left out',
+  );
 }
 
-function readElement(walk: Walk, before: readonly Element[], end: number): Element {
+function readElement(walk: Walk, before: ElementList, end: number): Element {
   const { stream, encoding } = walk;
   const at = stream.position;
   const header = readHeader(walk, end);
   const { tag } = header;
-  if (tag.startsWith('FFFE')) throw malformed(`item tag ${tag} outside a sequence`, at);
+  if (tag.startsWith('FFFE')) throw malformed(`${tag} where an element should start`, at);
   const wasUnknown = header.vr === 'UN';
-  const vr = wasUnknown ? vrOf(tag, isSigned(before, walk.signed)) : header.vr;
+  const vr = wasUnknown ? vrOf(tag, before.signed) : header.vr;
   if (header.length === UNDEFINED) {
     const isFragments = tag === PIXEL_DATA || (!wasUnknown && (vr === 'OB' || vr === 'OW'));
     if (isFragments) return { tag, vr: vr === 'OW' ? 'OW' : 'OB', value: readFragments(walk, end) };
@@ -91,7 +111,12 @@ function readElement(walk: Walk, before: readonly Element[], end: number): Eleme
     return { tag, vr: 'SQ', value: readItems(walk, before, inside, null, end) };
   }
   const valueEnd = stream.position + header.length;
-  if (valueEnd > end) throw cut(tag, walk.depth, header.length, end - stream.position);
+  if (valueEnd > end) {
+    // A length beyond the end can also mean that this is no element at all.
+    if (tag <= (before.last?.tag ?? '') || !isCredible(tag))
+      throw malformed(`no element can be read where ${tag} seems to start`, at);
+    throw cut(tag, walk.depth, header.length, end - stream.position);
+  }
   if (vr === 'SQ' && !(encoding.explicit && wasUnknown)) {
     return { tag, vr, value: readItems(walk, before, encoding, valueEnd, end) };
   }
@@ -105,19 +130,17 @@ function readElement(walk: Walk, before: readonly Element[], end: number): Eleme
   return {
     tag,
     vr: valueVr,
-    value: { kind: 'bytes', bytes: littleEndian(bytes, unitOf(tag, valueVr, before), encoding) },
+    value: {
+      kind: 'bytes',
+      bytes: littleEndian(bytes, unitOf(tag, valueVr, before.bitsAllocated), encoding),
+    },
   };
-}
-
-function isSigned(before: readonly Element[], inherited: boolean): boolean {
-  const representation = before.find((each) => each.tag === '00280103');
-  return representation ? numberOf(dataSetOf([representation]), '00280103') === 1 : inherited;
 }
 
 /** Items of a sequence, up to `sequenceEnd`, or up to the delimiter when that is null. */
 function readItems(
   walk: Walk,
-  before: readonly Element[],
+  before: ElementList,
   encoding: Encoding,
   sequenceEnd: number | null,
   end: number,
@@ -127,7 +150,7 @@ function readItems(
   const inner: Walk = {
     ...(encoding === walk.encoding ? walk : walkOver(stream.bytes, stream.position, encoding, walk.repairs)),
     depth: walk.depth + 1,
-    signed: isSigned(before, walk.signed),
+    signed: before.signed,
   };
   const items: DataSet[] = [];
   const last = sequenceEnd ?? end;
@@ -150,26 +173,21 @@ function readItem(walk: Walk, length: number, sequenceEnd: number): DataSet {
   const { stream, encoding, repairs } = walk;
   const itemEnd = length === UNDEFINED ? sequenceEnd : stream.position + length;
   if (itemEnd > sequenceEnd) throw cut(ITEM, walk.depth, length, sequenceEnd - stream.position);
-  const elements: Element[] = [];
+  const elements = new ElementList(walk.signed);
   while (stream.position < itemEnd) {
     if (tagAt(stream.bytes, stream.position, encoding.bigEndian) === ITEM_END) {
       readItemHeader(walk, itemEnd);
-      if (length === UNDEFINED) return ordered(elements, repairs);
+      if (length === UNDEFINED) return elements.ordered(repairs);
       continue;
     }
-    elements.push(readElement(walk, elements, itemEnd));
+    elements.add(readElement(walk, elements, itemEnd));
   }
   if (length === UNDEFINED) repairs.push('an item is not closed: closed at the end of its sequence');
-  return ordered(elements, repairs);
+  return elements.ordered(repairs);
 }
 
 /** The items inside a UN or private value, if the whole value parses as items. Null otherwise. */
-function hiddenItems(
-  walk: Walk,
-  before: readonly Element[],
-  start: number,
-  valueEnd: number,
-): ElementValue | null {
+function hiddenItems(walk: Walk, before: ElementList, start: number, valueEnd: number): ElementValue | null {
   const { bytes } = walk.stream;
   const bigEndian = tagAt(bytes, start, true) === ITEM;
   if (valueEnd - start < 8 || (!bigEndian && tagAt(bytes, start, false) !== ITEM)) return null;

@@ -1,13 +1,6 @@
 import type { ElementValue } from './dataset.ts';
-import {
-  cut,
-  ITEM,
-  malformed,
-  PIXEL_DATA,
-  readItemHeader,
-  SEQUENCE_END,
-  type Walk,
-} from './element-header.ts';
+import { cut, ITEM, malformed, PIXEL_DATA, SEQUENCE_END, type Walk } from './element-header.ts';
+import { readItemHeader } from './read-header.ts';
 
 /** The offset table and the fragments of encapsulated Pixel Data, byte for byte (PS3.5 section A.4). */
 export function readFragments(walk: Walk, end: number): ElementValue {

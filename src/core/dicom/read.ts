@@ -5,7 +5,7 @@ import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { DataSet, Part10, Tag } from './dataset.ts';
 import { keywordOf } from './dictionary.ts';
-import { textOf } from './element.ts';
+import { element, numberOf, textOf, withElements } from './element.ts';
 import type { Encoding } from './element-header.ts';
 import { Unreadable, looksExplicit, tagAt } from './element-header.ts';
 import { readDataSet } from './read-elements.ts';
@@ -31,12 +31,24 @@ export function readPart10(bytes: Uint8Array, file?: string): Result<Part10> {
     const body = transferSyntax === DEFLATED_LE ? inflate(bytes.subarray(end)) : bytes;
     const at = body === bytes ? end : 0;
     const encoding = encodingOf(body, at, transferSyntax, repairs);
-    const dataset = readDataSet(body, at, encoding, repairs);
+    const dataset = withOneFrame(readDataSet(body, at, encoding, repairs), repairs);
     if (dataset.elements.size === 0) return failed(failure('dicom/not-dicom', {}, file));
     return success({ meta, dataset, transferSyntax, repairs });
   } catch (error) {
     return failed(failureOf(error, file));
   }
+}
+
+const NUMBER_OF_FRAMES = '00280008';
+
+/**
+ * NumberOfFrames is 1 or more (PS3.3 section C.7.6.6.1.1). Some writers put 0 into images of one
+ * frame. Pixel Data of more frames contradict the 1 and are refused when they are decoded.
+ */
+function withOneFrame(dataset: DataSet, repairs: string[]): DataSet {
+  if (numberOf(dataset, NUMBER_OF_FRAMES) !== 0) return dataset;
+  repairs.push('NumberOfFrames is 0: read as 1');
+  return withElements(dataset, { set: [element(NUMBER_OF_FRAMES, 'IS', '1')] });
 }
 
 function failureOf(error: unknown, file?: string): Failure {
