@@ -15,7 +15,7 @@ export const dicom: FailureTexts<'dicom'> = {
     text(`La structure du fichier est illisible après l’octet ${number(offset)} : ${cause}.`, EXPORT_AGAIN),
   'dicom/unknown-vr': ({ tag, vr, offset }) =>
     text(
-      `L’élément ${tag} a une représentation de valeur inconnue, « ${vr} » (octet ${number(offset)}) ; la suite du fichier est illisible.`,
+      `L’élément ${tag} a une représentation de valeur inconnue, « ${vr} » (octet ${number(offset)}) ; la suite du fichier est illisible.`,
       EXPORT_AGAIN,
     ),
   'dicom/no-pixels': () =>
