@@ -26,7 +26,7 @@ export interface LabelsFailures {
   'labels/mask-of-other': { readonly exam: string };
   /** Several files are masks of one image. */
   'labels/several-masks': { readonly files: number };
-  /** The file holds NUL characters: a workbook, an image or UTF-16 without a byte-order mark. Remedy: save as CSV UTF-8. */
+  /** The file holds NUL characters: a workbook or an image. Remedy: save as CSV UTF-8. */
   'labels/not-text': { readonly line: number };
   /** A byte-order mark declares an encoding that the bytes do not follow. */
   'labels/undecodable': { readonly encoding: string };
@@ -62,7 +62,7 @@ export interface LabelsFailures {
   'labels/unknown-boolean': CellPlace & { readonly value: string };
   /**
    * `decimalComma`: the value would be a number with a decimal comma, but that is legal only with
-   * `;` as separator.
+   * `;` or tab as separator.
    */
   'labels/not-a-number': CellPlace & { readonly value: string; readonly decimalComma: boolean };
   'labels/nan-value': CellPlace & { readonly value: string };

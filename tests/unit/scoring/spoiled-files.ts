@@ -38,6 +38,8 @@ function encoded(text: string, way: number): Uint8Array {
   if (way === 1) return Buffer.from(`\ufeff${text}`, 'utf16le');
   if (way === 2) return Buffer.from(`\ufeff${text}`, 'utf16le').swap16();
   if (way === 3) return Buffer.from(text, 'latin1');
+  if (way === 4) return Buffer.from(text, 'utf16le');
+  if (way === 5) return Buffer.from(text, 'utf16le').swap16();
   return Buffer.from(text, 'utf8');
 }
 
@@ -49,7 +51,7 @@ export function spoiledFiles(count: number): readonly SpoiledFile[] {
   return Array.from({ length: count }, () => {
     const separator = oneOf([',', ';', '\t']);
     const end = oneOf(['\n', '\r\n', '\r']);
-    const comma = separator === ';' && random() < 0.5;
+    const comma = separator !== ',' && random() < 0.5;
     const quoted = random() < 0.5;
     const cell = (text: string) =>
       quoted || /[,;"\t]/.test(text) ? `"${text.replaceAll('"', '""')}"${random() < 0.1 ? ' ' : ''}` : text;
@@ -58,15 +60,16 @@ export function spoiledFiles(count: number): readonly SpoiledFile[] {
       oneOf(['id', 'ID', '', 'Id ']),
       oneOf(['anormale', 'Anormale', 'ANORMÂLE', 'anormale (0/1)']),
     ];
-    const lines = [header, ...IDS.map((id) => [id, number()])].map((cells) =>
-      cells.map(cell).join(separator),
+    const lines = [header, ...IDS.map((id) => [id, number()])].map(
+      (cells) => cells.map(cell).join(separator) + (random() < 0.05 ? separator.repeat(below(3)) : ''),
     );
-    let text = lines.join(end) + oneOf([end, '', end + end]);
+    if (random() < 0.1) lines.unshift(oneOf([`sep=${separator}`, `"SEP=${separator}"`, 'sep=;', 'sep=']));
+    let text = lines.join(end) + oneOf([end, '', end + end, end + separator, end + separator + end]);
     for (let left = below(5); left > 0; left--) {
       const at = below(text.length + 1);
       text = text.slice(0, at) + oneOf(SCRAPS) + text.slice(at + (random() < 0.3 ? 1 + below(3) : 0));
     }
-    const bytes = encoded(text, below(9));
+    const bytes = encoded(text, below(11));
     const cut = random() < 0.03 ? bytes.subarray(0, below(bytes.length + 1)) : bytes;
     return {
       challenge: 'thyroid',

@@ -66,7 +66,7 @@ export const labels: FailureTexts<'labels'> = {
     text(`Column “${column}” is missing. Found: ${some(found)}.`, 'Add it, or correct its name.'),
   'labels/unknown-column': ({ header, position, expected }) =>
     text(
-      `Column ${number(position)}, “${header}”, is not one of this challenge.`,
+      `Header, column ${number(position)}: “${header}” is not one of this challenge.`,
       `Remove it, or rename it to one of: ${some(expected, 20)}.`,
     ),
   'labels/blank-id': ({ line }) => text(`Line ${number(line)} has no id.`, 'Give the id of its image.'),

@@ -69,7 +69,7 @@ export const labels: FailureTexts<'labels'> = {
     text(`La colonne « ${column} » manque. Trouvées : ${some(found)}.`, 'Ajoutez-la, ou corrigez son nom.'),
   'labels/unknown-column': ({ header, position, expected }) =>
     text(
-      `La colonne ${number(position)}, « ${header} », n’est pas de ce challenge.`,
+      `En-tête, colonne ${number(position)} : « ${header} » n’est pas de ce challenge.`,
       `Retirez-la, ou renommez-la ainsi : ${some(expected, 20)}.`,
     ),
   'labels/blank-id': ({ line }) =>
