@@ -27,6 +27,8 @@ export interface OpenedDataset {
   readonly dataset: Dataset;
   /** Fingerprint of the key that signed it; null: unsigned. */
   readonly signer: string | null;
+  /** What a desktop added when it zipped the package again. */
+  readonly added: readonly string[];
   /** By image id: the label columns as written. Empty for a test part and for masks. */
   readonly labels: ReadonlyMap<string, string>;
 }
@@ -89,7 +91,7 @@ export class Explore {
   async #read(file: Blob) {
     const outcome = listed(await this.#parts.reader.run((api) => api.dataset(file)));
     if (!outcome.ok) return outcome;
-    const { content: dataset, manifest, digest, signer } = outcome.value;
+    const { content: dataset, manifest, digest, signer, added } = outcome.value;
     const got = manifest.challenge.id;
     const expected = this.#definition.id;
     if (got !== expected) return failed([failure('package/wrong-challenge', { expected, got })]);
@@ -107,7 +109,7 @@ export class Explore {
         );
       }
     }
-    return success({ dataset, manifest, digest, signer, labels });
+    return success({ dataset, manifest, digest, signer, added, labels });
   }
 
   #entry(file: Blob, digest: string, path: string): Promise<Result<Uint8Array>> {

@@ -70,6 +70,7 @@ interface OpenedWithdrawal {
 
 interface Opened extends OpenedContribution {
   readonly signer: string | null;
+  readonly added: readonly string[];
   readonly row: PackageRow;
 }
 
@@ -148,13 +149,14 @@ export class Curate {
   });
 
   readonly packages = $derived.by(() =>
-    this.#opened.map(({ row, contribution, createdAt, signer }) => ({
+    this.#opened.map(({ row, contribution, createdAt, signer, added }) => ({
       id: row.id,
       name: row.name,
       centre: contribution.charter.centre,
       images: contribution.images.length,
       createdAt,
       signer,
+      added,
     })),
   );
 
@@ -325,8 +327,8 @@ export class Curate {
   async #read(file: Blob) {
     const result = listed(await this.#parts.reader.run((api) => api.handedIn(file, this.definition)));
     if (!result.ok) return result;
-    const { content, manifest, digest, signer } = result.value;
-    return success({ ...content, digest, createdAt: manifest.createdAt, manifest, signer });
+    const { content, manifest, digest, signer, added } = result.value;
+    return success({ ...content, digest, createdAt: manifest.createdAt, manifest, signer, added });
   }
 
   /** What a package says of its de-identification. */
