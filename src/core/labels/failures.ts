@@ -17,6 +17,8 @@ export interface CellPlace {
 export interface LabelsFailures {
   /** A table of rows names a file that was not imported. */
   'labels/unknown-file': { readonly line: number };
+  /** A name in a table of rows fits several files that were imported. */
+  'labels/ambiguous-file': { readonly line: number; readonly candidates: readonly string[] };
   'labels/empty-file': object;
   /** A mask file's name matches no image of the queue. */
   'labels/mask-of-no-image': object;

@@ -14,6 +14,11 @@ export const labels: FailureTexts<'labels'> = {
       `Line ${number(line)} names a file that was not imported.`,
       'Import it too, or correct its path in the table.',
     ),
+  'labels/ambiguous-file': ({ line, candidates }) =>
+    text(
+      `Line ${number(line)} names a file that can be any of ${number(candidates.length)}: ${some(candidates)}.`,
+      'Write the folder before the name in the table.',
+    ),
   'labels/mask-of-no-image': () =>
     text(
       'The name of this mask says no image of the queue.',

@@ -14,6 +14,11 @@ export const labels: FailureTexts<'labels'> = {
       `La ligne ${number(line)} nomme un fichier qui n’a pas été importé.`,
       'Importez-le aussi, ou corrigez son chemin dans le tableau.',
     ),
+  'labels/ambiguous-file': ({ line, candidates }) =>
+    text(
+      `La ligne ${number(line)} nomme un fichier qui peut être l’un de ${number(candidates.length)} : ${some(candidates)}.`,
+      'Écrivez le dossier devant le nom dans le tableau.',
+    ),
   'labels/mask-of-no-image': () =>
     text(
       'Le nom de ce masque ne désigne aucune image de la file.',
