@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, cpSync, mkdirS
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Page } from 'playwright';
-import Papa from 'papaparse';
+import { readTable } from '../../../../src/core/labels/csv.ts';
 import type { Options } from '../../../../scripts/drive.ts';
 import { ContributePage } from '../contribute.ts';
 import { ShellPage } from '../shell.ts';
@@ -56,20 +56,26 @@ export async function contribute(page: Page, options: Options) {
 
 /** The masks that the table names, gathered in one folder under the names that the table uses; null when it names none. */
 function masksFolder(rows: string, input: string, work: string): string | null {
-  const table = Papa.parse<Record<string, string>>(readFileSync(rows, 'utf8').replace(/^\uFEFF/, ''), {
-    header: true,
-  });
-  const paths = [
-    ...new Set(table.data.map((row) => row['mask']?.trim()).filter((path): path is string => Boolean(path))),
-  ];
+  const table = readTable(new Uint8Array(readFileSync(rows)));
+  // The page names the faults of a table.
+  if (!table.ok) return null;
+  const { header, rows: lines } = table.value;
+  const column = header.findIndex((name) => name.toLowerCase() === 'mask');
+  const paths = [...new Set(lines.map(({ cells }) => cells[column]?.trim() ?? ''))].filter(
+    (path) => path !== '',
+  );
   let found = 0;
   for (const path of paths) {
-    const source = [path, join(input, path), join(dirname(rows), path)].find((candidate) =>
-      existsSync(candidate),
-    );
+    const source = spellings(path)
+      .flatMap((one) => [one, join(input, one), join(dirname(rows), one)])
+      .find((candidate) => existsSync(candidate));
     if (source === undefined) continue;
     cpSync(source, join(work, path.replace(/^\/+/, '').replaceAll('..', '_')), { recursive: true });
     found++;
   }
   return found > 0 ? work : null;
 }
+
+/** A path as it may be on the disk: with slashes, accents composed or decomposed. */
+const spellings = (path: string): readonly string[] =>
+  [path, path.replaceAll('\\', '/')].flatMap((one) => [one, one.normalize('NFC'), one.normalize('NFD')]);
