@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
-import type { Tag } from './dataset.ts';
+import type { ReadingRepair, Tag } from './dataset.ts';
 import { tagOfNumber } from './dictionary.ts';
 import { KNOWN_VRS } from './vr.ts';
 
@@ -34,13 +34,18 @@ export interface Stream {
 export interface Walk {
   readonly stream: Stream;
   readonly encoding: Encoding;
-  readonly repairs: string[];
+  readonly repairs: ReadingRepair[];
   readonly depth: number;
   /** PixelRepresentation of the enclosing data set. Items without their own value inherit it. */
   readonly signed: boolean;
 }
 
-export function walkOver(bytes: Uint8Array, start: number, encoding: Encoding, repairs: string[]): Walk {
+export function walkOver(
+  bytes: Uint8Array,
+  start: number,
+  encoding: Encoding,
+  repairs: ReadingRepair[],
+): Walk {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return { stream: { bytes, view, position: start }, encoding, repairs, depth: 0, signed: false };
 }

@@ -1,4 +1,4 @@
-import type { DataSet, Element, Tag } from './dataset.ts';
+import type { DataSet, Element, ReadingRepair, Tag } from './dataset.ts';
 import { dataSetOf, numberOf } from './element.ts';
 
 /** The elements of a data set so far, in the order of the file. */
@@ -33,12 +33,12 @@ export class ElementList {
   }
 
   /** In ascending tag order; of a double, the last one. */
-  ordered(repairs: string[]): DataSet {
+  ordered(repairs: ReadingRepair[]): DataSet {
     const byTag = new Map<Tag, Element>();
     let last = '';
     for (const each of this.#elements) {
       if (each.tag <= last) {
-        repairs.push('elements were out of order or doubled: sorted, the last of a double kept');
+        repairs.push('order');
         return dataSetOf(this.#elements);
       }
       last = each.tag;

@@ -1,4 +1,4 @@
-import type { DataSet, Element, ElementValue, Tag } from './dataset.ts';
+import type { DataSet, Element, ElementValue, ReadingRepair, Tag } from './dataset.ts';
 import { littleEndian, unitOf } from './byte-order.ts';
 import { isPrivate, vrOf } from './dictionary.ts';
 import { ElementList } from './element-list.ts';
@@ -29,7 +29,7 @@ export function readDataSet(
   bytes: Uint8Array,
   start: number,
   encoding: Encoding,
-  repairs: string[],
+  repairs: ReadingRepair[],
   stop?: (tag: Tag, at: number) => boolean,
 ): DataSet {
   const walk = walkOver(bytes, start, encoding, repairs);
@@ -40,7 +40,7 @@ export function readDataSet(
   while (!ended && walk.stream.position < end) {
     const at = walk.stream.position;
     if (end - at < 8 || at >= inkEnd) {
-      repairs.push(`${end - at} bytes after the last element are left out`);
+      repairs.push('bytes-at-end');
       break;
     }
     const tag = tagAt(bytes, at, encoding.bigEndian);
@@ -51,7 +51,7 @@ export function readDataSet(
     } catch (error) {
       // Junk after Pixel Data does not affect the image.
       if (elements.last?.tag !== PIXEL_DATA) throw error;
-      repairs.push(`${end - at} bytes after Pixel Data are left out`);
+      repairs.push('bytes-after-pixels');
       ended = true;
     }
   }
@@ -78,7 +78,7 @@ function leaveOutItem(walk: Walk, before: ElementList, end: number): void {
   const { tag, length } = readItemHeader(walk, end);
   if (tag === ITEM) {
     if (length === 0) throw unclear;
-    const faults: string[] = [];
+    const faults: ReadingRepair[] = [];
     try {
       readItem({ ...walk, depth: walk.depth + 1, signed: before.signed, repairs: faults }, length, end);
     } catch {
@@ -90,9 +90,7 @@ function leaveOutItem(walk: Walk, before: ElementList, end: number): void {
   const isOver = next === end;
   const following = tagAt(stream.bytes, next, encoding.bigEndian);
   if (!isOver && !following.startsWith('FFFE') && following <= (before.last?.tag ?? '')) throw unclear;
-  repairs.push(
-    tag === ITEM ? 'an item outside a sequence is left out' : 'a delimiter outside a sequence is left out',
-  );
+  repairs.push(tag === ITEM ? 'item-outside' : 'item-outside');
 }
 
 function readElement(walk: Walk, before: ElementList, end: number): Element {
@@ -156,7 +154,7 @@ function readItems(
   const last = sequenceEnd ?? end;
   for (;;) {
     if (inner.stream.position >= last) {
-      if (sequenceEnd === null) walk.repairs.push('a sequence is not closed: closed at its end');
+      if (sequenceEnd === null) walk.repairs.push('open-sequence');
       break;
     }
     const { tag, length } = readItemHeader(inner, last);
@@ -182,7 +180,7 @@ function readItem(walk: Walk, length: number, sequenceEnd: number): DataSet {
     }
     elements.add(readElement(walk, elements, itemEnd));
   }
-  if (length === UNDEFINED) repairs.push('an item is not closed: closed at the end of its sequence');
+  if (length === UNDEFINED) repairs.push('open-item');
   return elements.ordered(repairs);
 }
 

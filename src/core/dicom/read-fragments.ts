@@ -15,7 +15,7 @@ export function readFragments(walk: Walk, end: number): ElementValue {
     stream.position = start + length;
     items.push(stream.bytes.subarray(start, start + length));
   }
-  walk.repairs.push('the delimiter after the fragments of Pixel Data is missing');
+  walk.repairs.push('open-fragments');
   return fragmentsOf(items);
 }
 

@@ -27,7 +27,7 @@ export function readHeader({ stream, encoding, repairs }: Walk, end: number): He
     const form = formOfUnknownVr(stream, tag, encoding.bigEndian, end);
     const shown = shownVr(bytes, at + 4);
     if (form === null) throw new Unreadable(failure('dicom/unknown-vr', { tag, vr: shown, offset: at }));
-    repairs.push(`the VR "${shown}" of ${tag} is unknown: the dictionary's is taken`);
+    repairs.push('unknown-vr');
     stream.position = form.start;
     return { tag, vr: 'UN', length: form.length };
   }

@@ -36,6 +36,16 @@ export class ContributePage {
     return this.#refused('import-refusals');
   }
 
+  /** What of the imported files was read otherwise than as it is written. */
+  async repaired(): Promise<readonly { readonly path: string; readonly repair: string }[]> {
+    const list = this.#page.getByTestId('repaired');
+    if ((await list.count()) === 0) return [];
+    return JSON.parse((await list.getAttribute('data-repaired')) ?? '[]') as {
+      path: string;
+      repair: string;
+    }[];
+  }
+
   /** Fills and accepts the queue from a table of rows. */
   async applyTable(
     csv: string,

@@ -103,7 +103,7 @@ describe('a VR that PS3.5 does not know', () => {
   ])('%s: the rest of the file is read', async (_, odd) => {
     const bytes = withBytes(odd, SAMPLES);
     expect(read(bytes).dataset.elements.has('00271001')).toBe(true);
-    expect(read(bytes).repairs).toEqual([expect.stringContaining('of 00271001 is unknown')]);
+    expect(new Set(read(bytes).repairs)).toEqual(new Set(['unknown-vr']));
     expect(await pixelsOf(bytes)).toEqual([7, 300]);
   });
 
@@ -162,15 +162,14 @@ describe('an item outside a sequence', () => {
     expect([...dataset.elements.keys()]).toEqual([
       ...read(buildDicom({ fields: image() })).dataset.elements.keys(),
     ]);
-    expect(repairs.length).toBeGreaterThan(0);
-    expect(repairs.every((repair) => repair.endsWith('outside a sequence is left out'))).toBe(true);
+    expect(new Set(repairs)).toEqual(new Set(['item-outside']));
     expect(await pixelsOf(bytes)).toEqual([7, 300]);
   });
 
   test('is left out in implicit VR too', async () => {
     const orphan = item(noVr('00186012', [1, 0]));
     const bytes = withBytes(orphan, tag('00280002'), { syntax: '1.2.840.10008.1.2', fields: image() });
-    expect(read(bytes).repairs).toEqual(['an item outside a sequence is left out']);
+    expect(read(bytes).repairs).toEqual(['item-outside']);
     expect(await pixelsOf(bytes)).toEqual([7, 300]);
   });
 
@@ -232,7 +231,7 @@ describe('NumberOfFrames', () => {
     const bytes = buildDicom({ fields: {}, ...recipe });
     const { dataset, repairs } = read(bytes);
     expect(textOf(dataset, '00280008')).toBe('1');
-    expect(repairs).toContain('NumberOfFrames is 0: read as 1');
+    expect(repairs).toContain('frames-0');
     expect(await pixelsOf(bytes)).toHaveLength(2);
   });
 

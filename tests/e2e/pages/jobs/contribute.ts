@@ -26,6 +26,7 @@ export async function contribute(page: Page, options: Options) {
     const screens = new ContributePage(page);
     await screens.sign(centre, options.get('name')?.[0] ?? centre);
     const imported = await screens.import(input);
+    const repairs = await screens.repaired();
     const { accepted, refused } = await screens.applyTable(
       rows,
       masksFolder(rows, input, work),
@@ -33,14 +34,15 @@ export async function contribute(page: Page, options: Options) {
     );
     // The browser names the chosen folder first; the table and the answer speak of paths under it.
     const folder = `${basename(input)}/`;
-    const all = [...imported, ...refused].map((one) =>
-      one.file.startsWith(folder) ? { ...one, file: one.file.slice(folder.length) } : one,
-    );
+    const under = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
+    const all = [...imported, ...refused].map((one) => ({ ...one, file: under(one.file) }));
+    const repaired = repairs.map(({ path, repair }) => ({ file: under(path), repair }));
     if (accepted === 0) {
       return {
         ok: false,
         images: 0,
         refused: all,
+        repaired,
         package: null,
         message: all[0]?.message ?? 'no image was accepted',
       };
@@ -48,7 +50,13 @@ export async function contribute(page: Page, options: Options) {
     const images = await screens.clearAll();
     mkdirSync(dirname(out), { recursive: true });
     const { sha256 } = await screens.export(out);
-    return { ok: true, images, refused: all, package: { path: out, bytes: statSync(out).size, sha256 } };
+    return {
+      ok: true,
+      images,
+      refused: all,
+      repaired,
+      package: { path: out, bytes: statSync(out).size, sha256 },
+    };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
