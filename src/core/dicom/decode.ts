@@ -146,7 +146,8 @@ function decodeUnaligned(
   frame: number,
 ): Result<StoredFrame> {
   const pixels = facts.columns * facts.rows;
-  const all = samplesOf(bytes, pixels * (frame + 1), facts, 0);
+  const all = samplesOf(bytes, pixels * (frame + 1), facts, 0, false);
+  if (all === null) return outside(facts);
   return colored(all.slice(pixels * frame), dataset, facts, facts.photometric);
 }
 
@@ -159,6 +160,16 @@ export function samplesPerPixel(facts: ImageFacts, length: number): number {
 function highBitOf(dataset: DataSet, { bitsStored }: ImageFacts): number {
   return numberOf(dataset, '00280102') ?? bitsStored - 1;
 }
+
+/** Overlays in unused bits of the pixels, PS3.3 section C.9.2 (retired). */
+function hasHiddenOverlay(dataset: DataSet): boolean {
+  return [...dataset.elements.keys()].some(
+    (tag) => /^60..0100$/.test(tag) && (numberOf(dataset, tag) ?? 1) > 1,
+  );
+}
+
+const outside = ({ bitsStored }: ImageFacts): Result<never> =>
+  mismatch('range', `${bitsStored} bits stored`, 'more');
 
 const wrongHighBit = (highBit: number, { bitsStored, bitsAllocated }: ImageFacts): Result<never> =>
   failed(
@@ -177,7 +188,8 @@ function decodeSamples(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): 
   if (bytes.length < needed) {
     return failed(failure('dicom/truncated-pixels', { expected: needed, actual: bytes.length }));
   }
-  const stored = samplesOf(bytes, pixels * samples, facts, highBit);
+  const stored = samplesOf(bytes, pixels * samples, facts, highBit, hasHiddenOverlay(dataset));
+  if (stored === null) return outside(facts);
   const planar = facts.samplesPerPixel > 1 ? (numberOf(dataset, '00280006') ?? 0) : 0;
   if (planar !== 0 && planar !== 1)
     return failed(failure('dicom/bad-header', { cause: `PlanarConfiguration ${planar}` }));
@@ -236,7 +248,8 @@ function decodeRleFrame(stream: Uint8Array, dataset: DataSet, facts: ImageFacts)
   if (highBit < facts.bitsStored - 1 || highBit >= facts.bitsAllocated) return wrongHighBit(highBit, facts);
   const planes = decodeRle(stream, pixels, facts.samplesPerPixel, facts.bitsAllocated / 8);
   if (!planes) return failed(failure('dicom/decode-failed', { cause: 'the RLE stream is damaged' }));
-  const stored = samplesOf(planes, pixels * facts.samplesPerPixel, facts, highBit);
+  const stored = samplesOf(planes, pixels * facts.samplesPerPixel, facts, highBit, hasHiddenOverlay(dataset));
+  if (stored === null) return outside(facts);
   return colored(interleaved(stored, pixels, facts.samplesPerPixel), dataset, facts, facts.photometric);
 }
 

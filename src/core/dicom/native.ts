@@ -7,16 +7,19 @@ type Layout = Pick<ImageFacts, 'bitsAllocated' | 'bitsStored' | 'signed'>;
 /**
  * Converts little-endian sample bytes to numbers. Bits outside the stored bits can have any value
  * and are not part of the samples (PS3.5 section 8.1.1): they are masked out, and the sign is
- * extended.
+ * extended. Null when the bits above continue the picture, so that the header describes other
+ * samples than the file holds.
  *
  * @param count number of samples
+ * @param hidden true when overlays are declared in the bits outside
  */
 export function samplesOf(
   bytes: Uint8Array,
   count: number,
   { bitsAllocated, bitsStored, signed }: Layout,
   highBit: number,
-): PixelArray {
+  hidden: boolean,
+): PixelArray | null {
   if (bitsAllocated === 1)
     return Uint8Array.from({ length: count }, (_, i) => ((bytes[i >> 3] ?? 0) >> (i & 7)) & 1);
   const tight = bytes.slice(0, count * (bitsAllocated / 8)).buffer;
@@ -24,11 +27,36 @@ export function samplesOf(
   if (bitsStored === bitsAllocated) return raw;
   const up = 31 - highBit;
   const down = 32 - bitsStored;
+  const low = highBit + 1 - bitsStored;
+  let isFilled = false;
+  const masked = raw.slice();
   for (let i = 0; i < raw.length; i++) {
-    const word = (raw[i] ?? 0) << up;
-    raw[i] = signed ? word >> down : word >>> down;
+    const whole = raw[i] ?? 0;
+    const word = whole << up;
+    const value = signed ? word >> down : word >>> down;
+    masked[i] = value;
+    // Bits above a negative value can be copies of its sign bit, or 0.
+    const above = whole >> (highBit + 1);
+    isFilled ||= highBit < 31 && above !== 0 && !(signed && value < 0 && above === -1);
   }
-  return raw;
+  return isFilled && !hidden && continues(raw, masked, bitsAllocated, low) ? null : masked;
+}
+
+/**
+ * True when neighbouring samples differ less with the bits above than without them: then the bits
+ * are high bits of the values, or copies of a sign that is not declared. Bits that mean nothing make
+ * neighbours differ more.
+ */
+function continues(raw: PixelArray, masked: PixelArray, bitsAllocated: number, low: number): boolean {
+  const up = 32 - bitsAllocated;
+  let [alone, unsigned, signed] = [0, 0, 0];
+  for (let i = 1; i < raw.length; i++) {
+    const [one, before] = [raw[i] ?? 0, raw[i - 1] ?? 0];
+    alone += Math.abs((masked[i] ?? 0) - (masked[i - 1] ?? 0));
+    unsigned += Math.abs(((one << up) >>> (up + low)) - ((before << up) >>> (up + low)));
+    signed += Math.abs(((one << up) >> (up + low)) - ((before << up) >> (up + low)));
+  }
+  return Math.min(unsigned, signed) < alone;
 }
 
 function typed(buffer: ArrayBuffer, bits: number, signed: boolean): PixelArray {

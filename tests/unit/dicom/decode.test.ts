@@ -109,6 +109,38 @@ describe('native pixels', () => {
     expect(await values({ fields: grey(pixels, pixels.length, 1, fields) })).toEqual(expected);
   });
 
+  test.each<[string, Int16Array | Uint16Array | Int32Array, Fields]>([
+    [
+      '13 bits of which 12 are declared',
+      Uint16Array.of(4090, 4093, 4096, 4099, 4102),
+      { BitsStored: 12, HighBit: 11 },
+    ],
+    [
+      '16 bits of which 8 are declared',
+      Uint16Array.of(250, 300, 350, 420, 500),
+      { BitsStored: 8, HighBit: 7 },
+    ],
+    [
+      'values below 0 that are declared unsigned',
+      Uint16Array.of(2, 0, 0xfffe, 0xfffd, 1),
+      { BitsStored: 12, HighBit: 11 },
+    ],
+    [
+      '16 signed bits of which 12 are declared',
+      Int16Array.of(-2060, -2050, -2040, -2055, -2100),
+      { BitsStored: 12, HighBit: 11 },
+    ],
+    [
+      '20 bits of 32 of which 16 are declared',
+      Int32Array.of(32760, 32765, 32770, 32775),
+      { BitsStored: 16, HighBit: 15 },
+    ],
+  ])('bits above that continue the picture are refused: %s', async (_, pixels, fields) => {
+    expect(await decode({ fields: grey(pixels, pixels.length, 1, fields) })).toMatchObject({
+      failure: { code: 'dicom/decoded-mismatch', details: { what: 'range' } },
+    });
+  });
+
   test('a high bit above those stored is shifted down', async () => {
     const fields = grey(Uint16Array.of(0x1230, 0xfff0), 2, 1, { BitsStored: 12, HighBit: 15 });
     expect(await values({ fields })).toEqual([0x123, 0xfff]);
