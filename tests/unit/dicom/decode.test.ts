@@ -132,7 +132,7 @@ describe('native pixels', () => {
     ],
     [
       '20 bits of 32 of which 16 are declared',
-      Int32Array.of(32760, 32765, 32770, 32775),
+      Int32Array.of(98300, 98303, 98306, 98309),
       { BitsStored: 16, HighBit: 15 },
     ],
   ])('bits above that continue the picture are refused: %s', async (_, pixels, fields) => {
