@@ -1,7 +1,7 @@
-import { inflateSync } from 'fflate';
 import { failure, type Failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { crc32 } from './digest.ts';
+import { inflateWithin } from './inflate.ts';
 import { LIMITS } from './limits.ts';
 
 export const STORED = 0;
@@ -63,14 +63,9 @@ async function readEntry(entry: PackedEntry): Promise<Result<Uint8Array, Failure
   }
   const packed = await entry.packed();
   if (typeof packed === 'string') return unreadable(path, packed);
-  let bytes: Uint8Array;
-  try {
-    // One extra byte reveals an entry that unpacks to more than declared: fflate never writes past
-    // the array.
-    bytes = method === STORED ? packed : inflateSync(packed, { out: new Uint8Array(size + 1) });
-  } catch {
-    return unreadable(path, 'deflate');
-  }
+  const bytes = method === STORED ? packed : inflateWithin(packed, () => size);
+  if (bytes === 'damaged') return unreadable(path, 'deflate');
+  if (bytes === 'too-long') return unreadable(path, 'size');
   if (bytes.length !== size) return unreadable(path, 'size');
   return crc32(bytes) === entry.crc32 ? success(bytes) : unreadable(path, 'checksum');
 }

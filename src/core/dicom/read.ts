@@ -1,4 +1,6 @@
-import { inflateSync } from 'fflate';
+import { LARGEST_IMAGE } from '../bytes/gzip.ts';
+import { inflateWithin } from '../bytes/inflate.ts';
+import { LIMITS } from '../bytes/limits.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
@@ -124,11 +126,12 @@ function encodingOf(
 }
 
 function inflate(bytes: Uint8Array): Uint8Array {
-  try {
-    return inflateSync(bytes);
-  } catch (error) {
-    throw new Unreadable(
-      failure('dicom/malformed', { cause: `deflated data set: ${String(error)}`, offset: 0 }),
-    );
-  }
+  const { ratioFrom, entryRatio } = LIMITS;
+  const inflated = inflateWithin(bytes, (packed) =>
+    Math.max(ratioFrom, Math.min(entryRatio * packed, LARGEST_IMAGE)),
+  );
+  if (typeof inflated !== 'string') return inflated;
+  const cause =
+    inflated === 'damaged' ? 'the deflated data set is damaged' : 'the deflated data set is a bomb';
+  throw new Unreadable(failure('dicom/malformed', { cause, offset: 0 }));
 }

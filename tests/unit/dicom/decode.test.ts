@@ -93,15 +93,14 @@ describe('native pixels', () => {
     ['15 bits of 16, signed', Int16Array.of(-0x8000, 0x7fff), { BitsStored: 15, HighBit: 14 }, [0, -1]],
     ['7 bits of 8', Uint8Array.of(0x80, 0xff, 0x7f), { BitsStored: 7, HighBit: 6 }, [0, 0x7f, 0x7f]],
     [
-      'garbage below the stored bits',
-      Uint16Array.of(0x123f, 0xfff1),
-      { BitsStored: 12, HighBit: 15 },
-      [0x123, 0xfff],
+      'garbage above, zeros below',
+      Uint16Array.of(0xf570, 0x0a90),
+      { BitsStored: 8, HighBit: 11 },
+      [0x57, 0xa9],
     ],
-    ['garbage on both sides', Uint16Array.of(0xf57b, 0x0a9c), { BitsStored: 8, HighBit: 11 }, [0x57, 0xa9]],
     [
-      'garbage on both sides, signed',
-      Int16Array.of(0x7f84, 0x7782),
+      'garbage above, zeros below, signed',
+      Int16Array.of(0x7f80, 0x7780),
       { BitsStored: 8, HighBit: 11 },
       [-8, 0x78],
     ],
@@ -135,7 +134,8 @@ describe('native pixels', () => {
       Int32Array.of(98300, 98303, 98306, 98309),
       { BitsStored: 16, HighBit: 15 },
     ],
-  ])('bits above that continue the picture are refused: %s', async (_, pixels, fields) => {
+    ['bits below those stored', Uint16Array.of(0x1231, 0xfff0), { BitsStored: 12, HighBit: 15 }],
+  ])('bits that contradict the header are refused: %s', async (_, pixels, fields) => {
     expect(await decode({ fields: grey(pixels, pixels.length, 1, fields) })).toMatchObject({
       failure: { code: 'dicom/decoded-mismatch', details: { what: 'range' } },
     });
