@@ -8,7 +8,7 @@ import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts'
 import { wordOf, type ReadIdentifier, type Reading } from '../../core/deidentify/text-flags.ts';
 import type { Identifier } from '../../core/deidentify/identifiers.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
-import { failure } from '../../core/failure.ts';
+import { failure, type Failure } from '../../core/failure.ts';
 import { measuredSpacing } from '../../core/image/calibration.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { BlockedFile } from '../../storage/rows/blocked.ts';
@@ -94,6 +94,7 @@ export class Contribute {
   #charter = $state.raw<CharterRow | undefined>();
   #images = $state.raw<ReadonlyMap<string, ImageRow>>(new Map());
   #loaded = $state(false);
+  #storageFailure = $state.raw<Failure | undefined>();
   readonly queue: Queue;
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
@@ -104,6 +105,8 @@ export class Contribute {
   readonly text: WrittenText;
   readonly reading: TextReading;
   readonly #sectors: SectorMemory;
+  /** Choices whose recalled outline could not be stored. They are not tried again: the desk would ask without end. */
+  readonly #unrecalled = new Set<string>();
   readonly #assessments = new WeakMap<ChoiceRow, Assessed>();
   readonly #chosenOfExam = $derived.by(() => {
     const counts = new Map<string, number>();
@@ -142,6 +145,10 @@ export class Contribute {
 
   get loaded() {
     return this.#loaded;
+  }
+  /** Why the entries proposed while loading could not be stored. */
+  get storageFailure() {
+    return this.#storageFailure;
   }
   get centre() {
     return this.#centre;
@@ -194,8 +201,9 @@ export class Contribute {
     this.#images = new Map(images.map((image) => [image.id, image]));
     this.pictures.close(before.filter((imageId) => !this.#images.has(imageId)));
     await Promise.all([this.queue.load((imageId) => this.#images.has(imageId)), this.text.load()]);
-    // A tab killed in mid-import left images that no entry of the queue stands for yet.
-    await this.propose();
+    // A tab closed during an import leaves images without an entry in the queue.
+    const proposed = await this.propose();
+    this.#storageFailure = proposed.ok ? undefined : proposed.failure;
     this.#loaded = true;
     void this.text.lookFor(this.choices);
   }
@@ -229,7 +237,7 @@ export class Contribute {
   }
 
   /** Puts one image per exam (or as many as the definition asks) in the queue, for exams that have none yet. */
-  async propose(): Promise<void> {
+  async propose(): Promise<Result<void>> {
     const known = new Set(this.choices.map((choice) => choice.exam));
     const at = now();
     const fresh: ChoiceRow[] = [];
@@ -237,7 +245,7 @@ export class Contribute {
       if (known.has(exam)) continue;
       fresh.push(...proposals(this.definition, images).map((proposal) => newChoice(proposal, newId(), at)));
     }
-    if (fresh.length > 0) await this.#put(fresh, false);
+    return fresh.length > 0 ? this.#put(fresh, false) : success(undefined);
   }
 
   image(choice: ChoiceRow): ImageRow | undefined {
@@ -393,17 +401,20 @@ export class Contribute {
   /**
    * Gives an open choice without an outline the one accepted last of the same scanner and geometry. No act of a person: undo passes over it.
    */
-  async recallSector({ id }: ChoiceRow): Promise<void> {
+  async recallSector({ id }: ChoiceRow): Promise<Result<void>> {
     const waiting = () => {
       const choice = this.choices.find((one) => one.id === id);
       return choice?.state === 'open' && choice.sector === null ? choice : undefined;
     };
     const asked = waiting();
-    if (!asked || this.definition.preprocessing.mask !== 'sector') return;
+    if (!asked || this.definition.preprocessing.mask !== 'sector' || this.#unrecalled.has(id))
+      return success(undefined);
     const recalled = await this.#sectors.recall(asked.imageId);
     const choice = waiting();
-    if (recalled && choice?.imageId === asked.imageId)
-      await this.#put([{ ...choice, ...recalled, clearing: null, updatedAt: now() }], false);
+    if (!recalled || choice?.imageId !== asked.imageId) return success(undefined);
+    const stored = await this.#put([{ ...choice, ...recalled, clearing: null, updatedAt: now() }], false);
+    if (!stored.ok) this.#unrecalled.add(id);
+    return stored;
   }
 
   /** The masks that a file holds of an image, one a segment. */

@@ -82,6 +82,12 @@ export class Incoming {
     const refused: Refusal[] = [];
     const stop = new AbortController();
     job.signal.addEventListener('abort', () => stop.abort(), { once: true });
+    // A failed write stops the import: the disk is full. Stored images stay, and the rest can be imported later.
+    const stopFor = (stored: Result<unknown>) => {
+      if (stored.ok) return;
+      full ??= stored.failure;
+      stop.abort();
+    };
     const flush = () => {
       if (added.length > 0) this.#contribute.add(added.splice(0));
       if (refused.length > 0) this.#refusals = [...this.#refusals, ...refused.splice(0)];
@@ -108,7 +114,7 @@ export class Incoming {
           const reason = result.failure;
           if (reason.code === 'dicom/not-dicom') this.#skipped++;
           else if (reason.code !== 'machine/cancelled') refused.push({ path, failure: reason });
-          if (isProofFailure(reason)) await this.#block(path, reason);
+          if (isProofFailure(reason)) stopFor(await this.#block(path, reason));
           return;
         }
         const { image, identity, sought } = result.value;
@@ -121,25 +127,20 @@ export class Incoming {
         const stored = await outcomeOf(() =>
           putImage(database, definition.id, image, { ...identity, path } as LocalIdentity, at, sought),
         );
-        if (!stored.ok) {
-          // A full disk stops the import: what is stored stays, the rest can be imported after making room.
-          full = stored.failure;
-          stop.abort();
-          return;
-        }
+        if (!stored.ok) return stopFor(stored);
         const { id } = stored.value;
         this.#paths.set(path, id);
         this.#sources.set(id, file);
-        await this.unblock(this.#blocked.filter((one) => one.path === path));
         added.push(stored.value);
+        stopFor(await this.unblock(this.#blocked.filter((one) => one.path === path)));
       },
       { signal: stop.signal },
     );
     clearInterval(timer);
     flush();
-    await this.#contribute.propose();
+    const proposed = await this.#contribute.propose();
     this.#importing = false;
-    return full ? failed(full) : success(undefined);
+    return full ? failed(full) : proposed;
   }
 
   /** The file of this session's import that an image came from. */
@@ -164,18 +165,21 @@ export class Incoming {
   }
 
   /** Takes files off the list of those that were stopped. */
-  async unblock(files: readonly BlockedFile[]): Promise<void> {
-    if (files.length === 0) return;
+  async unblock(files: readonly BlockedFile[]): Promise<Result<void>> {
+    if (files.length === 0) return success(undefined);
     const ids = files.map(({ id }) => id);
-    this.#blocked = this.#blocked.filter(({ id }) => !ids.includes(id));
-    await outcomeOf(() => deleteBlocked(this.#database, ids));
+    const deleted = await outcomeOf(() => deleteBlocked(this.#database, ids));
+    if (deleted.ok) this.#blocked = this.#blocked.filter(({ id }) => !ids.includes(id));
+    return deleted;
   }
 
-  async #block(path: string, reason: Failure): Promise<void> {
+  async #block(path: string, reason: Failure): Promise<Result<void>> {
     const { code, details } = reason;
     const file: BlockedFile = { id: newId(), path, failure: { code, details } as Failure, at: now() };
-    await this.unblock(this.#blocked.filter((one) => one.path === path));
+    const stored = await outcomeOf(() => putBlocked(this.#database, this.#contribute.definition.id, file));
+    if (!stored.ok) return stored;
+    const earlier = this.#blocked.filter((one) => one.path === path);
     this.#blocked = [...this.#blocked, file];
-    await outcomeOf(() => putBlocked(this.#database, this.#contribute.definition.id, file));
+    return this.unblock(earlier);
   }
 }

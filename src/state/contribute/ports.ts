@@ -40,7 +40,7 @@ export interface IntakePort {
   /** Shows images that were stored. */
   add(rows: readonly ImageRow[]): void;
   /** Puts the images of new exams in the queue. */
-  propose(): Promise<void>;
+  propose(): Promise<Result<void>>;
 }
 
 export interface ChoicesPort {

@@ -1,5 +1,5 @@
 import { success, type Result } from '../../core/result.ts';
-import { choicesOf, deleteChoices, putChoices } from '../../storage/choices.ts';
+import { choicesOf, choicesWith, deleteChoices, putChoices } from '../../storage/choices.ts';
 import { type ChoiceRow } from '../../storage/rows/choices.ts';
 import type { Database } from '../../storage/database.ts';
 import { editsOf, historyLength, putAct, turnBack } from '../../storage/history.ts';
@@ -64,16 +64,22 @@ export class Queue {
     this.#show(rows);
     const isAct = edits.length > 0;
     const known = act.id;
-    if (isAct && known === undefined) this.#count();
     const stored = await outcomeOf(async () => {
       if (!isAct) return putChoices(this.#database, plain);
       const own = $state.snapshot(edits) as typeof edits;
       act.id = await putAct(this.#database, this.#challengeId, plain, own, known);
       return act.id;
     });
-    // It was taken back meanwhile: what came after is an act of its own.
-    if (known !== undefined && act.id !== known) this.#count();
-    return stored.ok ? success(undefined) : stored;
+    if (!stored.ok) {
+      await this.#showStored(rows, before);
+      return stored;
+    }
+    // An act that was taken back meanwhile is not continued: this step is an act of its own.
+    if (isAct && act.id !== known) {
+      this.#done++;
+      this.#undone = 0;
+    }
+    return success(undefined);
   }
 
   /** Takes entries out for good. */
@@ -90,28 +96,35 @@ export class Queue {
 
   /** Takes the last act back or does the one taken back last again, also of before a reload. Gives the entry it was about. */
   async turn(direction: 'undo' | 'redo'): Promise<Result<string | undefined>> {
-    const turned = await outcomeOf(() => turnBack(this.#database, this.#challengeId, direction));
-    if (!turned.ok || turned.value === null) return turned.ok ? success(undefined) : turned;
-    // What was read in the pixels is not undone.
+    // The result of character recognition is not undone.
     const found = new Map(this.#choices.map((choice) => [choice.id, choice.text]));
-    const rows = turned.value.map((row) => {
+    const settled = (row: ChoiceRow) => {
       const now = found.get(row.id);
       const isSame = now?.of !== row.text.of || now.read === row.text.read;
       return this.#guards.bound(isSame ? row : { ...row, text: { ...row.text, read: now.read } });
-    });
-    this.#show(rows);
-    if (rows.some((row, index) => row !== turned.value?.[index])) {
-      await outcomeOf(() => putChoices(this.#database, rows));
-    }
+    };
+    const turned = await outcomeOf(() => turnBack(this.#database, this.#challengeId, direction, settled));
+    if (!turned.ok || turned.value === null) return turned.ok ? success(undefined) : turned;
+    this.#show(turned.value);
     const by = direction === 'undo' ? 1 : -1;
     this.#done -= by;
     this.#undone += by;
     return success(turned.value[0]?.id);
   }
 
-  #count(): void {
-    this.#done++;
-    this.#undone = 0;
+  /**
+   * After a failed write: shows again what is stored of these rows. A row that was changed since is left to its own write.
+   *
+   * @param before rows as shown before the write, for a store that cannot be read either
+   */
+  async #showStored(rows: readonly ChoiceRow[], before: ReadonlyMap<string, ChoiceRow>): Promise<void> {
+    const ids = rows.map(({ id }) => id);
+    const read = await outcomeOf(() => choicesWith(this.#database, ids));
+    const stored = read.ok ? new Map(read.value.map((row) => [row.id, row])) : before;
+    const wished = new Set(rows);
+    this.#choices = inOrder(
+      this.#choices.flatMap((choice) => (wished.has(choice) ? (stored.get(choice.id) ?? []) : choice)),
+    );
   }
 
   #show(rows: readonly ChoiceRow[]): void {

@@ -6,6 +6,7 @@ import type { Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/dicom/image.ts';
 import { success, type Result } from '../../core/result.ts';
 import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import { resultOf } from '../../storage/outcome.ts';
 import { now } from '../clock.ts';
 import type { ImagesPort, TextPort } from './ports.ts';
 
@@ -89,7 +90,8 @@ export class TextReading {
       this.#current = next.choice.id;
       const stop = new AbortController();
       this.#stop = stop;
-      const outcome = await this.#read(next, stop.signal);
+      const reading = next;
+      const outcome = await resultOf(() => this.#read(reading, stop.signal));
       if (!outcome.ok) {
         if (stop.signal.aborted) this.#stopped = new Set([...this.#stopped, next.pixelDigest]);
         else this.#failures = new Map(this.#failures).set(next.pixelDigest, outcome.failure);

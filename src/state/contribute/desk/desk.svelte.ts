@@ -45,6 +45,8 @@ export class Desk {
   #rest: ReturnType<typeof setTimeout> | undefined;
   /** The desk opens where it was left, also after a reload or a killed tab. */
   readonly #position: string;
+  /** The desk is off the page. What was waited for meanwhile changes nothing: deriveds of a destroyed component are stale. */
+  #isLeft = false;
 
   constructor(contribute: Contribute) {
     this.contribute = contribute;
@@ -162,17 +164,23 @@ export class Desk {
     $effect(() => {
       const { choice } = this;
       if (!this.usesSector || !this.isShown || choice?.state !== 'open' || choice.sector) return;
-      return afterPaint(() => void this.contribute.recallSector(choice));
+      return afterPaint(() => void this.#recallSector(choice));
     });
     $effect(() => {
       // An exam taken away, or the first import while the desk is open.
       if (!this.choice) untrack(() => (this.#selected = firstOpen(this.contribute.choices)?.id));
     });
     $effect(() => () => {
+      this.#isLeft = true;
       clearTimeout(this.#rest);
       this.maximum.close();
       this.answers.leave();
     });
+  }
+
+  async #recallSector(choice: ChoiceRow): Promise<void> {
+    const recalled = await this.contribute.recallSector(choice);
+    if (!recalled.ok) this.tell(recalled.failure);
   }
 
   #lastSeen(): string | undefined {
@@ -189,6 +197,7 @@ export class Desk {
   }
 
   async apply(change: ChoiceChange): Promise<void> {
+    if (this.#isLeft) return;
     const { choice } = this;
     if (!choice) return;
     clearTimeout(this.#rest);
@@ -207,7 +216,7 @@ export class Desk {
   }
 
   select(id: string | undefined): void {
-    if (id === undefined || id === this.#selected) return;
+    if (this.#isLeft || id === undefined || id === this.#selected) return;
     if (this.#preview && this.choice?.state === 'open') void this.apply({});
     clearTimeout(this.#rest);
     this.#selected = id;
@@ -248,6 +257,7 @@ export class Desk {
   }
 
   #goOn(): void {
+    if (this.#isLeft) return;
     const { choices } = this.contribute;
     const following = [...choices.slice(this.index + 1), ...choices.slice(0, Math.max(0, this.index))];
     this.select(following.find(({ state }) => state === 'open')?.id ?? choices[this.index + 1]?.id);
@@ -256,6 +266,7 @@ export class Desk {
   async accept(): Promise<void> {
     if (!this.choice) return;
     if (this.#preview && this.choice.state === 'open') await this.apply({});
+    if (this.#isLeft) return;
     const { choice } = this;
     if (!choice) return;
     if (choice.state === 'excluded' || (choice.state === 'accepted' && this.#preview === undefined))
