@@ -28,12 +28,9 @@ export async function loadDemo(
 ): Promise<Result<void>> {
   const challenge = demoChallengeOf(definition);
   const contribute = await contributeOf(definition);
-  if (!contribute.centre || !contribute.charter) {
-    const signed = await contribute.sign(
-      contribute.centre?.centre ?? centre,
-      contribute.centre?.by ?? by,
-      language,
-    );
+  const { signing } = contribute;
+  if (!signing.centre || !signing.charter) {
+    const signed = await signing.sign(signing.centre?.centre ?? centre, signing.centre?.by ?? by, language);
     if (!signed.ok) return signed;
   }
   const worker = demoWorker();

@@ -70,7 +70,7 @@ async function* once() {
 }
 const edited = async (change: Partial<ChoiceRow>) => {
   const state = await contribution();
-  await state.change(state.choices[0]!, change as never);
+  await state.choosing.change(state.queue.choices[0]!, change as never);
   return state;
 };
 
@@ -87,10 +87,10 @@ describe('the queue', () => {
   it('shows what is stored after a change that could not be stored', async () => {
     const state = await contribution();
     database.choices.hook('updating', full);
-    const changed = await state.change(state.choices[0]!, { center: [1, 2] });
+    const changed = await state.choosing.change(state.queue.choices[0]!, { center: [1, 2] });
     expect(!changed.ok && changed.failure.code).toBe('machine/storage-full');
-    expect(state.choices[0]?.center).toBeNull();
-    expect(state.canUndo).toBe(false);
+    expect(state.queue.choices[0]?.center).toBeNull();
+    expect(state.queue.canUndo).toBe(false);
     expect((await choicesOf(database, challengeId))[0]?.center).toBeNull();
   });
 
@@ -100,44 +100,44 @@ describe('the queue', () => {
     database.history.hook('creating', () => {
       if (writes++ === 0) full();
     });
-    const first = state.change(state.choices[0]!, { center: [1, 2] });
-    const second = state.change(state.choices[0]!, { labels: { x: 'y' } });
+    const first = state.choosing.change(state.queue.choices[0]!, { center: [1, 2] });
+    const second = state.choosing.change(state.queue.choices[0]!, { labels: { x: 'y' } });
     expect([(await first).ok, (await second).ok]).toEqual([false, true]);
-    expect(state.choices).toEqual(await choicesOf(database, challengeId));
-    expect(state.choices[0]).toMatchObject({ center: [1, 2], labels: { x: 'y' } });
+    expect(state.queue.choices).toEqual(await choicesOf(database, challengeId));
+    expect(state.queue.choices[0]).toMatchObject({ center: [1, 2], labels: { x: 'y' } });
   });
 
   it('takes no act back that could not be stored as taken back', async () => {
     const state = await edited({ center: [1, 2] });
     database.choices.hook('updating', full);
-    const undone = await state.undo();
+    const undone = await state.queue.turn('undo');
     expect(!undone.ok && undone.failure.code).toBe('machine/storage-full');
-    expect(state.choices[0]?.center).toEqual([1, 2]);
-    expect(state.canUndo).toBe(true);
+    expect(state.queue.choices[0]?.center).toEqual([1, 2]);
+    expect(state.queue.canUndo).toBe(true);
     expect(await historyLength(database, challengeId)).toEqual({ done: 1, undone: 0 });
   });
 
   it('stores an act taken back and what binds its rows in one write', async () => {
     const state = await edited({ state: 'excluded', exclusionReason: 'blurred' });
     await object(database, 'patient of e1', 'objection', 'objects', '2026-01-02');
-    await state.readObjections();
+    await state.objections.read();
     let writes = 0;
     database.choices.hook('updating', () => {
       if (writes++ > 0) full();
     });
-    expect((await state.undo()).ok).toBe(true);
+    expect((await state.queue.turn('undo')).ok).toBe(true);
     expect((await choicesOf(database, challengeId))[0]?.state).toBe('excluded');
-    expect(state.choices).toEqual(await choicesOf(database, challengeId));
+    expect(state.queue.choices).toEqual(await choicesOf(database, challengeId));
   });
 
   it('has no entry that could not be stored when it was proposed', async () => {
     database.choices.hook('creating', full);
     const state = await contribution();
-    expect(state.choices).toEqual([]);
+    expect(state.queue.choices).toEqual([]);
     expect(state.storageFailure?.code).toBe('machine/storage-full');
     database.choices.hook('creating').unsubscribe(full);
     await state.load();
-    expect(state.choices).toHaveLength(1);
+    expect(state.queue.choices).toHaveLength(1);
     expect(state.storageFailure).toBeUndefined();
   });
 
@@ -146,10 +146,10 @@ describe('the queue', () => {
     await putScannerSector(database, { key: 'scanner', polygon, sectors: [], at: '2026-01-01' });
     const state = await contribution();
     database.choices.hook('updating', full);
-    const first = await state.recallSector(state.choices[0]!);
+    const first = await state.outlines.recall(state.queue.choices[0]!);
     expect(!first.ok && first.failure.code).toBe('machine/storage-full');
-    expect(state.choices[0]?.sector).toBeNull();
-    expect((await state.recallSector(state.choices[0]!)).ok).toBe(true);
+    expect(state.queue.choices[0]?.sector).toBeNull();
+    expect((await state.outlines.recall(state.queue.choices[0]!)).ok).toBe(true);
   });
 });
 
@@ -157,7 +157,7 @@ describe('files that the proof stopped', () => {
   const proof = failure('deidentify/proof', { attribute: '00100010', cause: 'it is there' } as never);
   const signed = async () => {
     const state = await contribution();
-    await state.sign('Lille', 'A B', 'en');
+    await state.signing.sign('Lille', 'A B', 'en');
     return state;
   };
 
@@ -183,7 +183,7 @@ describe('files that the proof stopped', () => {
     expect(!again.ok && again.failure.code).toBe('machine/storage-full');
     expect(state.incoming.blocked).toHaveLength(1);
     expect(await blockedOf(database, challengeId)).toHaveLength(1);
-    expect(state.images.size).toBe(2);
+    expect(state.images.all.size).toBe(2);
   });
 });
 
@@ -194,11 +194,11 @@ it('a desk that was left while it waited for the disk reads nothing of the page 
   const { made: desk, leave } = effectRoot(() => new Desk(state));
   flushSync();
   // A slice that is not the chosen one: accepting stores it first.
-  desk.step(desk.position === 0 ? 1 : -1);
+  desk.step(desk.slices.position === 0 ? 1 : -1);
   const accepted = desk.accept();
   leave();
   await accepted;
-  expect(state.choices.map((choice) => choice.state)).not.toContain('accepted');
+  expect(state.queue.choices.map((choice) => choice.state)).not.toContain('accepted');
   expect(warned.mock.calls.flat().filter((text) => String(text).includes('derived_inert'))).toEqual([]);
   warned.mockRestore();
 });

@@ -2,7 +2,6 @@ import type { ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
-import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import type { LeftOut } from '../../core/deidentify/report.ts';
 import { failure } from '../../core/failure.ts';
 import {
@@ -11,14 +10,13 @@ import {
   type ContributionImage,
 } from '../../core/package/contribution-entries.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import type { CharterRow } from '../../storage/rows/centres.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
-import type { ImageRow } from '../../storage/rows/images.ts';
 import { resultOf } from '../../storage/outcome.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { madeAhead } from '../made-ahead.ts';
 import type { PackageWriting } from '../package-writing.ts';
-import { pixelsOf } from './choice.ts';
+import type { Charter } from './signing.svelte.ts';
+import type { FileToClear } from './stored-images.svelte.ts';
+import { pixelsOf, type Choice } from './choice.ts';
 
 export interface Exported {
   readonly name: string;
@@ -32,12 +30,11 @@ export interface Exported {
 
 interface ExportInput {
   readonly definition: ChallengeDefinition;
-  readonly charter: CharterRow;
+  readonly charter: Charter;
   /** Cleared choices alone. */
-  readonly choices: readonly ChoiceRow[];
-  readonly images: ReadonlyMap<string, ImageRow>;
-  readonly outcomes: (choice: ChoiceRow) => readonly CriterionOutcome[];
-  readonly prepare: (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>;
+  readonly choices: readonly Choice[];
+  readonly outcomes: (choice: Choice) => readonly CriterionOutcome[];
+  readonly prepare: (choice: Choice) => Promise<Result<FileToClear>>;
   readonly workers: WorkerPool<ImageApi>;
   readonly packages: PackageWriting;
   readonly job: JobHandle;
@@ -55,7 +52,7 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
   const { definition, charter, choices, job } = input;
   if (choices.length === 0) return failed(failure('package/nothing-cleared', {}));
   job.setTotal(choices.length);
-  const made = async (choice: ChoiceRow) => {
+  const made = async (choice: Choice) => {
     const image = await imageOf(choice, input);
     if (image.ok) job.advance();
     return image;
@@ -82,7 +79,7 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
   return success({ name, file, sha256, signer, images: choices.length });
 }
 
-async function imageOf(choice: ChoiceRow, input: ExportInput): Promise<Result<ContributionImage>> {
+async function imageOf(choice: Choice, input: ExportInput): Promise<Result<ContributionImage>> {
   const { clearing } = choice;
   const prepared = await resultOf(() => input.prepare(choice));
   if (!prepared.ok) return prepared;

@@ -1,20 +1,20 @@
 import { hashDistance, isLessSharp, NEAR, type Quality } from '../../core/image/quality.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 
 /** Something about an image's pixels that a person may want to look at again. It blocks nothing. */
 export type Hint =
   | { readonly kind: 'empty' }
   | { readonly kind: 'less-sharp' }
   /** Another exam's image has the same pixels, or nearly. */
-  | { readonly kind: 'identical' | 'similar'; readonly other: ChoiceRow };
+  | { readonly kind: 'identical' | 'similar'; readonly other: Choice };
 
 export const placeName = ({ imageId, frame }: { readonly imageId: string; readonly frame: number }): string =>
   `${imageId} ${frame}`;
 
 /** Hints about one chosen image beside all others that were shown; empty while it was not shown itself. */
 export function hintsOf(
-  choice: ChoiceRow,
-  choices: readonly ChoiceRow[],
+  choice: Choice,
+  choices: readonly Choice[],
   qualities: ReadonlyMap<string, Quality>,
 ): readonly Hint[] {
   const own = qualities.get(placeName(choice));

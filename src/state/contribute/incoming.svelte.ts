@@ -4,17 +4,16 @@ import { isProofFailure } from '../../core/deidentify/failed-check.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { blockedOf, deleteBlocked, putBlocked } from '../../storage/blocked.ts';
-import { type BlockedFile } from '../../storage/rows/blocked.ts';
 import type { Database } from '../../storage/database.ts';
 import { putImage } from '../../storage/images.ts';
-import { type ImageRow, type LocalIdentity } from '../../storage/rows/images.ts';
-import { centreKey } from '../../storage/keys.ts';
-import { objectionsByPatient } from '../../storage/objections.ts';
+import type { ImageRow } from '../../storage/rows/images.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import type { CentrePort, ChallengePort, ImagesPort, IntakePort } from './ports.ts';
+import type { BlockedFile } from './blocked-file.ts';
+import type { ChallengePort, ImagesPort, IntakePort, ObjectionsPort, SigningPort } from './ports.ts';
+import type { StoredImage } from './stored-image.ts';
 import { expandZips, isZip } from './zips.ts';
 
 export interface Refusal {
@@ -25,7 +24,7 @@ export interface Refusal {
 /** Files that are stored or listed at once, so that the page paints between batches. */
 const BATCH_MS = 150;
 
-type Ports = CentrePort & ChallengePort & ImagesPort & IntakePort;
+type Ports = ChallengePort & ImagesPort & IntakePort & ObjectionsPort & SigningPort;
 
 /** Reading of files into the workspace: what came in, what was refused, and what the proof stopped. */
 export class Incoming {
@@ -68,11 +67,11 @@ export class Incoming {
 
   /** Reads files into the workspace. Each stored image stays stored, whatever happens next; what cannot be read is listed. */
   async import(files: PickedFiles, job: JobHandle): Promise<Result<void>> {
-    const { centre, definition } = this.#contribute;
-    if (!centre) return failed(failure('machine/unexpected', { cause: 'no centre' }));
+    const { definition, signing } = this.#contribute;
+    if (!signing.centre) return failed(failure('machine/unexpected', { cause: 'no centre' }));
     const database = this.#database;
-    const key = await centreKey(database, centre.centre);
-    const objections = await objectionsByPatient(database);
+    const key = await signing.key();
+    const objections = await this.#contribute.objections.read();
     this.#importing = true;
     this.#refusals = [];
     this.#skipped = 0;
@@ -89,7 +88,7 @@ export class Incoming {
       stop.abort();
     };
     const flush = () => {
-      if (added.length > 0) this.#contribute.add(added.splice(0));
+      if (added.length > 0) this.#contribute.images.add(added.splice(0));
       if (refused.length > 0) this.#refusals = [...this.#refusals, ...refused.splice(0)];
     };
     const timer = setInterval(flush, BATCH_MS);
@@ -125,7 +124,7 @@ export class Incoming {
         }
         const at = now();
         const stored = await outcomeOf(() =>
-          putImage(database, definition.id, image, { ...identity, path } as LocalIdentity, at, sought),
+          putImage(database, definition.id, image, { ...identity, path }, at, sought),
         );
         if (!stored.ok) return stopFor(stored);
         const { id } = stored.value;
@@ -138,22 +137,25 @@ export class Incoming {
     );
     clearInterval(timer);
     flush();
-    const proposed = await this.#contribute.propose();
+    const proposed = await this.#contribute.choosing.propose();
     this.#importing = false;
     return full ? failed(full) : proposed;
   }
 
-  /** The file of this session's import that an image came from. */
-  sourceOf(imageId: string): File | undefined {
-    return this.#sources.get(imageId);
+  /** Values of an image's source file: of this session's import, or of a file that the user chooses. null: there is none. */
+  async sourceValuesOf(image: StoredImage, chosen?: File) {
+    const file = chosen ?? this.#sources.get(image.id);
+    if (!file) return success(null);
+    const key = await this.#contribute.signing.key();
+    return this.#images.run((api) => api.sourceValues(file, file.name, image.identity, key));
   }
 
   /** Where a table of rows finds its files: paths of all imported images. */
   async paths(): Promise<ReadonlyMap<string, string>> {
     const paths = new Map(this.#paths);
     const known = new Set(paths.values());
-    for (const row of this.#contribute.images.values()) {
-      if (!known.has(row.id)) paths.set((await this.#contribute.identityOf(row)).path, row.id);
+    for (const row of this.#contribute.images.all.values()) {
+      if (!known.has(row.id)) paths.set((await this.#contribute.images.identityOf(row)).path, row.id);
     }
     return paths;
   }

@@ -5,19 +5,19 @@ import type { Reading } from '../../core/deidentify/text-flags.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/dicom/image.ts';
 import { success, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 import { resultOf } from '../../storage/outcome.ts';
 import { now } from '../clock.ts';
-import type { ImagesPort, TextPort } from './ports.ts';
+import type { ImagesPort, ReadingPort, TextPort } from './ports.ts';
 
 /** An image as it will leave. */
 interface Leaving {
-  readonly choice: ChoiceRow;
+  readonly choice: Choice;
   readonly image: Image;
   readonly pixelDigest: string;
 }
 
-type Ports = ImagesPort & TextPort;
+type Ports = ImagesPort & ReadingPort & TextPort;
 
 /** Character recognition of images as they will leave, one after another. */
 export class TextReading {
@@ -43,7 +43,7 @@ export class TextReading {
     return this.#waiting.length;
   }
 
-  isWaiting(choice: ChoiceRow): boolean {
+  isWaiting(choice: Choice): boolean {
     return this.#waiting.some((one) => one.choice.id === choice.id);
   }
 
@@ -51,12 +51,12 @@ export class TextReading {
     return this.#failures.get(pixelDigest);
   }
 
-  readingOf({ text }: ChoiceRow, pixelDigest: string): Reading | undefined {
+  readingOf({ text }: Choice, pixelDigest: string): Reading | undefined {
     return text.reading?.pixelDigest === pixelDigest ? text.reading : undefined;
   }
 
   /** Ultrasound, secondary captures and whatever looks like text are read without being asked. */
-  isDue(choice: ChoiceRow, pixelDigest: string): boolean {
+  isDue(choice: Choice, pixelDigest: string): boolean {
     if (
       this.readingOf(choice, pixelDigest) ||
       this.#stopped.has(pixelDigest) ||
@@ -64,7 +64,7 @@ export class TextReading {
     ) {
       return false;
     }
-    const facts = this.#contribute.image(choice)?.facts;
+    const facts = this.#contribute.images.of(choice)?.facts;
     const flags = this.#contribute.text.flags(choice) ?? [];
     return flags.length > 0 || facts?.modality === 'US' || facts?.secondaryCapture === true;
   }
@@ -101,11 +101,11 @@ export class TextReading {
   }
 
   async #read({ choice, image, pixelDigest }: Leaving, signal: AbortSignal): Promise<Result<void>> {
-    const row = this.#contribute.image(choice);
+    const row = this.#contribute.images.of(choice);
     if (!row) return success(undefined);
     const identifiers = [
-      ...localIdentifiers(await this.#contribute.identityOf(row)),
-      ...(await this.#contribute.soughtOf(row)),
+      ...localIdentifiers(await this.#contribute.images.identityOf(row)),
+      ...(await this.#contribute.images.soughtOf(row)),
     ];
     const boxes = (this.#contribute.text.flags(choice) ?? [])
       .filter(({ state }) => state !== 'black')
@@ -114,7 +114,7 @@ export class TextReading {
     const read = await this.#worker.run((api) => api.read(plain, boxes, identifiers), { signal });
     if (!read.ok) return read;
     const { outcome, words, identifiers: found } = read.value;
-    return this.#contribute.recordReading(choice, { at: now(), pixelDigest, outcome, words }, found);
+    return this.#contribute.choosing.recordReading(choice, { at: now(), pixelDigest, outcome, words }, found);
   }
 }
 

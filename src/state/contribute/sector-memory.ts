@@ -1,5 +1,5 @@
 import type { Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice, Outline } from './choice.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { putScannerSector, scannerSector } from '../../storage/scanner-sectors.ts';
@@ -24,7 +24,7 @@ export class SectorMemory {
   }
 
   /** Keeps the outlines of accepted choices. */
-  keep(accepted: readonly ChoiceRow[]): void {
+  keep(accepted: readonly Choice[]): void {
     for (const { imageId, sector, sectorForm } of accepted) {
       if (!sector) continue;
       const sectors = sectorForm?.sectors ?? [];
@@ -38,7 +38,7 @@ export class SectorMemory {
   }
 
   /** The outline for an image of the same scanner; null: none is known. */
-  async recall(imageId: string): Promise<Pick<ChoiceRow, 'sector' | 'sectorForm'> | null> {
+  async recall(imageId: string): Promise<Outline | null> {
     await this.#storing;
     const key = await this.#key(imageId);
     if (key === null) return null;

@@ -1,7 +1,7 @@
 import type { Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 
-type Draw = (choice: ChoiceRow) => Promise<Result<ImageBitmap>>;
+type Draw = (choice: Choice) => Promise<Result<ImageBitmap>>;
 
 interface Picture {
   readonly of: string;
@@ -22,7 +22,7 @@ export class Thumbnails {
   readonly #draw: Draw;
   readonly #isBusy: () => boolean;
   #pictures = $state.raw<ReadonlyMap<string, Picture>>(new Map());
-  #wanted: readonly ChoiceRow[] = [];
+  #wanted: readonly Choice[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working = false;
   /** Pixels of choices are compared by what holds them: rows never change in place. */
@@ -35,12 +35,12 @@ export class Thumbnails {
   }
 
   /** The last picture of a choice; it lags behind its changes. */
-  of({ id }: ChoiceRow): ImageBitmap | null {
+  of({ id }: Choice): ImageBitmap | null {
     return this.#pictures.get(id)?.bitmap ?? null;
   }
 
   /** Sets what is in view. */
-  want(choices: readonly ChoiceRow[]): void {
+  want(choices: readonly Choice[]): void {
     this.#wanted = choices;
     this.#wait(QUIET_MS);
   }
@@ -87,11 +87,11 @@ export class Thumbnails {
     this.#pictures = pictures;
   }
 
-  #isMissing(choice: ChoiceRow): boolean {
+  #isMissing(choice: Choice): boolean {
     return this.#pictures.get(choice.id)?.of !== this.#nameOf(choice);
   }
 
-  #nameOf({ imageId, frame, center, mask, sector, calibration = null }: ChoiceRow): string {
+  #nameOf({ imageId, frame, center, mask, sector, calibration = null }: Choice): string {
     const held = [mask, sector, calibration].map((one) => this.#numberOf(one));
     return [imageId, frame, center ?? '', ...held].join(' ');
   }

@@ -2,13 +2,13 @@ import { frameName, isBlackBy, textFlags, wordOf, type TextFlag } from '../../co
 import { TEXT_DETECTOR, type TextBox } from '../../core/image/text-detector.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { putTexts, textsOf } from '../../storage/texts.ts';
 
 type Detect = (imageId: string, frame: number) => Promise<Result<readonly TextBox[]>>;
-type Chosen = Pick<ChoiceRow, 'imageId' | 'frame' | 'challengeId' | 'state'>;
+type Chosen = Pick<Choice, 'imageId' | 'frame' | 'challengeId' | 'state'>;
 
 /** Where chosen frames look like written text: looked for once each, in the background, and stored. */
 export class WrittenText {
@@ -36,7 +36,7 @@ export class WrittenText {
   }
 
   /** The flags of a choice as they stand; null: its frame was not looked at yet. */
-  flags(choice: ChoiceRow): readonly TextFlag[] | null {
+  flags(choice: Choice): readonly TextFlag[] | null {
     const boxes = this.#boxes.get(frameName(choice.imageId, choice.frame));
     if (!boxes) return null;
     const known = this.#flags.get(choice);
@@ -48,17 +48,17 @@ export class WrittenText {
   }
 
   /** How many are open; null: not looked at yet. */
-  open(choice: ChoiceRow): number | null {
+  open(choice: Choice): number | null {
     return this.flags(choice)?.filter(({ state }) => state === 'open').length ?? null;
   }
 
-  hasOpen(choice: ChoiceRow): boolean | null {
+  hasOpen(choice: Choice): boolean | null {
     const open = this.open(choice);
     return open === null ? null : open > 0;
   }
 
   /** Why the frame of a choice could not be looked at. */
-  failureOf({ imageId, frame }: ChoiceRow): Failure | undefined {
+  failureOf({ imageId, frame }: Choice): Failure | undefined {
     return this.#failures.get(frameName(imageId, frame));
   }
 

@@ -41,7 +41,7 @@ export class CropPlace {
 
   /** By the header alone: a key pressed before the image is shown is not lost. */
   centre(): void {
-    const facts = this.#desk.row?.facts;
+    const facts = this.#desk.slices.image?.facts;
     if (facts) this.place([(facts.columns - 1) / 2, (facts.rows - 1) / 2]);
   }
 

@@ -1,7 +1,7 @@
 import { monotonic } from '../../clock.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { Image } from '../../../core/dicom/image.ts';
-import type { Contribute } from '../contribute.svelte.ts';
+import type { Pictures } from '../pictures.svelte.ts';
 
 export interface MaximumWork {
   readonly done: number;
@@ -15,7 +15,7 @@ const TOLD_MS = 100;
 
 /** The greatest value of each pixel over all frames of a loop, to look at: what is written in a single frame is seen. */
 export class MaximumView {
-  readonly #contribute: Contribute;
+  readonly #pictures: Pick<Pictures, 'maximum'>;
   readonly #tell: (failure: Failure) => void;
   #image = $state.raw<Image | null>(null);
   #work = $state.raw<MaximumWork | null>(null);
@@ -23,8 +23,8 @@ export class MaximumView {
   #made: { readonly imageId: string; readonly image: Image } | undefined;
   #stop: AbortController | undefined;
 
-  constructor(contribute: Contribute, tell: (failure: Failure) => void) {
-    this.#contribute = contribute;
+  constructor(pictures: Pick<Pictures, 'maximum'>, tell: (failure: Failure) => void) {
+    this.#pictures = pictures;
     this.#tell = tell;
   }
 
@@ -64,7 +64,7 @@ export class MaximumView {
       told = time;
       this.#work = { done, frames, left: ((time - started) / done / 1000) * (frames - done) };
     };
-    const most = await this.#contribute.pictures.maximum(imageId, onFrame, stop.signal);
+    const most = await this.#pictures.maximum(imageId, onFrame, stop.signal);
     if (stop.signal.aborted) return;
     this.#work = null;
     if (!most.ok) return this.#tell(most.failure);

@@ -27,15 +27,13 @@ export class Measuring {
   }
 
   /** The header of the image on the screen tells no spacing. */
-  readonly isOffered = $derived.by(
-    () => this.#desk.row !== undefined && this.#desk.row.facts.spacing === null,
-  );
+  readonly isOffered = $derived.by(() => this.#desk.slices.image?.facts.spacing === null);
 
   /** What was measured on the image on the screen. */
   readonly kept: Calibration | null = $derived.by(() => {
-    const { choice, place } = this.#desk;
+    const { choice, slices } = this.#desk;
     const { calibration } = choice ?? {};
-    return this.isOffered && calibration && calibration.of === place?.imageId ? calibration : null;
+    return this.isOffered && calibration && calibration.of === slices.place?.imageId ? calibration : null;
   });
 
   /** Of an image as measured; null: it was not. */
@@ -58,13 +56,13 @@ export class Measuring {
   });
 
   #inside([x, y]: Point): Point {
-    const { columns = 1, rows = 1 } = this.#desk.row?.facts ?? {};
+    const { columns = 1, rows = 1 } = this.#desk.slices.image?.facts ?? {};
     return [Math.min(columns - 0.5, Math.max(-0.5, x)), Math.min(rows - 0.5, Math.max(-0.5, y))];
   }
 
   /** Begins with the line kept, or with one in the middle, so that its ends are there to be moved. */
   begin(): void {
-    const facts = this.#desk.row?.facts;
+    const facts = this.#desk.slices.image?.facts;
     if (!facts || !this.isOffered) return;
     const [x, y] = [(facts.columns - 1) / 2, (facts.rows - 1) / 2];
     this.#clicks = 0;
@@ -82,12 +80,13 @@ export class Measuring {
   /** False: nothing can be told of this length. */
   keep(millimetres: number): boolean {
     const line = this.#line;
-    const { place, row, contribute } = this.#desk;
-    if (!line || !place || !row) return false;
-    const { pixelAspect } = row.facts;
+    const { contribute, slices } = this.#desk;
+    const { place, image } = slices;
+    if (!line || !place || !image) return false;
+    const { pixelAspect } = image.facts;
     const drawn = { line, millimetres, ...(pixelAspect !== undefined && { pixelAspect }) };
     if (spacingOf(drawn) === null) return false;
-    const by = contribute.centre?.by ?? '';
+    const by = contribute.signing.centre?.by ?? '';
     void this.#desk.apply({ calibration: { of: place.imageId, ...drawn, by, at: now() } });
     this.#line = null;
     return true;

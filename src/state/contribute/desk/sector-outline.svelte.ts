@@ -78,11 +78,11 @@ export class SectorOutline {
   }
 
   get #size(): Point {
-    const facts = this.#desk.row?.facts;
+    const facts = this.#desk.slices.image?.facts;
     return facts ? [facts.columns, facts.rows] : [1, 1];
   }
   get #regions() {
-    return this.#desk.row?.facts.ultrasoundRegions ?? [];
+    return this.#desk.slices.image?.facts.ultrasoundRegions ?? [];
   }
   get #limits() {
     return limitsOf(this.#size, this.#regions);
@@ -94,7 +94,8 @@ export class SectorOutline {
 
   /** Looks for the sector in the image on the screen, whatever outline there is. */
   async propose(): Promise<void> {
-    const { choice, place, contribute } = this.#desk;
+    const { choice, contribute, slices } = this.#desk;
+    const { place } = slices;
     if (!choice || !place || contribute.definition.preprocessing.mask !== 'sector') return;
     this.#draft = null;
     this.#proposing = true;

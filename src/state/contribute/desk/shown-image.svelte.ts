@@ -1,7 +1,7 @@
 import type { Failure } from '../../../core/failure.ts';
 import type { Image } from '../../../core/dicom/image.ts';
 import { afterPaint } from '../../after-paint.ts';
-import type { Contribute } from '../contribute.svelte.ts';
+import type { Pictures } from '../pictures.svelte.ts';
 
 /** Which frame of which stored image. */
 export interface Place {
@@ -17,7 +17,7 @@ const KEPT = 12;
  * queueing them.
  */
 export class ShownImage {
-  readonly #contribute: Contribute;
+  readonly #pictures: Pick<Pictures, 'view'>;
   #image = $state.raw<Image | null>(null);
   #place = $state.raw<Place | undefined>();
   #failure = $state.raw<Failure | undefined>();
@@ -26,8 +26,8 @@ export class ShownImage {
   #next: Place | undefined;
   #known = new Map<string, Image>();
 
-  constructor(contribute: Contribute) {
-    this.#contribute = contribute;
+  constructor(pictures: Pick<Pictures, 'view'>) {
+    this.#pictures = pictures;
   }
 
   get image() {
@@ -87,7 +87,7 @@ export class ShownImage {
   async #decode(place: Place, isShown = true): Promise<Image | null> {
     const known = this.#known.get(nameOf(place));
     if (known) return known;
-    const result = await this.#contribute.pictures.view(place.imageId, place.frame);
+    const result = await this.#pictures.view(place.imageId, place.frame);
     if (!result.ok) {
       if (isShown) this.#failure = result.failure;
       return null;

@@ -8,7 +8,8 @@ import {
 } from '../../../core/deidentify/text-flags.ts';
 import type { TextBox } from '../../../core/image/text-detector.ts';
 import { now } from '../../clock.ts';
-import type { ChoiceRow, Contribute } from '../contribute.svelte.ts';
+import type { Choice } from '../choice.ts';
+import type { SigningPort, TextPort } from '../ports.ts';
 
 type Point = readonly [number, number];
 
@@ -19,8 +20,8 @@ export interface TextDraft {
 
 /** The answers given at the desk to what looks like written text: black, or nobody's. */
 export class TextAnswers {
-  readonly #contribute: Contribute;
-  readonly #choice: () => ChoiceRow | undefined;
+  readonly #contribute: SigningPort & TextPort;
+  readonly #choice: () => Choice | undefined;
   readonly #apply: (change: { text: TextWord }) => Promise<void>;
   #selected = $state(0);
   #draft = $state.raw<TextDraft | null>(null);
@@ -31,8 +32,8 @@ export class TextAnswers {
   });
 
   constructor(
-    contribute: Contribute,
-    choice: () => ChoiceRow | undefined,
+    contribute: SigningPort & TextPort,
+    choice: () => Choice | undefined,
     apply: (change: { text: TextWord }) => Promise<void>,
   ) {
     this.#contribute = contribute;
@@ -101,7 +102,7 @@ export class TextAnswers {
     const flag = this.#flags?.[at];
     const word = this.#word;
     if (!word || flag?.source !== 'detector' || flag.state !== 'open') return;
-    const by = this.#contribute.centre?.by ?? '';
+    const by = this.#contribute.signing.centre?.by ?? '';
     await this.#say({ dismissed: [...word.dismissed, { box: flag.box, by, at: now() }] });
     this.next();
   }

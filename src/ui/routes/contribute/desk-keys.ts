@@ -40,9 +40,9 @@ export function deskKeys(desk: Desk): KeyContext {
       { keys: 'x', title: () => words().exclude, run: () => (desk.excluding = true) },
       { keys: 'c', title: () => words().centreCrop, run: () => desk.crop.centre() },
       { keys: 'm', title: () => words().propose, run: () => void desk.sector.propose() },
-      { keys: 'h', title: () => sectorWords().keys.next, run: () => desk.nextHandle() },
+      { keys: 'h', title: () => sectorWords().keys.next, run: () => desk.pointing.nextHandle() },
       { keys: 'f', title: () => sectorWords().maximum.title, run: () => desk.toggleMaximum() },
-      { keys: 'k', title: () => sectorWords().measured.act, run: () => desk.measure() },
+      { keys: 'k', title: () => sectorWords().measured.act, run: () => desk.pointing.measure() },
       { keys: 'Ctrl+z', title: () => words().undo, run: () => void desk.turn('undo') },
       { keys: 'Ctrl+Shift+z', title: () => words().redo, run: () => void desk.turn('redo') },
       { keys: 't', title: () => textWords().keys.next, run: () => answers.next() },
@@ -78,9 +78,9 @@ export const handleKeys = (desk: Desk): KeyContext => ({
   bindings: [
     ...arrows(
       (arrow, pixels) => sectorWords().keys.nudge[arrow](pixels),
-      (dx, dy) => desk.nudgeHandle(dx, dy),
+      (dx, dy) => desk.pointing.nudgeHandle(dx, dy),
     ),
-    { keys: 'Escape', title: () => sectorWords().keys.leave, run: () => (desk.handle = null) },
+    { keys: 'Escape', title: () => sectorWords().keys.leave, run: () => (desk.pointing.handle = null) },
   ],
 });
 
