@@ -45,6 +45,10 @@ const CANARIES: readonly { readonly command: readonly string[]; readonly says: R
     command: ['eslint', '--no-ignore', 'tests/canary/src/state/canary.ts'],
     says: /negatoscope\/clock[^]*negatoscope\/clock[^]*negatoscope\/clock/,
   },
+  {
+    command: ['eslint', '--no-ignore', 'tests/canary/src/state/rows.ts'],
+    says: /negatoscope\/rows[^]*negatoscope\/rows[^]*negatoscope\/rows[^]*negatoscope\/rows/,
+  },
 ];
 
 /** Planted trees of sources, and what the house must say of them. */
