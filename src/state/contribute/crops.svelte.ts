@@ -23,7 +23,7 @@ interface Parts {
   readonly packages: PackageWriting;
 }
 
-/** A cleared image and the name of what is made of it. */
+/** A cleared image and the name of the cropped image made from it. */
 interface Wanted {
   readonly choice: Choice;
   /** `<exam>-<n>`, as in a contribution. */
@@ -37,8 +37,8 @@ type Ports = ChallengePort &
   SigningPort & { readonly outgoing: Pick<Outgoing, 'mayLeave' | 'recordReleased'> };
 
 /**
- * The cleared images as a dataset will have them, made by all workers. What was made stays (encrypted), so that a batch that was
- * cancelled or cut off goes on where it stopped; it is the same byte for byte as made in one go.
+ * The cleared images in the form of a dataset, made by all workers. Finished images are stored encrypted, so that an interrupted batch
+ * continues where it stopped. The package has the same bytes as one made without interruption.
  */
 export class Crops {
   readonly #contribute: Ports;
@@ -50,12 +50,12 @@ export class Crops {
     this.#parts = parts;
   }
 
-  /** How many of the cleared images were made already, when it was last looked at. */
+  /** Number of cleared images that were made already, as counted last. */
   get made() {
     return this.#made;
   }
 
-  /** Looks how many are made, and drops what no cleared image stands for any longer. */
+  /** Counts the images that are made, and deletes those that belong to no cleared image any more. */
   async look(): Promise<Result<void>> {
     const seen = await outcomeOf(async () => {
       const wanted = await this.#wanted();
@@ -69,8 +69,8 @@ export class Crops {
   }
 
   /**
-   * Makes what is not made yet and packs all. Each image is cleared anew and must have the digest that was accepted, as in the
-   * export; one that cannot be made stops the package, not the others.
+   * Makes the missing images and packs all. Each image is cleared again and must have the accepted digest, as in the export. If one
+   * image fails, the others are still made, but no package is written.
    */
   async make(job: JobHandle): Promise<Result<Exported>> {
     const { centre, charter } = this.#contribute.signing;
@@ -111,7 +111,7 @@ export class Crops {
     return made.ok ? success(wanted.filter(({ digest }) => !made.value.has(digest))) : made;
   }
 
-  /** Gives the first failure, after all others were tried; a full disk stops at once. */
+  /** Returns the first failure, after all images were tried. A full disk stops the work at once. */
   async #makeAll(wanted: readonly Wanted[], job: JobHandle): Promise<Failure | undefined> {
     const { database, images } = this.#parts;
     const { id: challengeId, preprocessing } = this.#contribute.definition;
@@ -180,8 +180,8 @@ export class Crops {
 }
 
 /**
- * SHA-256 (hex) of all that the bytes of a cropped image follow from: recipe, choice, the cleared file's digest (which stands for what
- * was said of its text) and this application's version. A choice that was changed or cleared otherwise has another.
+ * SHA-256 (hex) of everything that determines the bytes of a cropped image: preprocessing, choice, digest of the cleared file (which
+ * covers the answers about its text) and version of this application. A changed choice or another clearing gives another digest.
  */
 async function digestOf(choice: Choice, preprocessing: Preprocessing): Promise<string> {
   const { mask } = choice;

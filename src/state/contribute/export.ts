@@ -23,7 +23,7 @@ export interface Exported {
   readonly file: Blob;
   /** SHA-256 (hex) of the zip. */
   readonly sha256: string;
-  /** Fingerprint of the key that signed it; null: unsigned. */
+  /** Fingerprint of the key that signed it. null: unsigned. */
   readonly signer: string | null;
   readonly images: number;
 }
@@ -31,22 +31,22 @@ export interface Exported {
 interface ExportInput {
   readonly definition: ChallengeDefinition;
   readonly charter: Charter;
-  /** Cleared choices alone. */
+  /** Cleared choices only. */
   readonly choices: readonly Choice[];
   readonly outcomes: (choice: Choice) => readonly CriterionOutcome[];
   readonly prepare: (choice: Choice) => Promise<Result<FileToClear>>;
   readonly workers: WorkerPool<ImageApi>;
   readonly packages: PackageWriting;
   readonly job: JobHandle;
-  /** What stays behind, and why. */
+  /** Images that are not in the package, and the reasons. */
   readonly left: LeftOut;
   readonly now: string;
   readonly version: string;
 }
 
 /**
- * Writes the contribution package. Each image is cleared anew from what is stored and must have the digest that the radiologist
- * accepted; one that has not stops the export.
+ * Writes the contribution package. Each image is cleared again from the stored file and must have the digest that the radiologist
+ * accepted. Another digest stops the export.
  */
 export async function exportContribution(input: ExportInput): Promise<Result<Exported>> {
   const { definition, charter, choices, job } = input;

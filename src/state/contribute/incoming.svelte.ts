@@ -21,12 +21,12 @@ export interface Refusal {
   readonly failure: Failure;
 }
 
-/** Files that are stored or listed at once, so that the page paints between batches. */
+/** Milliseconds between updates of the page: stored and refused files are shown in batches. */
 const BATCH_MS = 150;
 
 type Ports = ChallengePort & ImagesPort & IntakePort & ObjectionsPort & SigningPort;
 
-/** Reading of files into the workspace: what came in, what was refused, and what the proof stopped. */
+/** Imports files into the workspace, and lists the files that were refused or stopped by the proof. */
 export class Incoming {
   readonly #contribute: Ports;
   readonly #database: Database;
@@ -35,9 +35,9 @@ export class Incoming {
   #blocked = $state.raw<readonly BlockedFile[]>([]);
   #skipped = $state(0);
   #importing = $state(false);
-  /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
+  /** Image ids by path, of this session's imports, for a table of rows. Paths may name a patient: in clear in memory only. */
   #paths = new Map<string, string>();
-  /** Files of this session's import by image, to show what was in them. A handle, not a copy; forgotten with the page. */
+  /** Source files of this session's imports by image id, to show their values. These are handles, not copies. */
   #sources = new Map<string, File>();
 
   constructor(contribute: Ports, database: Database, images: WorkerPool<ImageApi>) {
@@ -49,7 +49,7 @@ export class Incoming {
   get refusals() {
     return this.#refusals;
   }
-  /** Files that the proof stopped at import, of this session and earlier ones. */
+  /** Files that the proof stopped at import, in this session and earlier ones. */
   get blocked() {
     return this.#blocked;
   }
@@ -65,7 +65,7 @@ export class Incoming {
     this.#blocked = await blockedOf(this.#database, this.#contribute.definition.id);
   }
 
-  /** Reads files into the workspace. Each stored image stays stored, whatever happens next; what cannot be read is listed. */
+  /** Imports files. Each image is stored at once and stays stored if a later file fails. Files that cannot be read are listed. */
   async import(files: PickedFiles, job: JobHandle): Promise<Result<void>> {
     const { definition, signing } = this.#contribute;
     if (!signing.centre) return failed(failure('machine/unexpected', { cause: 'no centre' }));
@@ -96,7 +96,7 @@ export class Incoming {
       total += more;
       job.setTotal(total);
     };
-    // All is listed before any is read, so that the time left is that of the whole.
+    // All files are listed before the first is read, so that the time left is known.
     const listed: PickedFile[] = [];
     for await (const batch of files) {
       listed.push(...batch);
@@ -150,7 +150,7 @@ export class Incoming {
     return this.#images.run((api) => api.sourceValues(file, file.name, image.identity, key));
   }
 
-  /** Where a table of rows finds its files: paths of all imported images. */
+  /** Image ids by path, of all imported images. */
   async paths(): Promise<ReadonlyMap<string, string>> {
     const paths = new Map(this.#paths);
     const known = new Set(paths.values());
@@ -166,7 +166,7 @@ export class Incoming {
     this.#paths.clear();
   }
 
-  /** Takes files off the list of those that were stopped. */
+  /** Removes files from the list of stopped files. */
   async unblock(files: readonly BlockedFile[]): Promise<Result<void>> {
     if (files.length === 0) return success(undefined);
     const ids = files.map(({ id }) => id);

@@ -26,21 +26,21 @@ export interface Attached {
   readonly refusals: readonly Refusal[];
 }
 
-/** SOP classes of Segmentation and Label Map Segmentation Storage begin so; the header tells it in its first bytes. */
+/** Start of the SOP Class UIDs of Segmentation and Label Map Segmentation Storage. It is in the first bytes of a file. */
 const SEGMENTATION = '1.2.840.10008.5.1.4.1.1.66.';
 const HEAD_BYTES = 2048;
 const MASK = /\.(nii|nii\.gz|png)$/i;
-/** Some systems put a hidden file beside each. */
+/** Some systems add a hidden file for each file. */
 const HIDDEN = /(^|\/)\./;
 
-/** The mask files among some: told by their names, a DICOM segmentation by its first bytes. */
+/** The mask files among these files: recognised by name, a DICOM segmentation by its first bytes. */
 export async function masksOf(files: readonly PickedFile[]): Promise<readonly PickedFile[]> {
   const masks: PickedFile[] = [];
   for (const picked of files) if (await isMask(picked)) masks.push(picked);
   return masks;
 }
 
-/** The files of a drop where all of them are masks; else none: it is then another's to take. */
+/** The files, if all of them are masks. Else none: the drop is for another recogniser. */
 export async function masksAlone(files: readonly PickedFile[]): Promise<readonly PickedFile[]> {
   const masks = await masksOf(files);
   return masks.length === files.filter(({ path }) => !HIDDEN.test(path)).length ? masks : [];
@@ -53,13 +53,13 @@ async function isMask({ path, file }: PickedFile): Promise<boolean> {
   return new TextDecoder('latin1').decode(head).includes(SEGMENTATION);
 }
 
-/** The image that a mask file's name says; undefined: it says none, or several. */
+/** Id of the choice that a mask file's name identifies. undefined: none or several match. */
 export async function namedByFile(contribute: NamingPort, { path }: PickedFile): Promise<string | undefined> {
   const named = maskNames(await namedImages(contribute))(path);
   return 'id' in named ? named.id : undefined;
 }
 
-/** A table or a file name can't say which of several segments is meant. */
+/** The only mask of a file. A table or a file name cannot choose between several segments. */
 export function onlyMask(read: Result<readonly SegmentMask[]>): Result<Uint8Array> {
   if (!read.ok) return read;
   const [only, ...others] = read.value;
@@ -68,9 +68,8 @@ export function onlyMask(read: Result<readonly SegmentMask[]>): Result<Uint8Arra
 }
 
 /**
- * Attaches mask files to the images that they are of: a DICOM segmentation by the images it refers to, others by their names. Each is
- * checked as at the desk. What was accepted with another mask is open again, and nothing is accepted before it was seen. One act, which
- * undo takes back whole.
+ * Attaches mask files to images: a DICOM segmentation by the images it refers to, others by their names. Each mask is checked as at the
+ * desk. An accepted image that gets a new mask is open again, because a person must see it first. All of it is one act for undo.
  */
 export async function attachMasks(
   contribute: MaskPort,

@@ -23,11 +23,11 @@ interface Parts {
 
 type Ports = AssessmentPort & FilesPort & ObjectionsPort & Reported & SigningPort;
 
-/** Images on their way out: seen as they will leave, cleared, reported and packed. */
+/** Shows images as they will leave, clears them, and writes the report and the package. */
 export class Outgoing {
   readonly #contribute: Ports;
   readonly #parts: Parts;
-  /** By choice: what stopped its clearing when it was last prepared. */
+  /** By id of the choice: the proof failure that stopped its last clearing. */
   #unclearable = $state.raw<ReadonlyMap<string, Failure>>(new Map());
 
   constructor(contribute: Ports, parts: Parts) {
@@ -39,7 +39,7 @@ export class Outgoing {
     return this.#unclearable;
   }
 
-  /** The image exactly as it will leave, with the digest that a clearing records. */
+  /** The image exactly as it will leave, and the digest that a clearing records. */
   async leaving(choice: Choice) {
     const prepared = await this.#contribute.images.fileOf(choice);
     if (!prepared.ok) return prepared;
@@ -51,7 +51,7 @@ export class Outgoing {
     return leaving;
   }
 
-  /** Records that a person saw these images as they will leave and accepts them. */
+  /** Records that a person saw these images as they will leave, and accepted them. */
   async clear(
     seen: readonly { choice: Choice; digest: string; pixelDigest: string }[],
   ): Promise<Result<void>> {
@@ -70,7 +70,7 @@ export class Outgoing {
     );
   }
 
-  /** Takes clearings back. */
+  /** Removes clearings. */
   async revoke(choices: readonly Choice[]): Promise<Result<void>> {
     const at = now();
     return this.#contribute.queue.put(
@@ -104,7 +104,7 @@ export class Outgoing {
     return kept.ok ? exported : kept;
   }
 
-  /** The images that may leave now: cleared ones, and none of a patient who objects, also where another tab recorded that since. */
+  /** The images that may leave: the cleared ones, except those of patients who object. Objections of other tabs count. */
   async mayLeave(): Promise<readonly Choice[]> {
     const objections = await this.#contribute.objections.read();
     return this.#contribute.queue.cleared.filter(
@@ -112,7 +112,7 @@ export class Outgoing {
     );
   }
 
-  /** A later withdrawal names what left, also when it is no longer here. */
+  /** Records the images that left, so that a later withdrawal can name them after they were deleted here. */
   recordReleased(choices: readonly Choice[]): Promise<Result<unknown>> {
     return outcomeOf(() => putReleased(this.#parts.database, this.#releasedOf(choices, now())));
   }
@@ -128,7 +128,7 @@ export class Outgoing {
     });
   }
 
-  /** What was done to the cleared images (before any is cleared: to all that are not excluded), each clearing proven anew. */
+  /** The de-identification report of the cleared images, or of all images that are not excluded if none is cleared. Each clearing is proven again. */
   async report(job: JobHandle): Promise<Result<DeidentificationReport>> {
     return reportOf(this.#contribute, this.#parts.images, job);
   }

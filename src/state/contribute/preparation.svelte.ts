@@ -7,37 +7,37 @@ import type { ChallengePort, ImagesPort, ProposalPort, QueuePort } from './ports
 import type { Refusal } from './incoming.svelte.ts';
 import type { OpenAct } from './queue.svelte.ts';
 
-/** What a run through the queue did. */
+/** Result of one run. */
 export interface Prepared {
-  /** Images that were looked at. */
+  /** Images that were processed. */
   readonly images: number;
   readonly outlines: number;
   readonly centers: number;
-  /** Images of which no outline is found. */
+  /** Images without a visible outline. */
   readonly notFound: readonly Choice[];
-  /** Open images that still lack a mask of their own. */
+  /** Open images without a mask. */
   readonly withoutMask: number;
   readonly refusals: readonly Refusal[];
 }
 
 interface Found {
-  /** The row that was looked at. */
+  /** The entry when it was processed. */
   readonly choice: Choice;
   readonly change: Partial<Choice>;
 }
 
-/** Changes that are stored at once. */
+/** Milliseconds between writes. */
 const STEP_MS = 400;
 
 type Ports = ChallengePort & ImagesPort & ProposalPort & QueuePort;
 
 /**
- * Prepares the open images of the queue: measures their pixels, proposes the ultrasound outline, and places the crop in the middle where
- * that is asked. It accepts nothing: what it proposed is marked until a person has had it on the desk. One act, which undo takes back whole.
+ * Prepares the open images of the queue: measures their pixels, proposes the ultrasound outline and, on request, places the crop in the
+ * middle. It accepts nothing: its proposals are marked until a person reviews them at the desk. A whole run is one act for undo.
  */
 export class Preparation {
   readonly #contribute: Ports;
-  /** Images worked on at the same time. */
+  /** Images processed at the same time. */
   readonly #lanes: number;
   #running = $state(false);
 
@@ -50,7 +50,7 @@ export class Preparation {
     return this.#running;
   }
 
-  /** The open images that there is something to prepare of. */
+  /** The open images that lack a measurement or a proposal. */
   due(centers: boolean): readonly Choice[] {
     return this.#contribute.queue.choices.filter(
       (choice) =>
@@ -61,7 +61,7 @@ export class Preparation {
     );
   }
 
-  /** Stops at the job's signal; what was found until then is kept, and another run goes on with the rest. */
+  /** Stops at the job's signal. Results until then are kept, and another run continues with the rest. */
   async run(job: JobHandle, centers: boolean): Promise<Result<Prepared>> {
     const due = this.due(centers);
     job.setTotal(due.length);
@@ -86,7 +86,7 @@ export class Preparation {
       );
       if (!put.ok) broken = put;
     };
-    // One after another: the first step makes the act that the others go on with.
+    // Writes follow each other: the first one makes the act that the others continue.
     let storing = Promise.resolve();
     const flush = () => {
       stored = monotonic();
@@ -133,7 +133,7 @@ export class Preparation {
     return success(outline.value === null ? 'no-outline' : { ...center, ...outline.value });
   }
 
-  /** The rows as they are now, but for those that a person did something to meanwhile. */
+  /** The entries as they are now, without those that a person changed meanwhile. */
   #current(found: readonly Found[]) {
     const rows = new Map(this.#contribute.queue.choices.map((row) => [row.id, row]));
     return found.flatMap(({ choice, change }) => {

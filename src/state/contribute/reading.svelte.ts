@@ -26,7 +26,7 @@ export class TextReading {
   #current = $state.raw<string | undefined>();
   #waiting = $state.raw<readonly Leaving[]>([]);
   #failures = $state.raw<ReadonlyMap<string, Failure>>(new Map());
-  /** Pixels that a person stopped the reading of. */
+  /** Digests of pixels whose reading a person stopped. */
   #stopped = $state.raw<ReadonlySet<string>>(new Set());
   #stop: AbortController | undefined;
 
@@ -55,7 +55,7 @@ export class TextReading {
     return text.reading?.pixelDigest === pixelDigest ? text.reading : undefined;
   }
 
-  /** Ultrasound, secondary captures and whatever looks like text are read without being asked. */
+  /** True if the image is to be read without a request: ultrasound, secondary captures, and images with likely text. */
   isDue(choice: Choice, pixelDigest: string): boolean {
     if (
       this.readingOf(choice, pixelDigest) ||
@@ -76,7 +76,7 @@ export class TextReading {
     if (this.#current === undefined) void this.#work();
   }
 
-  /** Leaves the rest unread. A clearing then says so. */
+  /** Leaves the other images unread. Their clearings record it. */
   stop(): void {
     const rest = this.#waiting.map(({ pixelDigest }) => pixelDigest);
     this.#waiting = [];

@@ -26,10 +26,10 @@ import type {
   TextPort,
 } from './ports.ts';
 
-/** What a report is made of. */
+/** The ports that a report reads. */
 export type Reported = AssessmentPort & ChallengePort & ImagesPort & QueuePort & StoppedPort & TextPort;
 
-/** What is not in the package, in numbers: no path, no value. */
+/** Numbers of images that are not in the package. No path and no value. */
 export function leftOut({ queue, incoming, outgoing, text }: Reported): LeftOut {
   const { choices, accepted, cleared } = queue;
   const open = choices
@@ -65,21 +65,21 @@ function alike(at: BlockedImages['at'], failures: readonly Failure[]): BlockedIm
   return [...counts.values()];
 }
 
-/** The choices of a report, in its order: those cleared; before any is, all that are not excluded. */
+/** The choices of a report, in its order: the cleared ones, or all that are not excluded if none is cleared. */
 export function reportedChoices({ queue, images }: QueuePort & ImagesPort): readonly Choice[] {
   const { choices, cleared } = queue;
   const reported = cleared.length > 0 ? cleared : choices.filter(({ state }) => state !== 'excluded');
   return reported.filter(({ imageId }) => images.all.has(imageId));
 }
 
-/** How the places of a choice's frame that look like text stand, and its last reading; null: not looked at yet. */
+/** The text flags of a choice's frame with their answers, and its last reading. null: not searched yet. */
 export function textRecordOf({ text }: TextPort, choice: Choice): ReportedText | null {
   const flags = text.flags(choice);
   if (flags === null) return null;
   return flaggedText(TEXT_DETECTOR, flags, pixelsOf(choice).text, choice.clearing);
 }
 
-/** Ids are those of the package: exam and number, in the order of the queue. */
+/** The report of all `reportedChoices`. Image ids are those of the package: exam and number, in the order of the queue. */
 export async function reportOf(
   contribute: Reported & FilesPort,
   images: WorkerPool<ImageApi>,

@@ -30,14 +30,13 @@ export interface RowsOutcome {
   readonly refusals: readonly Refusal[];
 }
 
-/** The word that an override takes from a table of rows, so that a curator sees who decided. */
+/** Reason of an override that a table of rows made: a curator sees the source of the decision. */
 const OVERRIDE_REASON = 'table of rows';
 
 /**
- * Fills the queue from a table of rows and accepts each image whose row leaves nothing open. The table is the radiologist's word: it
- * declares the check-list, overrides the criteria that may be overridden, and accepts the proposed ultrasound sector. What cannot be
- * accepted stays open in the queue and is told. What looks like written text is never the table's to wave through: with `blackoutText`
- * every such place becomes black, else its image stays open.
+ * Fills the queue from a table of rows and accepts each image that is complete. The table stands for the radiologist: it declares the
+ * check-list, overrides the criteria that allow it, and accepts the proposed ultrasound sector. Other images stay open in the queue and
+ * are listed. A table cannot dismiss likely text: with `blackoutText` all of it becomes black, else its image stays open.
  */
 export async function applyRows(
   contribute: Ports,
@@ -49,8 +48,8 @@ export async function applyRows(
   const { definition } = contribute;
   const paths = await contribute.incoming.paths();
   const refusals: Refusal[] = [];
-  /** Refused for want of something that the desk can mend: they stay open there, and are told once. */
-  const toldAlready = new Set<string>();
+  /** Ids of choices that are already listed as refused. They stay open in the queue. */
+  const listed = new Set<string>();
   const chosen: Choice[] = [];
   const usesMask = definition.labels.fields.some((field) => field.kind === 'mask');
   for (const row of table.rows) {
@@ -79,14 +78,14 @@ export async function applyRows(
       const file = masks.find(({ path }) => endsWith(path, wanted) || endsWith(wanted, path));
       if (!file) {
         refuse(failure('labels/unknown-file', { line: row.line }, wanted));
-        toldAlready.add(choice.id);
+        listed.add(choice.id);
         chosen.push(choice);
         continue;
       }
       const mask = onlyMask(await contribute.masks.read(file.file, file.path, image, frame));
       if (!mask.ok) {
         refuse({ ...mask.failure, file: wanted });
-        toldAlready.add(choice.id);
+        listed.add(choice.id);
         chosen.push(choice);
         continue;
       }
@@ -123,7 +122,7 @@ export async function applyRows(
     const open = contribute.assessment.openPoints(decided);
     const [first] = open;
     if (first) {
-      if (!toldAlready.has(choice.id))
+      if (!listed.has(choice.id))
         refusals.push({
           path: row?.file ?? choice.imageId,
           failure: failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
@@ -138,7 +137,7 @@ export async function applyRows(
   return { accepted: settled.filter(({ state }) => state === 'accepted').length, refusals };
 }
 
-/** The word on a choice's text that makes every open place black. */
+/** The answers about a choice's text, with all open flags black. */
 function allBlack(contribute: TextPort, choice: Choice): TextWord {
   const { text } = choice;
   const open = (contribute.text.flags(choice) ?? []).filter(({ state }) => state === 'open');
@@ -152,7 +151,7 @@ function pointName(point: OpenPoint): string {
   return point.kind;
 }
 
-/** A path of the table may leave out the folder that was picked. */
+/** A path in the table may leave out the picked folder. */
 function lookUp(paths: ReadonlyMap<string, string>, file: string): string | undefined {
   const exact = paths.get(file);
   if (exact !== undefined) return exact;

@@ -8,14 +8,14 @@ import { now } from '../clock.ts';
 type KeyOf = (imageId: string) => Promise<Result<string | null>>;
 
 /**
- * The outlines that were accepted last, by scanner model and geometry, to propose them for the next image. A convenience: what fails is
- * let be.
+ * The outlines that were accepted last, by scanner model and geometry, to propose them for the next image. Errors are ignored: the memory
+ * is a convenience.
  */
 export class SectorMemory {
   readonly #database: Database;
   readonly #keyOf: KeyOf;
   readonly #keys = new Map<string, Promise<string | null>>();
-  /** The next image is shown before the last one's outline is stored: what is recalled waits for it. */
+  /** The next image is shown before the outline of the last one is stored, so `recall` waits for it. */
   #storing: Promise<unknown> = Promise.resolve();
 
   constructor(database: Database, keyOf: KeyOf) {
@@ -23,7 +23,7 @@ export class SectorMemory {
     this.#keyOf = keyOf;
   }
 
-  /** Keeps the outlines of accepted choices. */
+  /** Stores the outlines of accepted choices. */
   keep(accepted: readonly Choice[]): void {
     for (const { imageId, sector, sectorForm } of accepted) {
       if (!sector) continue;
@@ -37,7 +37,7 @@ export class SectorMemory {
     }
   }
 
-  /** The outline for an image of the same scanner; null: none is known. */
+  /** The outline for an image of the same scanner. null: none is known. */
   async recall(imageId: string): Promise<Outline | null> {
     await this.#storing;
     const key = await this.#key(imageId);

@@ -3,7 +3,7 @@ import { attachMasks, type Attached, type MaskPort } from '../mask-files.ts';
 import type { PickedFile } from '../../shell/intake.ts';
 import { jobs, type Job } from '../../shell/jobs.svelte.ts';
 
-/** Mask files being attached by their names, and what became of the last ones. */
+/** Attaches mask files by their names in a job, and holds the outcome of the last one. */
 export class MaskAttaching {
   readonly #contribute: MaskPort;
   readonly #title: () => string;

@@ -15,7 +15,7 @@ export function slicesOf(
   );
 }
 
-/** The first open entry of the queue, else its first entry. */
+/** The first open entry of the queue. If none is open, its first entry. */
 export const firstOpen = (choices: readonly Choice[]): Choice | undefined =>
   choices.find(({ state }) => state === 'open') ?? choices[0];
 
@@ -25,7 +25,7 @@ export function nextOpen(choices: readonly Choice[], index: number): Choice | un
   return undefined;
 }
 
-/** The entry to go to from position `index`: the next open one, from the end on to the start; if none is open, the next one. */
+/** The next open entry after position `index`, continuing at the start of the queue. If none is open, the next entry. */
 export function following(choices: readonly Choice[], index: number): Choice | undefined {
   const others = [...choices.slice(index + 1), ...choices.slice(0, Math.max(0, index))];
   return others.find(({ state }) => state === 'open') ?? choices[index + 1];

@@ -5,7 +5,7 @@ import type { DeskPort } from './desk-port.ts';
 
 type Point = readonly [number, number];
 
-/** The ultrasound sector at the desk: proposed, taken over, drawn anew, or moved by its corners. */
+/** The ultrasound sector at the desk: found in the pixels, recalled, drawn, or moved by its corners. */
 export class SectorOutline {
   readonly #desk: DeskPort;
   #draft = $state.raw<readonly Point[] | null>(null);
@@ -16,7 +16,7 @@ export class SectorOutline {
     this.#desk = desk;
   }
 
-  /** Corners clicked so far; null: none is drawn. */
+  /** Corners clicked so far. null: no outline is being drawn. */
   get draft() {
     return this.#draft;
   }
@@ -27,13 +27,13 @@ export class SectorOutline {
   get notFound() {
     return this.#notFound;
   }
-  /** Where the outline came from; null where there is none, or it was stored before this was kept. */
+  /** Origin of the outline. null: there is no outline, or an early version stored it without an origin. */
   get from(): SectorForm['from'] | null {
     const { choice } = this.#desk;
     return (choice?.sector && choice.sectorForm?.from) ?? null;
   }
 
-  /** Four corners a field; of a free outline, all its corners. */
+  /** Four corners for each ultrasound field, or all corners of a free outline. */
   readonly handles: Handles | null = $derived.by(() => {
     const { choice } = this.#desk;
     if (!choice?.sector || this.#draft) return null;
@@ -92,7 +92,7 @@ export class SectorOutline {
     void this.#desk.apply({ sector, sectorForm: { sectors, from: 'person' } });
   }
 
-  /** Looks for the sector in the image on the screen, whatever outline there is. */
+  /** Searches the pixels of the image on the screen for the sector, and replaces the present outline. */
   async propose(): Promise<void> {
     const { choice, contribute, slices } = this.#desk;
     const { place } = slices;
@@ -110,7 +110,7 @@ export class SectorOutline {
     }
   }
 
-  /** Begins a free outline; `points` where one was begun before. */
+  /** Begins a free outline, or continues the one that `points` began. */
   draw(points: readonly Point[] = []): void {
     this.#draft = points;
   }

@@ -3,18 +3,17 @@ import type { Image } from '../../../core/dicom/image.ts';
 import { afterPaint } from '../../after-paint.ts';
 import type { Pictures } from '../pictures.svelte.ts';
 
-/** Which frame of which stored image. */
+/** A frame of a stored image. */
 export interface Place {
   readonly imageId: string;
   readonly frame: number;
 }
 
-/** Decoded images kept for going back and forth. */
+/** Most decoded images in memory, for going back and forth. */
 const KEPT = 12;
 
 /**
- * The image in the viewer. One is decoded at a time and only the newest wish counts, so that a fast wheel skips slices instead of
- * queueing them.
+ * The image in the viewer. One image is decoded at a time, and only the newest request counts: a fast wheel skips slices.
  */
 export class ShownImage {
   readonly #pictures: Pick<Pictures, 'view'>;
@@ -33,7 +32,7 @@ export class ShownImage {
   get image() {
     return this.#image;
   }
-  /** The place that `image` shows; it lags behind the wish while decoding. */
+  /** The place that `image` shows. During decoding it is an earlier place than the requested one. */
   get place() {
     return this.#place;
   }
@@ -44,14 +43,14 @@ export class ShownImage {
     return this.#busy;
   }
 
-  /** Shows a place; `next` is decoded afterwards, ready for when it is asked. */
+  /** Shows a place, then decodes `next` in advance. */
   show(place: Place, next: Place | undefined): void {
     this.#wanted = place;
     this.#next = next;
     const known = this.#known.get(nameOf(place));
     if (known) this.#set(place, known);
     if (this.#busy) return;
-    // What is decoded ahead waits until the one that is there already is seen.
+    // The known image is painted first. Decoding in advance waits for that.
     if (known) afterPaint(() => void this.#work());
     else void this.#work();
   }

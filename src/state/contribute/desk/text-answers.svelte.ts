@@ -18,7 +18,7 @@ export interface TextDraft {
   readonly points: readonly Point[];
 }
 
-/** The answers given at the desk to what looks like written text: black, or nobody's. */
+/** The answers given at the desk to likely text: made black, or dismissed as naming nobody. */
 export class TextAnswers {
   readonly #contribute: SigningPort & TextPort;
   readonly #choice: () => Choice | undefined;
@@ -41,14 +41,14 @@ export class TextAnswers {
     this.#apply = apply;
   }
 
-  /** null: not looked for yet. */
+  /** null: not searched yet. */
   get flags(): readonly TextFlag[] | null {
     return this.#flags;
   }
   get selected(): number {
     return Math.min(this.#selected, Math.max(0, (this.#flags?.length ?? 0) - 1));
   }
-  /** What is being drawn. */
+  /** The rectangle or outline that is being drawn. */
   get draft(): TextDraft | null {
     return this.#draft;
   }
@@ -61,13 +61,13 @@ export class TextAnswers {
     return choice && wordOf(choice.text, choice.imageId, choice.frame);
   }
 
-  /** On another image nothing is selected or half drawn. */
+  /** Called when another image comes to the desk. */
   reset(): void {
     this.#selected = 0;
     this.#draft = null;
   }
 
-  /** The desk is left. An answer that is still being stored selects nothing afterwards. */
+  /** Called when the desk leaves the page. An answer that is still being stored then selects no next flag. */
   leave(): void {
     this.#left = true;
   }
@@ -76,7 +76,7 @@ export class TextAnswers {
     this.#selected = at;
   }
 
-  /** The next open flag, or the next of all when none is open. */
+  /** Selects the next open flag. If none is open, the next flag. */
   next(): void {
     if (this.#left) return;
     const flags = this.#flags ?? [];
@@ -97,7 +97,7 @@ export class TextAnswers {
       await this.#say({ blackouts: [...this.blackouts, ...open.map(({ box }) => outlineOf(box))] });
   }
 
-  /** Says that a flag names nobody. An identifier that was read cannot be waved through. */
+  /** Dismisses a flag that names nobody. An identifier found by character recognition cannot be dismissed. */
   async dismiss(at = this.selected): Promise<void> {
     const flag = this.#flags?.[at];
     const word = this.#word;
@@ -130,7 +130,7 @@ export class TextAnswers {
     this.#draft = null;
   }
 
-  /** A click in the picture while something is drawn. */
+  /** Adds a corner to the rectangle or outline that is being drawn. */
   async click([x, y]: Point): Promise<void> {
     const draft = this.#draft;
     if (!draft) return;

@@ -13,7 +13,7 @@ const ARROWS = [
 ] as const;
 type Arrow = (typeof ARROWS)[number]['arrow'];
 
-/** An arrow moves by one pixel of the source, with Shift by ten. */
+/** Key bindings of the arrows: one source pixel, with Shift ten. */
 function arrows(
   title: (arrow: Arrow, pixels: number) => string,
   move: (dx: number, dy: number) => void,
@@ -71,7 +71,7 @@ export function deskKeys(desk: Desk): KeyContext {
   };
 }
 
-/** While a corner or an end is chosen, the arrows are its own. */
+/** Active while a handle is chosen: the arrows move it. */
 export const handleKeys = (desk: Desk): KeyContext => ({
   id: 'handle',
   title: () => sectorWords().keys.title,
@@ -84,7 +84,7 @@ export const handleKeys = (desk: Desk): KeyContext => ({
   ],
 });
 
-/** While an outline is drawn corner by corner. */
+/** Active while an outline is drawn corner by corner. */
 export const outlineKeys = (desk: Desk): KeyContext => ({
   id: 'outline',
   title: () => t().desk.sector,

@@ -3,7 +3,7 @@ import type { Choice } from '../../../state/contribute/choice.ts';
 import { t } from '../../i18n/contribute.ts';
 import { inLanguage } from '../../i18n/format.ts';
 
-/** The labels of an image as a person reads them, in the order of the form. */
+/** Names and values of an image's labels in the page's language, in the order of the form. */
 export function labelTexts(
   definition: ChallengeDefinition,
   { labels }: Pick<Choice, 'labels'>,
