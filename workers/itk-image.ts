@@ -4,6 +4,7 @@ import { failure } from '../src/core/failure.ts';
 import type { PixelArray } from '../src/core/dicom/image.ts';
 import { INT64, readNiftiHeader, UINT64, type NiftiImage } from '../src/core/image/nifti.ts';
 import { niftiImageOf, readNiftiVoxels } from '../src/core/image/nifti-voxels.ts';
+import { millimetres } from '../src/core/measure.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 
 /*
@@ -41,8 +42,8 @@ export async function readNifti(bytes: Uint8Array, name: string): Promise<Result
       components,
       componentType: String(componentType),
       data,
-      spacing: image.spacing,
-      origin: image.origin,
+      spacing: image.spacing.map(millimetres),
+      origin: image.origin.map(millimetres),
       direction: Array.from(image.direction, Number),
     });
   } catch (error) {

@@ -5,11 +5,10 @@ import { centroid } from '../src/core/image/mask.ts';
 import { MASK_OPACITY, OVERLAY, rgb } from '../src/core/image/overlay-colours.ts';
 import { reducedImage, reducedMask, thumbnailSize } from '../src/core/image/thumbnail.ts';
 import { renderGrey, type Window } from '../src/core/image/window.ts';
+import type { Pixels, Point } from '../src/core/measure.ts';
 import { success, type Result } from '../src/core/result.ts';
 import type { Picture } from '../src/pipeline/picture.ts';
 import { thumbnailSource, type ThumbnailChoice } from '../src/pipeline/thumbnail.ts';
-
-type Point = readonly [number, number];
 
 const MASK = rgb(OVERLAY.mask);
 
@@ -18,7 +17,7 @@ export async function thumbnail(
   picture: Picture,
   choice: ThumbnailChoice,
   preprocessing: Preprocessing,
-  side: number,
+  side: Pixels,
 ): Promise<Result<ImageBitmap>> {
   const source = await thumbnailSource(picture, choice);
   if (!source.ok) return source;
@@ -30,7 +29,7 @@ function drawn(
   window: Window,
   { center, mask, sector }: ThumbnailChoice,
   preprocessing: Preprocessing,
-  side: number,
+  side: Pixels,
 ): ImageBitmap {
   const size = thumbnailSize(image, side);
   const pixels = renderGrey(reducedImage(image, size), { ...window, invert: false });

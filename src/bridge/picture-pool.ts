@@ -52,11 +52,6 @@ export class PicturePool {
     this.#limits = limits;
   }
 
-  /** Workers: so many questions are answered at the same time. */
-  get size(): number {
-    return this.#pool.size;
-  }
-
   /**
    * Asks the worker that holds a file, which is read and opened first where that is needed. The file is read when its turn has come:
    * decrypted bytes never wait. Failures: those of reading, of opening (`dicom/…`), of the question, and `machine/…`.

@@ -1,6 +1,6 @@
 import type { Stored } from './decoding.ts';
 
-/** Bytes of decoded frames that a worker keeps: the frame on the screen, whatever its size in practice, and some before it. */
+/** Bytes of decoded frames that a worker keeps: the frame on the screen, and some before it. A mammogram has up to about 50 MiB. */
 export const MOST_FRAME_BYTES = 64 * 2 ** 20;
 
 interface Kept {

@@ -1,5 +1,6 @@
 import type { Preprocessing } from '../core/definition/definition.ts';
 import { readPart10 } from '../core/dicom/read.ts';
+import type { PixelSpacing, Point, Size } from '../core/measure.ts';
 import { withMeasured, type MeasuredSpacing } from '../core/image/calibration.ts';
 import { imageToCrop } from '../core/image/apply.ts';
 import { cropBox, cropGrid, type Grid } from '../core/image/grid.ts';
@@ -7,11 +8,10 @@ import type { Image, Mask } from '../core/dicom/image.ts';
 import { writeMaskNifti, writeNifti } from '../core/image/nifti-write.ts';
 import { binaryMask, centroid } from '../core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../core/image/resample.ts';
+import { standardPlane } from '../core/image/standard-plane.ts';
 import { outside } from '../core/image/quality.ts';
 import { success, type Result } from '../core/result.ts';
 import { decoded, storedOf, type ImageTools } from './decoding.ts';
-
-type Point = readonly [number, number];
 
 export interface Product {
   /** .nii.gz */
@@ -19,9 +19,9 @@ export interface Product {
   readonly mask: Uint8Array<ArrayBuffer> | null;
   readonly resampled: boolean;
   /** Pixels, [columns, rows]. */
-  readonly size: readonly [number, number];
-  /** mm between pixel centres, [x, y]; null: not known. */
-  readonly spacing: readonly [number, number] | null;
+  readonly size: Size;
+  /** null: not known. */
+  readonly spacing: PixelSpacing | null;
   /** Source pixel that became the middle of the crop, to a thousandth. */
   readonly center: Point;
   /** Share of the crop that lies outside the source, 0 to 1. */
@@ -59,7 +59,8 @@ export async function maskFile(
 }
 
 /**
- * The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI.
+ * The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as
+ * NIfTI without its place in the scanner.
  * @param measured by a person; used where the header has no spacing
  */
 export async function product(
@@ -95,11 +96,11 @@ export async function product(
     center: [thousandth((box[0] + box[2]) / 2), thousandth((box[1] + box[3]) / 2)],
     outside: outside(box, image.size),
   } as const;
-  const file = writeNifti(resample(image, grid, pending));
+  const file = writeNifti(standardPlane(resample(image, grid, pending)));
   if (!file.ok) return file;
   if (mask === null) return success({ ...made, image: file.value, mask: null });
   const cropped = resampleMask(mask, image, grid);
-  const maskResult = writeMaskNifti(cropped, geometryOf(grid));
+  const maskResult = writeMaskNifti(cropped, standardPlane(geometryOf(grid)));
   if (!maskResult.ok) return maskResult;
   return success({ ...made, image: file.value, mask: maskResult.value });
 }

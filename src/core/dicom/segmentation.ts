@@ -1,4 +1,5 @@
 import { failure } from '../failure.ts';
+import { millimetres, type PhysicalPoint, type Size } from '../measure.ts';
 import type { Mask } from './image.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Codec } from './codec.ts';
@@ -17,7 +18,7 @@ const FRAME_GROUPS = '52009230';
  * Two planes are the same when their distance (mm) and the difference of their direction cosines do
  * not exceed this.
  */
-const SAME_PLACE = 0.01;
+const SAME_PLACE = millimetres(0.01);
 const SAME_DIRECTION = 1e-4;
 
 /** The image for which a mask is required. */
@@ -26,10 +27,9 @@ export interface SegmentedImage {
   /** Frame number, counted from 0. */
   readonly frame: number;
   readonly frames: number;
-  /** Pixels, [columns, rows]. */
-  readonly size: readonly [number, number];
-  /** Centre of the first pixel of the frame, mm (LPS); null when unknown. */
-  readonly position: readonly number[] | null;
+  readonly size: Size;
+  /** Centre of the first pixel of the frame (LPS); null when unknown. */
+  readonly position: PhysicalPoint | null;
   /** Row and column direction cosines (LPS). */
   readonly orientation: readonly number[] | null;
 }

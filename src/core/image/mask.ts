@@ -1,5 +1,6 @@
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import { millimetres, type Millimetres, type Point } from '../measure.ts';
 import { directionOf, type Geometry } from './geometry.ts';
 import type { Mask } from '../dicom/image.ts';
 import type { NiftiImage } from './nifti.ts';
@@ -43,7 +44,7 @@ export function binaryMask(
  * mask may have been drawn on another image, so a warning is due. Null when the image's geometry is
  * unknown.
  */
-export function affineDifference(nifti: NiftiImage, image: Geometry): number | null {
+export function affineDifference(nifti: NiftiImage, image: Geometry): Millimetres | null {
   if (image.spacing === null) return null;
   const direction = directionOf(image.orientation);
   const width = nifti.size.length;
@@ -56,16 +57,14 @@ export function affineDifference(nifti: NiftiImage, image: Geometry): number | n
       largest = Math.max(largest, Math.abs(theirs - direction[axis][along] * image.spacing[along]));
     }
   }
-  return largest;
+  return millimetres(largest);
 }
 
 /**
  * Centre of mass of a mask in pixels (centres at integers), and its area. Null for an empty mask.
  * See `physicalPoint` for mm.
  */
-export function centroid(
-  mask: Mask,
-): { readonly pixels: readonly [number, number]; readonly area: number } | null {
+export function centroid(mask: Mask): { readonly pixels: Point; readonly area: number } | null {
   const columns = mask.size[0];
   let x = 0;
   let y = 0;
@@ -130,7 +129,7 @@ export function components(mask: Mask, connectivity: 4 | 8): Components {
  * inside by the even-odd rule. A centre on a left or upper edge is inside, on a right or lower edge
  * outside. So polygons with a common edge have no common pixel.
  */
-export function polygonMask(points: readonly (readonly [number, number])[], size: Mask['size']): Mask {
+export function polygonMask(points: readonly Point[], size: Mask['size']): Mask {
   const [columns, rows] = size;
   const data = new Uint8Array(columns * rows);
   for (let y = 0; y < rows; y++) {

@@ -1,3 +1,4 @@
+import { millimetres, type Millimetres, type Pixels } from '../measure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { gunzip, isGzip } from '../bytes/gzip.ts';
 import type { PixelArray } from '../dicom/image.ts';
@@ -6,12 +7,12 @@ import { INT64, readNiftiHeader, RGB24, UINT64, type NiftiHeader, type NiftiImag
 /** The voxels of a NIfTI file with 2D content, in world coordinates. */
 export interface NiftiVoxels {
   /** Pixels, [columns, rows] or [columns, rows, 1]. */
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   /** First axis fastest. With three components: red, green and blue of each voxel. */
   readonly data: PixelArray;
   readonly components: 1 | 3;
-  /** mm along each axis of `size`. */
-  readonly spacing: readonly number[];
+  /** Along each axis of `size`. */
+  readonly spacing: readonly Millimetres[];
   /** Voxel to world (RAS), the upper three rows, in mm. Null when the file does not define it. */
   readonly affine: readonly number[] | null;
 }
@@ -51,7 +52,7 @@ export function readNiftiVoxels(bytes: Uint8Array): Result<NiftiVoxels> {
     size,
     data: isScaled ? Float64Array.from(stored, (value) => slope * value + intercept) : stored,
     components: datatype === RGB24 ? 3 : 1,
-    spacing: size.map((_, axis) => Math.abs(finite(real(80 + 4 * axis))) || 1),
+    spacing: size.map((_, axis) => millimetres(Math.abs(finite(real(80 + 4 * axis))) || 1)),
     affine: affineOf(view, littleEndian),
   });
 }
@@ -106,7 +107,7 @@ export function niftiImageOf({ size, data, components, spacing, affine }: NiftiV
     componentType: 'float64',
     data,
     spacing,
-    origin: rows.map((axis) => (affine ? entry(axis, 3) : 0)),
+    origin: rows.map((axis) => millimetres(affine ? entry(axis, 3) : 0)),
     direction: rows.flatMap((axis) => rows.map((along) => entry(axis, along) / (spacing[along] ?? 1))),
   };
 }

@@ -1,17 +1,19 @@
+import type { Millimetres, Pixels } from '../measure.ts';
+
 /** A segmentation as read from its file. */
 export interface Segmentation {
   /** Pixels or voxels along each axis. */
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   /** First axis fastest. */
   readonly data: ArrayLike<number>;
   /** Pixel to world, row-major, in mm. Absent when the file has none. */
   readonly affine?: readonly number[];
-  /** mm along each axis. Absent when the file has none. */
-  readonly spacing?: readonly number[];
+  /** Along each axis. Absent when the file has none. */
+  readonly spacing?: readonly Millimetres[];
 }
 
 export interface MaskFacts {
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   readonly elements: number;
   /** Number of elements equal to the foreground value. */
   readonly foreground: number;

@@ -24,11 +24,12 @@ import { Signing } from './signing.svelte.ts';
 import { StoredImages } from './stored-images.svelte.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
 import { WrittenText } from './written-text.svelte.ts';
+import type { Point } from '../../core/measure.ts';
 
 /** A polygon that is being drawn, or a reason that is being typed. */
 export interface Unfinished {
   readonly choiceId: string;
-  readonly draft: readonly (readonly [number, number])[] | null;
+  readonly draft: readonly Point[] | null;
   readonly excluding: boolean;
   readonly reason: string;
 }

@@ -9,7 +9,7 @@ import type { Database } from '../../storage/database.ts';
 import { roundFiles } from '../../storage/rounds.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import { scoreOf } from './receipt-score.ts';
+import { scoreOfReport } from '../../core/round/receipt-score.ts';
 import { fileId, fileRow } from './round-files.ts';
 import type { RoundLog } from './round-log.svelte.ts';
 
@@ -93,7 +93,7 @@ export class AfterHour {
         const { report, draws } = outcome.ok ? outcome.value : { report: null, draws: null };
         const failures = outcome.ok ? [] : failuresOf(outcome.failure);
         await this.#log.append((_, head) => ({
-          events: [{ ...head, kind: 'scored', receipt, ...scoreOf(report) }],
+          events: [{ ...head, kind: 'scored', receipt, ...scoreOfReport(report) }],
           judgements: [{ id: `${row.id}/${receipt}`, round: row.id, receipt, report, failures, draws }],
         }));
         job.advance();

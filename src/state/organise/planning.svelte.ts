@@ -59,7 +59,11 @@ export class Planning {
       }
       const { row } = this.#log;
       if (!row || this.#log.phase !== 'planned') return;
-      const { definition, digest, commitment } = part.value;
+      const { definition, digest, commitment, commitsGroups } = part.value;
+      if (!commitsGroups) {
+        this.#log.tell(failure('round/outdated-test-part', { challenge: definition.id }, path));
+        continue;
+      }
       if (row.draft.challenges.some((other) => other.definition.id === definition.id)) {
         const problem = failure('round/duplicate-challenge', { challenge: definition.id }, path);
         this.#log.tell(problem);
@@ -73,7 +77,7 @@ export class Planning {
         this.#log.tell(stored.failure);
         continue;
       }
-      const challenge = { definition, ruleSet, dataset: digest, commitment, prizes: [] };
+      const challenge = { definition, ruleSet, dataset: digest, commitment, commitsGroups, prizes: [] };
       await this.edit({ challenges: [...row.draft.challenges, challenge] });
     }
   }
@@ -99,6 +103,9 @@ export class Planning {
       ...(draft.name.trim() === '' ? [failure('round/not-ready', { missing: 'name' })] : []),
       ...(draft.teams.length === 0 ? [failure('round/not-ready', { missing: 'teams' })] : []),
       ...(draft.challenges.length === 0 ? [failure('round/not-ready', { missing: 'challenges' })] : []),
+      ...draft.challenges
+        .filter(({ commitsGroups }) => !commitsGroups)
+        .map(({ definition }) => failure('round/outdated-test-part', { challenge: definition.id })),
     ];
   });
 }

@@ -27,6 +27,7 @@ export class RoundLog {
   #judgements = $state.raw<ReadonlyMap<number, JudgementRow>>(new Map());
   #problems = $state.raw<readonly Failure[]>([]);
   #watches: { unsubscribe(): void }[] = [];
+  #readClocks: () => Promise<void> = () => Promise.resolve();
   /** Milliseconds since the opening by the clock. The clock of the hour sets it. */
   lived = $state(0);
 
@@ -34,6 +35,11 @@ export class RoundLog {
 
   constructor(database: Database) {
     this.#database = database;
+  }
+
+  /** Sets what reads the clocks before an event is written. */
+  timedBy(readClocks: () => Promise<void>): void {
+    this.#readClocks = readClocks;
   }
 
   /** Undefined while the round is only planned. */
@@ -118,8 +124,17 @@ export class RoundLog {
     if (this.#id !== undefined) this.#events = await logOf(this.#database, this.#id);
   }
 
-  /** Adds events to the log. The events are shown after they are written. */
+  /**
+   * Adds events to the log. The events are shown after they are written. The clocks are read first: a hidden page looks at them once a
+   * minute only, and a late file must not count as in time.
+   */
   async append(make: (state: RoundState, head: EventHead) => Entry): Promise<Result<null>> {
+    await this.#readClocks();
+    return this.appendAt(make);
+  }
+
+  /** Adds events at the time that the clocks showed last. */
+  async appendAt(make: (state: RoundState, head: EventHead) => Entry): Promise<Result<null>> {
     const round = this.#id;
     if (round === undefined) return failed(failure('round/not-open', {}));
     const [at, lived] = [now(), this.lived];

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
@@ -70,6 +71,17 @@ describe.skipIf(folder === null)('the pipeline in Node, with the codec of the co
     if (!made.ok) throw new Error(JSON.stringify(made.failure));
     expect(made.value.resampled).toBe(true);
     expect(readNiftiHeader(made.value.image)).toMatchObject({ size: [192, 192], pixel: [0.45, 0.45] });
+  });
+
+  test('writes no place in the scanner into the image of a dataset', async () => {
+    const made = await product(tools, file('CT2_J2KR'), null, [256, 256], thyroid.preprocessing, null);
+    if (!made.ok) throw new Error(JSON.stringify(made.failure));
+    const header = gunzipSync(made.value.image).subarray(0, 348);
+    const floats = (at: number, count: number) =>
+      Array.from({ length: count }, (_, n) => header.readFloatLE(at + 4 * n));
+    const [slice] = floats(88, 1);
+    const offsets = [268, 272, 276, 292, 308, 324].map((at) => floats(at, 1)[0]! + 0);
+    expect([slice, ...offsets]).toEqual([1, 0, 0, 0, 0, 0, 0]);
   });
 
   test('gives a failure for a file that is no DICOM', () => {

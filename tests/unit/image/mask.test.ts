@@ -8,6 +8,7 @@ import {
 } from '../../../src/core/image/mask.ts';
 import type { Mask } from '../../../src/core/dicom/image.ts';
 import type { NiftiImage } from '../../../src/core/image/nifti.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 function drawn(...rows: string[]): Mask {
   const data = Uint8Array.from(rows.join(''), (character) => (character === '#' ? 1 : 0));
@@ -24,8 +25,8 @@ function nifti(size: number[], data: number[], further: Partial<NiftiImage> = {}
     data: Uint8Array.from(data),
     components: 1,
     componentType: 'uint8',
-    spacing: [1, 2, 3],
-    origin: [4, 5, 6],
+    spacing: lengths(1, 2, 3),
+    origin: lengths(4, 5, 6),
     direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
     ...further,
   };
@@ -80,14 +81,17 @@ describe('a NIfTI mask', () => {
   test('tells how far its affine is from the image', () => {
     const image = {
       size: [3, 2],
-      spacing: [1, 2],
-      origin: [4, 5, 6.5],
+      spacing: lengths(1, 2),
+      origin: lengths(4, 5, 6.5),
       orientation: [1, 0, 0, 0, 1, 0],
-      thickness: 3,
+      thickness: lengths(3)[0],
     } as const;
     expect(affineDifference(nifti([3, 2, 1], []), image)).toBe(0.5);
     expect(
-      affineDifference(nifti([3, 2], [], { direction: [1, 0, 0, 1] }), { ...image, origin: [4, 5, 6] }),
+      affineDifference(nifti([3, 2], [], { direction: [1, 0, 0, 1] }), {
+        ...image,
+        origin: lengths(4, 5, 6),
+      }),
     ).toBe(0);
     expect(affineDifference(nifti([3, 2, 1], []), { ...image, spacing: null })).toBeNull();
   });

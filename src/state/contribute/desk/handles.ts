@@ -1,4 +1,4 @@
-type Point = readonly [number, number];
+import type { Point } from '../../../core/measure.ts';
 
 /** The point that a handle moves. The interface makes the handle's accessible name from it. */
 export type HandleName =

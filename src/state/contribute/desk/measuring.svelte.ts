@@ -4,11 +4,10 @@ import {
   type Calibration,
   type MeasuredSpacing,
 } from '../../../core/image/calibration.ts';
+import type { Millimetres, Point } from '../../../core/measure.ts';
 import { now } from '../../clock.ts';
 import type { Handles } from './handles.ts';
 import type { DeskPort } from './desk-port.ts';
-
-type Point = readonly [number, number];
 
 /** The known distance that a person draws on an image whose header has no spacing. */
 export class Measuring {
@@ -78,7 +77,7 @@ export class Measuring {
   }
 
   /** Stores the length of the line. False: the line is too short or the length is not valid. */
-  keep(millimetres: number): boolean {
+  keep(millimetres: Millimetres): boolean {
     const line = this.#line;
     const { contribute, slices } = this.#desk;
     const { place, image } = slices;

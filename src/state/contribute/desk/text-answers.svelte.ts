@@ -10,8 +10,7 @@ import type { TextBox } from '../../../core/image/text-detector.ts';
 import { now } from '../../clock.ts';
 import type { Choice } from '../choice.ts';
 import type { SigningPort, TextPort } from '../ports.ts';
-
-type Point = readonly [number, number];
+import type { Point } from '../../../core/measure.ts';
 
 export interface TextDraft {
   readonly kind: 'rectangle' | 'outline';
