@@ -21,42 +21,12 @@ import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { Explore } from './explore.svelte.ts';
 import { compareTableRuns, drawIntervals } from './statistics.ts';
+import type { Run, RunFiles } from './run.ts';
 
 interface Parts {
   readonly database: Database;
   readonly scoring: WorkerHandle<ScoringApi>;
   readonly statistics: WorkerPool<StatisticsApi>;
-}
-
-/** One scoring of a contestant's own predictions. */
-export interface Run {
-  readonly id: number;
-  readonly challengeId: string;
-  readonly at: string;
-  readonly reference: string;
-  readonly prediction: string;
-  readonly report: Report;
-  /** The contestant's own words. */
-  readonly note?: string;
-  readonly starred?: boolean;
-  /** Equal for runs on equal reference files. */
-  readonly referenceDigest?: string;
-  /** Digest of the opened dataset that the reference belongs to. */
-  readonly datasetId?: string | null;
-}
-
-/** The files that a run was computed from. */
-export interface RunFiles {
-  readonly challengeId: string;
-  readonly ruleSet: RuleSet;
-  readonly reference: readonly RunFile[];
-  readonly prediction: readonly RunFile[];
-  readonly groups: ReadonlyMap<string, CaseGroup> | null;
-}
-
-interface RunFile {
-  readonly name: string;
-  readonly file: Blob;
 }
 
 /** A run on the screen. */
