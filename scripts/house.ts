@@ -17,9 +17,6 @@ const TO_DIVIDE: ReadonlySet<string> = new Set([
   'src/core/image/text-lines.ts',
   'src/core/round/state.ts',
   'src/core/self-test/plant.ts',
-  'src/state/curate/curate.svelte.ts',
-  'src/ui/styles/kit.css',
-  'src/ui/viewer/Viewer.svelte',
 ]);
 
 const HAND_WRITTEN = /^(src|workers)\/.*\.(ts|svelte|css)$/;

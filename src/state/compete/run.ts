@@ -2,20 +2,20 @@ import type { RuleSet } from '../../core/definition/definition.ts';
 import type { CaseGroup } from '../../core/scoring/groups.ts';
 import type { Report } from '../../core/scoring/report.ts';
 
-/** One scoring of a contestant's own predictions. */
+/** One scoring of one's own predictions, as listed. */
 export interface Run {
   readonly id: number;
-  readonly challengeId: string;
+  /** ISO 8601. */
   readonly at: string;
   readonly reference: string;
   readonly prediction: string;
   readonly report: Report;
-  /** The contestant's own words. */
+  /** The user's own words. */
   readonly note?: string;
   readonly starred?: boolean;
-  /** Equal for runs on equal reference files. */
+  /** Equal for runs with equal reference files. */
   readonly referenceDigest?: string;
-  /** Digest of the opened dataset that the reference belongs to. */
+  /** The opened dataset that the reference belongs to. */
   readonly datasetId?: string | null;
 }
 
@@ -28,7 +28,7 @@ export interface RunFiles {
   readonly groups: ReadonlyMap<string, CaseGroup> | null;
 }
 
-interface RunFile {
+export interface RunFile {
   readonly name: string;
   readonly file: Blob;
 }

@@ -15,13 +15,13 @@ import type { TableFiles } from '../../pipeline/statistics.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { addRun, removeRun, restoreRun, runFilesOf, runsOf, updateRun } from '../../storage/runs.ts';
-import type { StoredRun } from '../../storage/rows/runs.ts';
+import { type RunRow, type StoredRun } from '../../storage/rows/runs.ts';
 import { now } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { Explore } from './explore.svelte.ts';
 import { compareTableRuns, drawIntervals } from './statistics.ts';
-import type { Run, RunFiles } from './run.ts';
+import type { Run, RunFile, RunFiles } from './run.ts';
 
 interface Parts {
   readonly database: Database;
@@ -120,8 +120,8 @@ export class Runs {
     };
     const analysed = await this.#analyse(report, files, job);
     if (!analysed.ok) return analysed;
-    const datasetId = dataset?.row.id ?? null;
-    const run: Omit<Run, 'id'> = {
+    const datasetId = dataset?.id ?? null;
+    const run: Omit<RunRow, 'id'> = {
       challengeId,
       at: now(),
       reference: nameOf(reference),
@@ -197,8 +197,11 @@ export class Runs {
   /** Takes a run away; what comes back puts it back. */
   async remove(id: number): Promise<(() => Promise<void>) | undefined> {
     const taken = await outcomeOf(() => removeRun(this.#parts.database, id));
-    if (!taken.ok) this.#problems = [taken.failure];
-    const run = taken.ok ? taken.value : undefined;
+    if (!taken.ok) {
+      this.#problems = [taken.failure];
+      return undefined;
+    }
+    const run = taken.value;
     const wasShown = this.#shown?.id === id;
     if (wasShown) this.close();
     const { one, other } = this.#comparison ?? {};
@@ -209,9 +212,9 @@ export class Runs {
 
   async #putBack(run: StoredRun, show: boolean): Promise<void> {
     const put = await outcomeOf(() => restoreRun(this.#parts.database, run));
-    if (!put.ok) this.#problems = [put.failure];
     await this.load();
-    if (show) await this.open(run.run.id);
+    if (put.ok && show) await this.open(run.run.id);
+    if (!put.ok) this.#problems = [put.failure];
   }
 
   /** Compares two runs on one reference, the earlier first. */
