@@ -10,7 +10,7 @@ import { one } from './answers.ts';
 
 /**
  * `contribute --challenge ID|FILE --input FOLDER --rows CSV --centre NAME --out ZIP [--blackout-text]`. An image with a place that looks
- * like written text is refused by name, unless `--blackout-text` makes every such place black.
+ * like written text is refused by name. With `--blackout-text`, each such place becomes black.
  */
 export async function contribute(page: Page, options: Options) {
   const input = resolve(one(options, 'input'));
@@ -31,7 +31,7 @@ export async function contribute(page: Page, options: Options) {
       masksFolder(rows, input, work),
       options.has('blackout-text'),
     );
-    // The browser names the chosen folder first; the table and the answer speak of paths under it.
+    // A path from the browser starts with the chosen folder. The table and the answer use paths under that folder.
     const folder = `${basename(input)}/`;
     const all = [...imported, ...refused].map((one) =>
       one.file.startsWith(folder) ? { ...one, file: one.file.slice(folder.length) } : one,
@@ -54,7 +54,7 @@ export async function contribute(page: Page, options: Options) {
   }
 }
 
-/** The masks that the table names, gathered in one folder under the names that the table uses; null when it names none. */
+/** A folder with the masks that the table names, under these names. Null: the table names none. */
 function masksFolder(rows: string, input: string, work: string): string | null {
   const table = Papa.parse<Record<string, string>>(readFileSync(rows, 'utf8').replace(/^\uFEFF/, ''), {
     header: true,
