@@ -9,7 +9,7 @@ import { clear, clearingRecord, cropped, leaving } from '../src/pipeline/clearin
 import type { ImageTools } from '../src/pipeline/decoding.ts';
 import { sourceValues, values } from '../src/pipeline/header-values.ts';
 import { maximum, quality, sector, sectorKeyOf, text, view } from '../src/pipeline/looking.ts';
-import { masks, segmented } from '../src/pipeline/mask-files.ts';
+import { masks, planeOf, segmented } from '../src/pipeline/mask-files.ts';
 import { nifti } from '../src/pipeline/nifti-picture.ts';
 import { maskFile, product } from '../src/pipeline/product.ts';
 import { thumbnailSource, type ThumbnailChoice } from '../src/pipeline/thumbnail.ts';
@@ -41,7 +41,7 @@ const api = {
     const picture = drawThumbnail(image, window, choice, preprocessing, side);
     return success(Comlink.transfer(picture, [picture]));
   },
-  ...{ sectorKey: sectorKeyOf, segmented, sourceValues, values },
+  ...{ sectorKey: sectorKeyOf, planeOf, segmented, sourceValues, values },
   ...{ view: withTools(view), quality: withTools(quality), text: withTools(text) },
   ...{ sector: withTools(sector), maximum: withTools(maximum) },
   ...{ masks: withTools(masks), maskFile: withTools(maskFile) },

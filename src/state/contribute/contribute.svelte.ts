@@ -18,6 +18,9 @@ import { type CentreRow, type CharterRow } from '../../storage/rows/centres.ts';
 import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { Database } from '../../storage/database.ts';
 import { deleteImages, imagesOf, readDicom, readLocalIdentity, readSought } from '../../storage/images.ts';
+import type { ImageFacts } from '../../core/dicom/facts.ts';
+import type { Plane } from '../../core/dicom/mask-grid.ts';
+import { planeOfFacts } from '../../core/image/plane.ts';
 import { type ImageRow, type LocalIdentity } from '../../storage/rows/images.ts';
 import { putQuality, qualitiesOf } from '../../storage/qualities.ts';
 import { centreKey } from '../../storage/keys.ts';
@@ -486,18 +489,21 @@ export class Contribute {
   }
 
   /** The masks that a file holds of an image, one a segment. */
-  async readMask(file: Blob, name: string, { identity, facts }: ImageRow, frame: number) {
-    const { columns, rows, frames, position, orientation } = facts;
-    const image = {
-      sopUid: identity.sopUid,
-      frame,
-      frames,
-      size: [columns, rows],
-      position,
-      orientation,
-    } as const;
+  async readMask(file: Blob, name: string, { id, identity, facts }: ImageRow, frame: number) {
+    const plane = await this.#planeOf(id, facts, frame);
+    if (!plane.ok) return plane;
+    const image = { sopUid: identity.sopUid, frame, frames: facts.frames, ...plane.value };
     const key = await centreKey(this.#parts.database, this.#centre?.centre ?? '');
     return await this.#parts.images.run((api) => api.masks(file, name, image, key));
+  }
+
+  /** The stored facts have the place of the first frame only. */
+  async #planeOf(imageId: string, facts: ImageFacts, frame: number): Promise<Result<Plane>> {
+    if (frame === 0) return success(planeOfFacts(facts));
+    const read = await outcomeOf(() => this.#read(imageId));
+    if (!read.ok) return read;
+    const dicom = read.value;
+    return dicom ? await this.#parts.images.run((api) => api.planeOf(dicom, frame)) : missing();
   }
 
   /** New SOP Instance UIDs of the images that a DICOM segmentation is of; null: the file is none. */

@@ -26,6 +26,7 @@ const slice = (index: number, further: Partial<SegmentedImage> = {}): SegmentedI
   frame: 0,
   frames: 1,
   size: [5, 3],
+  spacing: null,
   position: [-10, -20, 2 * index],
   orientation: [1, 0, 0, 0, 1, 0],
   ...further,

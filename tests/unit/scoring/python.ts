@@ -67,7 +67,7 @@ def nifti(columns, rows, digits):
     return bytes(header) + bytes(int(digit) for digit in digits)
 
 def files(job, side):
-    return [(case[0], case[0] + '.nii', lambda mask=case[side]: nifti(*mask)) for case in job['masks'] if case[side]]
+    return [(case[0], case[0] + '.nii', lambda mask=case[side], id=case[0]: score.read_mask(nifti(*mask), id + '.nii')) for case in job['masks'] if case[side]]
 
 outcomes = []
 for job in json.loads((folder / 'jobs.json').read_text('utf-8')):
