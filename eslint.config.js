@@ -106,6 +106,34 @@ const clock = {
   },
 };
 
+/** Two numbers are one of the types of measure.ts, or a pair whose members have names. Point is declared there alone. */
+const point = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      pair: 'Point, Size or PixelSpacing of src/core/measure.ts; another pair of numbers names its members',
+      point: 'src/core/measure.ts alone declares Point',
+    },
+  },
+  create(context) {
+    const isPair = (node) => node.type === 'TSTupleType' && node.elementTypes.length === 2;
+    const isBare = ({ type, label, elementType }) =>
+      type === 'TSNumberKeyword' ||
+      (elementType?.type === 'TSNumberKeyword' && /^(x|y|columns?|rows?)$/.test(label.name));
+    const withoutReadonly = (node) => (node.type === 'TSTypeOperator' ? node.typeAnnotation : node);
+    return {
+      TSTupleType(node) {
+        if (isPair(node) && node.elementTypes.every(isBare)) context.report({ node, messageId: 'pair' });
+      },
+      'TSTypeAliasDeclaration[id.name=/Point$/], TSInterfaceDeclaration[id.name="Point"]'(node) {
+        const isPlace = node.id.name === 'Point' || isPair(withoutReadonly(node.typeAnnotation));
+        if (isPlace) context.report({ node, messageId: 'point' });
+      },
+    };
+  },
+};
+
 export default ts.config(
   {
     ignores: [
@@ -122,7 +150,7 @@ export default ts.config(
   ...svelte.configs.recommended,
   {
     languageOptions: { globals: { ...globals.browser, ...globals.node } },
-    plugins: { negatoscope: { rules: { clock, layers } } },
+    plugins: { negatoscope: { rules: { clock, layers, point } } },
     rules: {
       'negatoscope/layers': 'error',
       eqeqeq: 'error',
@@ -142,6 +170,11 @@ export default ts.config(
     files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte', 'tests/canary/**/*.ts'],
     ignores: ['src/state/clock.ts'],
     rules: { 'negatoscope/clock': 'error' },
+  },
+  {
+    files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte', 'tests/canary/**/*.ts'],
+    ignores: ['src/core/measure.ts'],
+    rules: { 'negatoscope/point': 'error' },
   },
   {
     files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte'],

@@ -3,6 +3,7 @@ import type { DemoChallenge } from '../src/core/demo/kinds.ts';
 import { demoRows } from '../src/core/demo/rows.ts';
 import { writeMaskNifti } from '../src/core/image/nifti-write.ts';
 import type { ProfileOption } from '../src/core/definition/profile-options.ts';
+import { millimetres } from '../src/core/measure.ts';
 import { seededRandom } from '../src/core/random.ts';
 import { success, type Result } from '../src/core/result.ts';
 import { plantedExams, type PlantedFile } from '../src/core/self-test/plant.ts';
@@ -33,7 +34,10 @@ const api = {
     const { files, masks, rows } = demoRows(challenge, 1, seededRandom(`demo ${challenge} ${index}`), index);
     const written: DemoFiles['masks'][number][] = [];
     for (const [path, { size, data, spacing, origin, orientation }] of masks) {
-      const file = writeMaskNifti({ size, data }, { spacing, origin, orientation, thickness: 1 });
+      const file = writeMaskNifti(
+        { size, data },
+        { spacing, origin, orientation, thickness: millimetres(1) },
+      );
       if (!file.ok) return file;
       written.push({ path, bytes: file.value });
     }

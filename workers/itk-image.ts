@@ -6,6 +6,7 @@ import { gunzip, isGzip } from '../src/core/bytes/gzip.ts';
 import type { NiftiImage } from '../src/core/image/nifti.ts';
 import { INT64, readNiftiHeader, UINT64 } from '../src/core/image/nifti-header.ts';
 import { niftiImageOf, readNiftiVoxels } from '../src/core/image/nifti-voxels.ts';
+import { millimetres } from '../src/core/measure.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 
 /*
@@ -49,8 +50,8 @@ export async function readNifti(bytes: Uint8Array, name: string): Promise<Result
       components,
       componentType: String(componentType),
       data,
-      spacing: image.spacing,
-      origin: image.origin,
+      spacing: image.spacing.map(millimetres),
+      origin: image.origin.map(millimetres),
       direction: Array.from(image.direction, Number),
     });
   } catch (error) {

@@ -5,8 +5,7 @@ import { centroid } from '../src/core/image/mask.ts';
 import { MASK_OPACITY, OVERLAY, rgb } from '../src/core/image/overlay-colours.ts';
 import { reducedImage, reducedMask, thumbnailSize } from '../src/core/image/thumbnail.ts';
 import { renderGrey, type Window } from '../src/core/image/window.ts';
-
-type Point = readonly [number, number];
+import type { Pixels, Point } from '../src/core/measure.ts';
 
 interface Drawn {
   readonly center: Point | null;
@@ -22,7 +21,7 @@ export function drawThumbnail(
   window: Window,
   { center, mask, sector }: Drawn,
   preprocessing: Preprocessing,
-  side: number,
+  side: Pixels,
 ): ImageBitmap {
   const size = thumbnailSize(image, side);
   const pixels = renderGrey(reducedImage(image, size), { ...window, invert: false });

@@ -8,6 +8,7 @@ import type {
   DeidentifiedFile,
 } from '../core/deidentify/images.ts';
 import type { TextWord } from '../core/deidentify/text-flags.ts';
+import type { Point } from '../core/measure.ts';
 import { withMeasured, type MeasuredSpacing } from '../core/image/calibration.ts';
 import type { Image, Mask } from '../core/dicom/image.ts';
 import { polygonMask } from '../core/image/mask.ts';
@@ -15,8 +16,6 @@ import { resample, resampleMask } from '../core/image/resample.ts';
 import { success, type Result } from '../core/result.ts';
 import { decoded, type Decoded, type ImageTools } from './decoding.ts';
 import { gridOf, maskFile, maskOf, product, type Product } from './product.ts';
-
-type Point = readonly [number, number];
 
 /** What a person chose of an image, as far as its pixels go. */
 export interface PixelChoice {

@@ -1,5 +1,6 @@
 import type { Preprocessing } from '../core/definition/definition.ts';
 import { readPart10 } from '../core/dicom/read.ts';
+import type { PixelSpacing, Point, Size } from '../core/measure.ts';
 import { withMeasured, type MeasuredSpacing } from '../core/image/calibration.ts';
 import { imageToCrop } from '../core/image/apply.ts';
 import { cropBox, cropGrid, type Grid } from '../core/image/grid.ts';
@@ -13,17 +14,15 @@ import { planeOfFacts } from '../core/image/plane.ts';
 import { failed, success, type Result } from '../core/result.ts';
 import { decoded, storedOf, type ImageTools } from './decoding.ts';
 
-type Point = readonly [number, number];
-
 export interface Product {
   /** .nii.gz */
   readonly image: Uint8Array<ArrayBuffer>;
   readonly mask: Uint8Array<ArrayBuffer> | null;
   readonly resampled: boolean;
   /** Pixels, [columns, rows]. */
-  readonly size: readonly [number, number];
-  /** mm between pixel centres, [x, y]; null: not known. */
-  readonly spacing: readonly [number, number] | null;
+  readonly size: Size;
+  /** null: not known. */
+  readonly spacing: PixelSpacing | null;
   /** Source pixel that became the middle of the crop, to a thousandth. */
   readonly center: Point;
   /** Share of the crop that lies outside the source, 0 to 1. */

@@ -1,10 +1,9 @@
+import type { Point } from '../core/measure.ts';
 import { withMeasured, type MeasuredSpacing } from '../core/image/calibration.ts';
 import type { Image } from '../core/dicom/image.ts';
 import { success, type Result } from '../core/result.ts';
 import { autoWindow, knownWindow, type Window } from '../core/image/window.ts';
 import { decoded, type ImageTools } from './decoding.ts';
-
-type Point = readonly [number, number];
 
 /** What is drawn over a small picture, in pixels of the source. */
 export interface ThumbnailChoice {

@@ -8,9 +8,10 @@ import { writeNifti } from '../../src/core/image/nifti-write.ts';
 import { resample } from '../../src/core/image/resample.ts';
 import type { Result } from '../../src/core/result.ts';
 import { itkCodec } from '../../workers/itk-codec.ts';
+import { millimetres } from '../../src/core/measure.ts';
 
 const PREPROCESSING = {
-  pixelSize: 0.7,
+  pixelSize: millimetres(0.7),
   imageSize: [256, 256],
   crop: 'none',
   mask: 'none',

@@ -8,6 +8,8 @@ import { seededRandom } from '../../src/core/random.ts';
 import { readNifti } from '../../workers/itk-image.ts';
 import { niftiWriteImage } from '@itk-wasm/image-io';
 import { ZSTDDecoder } from '@thewtex/zstddec';
+import { millimetres } from '../../src/core/measure.ts';
+import { lengths } from '../fixtures/measure.ts';
 
 beforeAll(() => {
   setPipelinesBaseUrl(new URL('/pipelines', location.href).href);
@@ -24,10 +26,10 @@ function slice(data: Image['data'], further: Partial<Image> = {}): Image {
     size: [5, 4],
     components: 1,
     data,
-    spacing: [0.7, 0.45],
-    origin: [-12.5, 33.25, 7],
+    spacing: lengths(0.7, 0.45),
+    origin: lengths(-12.5, 33.25, 7),
     orientation: [...OBLIQUE],
-    thickness: 3,
+    thickness: millimetres(3),
     ...further,
   };
 }
@@ -70,9 +72,9 @@ describe('NIfTI', () => {
     ),
     'no-spacing': slice(ramp(20), {
       spacing: null,
-      origin: [0, 0, 0],
+      origin: lengths(0, 0, 0),
       orientation: [1, 0, 0, 0, 1, 0],
-      thickness: 1,
+      thickness: millimetres(1),
     }),
   };
 
@@ -102,10 +104,10 @@ describe('NIfTI', () => {
       }[kind]();
       const image = slice(data, {
         components: kind === 'RGB' ? 3 : 1,
-        spacing: i % 7 === 3 ? null : [between(0.1, 2), between(0.1, 2)],
-        origin: [between(-200, 200), i % 5 === 0 ? 0 : between(-200, 200), between(-200, 200)],
+        spacing: i % 7 === 3 ? null : lengths(between(0.1, 2), between(0.1, 2)),
+        origin: lengths(between(-200, 200), i % 5 === 0 ? 0 : between(-200, 200), between(-200, 200)),
         orientation: PLANES[i] ?? turned(between),
-        thickness: between(0.5, 6),
+        thickness: millimetres(between(0.5, 6)),
       });
       const { serializedImage } = await niftiWriteImage(
         {

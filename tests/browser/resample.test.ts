@@ -7,6 +7,7 @@ import type { PixelArray } from '../../src/core/dicom/image.ts';
 import { resample, resampleMask } from '../../src/core/image/resample.ts';
 import { resampleVolume, type Volume, type VolumeGrid } from '../../src/core/image/volume.ts';
 import { resampleCases, summary, volumeCases } from '../golden/resample.ts';
+import { UNKNOWN_AS_ONE } from '../../src/core/measure.ts';
 
 beforeAll(() => setPipelinesBaseUrl(new URL('/pipelines', location.href).href));
 
@@ -51,7 +52,7 @@ describe('itk-wasm and the core give what SimpleITK gives, every value', () => {
     const direction = directionOf(image.orientation);
     const volume = {
       size: [...image.size, 1] as const,
-      spacing: [...(image.spacing ?? [1, 1]), image.thickness] as const,
+      spacing: [...(image.spacing ?? UNKNOWN_AS_ONE), image.thickness] as const,
       origin: image.origin,
       direction,
       components: image.components,

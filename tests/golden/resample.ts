@@ -3,6 +3,7 @@ import type { Matrix, Vector } from '../../src/core/image/geometry.ts';
 import type { Image, PixelArray } from '../../src/core/dicom/image.ts';
 import type { Volume, VolumeGrid } from '../../src/core/image/volume.ts';
 import golden from './resample.json';
+import { millimetres, type PhysicalPoint } from '../../src/core/measure.ts';
 
 /** A 32-bit hash of an index to a value, and the array it goes into: the sources of `resample.py`. */
 const KINDS: Readonly<
@@ -46,7 +47,7 @@ export const resampleCases = golden.slices.map((entry) => ({
     thickness: entry.thickness,
   } as unknown as Image,
   preprocessing: {
-    pixelSize: entry.pixelSize,
+    pixelSize: millimetres(entry.pixelSize),
     imageSize: entry.imageSize as unknown as [number, number],
     crop: 'click',
     mask: 'none',
@@ -66,8 +67,8 @@ export const volumeCases = golden.volumes.map((entry) => ({
   interpolation: entry.interpolator as 'linear' | 'nearest',
   volume: {
     size: entry.size as unknown as Vector,
-    spacing: entry.spacing as unknown as Vector,
-    origin: entry.origin as unknown as Vector,
+    spacing: entry.spacing as unknown as PhysicalPoint,
+    origin: entry.origin as unknown as PhysicalPoint,
     direction: matrix(entry.direction),
     components: entry.components as 1 | 3,
     data: noise(
@@ -78,8 +79,8 @@ export const volumeCases = golden.volumes.map((entry) => ({
   } satisfies Volume,
   grid: {
     size: entry.outSize as unknown as Vector,
-    spacing: entry.outSpacing as unknown as Vector,
-    origin: entry.outOrigin as unknown as Vector,
+    spacing: entry.outSpacing as unknown as PhysicalPoint,
+    origin: entry.outOrigin as unknown as PhysicalPoint,
     direction: matrix(entry.outDirection),
     padding: entry.padding,
   } satisfies VolumeGrid,

@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../dicom/facts.ts';
+import type { Millimetres, Pixels } from '../measure.ts';
 import type { MeasuredSpacing } from '../image/calibration.ts';
 import type { AutomaticCriterion, ChallengeDefinition } from '../definition/definition.ts';
 
@@ -41,14 +42,13 @@ export type Found =
   | { readonly kind: 'images'; readonly count: number; readonly asked: number }
   /** Angle between the image's normal and the axis of the plane. */
   | { readonly kind: 'degrees'; readonly value: number }
-  | { readonly kind: 'millimetres'; readonly value: number }
+  | { readonly kind: 'millimetres'; readonly value: Millimetres }
   | { readonly kind: 'tesla'; readonly value: number }
   | { readonly kind: 'milliseconds'; readonly value: number }
-  /** Columns and rows. */
-  | { readonly kind: 'size'; readonly columns: number; readonly rows: number }
-  /** mm between pixel centres. */
-  | { readonly kind: 'spacing'; readonly x: number; readonly y: number }
-  /** mm between pixel centres, measured by a person on the image. */
+  | { readonly kind: 'size'; readonly columns: Pixels; readonly rows: Pixels }
+  /** Between pixel centres. */
+  | { readonly kind: 'spacing'; readonly x: Millimetres; readonly y: Millimetres }
+  /** Between pixel centres, measured by a person on the image. */
   | { readonly kind: 'measured-spacing'; readonly value: MeasuredSpacing }
   | { readonly kind: 'frames'; readonly count: number }
   | { readonly kind: 'contrast'; readonly agent: boolean; readonly dynamic: boolean }
@@ -112,7 +112,12 @@ function check(
       });
     }
     case 'slice-thickness':
-      return measured('millimetres', facts.sliceThickness, (value) => isWithin(value, criterion));
+      return facts.sliceThickness === null
+        ? NOT_TOLD
+        : verdict(isWithin(facts.sliceThickness, criterion), {
+            kind: 'millimetres',
+            value: facts.sliceThickness,
+          });
     case 'field-strength': {
       const given = facts.magneticFieldStrength;
       const tesla = given !== null && given > HIGHEST_TESLA ? given / GAUSS_PER_TESLA : given;
@@ -171,7 +176,7 @@ const contrastOf = (facts: ImageFacts): Found => ({
 });
 
 function measured(
-  kind: 'millimetres' | 'tesla' | 'milliseconds',
+  kind: 'tesla' | 'milliseconds',
   value: number | null,
   isMet: (value: number) => boolean,
 ): Check {

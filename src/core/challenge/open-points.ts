@@ -1,10 +1,11 @@
+import type { Point } from '../measure.ts';
 import { holds } from '../labels/condition.ts';
 import type { CriterionOutcome } from './criteria.ts';
 import type { ChallengeDefinition, LabelRule } from '../definition/definition.ts';
 
 /** A person's decisions on one image so far. */
 export interface ImageStatement {
-  readonly center: readonly [number, number] | null;
+  readonly center: Point | null;
   readonly hasMask: boolean;
   readonly hasSector: boolean;
   /** Number of places that look like text and have no answer. null: text was not searched yet. */

@@ -4,6 +4,7 @@ import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
+import { millimetres, pixels } from '../measure.ts';
 import { inconsistencies } from './consistency.ts';
 import type { ChallengeDefinition, Condition, Prediction } from '../definition/definition.ts';
 import type { TextForm } from './failures.ts';
@@ -37,10 +38,14 @@ const between = (minimum: number, maximum: number) =>
 const wholeBetween = (minimum: number, maximum: number) =>
   v.pipe(v.number(), v.integer(), v.minValue(minimum), v.maxValue(maximum));
 const positive = v.pipe(v.number(), v.finite(), v.gtValue(0));
+const inMillimetres = v.transform(millimetres);
+const inPixels = v.transform(pixels);
 const someOf = <const S extends v.GenericSchema>(item: S) => v.pipe(v.array(item), v.minLength(1));
 
 const named = { id: identifier, title: text };
 const limits = { minimum: v.optional(positive), maximum: v.optional(positive) };
+const thickness = v.optional(v.pipe(positive, inMillimetres));
+const thicknesses = { minimum: thickness, maximum: thickness };
 
 const automaticCriterion = v.variant('kind', [
   strict({ ...named, kind: v.literal('modality') }),
@@ -51,7 +56,7 @@ const automaticCriterion = v.variant('kind', [
     plane: v.picklist(['axial', 'coronal', 'sagittal']),
     withinDegrees: between(0, 90),
   }),
-  strict({ ...named, kind: v.literal('slice-thickness'), ...limits }),
+  strict({ ...named, kind: v.literal('slice-thickness'), ...thicknesses }),
   strict({
     ...named,
     kind: v.literal('field-strength'),
@@ -68,7 +73,7 @@ const automaticCriterion = v.variant('kind', [
   strict({ ...named, kind: v.literal('fat-saturation') }),
   strict({ ...named, kind: v.literal('contrast-or-dynamic') }),
   strict({ ...named, kind: v.literal('pixel-spacing') }),
-  strict({ ...named, kind: v.literal('minimum-size'), pixels: wholeBetween(1, 65535) }),
+  strict({ ...named, kind: v.literal('minimum-size'), pixels: v.pipe(wholeBetween(1, 65535), inPixels) }),
   strict({ ...named, kind: v.literal('not-secondary-capture') }),
   strict({ ...named, kind: v.literal('no-open-text-flag') }),
   strict({ ...named, kind: v.literal('single-frame-chosen') }),
@@ -80,9 +85,11 @@ const automaticCriterion = v.variant('kind', [
   }),
 ]);
 
+const side = v.pipe(wholeBetween(1, 8192), inPixels);
+
 const preprocessing = strict({
-  pixelSize: v.nullable(between(0.01, 100)),
-  imageSize: v.nullable(v.strictTuple([wholeBetween(1, 8192), wholeBetween(1, 8192)])),
+  pixelSize: v.nullable(v.pipe(between(0.01, 100), inMillimetres)),
+  imageSize: v.nullable(v.strictTuple([side, side])),
   crop: v.picklist(['click', 'centroid', 'none']),
   mask: v.picklist(['sector', 'none']),
   interpolation: v.literal('linear'),

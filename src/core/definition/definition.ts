@@ -1,4 +1,5 @@
 import type { ProfileOption } from './profile-options.ts';
+import type { Millimetres, Pixels, Size } from '../measure.ts';
 import type { Text } from '../text.ts';
 
 /**
@@ -48,7 +49,7 @@ export type AutomaticCriterion = { readonly id: string; readonly title: Text } &
       readonly plane: 'axial' | 'coronal' | 'sagittal';
       readonly withinDegrees: number;
     }
-  | { readonly kind: 'slice-thickness'; readonly minimum?: number; readonly maximum?: number }
+  | { readonly kind: 'slice-thickness'; readonly minimum?: Millimetres; readonly maximum?: Millimetres }
   /** Tesla. Values above 100 are read as gauss. */
   | { readonly kind: 'field-strength'; readonly anyOf: readonly number[]; readonly tolerance: number }
   /** Milliseconds. */
@@ -57,7 +58,7 @@ export type AutomaticCriterion = { readonly id: string; readonly title: Text } &
   | { readonly kind: 'fat-saturation' }
   | { readonly kind: 'contrast-or-dynamic' }
   | { readonly kind: 'pixel-spacing' }
-  | { readonly kind: 'minimum-size'; readonly pixels: number }
+  | { readonly kind: 'minimum-size'; readonly pixels: Pixels }
   | { readonly kind: 'not-secondary-capture' }
   | { readonly kind: 'no-open-text-flag' }
   | { readonly kind: 'single-frame-chosen' }
@@ -84,10 +85,10 @@ export interface Deidentification {
 }
 
 export interface Preprocessing {
-  /** Output pixel size in mm, square. null: images are never resampled. */
-  readonly pixelSize: number | null;
-  /** Output size in pixels, [columns, rows]. null: the size of the source. */
-  readonly imageSize: readonly [number, number] | null;
+  /** Output pixel size, square. null: images are never resampled. */
+  readonly pixelSize: Millimetres | null;
+  /** Output size. null: the size of the source. */
+  readonly imageSize: Size | null;
   readonly crop: 'click' | 'centroid' | 'none';
   readonly mask: 'sector' | 'none';
   readonly interpolation: 'linear';

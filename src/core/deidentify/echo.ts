@@ -360,8 +360,8 @@ function lower(byte: number | undefined): number {
 }
 
 /** Byte ranges of the pixels, in ascending order. */
-function pixelRanges(dataset: DataSet, bytes: Uint8Array): [number, number][] {
-  const ranges: [number, number][] = [];
+function pixelRanges(dataset: DataSet, bytes: Uint8Array): [from: number, to: number][] {
+  const ranges: [from: number, to: number][] = [];
   for (const tag of ['7FE00008', '7FE00009', '7FE00010'] satisfies Tag[]) {
     const value = dataset.elements.get(tag)?.value;
     const views =

@@ -1,9 +1,10 @@
 import { polygonMask } from '../image/mask.ts';
 import type { Mask } from '../dicom/image.ts';
 import type { TextBox } from '../image/text-detector.ts';
+import type { Point } from '../measure.ts';
 
-/** In source pixels; integer coordinates are pixel centres. */
-export type Outline = readonly (readonly [x: number, y: number])[];
+/** In the source image. */
+export type Outline = readonly Point[];
 
 /** Everything recorded about written text in the pixels of one frame. */
 export interface TextWord {

@@ -1,4 +1,5 @@
 import type { Picture } from './picture.ts';
+import type { Point } from '../measure.ts';
 
 /** An exam that is drawn slice by slice. */
 export interface Drawing {
@@ -11,8 +12,8 @@ export interface Drawing {
 
 export interface Slice {
   readonly picture: Picture;
-  /** Where a radiologist would click, in pixels. Null when the challenge has no click. */
-  readonly center: [number, number] | null;
+  /** Where a radiologist would click. Null when the challenge has no click. */
+  readonly center: Point | null;
   /** On the picture's grid, 0 and 1. */
   readonly mask: Uint8Array | null;
 }

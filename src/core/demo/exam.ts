@@ -2,6 +2,7 @@ import type { Element } from '../dicom/dataset.ts';
 import { dataSetOf, element } from '../dicom/element.ts';
 import { EXPLICIT_LE } from '../dicom/transfer-syntax.ts';
 import { writePart10 } from '../dicom/write.ts';
+import { millimetres, type PhysicalPoint, type PixelSpacing, type Point, type Size } from '../measure.ts';
 import type { Random } from '../random.ts';
 import type { Slice } from './drawing.ts';
 import type { DemoChallenge, Direction, Kind } from './kinds.ts';
@@ -33,8 +34,8 @@ export interface SyntheticImage {
   readonly frame: number;
   /** Reference columns. A blank is ''. */
   readonly labels: Readonly<Record<string, string | boolean>>;
-  /** Centre of the crop, [x, y] in pixels of the frame. Null when the challenge has no click. */
-  readonly center: readonly [number, number] | null;
+  /** Centre of the crop in the frame. Null when the challenge has no click. */
+  readonly center: Point | null;
   /**
    * On the frame's grid, with its geometry for writing it as NIfTI. Null when the challenge has no
    * masks.
@@ -43,14 +44,11 @@ export interface SyntheticImage {
 }
 
 export interface SyntheticMask {
-  /** [columns, rows]. */
-  readonly size: readonly [number, number];
+  readonly size: Size;
   /** 0 and 1. */
   readonly data: Uint8Array;
-  /** mm between pixel centres, [x, y]. */
-  readonly spacing: readonly [number, number];
-  /** mm (LPS). */
-  readonly origin: readonly [number, number, number];
+  readonly spacing: PixelSpacing;
+  readonly origin: PhysicalPoint;
   /** Row and column direction cosines (LPS). */
   readonly orientation: readonly [number, number, number, number, number, number];
 }
@@ -209,8 +207,8 @@ function chosen(
     mask: mask && {
       size: [picture.columns, picture.rows],
       data: mask,
-      spacing: [picture.spacing, picture.spacing],
-      origin,
+      spacing: [millimetres(picture.spacing), millimetres(picture.spacing)],
+      origin: [millimetres(origin[0]), millimetres(origin[1]), millimetres(origin[2])],
       orientation: [...row, ...column],
     },
   };

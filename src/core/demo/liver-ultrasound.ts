@@ -13,6 +13,7 @@ import {
   smoothNoise,
   stroke,
   toPixel,
+  type Place,
 } from './picture.ts';
 
 const TYPES = [
@@ -123,7 +124,7 @@ function drawTissue(echo: Picture, wander: (x: number, y: number) => number): vo
 function drawLesion(
   echo: Picture,
   type: string,
-  [x, y]: readonly [number, number],
+  [x, y]: Place,
   size: number,
   wander: (x: number, y: number) => number,
 ): void {
@@ -160,11 +161,7 @@ function drawLesion(
  * Speckle along the beams, attenuation with depth, brighter echoes behind a cyst, log compression.
  * Nothing outside the sector.
  */
-function developed(
-  echo: Picture,
-  random: Random,
-  cyst: { place: readonly [number, number]; size: number } | null,
-): Picture {
+function developed(echo: Picture, random: Random, cyst: { place: Place; size: number } | null): Picture {
   const picture = blankPicture(echo.columns, echo.rows, echo.spacing, 0);
   const real = smoothNoise(random, 1.7);
   const imaginary = smoothNoise(random, 1.7);

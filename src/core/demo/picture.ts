@@ -1,4 +1,5 @@
 import type { Random } from '../random.ts';
+import type { Pixels, Point } from '../measure.ts';
 
 /**
  * A drawing surface of real values with a scale. Coordinates of shapes are in mm from its centre, x
@@ -12,6 +13,9 @@ export interface Picture {
   readonly data: Float32Array;
 }
 
+/** Where on the drawing surface. */
+export type Place = readonly [across: number, down: number];
+
 /** Signed distance in mm to the edge of a shape, exact or approximate. Negative inside. */
 export type Shape = (x: number, y: number) => number;
 
@@ -22,12 +26,12 @@ export function blankPicture(columns: number, rows: number, spacing: number, val
   return { columns, rows, spacing, data: new Float32Array(columns * rows).fill(value) };
 }
 
-/** Converts a pixel to a point in mm, and back. */
-export const toMillimetres = (picture: Picture, column: number, row: number): readonly [number, number] => [
+/** Converts a pixel to a place, and back. */
+export const placeOf = (picture: Picture, column: Pixels, row: Pixels): Place => [
   (column - (picture.columns - 1) / 2) * picture.spacing,
   (row - (picture.rows - 1) / 2) * picture.spacing,
 ];
-export const toPixel = (picture: Picture, x: number, y: number): [number, number] => [
+export const toPixel = (picture: Picture, x: number, y: number): Point => [
   Math.round(x / picture.spacing + (picture.columns - 1) / 2),
   Math.round(y / picture.spacing + (picture.rows - 1) / 2),
 ];
@@ -45,7 +49,7 @@ export function fill(picture: Picture, shape: Shape, paint: number | Paint, soft
   const reach = BLOCK * spacing * 0.71 + soft + WANDER;
   for (let top = 0; top < rows; top += BLOCK) {
     for (let left = 0; left < columns; left += BLOCK) {
-      const [middleX, middleY] = toMillimetres(picture, left + BLOCK / 2, top + BLOCK / 2);
+      const [middleX, middleY] = placeOf(picture, left + BLOCK / 2, top + BLOCK / 2);
       if (shape(middleX, middleY) > reach) continue;
       for (let row = top; row < Math.min(rows, top + BLOCK); row++) {
         const y = (row - (rows - 1) / 2) * spacing;
@@ -138,7 +142,7 @@ export function ellipse(cx: number, cy: number, rx: number, ry: number, degrees 
 }
 
 /** The band along a line through points. */
-export function stroke(points: readonly (readonly [number, number])[], width: number): Shape {
+export function stroke(points: readonly Place[], width: number): Shape {
   const segments = points.slice(1).map(([bx, by], index) => {
     const [ax, ay] = points[index] ?? [bx, by];
     return { ax, ay, dx: bx - ax, dy: by - ay, square: (bx - ax) ** 2 + (by - ay) ** 2 || 1 };
@@ -156,7 +160,7 @@ export function stroke(points: readonly (readonly [number, number])[], width: nu
 }
 
 /** The inside of a closed line through points. */
-export function polygon(points: readonly (readonly [number, number])[]): Shape {
+export function polygon(points: readonly Place[]): Shape {
   const first = points[0];
   const edge = stroke(first ? [...points, first] : [], 0);
   return (x, y) => {

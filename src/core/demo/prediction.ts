@@ -4,6 +4,7 @@ import { fold } from '../labels/fold.ts';
 import type { LabelValues } from '../labels/values.ts';
 import { writeTable } from '../labels/write.ts';
 import type { Random } from '../random.ts';
+import type { Size } from '../measure.ts';
 
 /**
  * A prediction of a reference, as an imperfect reader would make it: probabilities that tend toward
@@ -37,7 +38,7 @@ export function demoPrediction(
  * rows] as in the reference.
  */
 export function demoPredictedMask(
-  mask: { readonly size: readonly [number, number]; readonly data: Uint8Array },
+  mask: { readonly size: Size; readonly data: Uint8Array },
   random: Random,
 ): Uint8Array {
   const [columns, rows] = mask.size;

@@ -1,10 +1,11 @@
 import type { PixelArray } from './image.ts';
 import type { Result } from '../result.ts';
+import type { Pixels } from '../measure.ts';
 
 /** A decoder's result for one frame: the stored values of the codestream. */
 export interface CodecFrame {
-  readonly columns: number;
-  readonly rows: number;
+  readonly columns: Pixels;
+  readonly rows: Pixels;
   readonly components: number;
   /** Row by row, components interleaved. */
   readonly data: PixelArray;

@@ -1,3 +1,5 @@
+import type { Pixels } from '../measure.ts';
+
 /** Properties read from compressed streams, for cases where DICOM headers are known to be wrong. */
 
 /**
@@ -41,8 +43,8 @@ export function jpegColor(stream: Uint8Array): 'RGB' | 'YBR' | null {
  * of its own.
  */
 export interface StreamShape {
-  readonly columns: number;
-  readonly rows: number;
+  readonly columns: Pixels;
+  readonly rows: Pixels;
   readonly components: number;
   readonly bits: number;
 }

@@ -13,11 +13,12 @@ import { interleaved, samplesOf } from './native.ts';
 import { decodeRle } from './rle.ts';
 import { codingOf, isNative, syntaxName } from './transfer-syntax.ts';
 import { writePart10 } from './write.ts';
+import type { Pixels } from '../measure.ts';
 
 /** One decoded frame: stored values before the modality rescale; colour as RGB. */
 export interface StoredFrame {
-  readonly columns: number;
-  readonly rows: number;
+  readonly columns: Pixels;
+  readonly rows: Pixels;
   readonly components: 1 | 3;
   /** Row by row, components interleaved. */
   readonly data: PixelArray;

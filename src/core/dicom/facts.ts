@@ -1,3 +1,5 @@
+import type { Millimetres, PhysicalPoint, Pixels } from '../measure.ts';
+
 /**
  * What the application needs to know about an image besides its pixels. Only numbers and values of
  * closed vocabularies: facts can't name a person, so they may be stored unencrypted and shown.
@@ -6,8 +8,8 @@ export interface ImageFacts {
   readonly modality: string;
   readonly sopClass: string;
   readonly transferSyntax: string;
-  readonly columns: number;
-  readonly rows: number;
+  readonly columns: Pixels;
+  readonly rows: Pixels;
   readonly frames: number;
   readonly samplesPerPixel: number;
   readonly bitsAllocated: number;
@@ -15,7 +17,7 @@ export interface ImageFacts {
   readonly signed: boolean;
   readonly photometric: string;
   /**
-   * Distance between pixel centres in mm along columns (x) and rows (y). Null when the file gives
+   * Distance between pixel centres along columns (x) and rows (y). Null when the file gives
    * none. It is never guessed.
    */
   readonly spacing: Spacing | null;
@@ -24,12 +26,11 @@ export interface ImageFacts {
    * there is no spacing.
    */
   readonly pixelAspect?: number;
-  /** mm. */
-  readonly sliceThickness: number | null;
+  readonly sliceThickness: Millimetres | null;
   /** ImageOrientationPatient: row then column direction cosines (LPS). */
   readonly orientation: readonly [number, number, number, number, number, number] | null;
-  /** ImagePositionPatient of the first frame, mm (LPS). */
-  readonly position: readonly [number, number, number] | null;
+  /** ImagePositionPatient of the first frame (LPS). */
+  readonly position: PhysicalPoint | null;
   /** Modality rescale: output = stored * slope + intercept. Identity when absent. */
   readonly rescale: { readonly slope: number; readonly intercept: number };
   /** Window presets of the header: centre and width, in units after the modality rescale. */
@@ -53,19 +54,19 @@ export interface ImageFacts {
 }
 
 export interface Spacing {
-  readonly x: number;
-  readonly y: number;
+  readonly x: Millimetres;
+  readonly y: Millimetres;
   readonly source: 'pixel-spacing' | 'functional-groups' | 'nominal' | 'imager' | 'ultrasound-region';
 }
 
 export interface UltrasoundRegion {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
+  readonly x0: Pixels;
+  readonly y0: Pixels;
+  readonly x1: Pixels;
+  readonly y1: Pixels;
   /** RegionSpatialFormat (0018,6012): 1 is 2D. */
   readonly spatialFormat: number;
   readonly dataType: number;
-  /** mm per pixel. Present when the physical units are centimetres. */
-  readonly spacing: { readonly x: number; readonly y: number } | null;
+  /** Present when the physical units are centimetres. */
+  readonly spacing: Pick<Spacing, 'x' | 'y'> | null;
 }

@@ -1,4 +1,5 @@
 import { failure, type Failure } from '../failure.ts';
+import { ORIGIN, UNKNOWN_AS_ONE, type PhysicalPoint, type PixelSpacing, type Size } from '../measure.ts';
 import { failed, success, type Result } from '../result.ts';
 
 /*
@@ -21,12 +22,10 @@ export interface Lattice {
 
 /** A plane as DICOM states it (LPS); null: not stated. */
 export interface Plane {
-  /** Pixels, [columns, rows]. */
-  readonly size: readonly [number, number];
-  /** mm between pixel centres, [x, y]. */
-  readonly spacing: readonly [number, number] | null;
-  /** Centre of the first pixel, mm. */
-  readonly position: readonly number[] | null;
+  readonly size: Size;
+  readonly spacing: PixelSpacing | null;
+  /** Centre of the first pixel. */
+  readonly position: PhysicalPoint | null;
   /** Row and column direction cosines. */
   readonly orientation: readonly number[] | null;
 }
@@ -37,8 +36,8 @@ export interface Plane {
  */
 export function latticeOf({ size, spacing, position, orientation }: Plane): Lattice {
   const [rx = 1, ry = 0, rz = 0, cx = 0, cy = 1, cz = 0] = orientation ?? [];
-  const [sx, sy] = spacing ?? [1, 1];
-  const [px = 0, py = 0, pz = 0] = position ?? [];
+  const [sx, sy] = spacing ?? UNKNOWN_AS_ONE;
+  const [px, py, pz] = position ?? ORIGIN;
   const normal = [ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx] as const;
   return {
     size,

@@ -3,6 +3,7 @@ import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { DataSet, Part10, Tag } from './dataset.ts';
 import { element, itemsOf, numberOf, numbersOf, textOf, textsOf, withElements } from './element.ts';
+import { millimetres, type Millimetres } from '../measure.ts';
 import type { ImageFacts, Spacing } from './facts.ts';
 import { ultrasoundRegionsOf, ultrasoundSpacing } from './ultrasound-regions.ts';
 
@@ -80,7 +81,7 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
     signed: representation === 1,
     photometric,
     ...spacingOrAspect(dataset),
-    sliceThickness: positive(fromGroups(dataset, PIXEL_MEASURES, '00180050')[0]),
+    sliceThickness: thicknessOf(dataset),
     orientation: sixOf(fromGroups(dataset, PLANE_ORIENTATION, '00200037')),
     position: threeOf(fromGroups(dataset, PLANE_POSITION, '00200032')),
     rescale: {
@@ -183,7 +184,14 @@ function spacingOf(dataset: DataSet): Spacing | null {
 /** Row spacing comes first: the distance along y, then the one along x (PS3.3 section 10.7.1.3). */
 function spacingIn(dataset: DataSet, tag: Tag, source: Spacing['source']): Spacing | null {
   const [y, x] = numbersOf(dataset, tag);
-  return x !== undefined && y !== undefined && x > 0 && y > 0 ? { x, y, source } : null;
+  return x !== undefined && y !== undefined && x > 0 && y > 0
+    ? { x: millimetres(x), y: millimetres(y), source }
+    : null;
+}
+
+function thicknessOf(dataset: DataSet): Millimetres | null {
+  const thickness = positive(fromGroups(dataset, PIXEL_MEASURES, '00180050')[0]);
+  return thickness === null ? null : millimetres(thickness);
 }
 
 function sixOf(values: number[]): ImageFacts['orientation'] {
@@ -194,7 +202,9 @@ function sixOf(values: number[]): ImageFacts['orientation'] {
 }
 
 function threeOf([x, y, z]: number[]): ImageFacts['position'] {
-  return x === undefined || y === undefined || z === undefined ? null : [x, y, z];
+  return x === undefined || y === undefined || z === undefined
+    ? null
+    : [millimetres(x), millimetres(y), millimetres(z)];
 }
 
 function windowsOf(dataset: DataSet): ImageFacts['windows'] {

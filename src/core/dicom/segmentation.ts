@@ -1,4 +1,5 @@
 import { failure } from '../failure.ts';
+import { millimetres } from '../measure.ts';
 import type { Mask } from './image.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Codec } from './codec.ts';
@@ -167,10 +168,15 @@ function planeOf(
     const numbers = item ? numbersOf(item, tag) : [];
     return numbers.length === count ? numbers : null;
   };
-  const position = stated('00209113', '00200032', 3);
+  const [px, py, pz] = stated('00209113', '00200032', 3) ?? [];
+  const position =
+    px !== undefined && py !== undefined && pz !== undefined
+      ? ([millimetres(px), millimetres(py), millimetres(pz)] as const)
+      : null;
   const orientation = stated('00209116', '00200037', 6);
   const [y, x] = stated('00289110', '00280030', 2) ?? [];
-  const spacing = x !== undefined && y !== undefined ? ([x, y] as const) : image.spacing;
+  const spacing =
+    x !== undefined && y !== undefined ? ([millimetres(x), millimetres(y)] as const) : image.spacing;
   const lattice = latticeOf({ size, spacing, position, orientation });
   return position === null || orientation === null ? { ...lattice, affine: null } : lattice;
 }

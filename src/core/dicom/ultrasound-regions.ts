@@ -1,5 +1,6 @@
 import type { DataSet } from './dataset.ts';
 import { itemsOf, numberOf } from './element.ts';
+import { millimetres } from '../measure.ts';
 import type { Spacing, UltrasoundRegion } from './facts.ts';
 
 const CENTIMETRES = 3;
@@ -42,5 +43,5 @@ function spacingIn(item: DataSet): UltrasoundRegion['spacing'] {
   // The sign only gives the direction of the axis.
   const x = Math.abs(numberOf(item, '0018602C') ?? 0) * 10;
   const y = Math.abs(numberOf(item, '0018602E') ?? 0) * 10;
-  return x > 0 && y > 0 ? { x, y } : null;
+  return x > 0 && y > 0 ? { x: millimetres(x), y: millimetres(y) } : null;
 }

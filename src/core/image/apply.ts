@@ -2,6 +2,7 @@ import { bitsIn, magnitudesIn } from '../bytes/words.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import { ORIGIN, UNKNOWN_AS_ONE, type Pixels } from '../measure.ts';
 import { isFloating, type Image, type Mask, type PixelArray } from '../dicom/image.ts';
 
 /**
@@ -19,8 +20,8 @@ export function applyMask(image: Image, mask: Mask): Image {
 
 /** One decoded frame: stored values, row by row, colour interleaved. */
 export interface StoredFrame {
-  readonly columns: number;
-  readonly rows: number;
+  readonly columns: Pixels;
+  readonly rows: Pixels;
   readonly components: 1 | 3;
   readonly data: PixelArray;
 }
@@ -64,9 +65,10 @@ export function imageToCrop(
     data: components === 3 ? eightBits(data) : grey(),
     spacing: facts.spacing === null ? null : [facts.spacing.x, facts.spacing.y],
     ...(facts.pixelAspect !== undefined && { pixelAspect: facts.pixelAspect }),
-    origin: facts.position ?? [0, 0, 0],
+    origin: facts.position ?? ORIGIN,
     orientation: facts.orientation ?? [1, 0, 0, 0, 1, 0],
-    thickness: facts.sliceThickness !== null && facts.sliceThickness > 0 ? facts.sliceThickness : 1,
+    thickness:
+      facts.sliceThickness !== null && facts.sliceThickness > 0 ? facts.sliceThickness : UNKNOWN_AS_ONE[0],
   };
   return success({ image, pending });
 }
@@ -97,7 +99,11 @@ function becomesInt16(data: PixelArray, rescale: Rescale): boolean {
   return fits(boundsOf(data), rescale, 2 ** 15) || fits(rangeOf(data), rescale, 2 ** 15);
 }
 
-function fits([low, high]: readonly [number, number], { slope, intercept }: Rescale, limit: number): boolean {
+function fits(
+  [low, high]: readonly [low: number, high: number],
+  { slope, intercept }: Rescale,
+  limit: number,
+): boolean {
   const ends = [low * slope + intercept, high * slope + intercept];
   return Math.min(...ends) >= -limit && Math.max(...ends) < limit;
 }
@@ -119,7 +125,7 @@ function rescaled(data: PixelArray, rescale: Rescale): PixelArray {
  * Smallest and largest value that the bits allow, for arrays of 8 and 16 bits. For other arrays:
  * all numbers.
  */
-function boundsOf(data: PixelArray): readonly [number, number] {
+function boundsOf(data: PixelArray): readonly [low: number, high: number] {
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   if (data instanceof Uint8Array || data instanceof Uint16Array) {
     return [0, 2 ** widthOf(bitsIn(bytes, data instanceof Uint8Array ? 1 : 2)) - 1];
@@ -132,7 +138,7 @@ function boundsOf(data: PixelArray): readonly [number, number] {
 /** Sets all bits up to the highest set bit. */
 const widthOf = (bits: number): number => 32 - Math.clz32(bits);
 
-function rangeOf(data: PixelArray): readonly [number, number] {
+function rangeOf(data: PixelArray): readonly [low: number, high: number] {
   let low = Infinity;
   let high = -Infinity;
   for (let at = 0; at < data.length; at++) {

@@ -1,6 +1,6 @@
 import type { Mask } from '../dicom/image.ts';
 
-type Point = readonly [number, number];
+import type { Pixels, Point } from '../measure.ts';
 
 /**
  * One edit of a mask: the indices of the pixels that it changed, so that it can be undone and
@@ -16,7 +16,7 @@ export interface MaskEdit {
  * The pixels under a round brush drawn along a line (pixels, centres at integers): those whose
  * centre is at most `radius` from the line. A brush of radius 0.5 covers one pixel.
  */
-export function brushed(mask: Mask, line: readonly Point[], radius: number, value: 0 | 1): MaskEdit {
+export function brushed(mask: Mask, line: readonly Point[], radius: Pixels, value: 0 | 1): MaskEdit {
   const [columns, rows] = mask.size;
   const changed = new Set<number>();
   line.forEach((to, index) => {
@@ -55,7 +55,7 @@ export function edited(mask: Mask, { value, changed }: MaskEdit): Mask {
 /** The edit that undoes `edit`. */
 export const inverse = ({ value, changed }: MaskEdit): MaskEdit => ({ value: value === 1 ? 0 : 1, changed });
 
-function distance(point: Point, from: Point, to: Point): number {
+function distance(point: Point, from: Point, to: Point): Pixels {
   const along = [to[0] - from[0], to[1] - from[1]] as const;
   const length = along[0] ** 2 + along[1] ** 2;
   const t =

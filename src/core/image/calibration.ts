@@ -1,4 +1,11 @@
-import type { Point } from './hull.ts';
+import {
+  millimetres as inMillimetres,
+  pixels as inPixels,
+  type Millimetres,
+  type Pixels,
+  type PixelSpacing,
+  type Point,
+} from '../measure.ts';
 import type { Image } from '../dicom/image.ts';
 
 /**
@@ -8,10 +15,10 @@ import type { Image } from '../dicom/image.ts';
 export interface Calibration {
   /** Id of the image. The distance does not apply to any other image. */
   readonly of: string;
-  /** Ends of the line, in source pixels (centres at integers). */
+  /** Ends of the line, in the source image. */
   readonly line: readonly [Point, Point];
   /** Length of the line. */
-  readonly millimetres: number;
+  readonly millimetres: Millimetres;
   /** Height of a pixel divided by its width, when the header says that it is not 1. */
   readonly pixelAspect?: number | undefined;
   readonly by: string;
@@ -19,19 +26,19 @@ export interface Calibration {
   readonly at: string;
 }
 
-/** Minimum length in pixels: the ends of a shorter line are too uncertain. */
-export const SHORTEST_LINE = 8;
-/** Maximum in mm: no picture of a patient is larger. */
-export const LONGEST = 3000;
+/** Minimum length: the ends of a shorter line are too uncertain. */
+export const SHORTEST_LINE: Pixels = 8;
+/** Maximum: no picture of a patient is larger. */
+export const LONGEST = inMillimetres(3000);
 
-/** mm between pixel centres, [x, y]. */
-export type MeasuredSpacing = readonly [number, number];
+/** The spacing that a person measured. */
+export type MeasuredSpacing = PixelSpacing;
 
-/** In units of the pixel width. */
+/** In widths of a pixel. */
 export const lineLength = (
   [[x0, y0], [x1, y1]]: Calibration['line'],
   pixelAspect: number | undefined = 1,
-): number => Math.sqrt((x1 - x0) ** 2 + ((y1 - y0) * pixelAspect) ** 2);
+): Pixels => inPixels(Math.sqrt((x1 - x0) ** 2 + ((y1 - y0) * pixelAspect) ** 2));
 
 /** The spacing that a line of this length gives. Null when it is not plausible. */
 export function spacingOf({
@@ -42,7 +49,7 @@ export function spacingOf({
   const pixels = lineLength(line, pixelAspect);
   if (!(pixels >= SHORTEST_LINE) || !(millimetres > 0) || millimetres > LONGEST) return null;
   const width = millimetres / pixels;
-  return [width, width * pixelAspect];
+  return [inMillimetres(width), inMillimetres(width * pixelAspect)];
 }
 
 /** The spacing measured on this image. Null when none was measured. */

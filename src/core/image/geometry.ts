@@ -1,5 +1,7 @@
 import type { Image } from '../dicom/image.ts';
+import { millimetres, UNKNOWN_AS_ONE, type PhysicalPoint, type Point } from '../measure.ts';
 
+/** Without a unit: a direction, or a row of a matrix. */
 export type Vector = readonly [number, number, number];
 /** Row by row. */
 export type Matrix = readonly [Vector, Vector, Vector];
@@ -27,12 +29,12 @@ export function directionOf(orientation: Image['orientation']): Matrix {
  * Physical point, mm (LPS), of a continuous pixel position (pixel centres at integers). Unknown
  * spacing counts as 1.
  */
-export function physicalPoint(geometry: Geometry, [x, y]: readonly [number, number]): Vector {
-  const [sx, sy] = geometry.spacing ?? [1, 1];
+export function physicalPoint(geometry: Geometry, [x, y]: Point): PhysicalPoint {
+  const [sx, sy] = geometry.spacing ?? UNKNOWN_AS_ONE;
   const { origin, orientation } = geometry;
   return [
-    origin[0] + orientation[0] * sx * x + orientation[3] * sy * y,
-    origin[1] + orientation[1] * sx * x + orientation[4] * sy * y,
-    origin[2] + orientation[2] * sx * x + orientation[5] * sy * y,
+    millimetres(origin[0] + orientation[0] * sx * x + orientation[3] * sy * y),
+    millimetres(origin[1] + orientation[1] * sx * x + orientation[4] * sy * y),
+    millimetres(origin[2] + orientation[2] * sx * x + orientation[5] * sy * y),
   ];
 }

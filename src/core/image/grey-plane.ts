@@ -1,9 +1,10 @@
 import type { Image, PixelArray } from '../dicom/image.ts';
+import type { Pixels } from '../measure.ts';
 
 /** A picture in 256 grey levels. */
 export interface Plane {
-  readonly columns: number;
-  readonly rows: number;
+  readonly columns: Pixels;
+  readonly rows: Pixels;
   readonly data: Uint8Array;
 }
 

@@ -1,4 +1,4 @@
-export type Point = readonly [number, number];
+import type { Point } from '../measure.ts';
 
 /**
  * Convex hull, clockwise on the screen (y down), from the leftmost point. Collinear points are

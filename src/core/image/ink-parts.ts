@@ -1,4 +1,5 @@
 import type { Plane } from './grey-plane.ts';
+import type { Pixels } from '../measure.ts';
 
 /**
  * Connected pixels that differ clearly from their surroundings: a letter, a few touching letters,
@@ -6,10 +7,10 @@ import type { Plane } from './grey-plane.ts';
  */
 export interface Part {
   /** First column and row, then the column and row after the last. */
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
+  readonly x0: Pixels;
+  readonly y0: Pixels;
+  readonly x1: Pixels;
+  readonly y1: Pixels;
   readonly area: number;
   /** Number of runs of pixels along rows, and along columns. */
   readonly runs: number;

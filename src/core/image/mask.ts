@@ -1,6 +1,7 @@
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { latticeOf, onGrid, placeMask, type Plane } from '../dicom/mask-grid.ts';
+import { type Point } from '../measure.ts';
 import type { Mask, PixelArray } from '../dicom/image.ts';
 import { binaryValues, type NiftiVoxels } from './nifti-voxels.ts';
 
@@ -57,9 +58,7 @@ export function maskOnImage(nifti: NiftiVoxels, image: Plane, name?: string): Re
  * Centre of mass of a mask in pixels (centres at integers), and its area. Null for an empty mask.
  * See `physicalPoint` for mm.
  */
-export function centroid(
-  mask: Mask,
-): { readonly pixels: readonly [number, number]; readonly area: number } | null {
+export function centroid(mask: Mask): { readonly pixels: Point; readonly area: number } | null {
   const columns = mask.size[0];
   let x = 0;
   let y = 0;
@@ -124,7 +123,7 @@ export function components(mask: Mask, connectivity: 4 | 8): Components {
  * inside by the even-odd rule. A centre on a left or upper edge is inside, on a right or lower edge
  * outside. So polygons with a common edge have no common pixel.
  */
-export function polygonMask(points: readonly (readonly [number, number])[], size: Mask['size']): Mask {
+export function polygonMask(points: readonly Point[], size: Mask['size']): Mask {
   const [columns, rows] = size;
   const data = new Uint8Array(columns * rows);
   for (let y = 0; y < rows; y++) {

@@ -1,4 +1,5 @@
 import { failure } from '../failure.ts';
+import { millimetres, type Millimetres } from '../measure.ts';
 import { failed, success, type Result } from '../result.ts';
 
 export interface NiftiHeader {
@@ -14,8 +15,8 @@ export interface NiftiHeader {
   /** value = stored * slope + intercept. Identity where the file scales nothing. */
   readonly slope: number;
   readonly intercept: number;
-  /** mm along each axis of `size`. */
-  readonly spacing: readonly number[];
+  /** Along each axis of `size`. */
+  readonly spacing: readonly Millimetres[];
   /** Voxel to world (RAS), the upper three rows, row-major, in mm. Null when the file states none. */
   readonly affine: readonly number[] | null;
   /** 2: NIfTI-2, which only our own reader takes. */
@@ -145,7 +146,9 @@ export function readNiftiHeader(bytes: Uint8Array, apart = false): Result<NiftiH
     bytes: Math.ceil(offset) + voxelBytes,
     slope: isScaled ? slope : 1,
     intercept: isScaled ? intercept : 0,
-    spacing: size.map((_, axis) => Math.abs(finite(real(layout.pixdim + real.width * (axis + 1)))) || 1),
+    spacing: size.map((_, axis) =>
+      millimetres(Math.abs(finite(real(layout.pixdim + real.width * (axis + 1)))) || 1),
+    ),
     affine: affineOf(view, layout, littleEndian),
     version,
   });

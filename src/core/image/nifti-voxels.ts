@@ -1,3 +1,4 @@
+import { millimetres, type Millimetres, type Pixels } from '../measure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { failure } from '../failure.ts';
 import { gunzip, gunzipHead, isGzip, LARGEST_IMAGE } from '../bytes/gzip.ts';
@@ -8,12 +9,12 @@ import type { NiftiImage } from './nifti.ts';
 /** The voxels of a NIfTI file with 2D content, in world coordinates. */
 export interface NiftiVoxels {
   /** Pixels, [columns, rows] or [columns, rows, 1]. */
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   /** First axis fastest. With three components: red, green and blue of each voxel. */
   readonly data: PixelArray;
   readonly components: 1 | 3;
-  /** mm along each axis of `size`. */
-  readonly spacing: readonly number[];
+  /** Along each axis of `size`. */
+  readonly spacing: readonly Millimetres[];
   /** Voxel to world (RAS), the upper three rows, in mm. Null when the file does not define it. */
   readonly affine: readonly number[] | null;
   /** A value this near to 0 or 1 is 0 or 1: the header's numbers are rounded. */
@@ -117,7 +118,7 @@ export function niftiImageOf({ size, data, components, spacing, affine }: NiftiV
     componentType: 'float64',
     data,
     spacing,
-    origin: rows.map((axis) => (affine ? entry(axis, 3) : 0)),
+    origin: rows.map((axis) => millimetres(affine ? entry(axis, 3) : 0)),
     direction: rows.flatMap((axis) => rows.map((along) => entry(axis, along) / (spacing[along] ?? 1))),
   };
 }

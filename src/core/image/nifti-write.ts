@@ -1,5 +1,6 @@
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import { UNKNOWN_AS_ONE } from '../measure.ts';
 import { directionOf, type Geometry, type Matrix } from './geometry.ts';
 import { gzip } from '../bytes/gzip.ts';
 import type { Image, Mask, PixelArray } from '../dicom/image.ts';
@@ -52,7 +53,7 @@ export function niftiFile(
   const real = (at: number, ...values: readonly number[]): void =>
     values.forEach((value, i) => view.setFloat32(at + 4 * i, value, true));
   const { size, origin, thickness } = geometry;
-  const spacing = [...(geometry.spacing ?? [1, 1]), thickness];
+  const spacing = [...(geometry.spacing ?? UNKNOWN_AS_ONE), thickness];
   const [datatype, bits] = components === 3 ? [RGB24, 24] : typeOf(pixels);
   const axes = axesOf(geometry);
   const { quaternion, handedness } = rotationOf(axes);
@@ -77,7 +78,7 @@ export function niftiFile(
 }
 
 /** Datatype and bits of a voxel. */
-function typeOf(pixels: PixelArray): readonly [number, number] {
+function typeOf(pixels: PixelArray): readonly [datatype: number, bits: number] {
   if (pixels instanceof Uint8Array) return [2, 8];
   if (pixels instanceof Int16Array) return [4, 16];
   if (pixels instanceof Int32Array) return [8, 32];

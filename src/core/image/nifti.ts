@@ -1,18 +1,18 @@
 import { failure } from '../failure.ts';
+import { ORIGIN, UNKNOWN_AS_ONE, type Millimetres, type Pixels } from '../measure.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Image, Mask, PixelArray } from '../dicom/image.ts';
 
 /** An image as stored in a NIfTI file. */
 export interface NiftiImage {
   /** Pixels, [columns, rows] or [columns, rows, 1]. */
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   readonly components: number;
   readonly componentType: string;
   readonly data: PixelArray;
-  /** mm. */
-  readonly spacing: readonly number[];
-  /** mm (LPS). */
-  readonly origin: readonly number[];
+  readonly spacing: readonly Millimetres[];
+  /** LPS. */
+  readonly origin: readonly Millimetres[];
   /** Row by row (LPS): a square matrix with as many rows as `size` has entries. */
   readonly direction: readonly number[];
 }
@@ -33,10 +33,10 @@ export function imageFromNifti(nifti: NiftiImage): Result<Image> {
     size: [size[0] ?? 0, size[1] ?? 0],
     components,
     data,
-    spacing: [spacing[0] ?? 1, spacing[1] ?? 1],
-    origin: [origin[0] ?? 0, origin[1] ?? 0, origin[2] ?? 0],
+    spacing: [spacing[0] ?? UNKNOWN_AS_ONE[0], spacing[1] ?? UNKNOWN_AS_ONE[1]],
+    origin: [origin[0] ?? ORIGIN[0], origin[1] ?? ORIGIN[1], origin[2] ?? ORIGIN[2]],
     orientation: [cosine(0, 0), cosine(1, 0), cosine(2, 0), cosine(0, 1), cosine(1, 1), cosine(2, 1)],
-    thickness: spacing[2] ?? 1,
+    thickness: spacing[2] ?? UNKNOWN_AS_ONE[0],
   });
 }
 

@@ -3,6 +3,7 @@ import { failure } from '../failure.ts';
 import { crc32 } from '../bytes/digest.ts';
 import { failed, success, type Result } from '../result.ts';
 import { LARGEST_IMAGE } from '../bytes/gzip.ts';
+import type { Pixels, Size } from '../measure.ts';
 
 /*
  * Reads masks in PNG (ISO/IEC 15948) strictly: every checksum and length is verified, and nothing
@@ -12,7 +13,7 @@ import { LARGEST_IMAGE } from '../bytes/gzip.ts';
 
 /** A PNG file with one value per pixel. */
 export interface PngValues {
-  readonly size: readonly [columns: number, rows: number];
+  readonly size: Size;
   /** Row by row: grey levels, or indices of a coloured palette. */
   readonly data: Uint8Array | Uint16Array;
   /** White: the largest grey level. Null when `data` holds indices. */
@@ -51,8 +52,8 @@ const ADAM7 = [
 const WHOLE = [[0, 0, 1, 1]] as const;
 
 interface Header {
-  readonly columns: number;
-  readonly rows: number;
+  readonly columns: Pixels;
+  readonly rows: Pixels;
   readonly depth: number;
   readonly type: number;
   readonly channels: number;

@@ -1,4 +1,5 @@
 import { withRescale, type PendingRescale } from './apply.ts';
+import { UNKNOWN_AS_ONE, type Point } from '../measure.ts';
 import { directionOf, type Geometry } from './geometry.ts';
 import type { Grid } from './grid.ts';
 import { isFloating, type Image, type Mask, type PixelArray } from '../dicom/image.ts';
@@ -173,9 +174,10 @@ export function geometryOf({ size, spacing, origin, orientation, thickness }: Gr
 
 /** One slice in space; unknown spacing counts as 1. */
 function latticeOf({ size, spacing, origin, orientation, thickness }: Geometry): Lattice {
+  const [sx, sy] = spacing ?? UNKNOWN_AS_ONE;
   return {
     size: [...size, 1],
-    spacing: [...(spacing ?? [1, 1]), thickness],
+    spacing: [sx, sy, thickness],
     origin,
     direction: directionOf(orientation),
   };
@@ -195,9 +197,9 @@ export function emptyLike(data: PixelArray, length: number): PixelArray {
   return new (data.constructor as new (length: number) => PixelArray)(length);
 }
 
-type Pixels = Pick<Image, 'size' | 'components' | 'data'>;
+type Samples = Pick<Image, 'size' | 'components' | 'data'>;
 
-function copyBox(source: Pixels, [x0, y0]: readonly [number, number], target: Pixels, padding: number): void {
+function copyBox(source: Samples, [x0, y0]: Point, target: Samples, padding: number): void {
   const [columns, rows] = target.size;
   const [width, height] = source.size;
   const n = source.components;

@@ -1,14 +1,14 @@
+import type { PhysicalPoint, Pixels } from '../measure.ts';
 import type { Matrix, Vector } from './geometry.ts';
 import { inverse } from './inverse.ts';
 
 /** A regular grid of points in space. */
 export interface Lattice {
-  /** [columns, rows, slices]. */
-  readonly size: Vector;
-  /** mm. */
-  readonly spacing: Vector;
-  /** mm (LPS) of the first point. */
-  readonly origin: Vector;
+  readonly size: readonly [columns: Pixels, rows: Pixels, slices: Pixels];
+  /** Along the three directions. */
+  readonly spacing: PhysicalPoint;
+  /** Of the first point. */
+  readonly origin: PhysicalPoint;
   /** Its columns are the directions of increasing column, row and slice index (LPS). */
   readonly direction: Matrix;
 }

@@ -1,5 +1,5 @@
 import type { UltrasoundRegion } from '../dicom/facts.ts';
-import type { Point } from './hull.ts';
+import type { Point } from '../measure.ts';
 import type { Image } from '../dicom/image.ts';
 import { clipped, limitsOf } from './sector-limits.ts';
 import { joinedOutline, sectorOutline, type Sector } from './sector-shape.ts';

@@ -1,4 +1,5 @@
-import { convexHull, type Point } from './hull.ts';
+import type { Point } from '../measure.ts';
+import { convexHull } from './hull.ts';
 import type { Light } from './sector-light.ts';
 import { sectorOutline, type Sector } from './sector-shape.ts';
 

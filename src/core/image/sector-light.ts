@@ -1,18 +1,19 @@
 import type { Image } from '../dicom/image.ts';
 import { components } from './mask.ts';
+import type { Pixels, Size } from '../measure.ts';
 
 /** An image on a coarser grid: how much each place looks like tissue. */
 export interface Light {
-  /** Places, [columns, rows]. */
-  readonly size: readonly [number, number];
+  /** In places. */
+  readonly size: Size;
   /** Number of pixels along the side of a place. */
-  readonly step: number;
+  readonly step: Pixels;
   /** 1: lit, like tissue; 0: dark; −1: drawn. */
   readonly places: Int8Array;
 }
 
-/** Pixels, [x0, y0, x1, y1], all inclusive. */
-export type PixelBox = readonly [number, number, number, number];
+/** All inclusive. */
+export type PixelBox = readonly [x0: Pixels, y0: Pixels, x1: Pixels, y1: Pixels];
 
 /** Images with longer sides are examined in coarser steps. */
 const FINE = 350;

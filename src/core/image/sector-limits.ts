@@ -1,5 +1,5 @@
 import type { UltrasoundRegion } from '../dicom/facts.ts';
-import type { Point } from './hull.ts';
+import type { Point } from '../measure.ts';
 import type { Image } from '../dicom/image.ts';
 import type { PixelBox } from './sector-light.ts';
 

@@ -1,4 +1,4 @@
-import type { Point } from './hull.ts';
+import type { Point } from '../measure.ts';
 
 /**
  * One visible ultrasound field: a quadrilateral whose upper and lower sides may be arcs. This

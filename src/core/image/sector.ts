@@ -1,5 +1,6 @@
 import type { UltrasoundRegion } from '../dicom/facts.ts';
-import { convexHull, polygonArea, simplified, type Point } from './hull.ts';
+import type { Point } from '../measure.ts';
+import { convexHull, polygonArea, simplified } from './hull.ts';
 import type { Image, Mask } from '../dicom/image.ts';
 import { components, polygonMask } from './mask.ts';
 import { fitSector } from './sector-fit.ts';

@@ -12,9 +12,10 @@ import {
   type Inked,
   type TextLine,
 } from './text-lines.ts';
+import type { Pixels } from '../measure.ts';
 
 /** Source pixels: first column and row, then the column and row after the last. */
-export type TextBox = readonly [x0: number, y0: number, x1: number, y1: number];
+export type TextBox = readonly [x0: Pixels, y0: Pixels, x1: Pixels, y1: Pixels];
 
 /**
  * Increased when the same picture can give other boxes: a statement about a box is valid only for
@@ -84,7 +85,7 @@ const LIKE_HEIGHT = 1.6;
 interface Near {
   readonly box: TextBox;
   readonly upright: boolean;
-  readonly height: number;
+  readonly height: Pixels;
 }
 
 function around({ x0, y0, x1, y1, height }: TextLine, scale: number): TextBox {

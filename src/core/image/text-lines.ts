@@ -1,14 +1,15 @@
 import type { Plane } from './grey-plane.ts';
 import type { Part } from './ink-parts.ts';
+import type { Pixels } from '../measure.ts';
 
 /** A row (or column) of parts that may be text, with measures that separate type from anatomy. */
 export interface TextLine {
-  readonly x0: number;
-  readonly y0: number;
-  readonly x1: number;
-  readonly y1: number;
+  readonly x0: Pixels;
+  readonly y0: Pixels;
+  readonly x1: Pixels;
+  readonly y1: Pixels;
   /** Height of its letters, in pixels. */
-  readonly height: number;
+  readonly height: Pixels;
   /** Grey level of its ink. */
   readonly level: number;
   /** True when the ink is lighter than its surroundings. */
@@ -55,7 +56,7 @@ interface Placed {
   /** Across it. */
   readonly top: number;
   readonly foot: number;
-  readonly height: number;
+  readonly height: Pixels;
 }
 
 /**
@@ -182,7 +183,7 @@ interface Strip {
   readonly foot: number;
   readonly level: number;
   readonly isLight: boolean;
-  readonly height: number;
+  readonly height: Pixels;
 }
 
 /**
@@ -193,7 +194,7 @@ function alongInk(
   { columns, rows, data }: Plane,
   { from, to, top, foot, level, isLight, height }: Strip,
   upright: boolean,
-): readonly [number, number] {
+): readonly [from: Pixels, to: Pixels] {
   const [length, width] = upright ? [rows, columns] : [columns, rows];
   const share = (start: number, end: number, first: number, last: number): number => {
     let ink = 0;

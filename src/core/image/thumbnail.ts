@@ -1,4 +1,5 @@
-import { pixelShape, type Image, type Mask } from '../dicom/image.ts';
+import { pixelAspectOf, type Image, type Mask } from '../dicom/image.ts';
+import type { Pixels, Size } from '../measure.ts';
 
 /** Number of values sampled along each axis for one pixel of a small picture. */
 const SAMPLES = 4;
@@ -7,13 +8,9 @@ const SAMPLES = 4;
  * [columns, rows] of a small picture with the patient's aspect ratio. Its longer side has `side`
  * pixels.
  */
-export function thumbnailSize(
-  image: Pick<Image, 'size' | 'spacing' | 'pixelAspect'>,
-  side: number,
-): readonly [number, number] {
+export function thumbnailSize(image: Pick<Image, 'size' | 'spacing' | 'pixelAspect'>, side: Pixels): Size {
   const { size } = image;
-  const [sx, sy] = pixelShape(image);
-  const [width, height] = [size[0] * sx, size[1] * sy];
+  const [width, height] = [size[0], size[1] * pixelAspectOf(image)];
   const scale = side / Math.max(width, height);
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))];
 }
@@ -22,7 +19,7 @@ export function thumbnailSize(
  * The image with `size` pixels, each the mean of some of the source pixels that it covers. Only for
  * display: its geometry is not updated.
  */
-export function reducedImage(image: Image, size: readonly [number, number]): Image {
+export function reducedImage(image: Image, size: Size): Image {
   const { components } = image;
   const data = new Float32Array(size[0] * size[1] * components);
   const add = eachSample(image.size, size);
@@ -36,7 +33,7 @@ export function reducedImage(image: Image, size: readonly [number, number]): Ima
 }
 
 /** For each pixel of a small picture, the share that lies in the mask, 0 to 1. */
-export function reducedMask(mask: Mask, size: readonly [number, number]): Float32Array {
+export function reducedMask(mask: Mask, size: Size): Float32Array {
   const shares = new Float32Array(size[0] * size[1]);
   eachSample(
     mask.size,
@@ -53,10 +50,7 @@ type Take = (to: number, from: number, share: number) => void;
  * Visits the samples of every pixel of the small picture: index of the pixel, index in the source,
  * and weight of the sample in the mean.
  */
-function eachSample(
-  source: readonly [number, number],
-  size: readonly [number, number],
-): (take: Take) => void {
+function eachSample(source: Size, size: Size): (take: Take) => void {
   const along = (axis: 0 | 1): readonly (readonly number[])[] => {
     const step = source[axis] / size[axis];
     const count = Math.min(SAMPLES, Math.max(1, Math.round(step)));

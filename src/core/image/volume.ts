@@ -1,3 +1,4 @@
+import type { PhysicalPoint } from '../measure.ts';
 import type { Matrix, Vector } from './geometry.ts';
 import type { PixelArray } from '../dicom/image.ts';
 import { clampToType, emptyLike } from './resample.ts';
@@ -11,9 +12,9 @@ export interface Volume extends Lattice {
 
 /** The grid for resampling a volume, and the value outside it. */
 export interface VolumeGrid {
-  readonly size: Vector;
-  readonly spacing: Vector;
-  readonly origin: Vector;
+  readonly size: Lattice['size'];
+  readonly spacing: PhysicalPoint;
+  readonly origin: PhysicalPoint;
   readonly direction: Matrix;
   readonly padding: number;
 }

@@ -134,7 +134,7 @@ function counted(data: PixelArray): Counted {
     const value = (data[at] ?? 0) + offset;
     counts[value] = (counts[value] ?? 0) + 1;
   }
-  const present: (readonly [number, number])[] = [];
+  const present: (readonly [value: number, count: number])[] = [];
   counts.forEach((count, value) => {
     if (count > 0) present.push([value - offset, count]);
   });
@@ -148,7 +148,7 @@ function sampled(data: PixelArray): Counted {
     { length: Math.floor(data.length / step) },
     (_, n) => data[Math.floor(n * step)] ?? 0,
   );
-  const present: [number, number][] = [];
+  const present: [value: number, count: number][] = [];
   for (const value of sample.filter(Number.isFinite).sort()) {
     const last = present.at(-1);
     if (last?.[0] === value) last[1]++;

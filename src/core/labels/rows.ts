@@ -1,5 +1,6 @@
 import type { ChallengeDefinition } from '../definition/definition.ts';
 import { failure, type Failure } from '../failure.ts';
+import type { Point } from '../measure.ts';
 import { failed, success, type Result } from '../result.ts';
 import { matchColumns } from './columns.ts';
 import { readTable } from './csv.ts';
@@ -14,7 +15,7 @@ export interface ImageRowEntry {
   /** Counted from 0. null: the application chooses. */
   readonly frame: number | null;
   /** Crop centre in source pixels. Null when the table does not give it. */
-  readonly center: readonly [number, number] | null;
+  readonly center: Point | null;
   /** Path of a NIfTI mask. Null when there is none. */
   readonly mask: string | null;
   readonly labels: Readonly<Record<string, string | boolean>>;

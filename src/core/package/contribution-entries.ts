@@ -3,6 +3,7 @@ import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { ClearedImage } from '../deidentify/images.ts';
 import { PROFILE_EDITION } from '../deidentify/profile.generated.ts';
 import { ReportBuilder, type LeftOut } from '../deidentify/report.ts';
+import type { Point } from '../measure.ts';
 import { measuredSpacing, type Calibration } from '../image/calibration.ts';
 import { writeTable } from '../labels/write.ts';
 import type { Charter, ImageRecord } from './contribution-record.ts';
@@ -17,7 +18,7 @@ export interface ContributionImage {
   /** Frame of the source file, counted from 0. */
   readonly frame: number;
   /** Crop centre in pixels of the image; null when the definition does not crop by click. */
-  readonly center: readonly [number, number] | null;
+  readonly center: Point | null;
   /** The known distance that a person drew because the header has no spacing. */
   readonly calibration?: Calibration | null;
   /** Reference mask, .nii.gz on the image's grid. */
@@ -32,7 +33,7 @@ const measureOf = ({ line: [[x0, y0], [x1, y1]], millimetres, pixelAspect, by, a
   line: [
     [x0, y0],
     [x1, y1],
-  ] as [[number, number], [number, number]],
+  ] as [[...Point], [...Point]],
   ...{ millimetres, ...(pixelAspect !== undefined && { pixelAspect }), by, at },
 });
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { millimetres, pixels } from '../measure.ts';
 import { spacingOf, type MeasuredSpacing } from '../image/calibration.ts';
 
 /** A signed charter, as stored in the contribution. */
@@ -12,7 +13,9 @@ export interface Charter {
 }
 
 const text = v.string();
-const point = v.tuple([v.number(), v.number()]);
+const inPixels = v.pipe(v.number(), v.transform(pixels));
+const inMillimetres = v.pipe(v.number(), v.transform(millimetres));
+const point = v.tuple([inPixels, inPixels]);
 const digest = v.pipe(text, v.regex(/^[0-9a-f]{64}$/));
 
 const box = v.tuple([v.number(), v.number(), v.number(), v.number()]);
@@ -43,7 +46,7 @@ const clearedText = v.strictObject({
 const measured = v.strictObject({
   /** Both ends of the drawn line, in pixels of the image. */
   line: v.tuple([point, point]),
-  millimetres: v.number(),
+  millimetres: inMillimetres,
   /** Height of a pixel divided by its width, when it is not 1. */
   pixelAspect: v.optional(v.pipe(v.number(), v.gtValue(0))),
   by: text,
@@ -59,8 +62,8 @@ const recordFields = v.strictObject({
   modality: text,
   columns: v.number(),
   rows: v.number(),
-  /** mm, [x, y]. */
-  spacing: v.nullable(point),
+  /** [x, y]. */
+  spacing: v.nullable(v.tuple([inMillimetres, inMillimetres])),
   /** Present when a person measured `spacing`. */
   measured: v.optional(measured),
   frame: v.number(),
@@ -77,7 +80,7 @@ const recordFields = v.strictObject({
   }),
 });
 
-/** The spacing that a person measured, in mm. null: use the spacing of the header, if there is one. */
+/** The spacing that a person measured. null: use the spacing of the header, if there is one. */
 export const measuredOf = ({ measured: by }: Pick<ImageRecord, 'measured'>): MeasuredSpacing | null =>
   by ? spacingOf(by) : null;
 

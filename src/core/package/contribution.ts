@@ -43,7 +43,7 @@ export async function readContribution(
     const [expected, got] = [definition, challenge].map(({ id, version }) => `${id} ${version}`);
     return failed([failure('package/wrong-challenge', { expected: expected ?? '', got: got ?? '' })]);
   }
-  const document = async <T>(path: string, schema: v.GenericSchema<T>): Promise<T | null> => {
+  const document = async <T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T | null> => {
     const bytes = await opened.entry(path);
     const read = bytes.ok ? readDocument(bytes.value, path, schema) : failed([bytes.failure]);
     if (!read.ok) faults.push(...read.failure);

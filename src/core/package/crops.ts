@@ -1,3 +1,4 @@
+import type { PixelSpacing, Point, Size } from '../measure.ts';
 import type { ChallengeDefinition } from '../definition/definition.ts';
 import { writeTable } from '../labels/write.ts';
 import type { LabelValue } from '../labels/values.ts';
@@ -7,12 +8,11 @@ import type { PackageEntry } from '../bytes/source.ts';
 
 /** How one image was cropped and resampled. */
 export interface CropFacts {
-  /** Source pixel that became the centre, centres at integers. */
-  readonly center: readonly [number, number];
-  /** Pixels, [columns, rows]. */
-  readonly size: readonly [number, number];
-  /** mm between pixel centres. null: not known. */
-  readonly spacing: readonly [number, number] | null;
+  /** Source pixel that became the centre. */
+  readonly center: Point;
+  readonly size: Size;
+  /** null: not known. */
+  readonly spacing: PixelSpacing | null;
   readonly resampled: boolean;
   /** Share of the crop outside the source, 0 to 1. That part has the padding value. */
   readonly outside: number;

@@ -102,7 +102,7 @@ export interface ReceiptScore {
   /** Null: undefined, or scoring with the answers refused it. */
   readonly total: number | null;
   /** 95 % interval. Null when there is none. */
-  readonly interval: readonly [number, number] | null;
+  readonly interval: readonly [lower: number, upper: number] | null;
 }
 
 const hex = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));

@@ -27,7 +27,7 @@ export interface LeaderboardRow {
 export interface LeaderboardCell {
   /** Null: undefined, or not scored yet. */
   readonly total: number | null;
-  readonly interval: readonly [number, number] | null;
+  readonly interval: readonly [lower: number, upper: number] | null;
   readonly late: boolean;
   /**
    * Rank among submissions in time. Null for late and undefined ones. Equal totals share a rank.

@@ -4,7 +4,7 @@ import type { Reference } from '../labels/reference.ts';
 import { calibration, type Calibration } from './calibration.ts';
 import { confusions, type Confusion } from './confusion.ts';
 import { delong } from './comparison.ts';
-import { precisionRecallPoints, rocPoints, type PlotPoint } from './curve.ts';
+import { precisionRecallPoints, rocPoints, type PlotPlace } from './curve.ts';
 import type { CaseGroup } from './groups.ts';
 import { histogram, type Histogram } from './histogram.ts';
 import { memberRows, type Member } from './members.ts';
@@ -30,8 +30,8 @@ export interface TableAnalysis {
 export interface TermAnalysis {
   readonly name: string;
   readonly counts: ThresholdCounts;
-  readonly roc: readonly PlotPoint[];
-  readonly precisionRecall: readonly PlotPoint[];
+  readonly roc: readonly PlotPlace[];
+  readonly precisionRecall: readonly PlotPlace[];
   readonly averagePrecision: number | null;
   /** Null when a score is not a probability. */
   readonly brier: number | null;
@@ -162,7 +162,7 @@ function subgroupsOf(
     const all: readonly (string | boolean)[] = type === 'boolean' ? [true, false] : (values ?? []);
     return all.flatMap((value): Subgroup[] => {
       const weights = new Uint8Array(reference.rows.length);
-      const counts: [number, number] = [0, 0];
+      const counts: [absent: number, present: number] = [0, 0];
       const take = (row: number, side: 0 | 1) => {
         weights[row] = 1;
         counts[side]++;

@@ -1,7 +1,7 @@
 import type { ThresholdCounts } from './operating-point.ts';
 
-/** A point of a plot; both coordinates from 0 to 1. */
-export type PlotPoint = readonly [number, number];
+/** A place in a plot; both coordinates from 0 to 1. */
+export type PlotPlace = readonly [across: number, up: number];
 
 /** Approximate maximum number of points of a drawn curve. No screen shows more. */
 const DRAWN = 600;
@@ -15,9 +15,9 @@ export function rocPoints({
   falsePositives,
   positives,
   negatives,
-}: ThresholdCounts): readonly PlotPoint[] {
+}: ThresholdCounts): readonly PlotPlace[] {
   if (positives === 0 || negatives === 0) return [];
-  const points: PlotPoint[] = [[0, 0]];
+  const points: PlotPlace[] = [[0, 0]];
   truePositives.forEach((count, index) =>
     points.push([(falsePositives[index] ?? 0) / negatives, count / positives]),
   );
@@ -32,9 +32,9 @@ export function precisionRecallPoints({
   truePositives,
   falsePositives,
   positives,
-}: ThresholdCounts): readonly PlotPoint[] {
+}: ThresholdCounts): readonly PlotPlace[] {
   if (positives === 0) return [];
-  const points: PlotPoint[] = [];
+  const points: PlotPlace[] = [];
   let before = 0;
   truePositives.forEach((count, index) => {
     const precision = count / (count + (falsePositives[index] ?? 0));
@@ -47,7 +47,7 @@ export function precisionRecallPoints({
 /**
  * Removes points inside straight runs along an axis, then points that a screen can't distinguish.
  */
-function thinned(points: readonly PlotPoint[]): readonly PlotPoint[] {
+function thinned(points: readonly PlotPlace[]): readonly PlotPlace[] {
   const corners = points.filter(([x, y], index) => {
     const [before, after] = [points[index - 1], points[index + 1]];
     if (!before || !after) return true;
@@ -55,7 +55,7 @@ function thinned(points: readonly PlotPoint[]): readonly PlotPoint[] {
     return !along(0, x) && !along(1, y);
   });
   if (corners.length <= DRAWN) return corners;
-  let kept: PlotPoint = [-1, -1];
+  let kept: PlotPlace = [-1, -1];
   return corners.filter((point, index) => {
     const far = Math.max(Math.abs(point[0] - kept[0]), Math.abs(point[1] - kept[1])) >= 2 / DRAWN;
     if (!far && index < corners.length - 1) return false;

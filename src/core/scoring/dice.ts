@@ -1,5 +1,6 @@
 import { onGrid, placeMask } from '../dicom/mask-grid.ts';
 import type { Elsewhere } from '../image/failures.ts';
+import type { Millimetres, Pixels } from '../measure.ts';
 
 /** `reordered`: the prediction's axes were put in the order of the reference's. */
 export type MaskGeometry = 'reordered' | Elsewhere;
@@ -7,17 +8,17 @@ export type MaskGeometry = 'reordered' | Elsewhere;
 /** A segmentation as read from its file. */
 export interface Segmentation {
   /** Pixels or voxels along each axis. */
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   /** First axis fastest. */
   readonly data: ArrayLike<number>;
   /** Pixel to world, row-major, in mm. Absent when the file has none. */
   readonly affine?: readonly number[];
-  /** mm along each axis. Absent when the file has none. */
-  readonly spacing?: readonly number[];
+  /** Along each axis. Absent when the file has none. */
+  readonly spacing?: readonly Millimetres[];
 }
 
 export interface MaskFacts {
-  readonly size: readonly number[];
+  readonly size: readonly Pixels[];
   readonly elements: number;
   /** Number of elements equal to the foreground value. */
   readonly foreground: number;

@@ -89,6 +89,9 @@ export interface ScoringFailures {
   'scoring/one-class': { readonly term: string; readonly positives: number; readonly negatives: number };
   'scoring/left-out': { readonly term: string; readonly group: string };
   'scoring/constant': { readonly term: string; readonly value: number };
-  'scoring/looks-thresholded': { readonly term: string; readonly values: readonly [number, number] };
+  'scoring/looks-thresholded': {
+    readonly term: string;
+    readonly values: readonly [low: number, high: number];
+  };
   'scoring/possibly-inverted': { readonly term: string; readonly auc: number };
 }

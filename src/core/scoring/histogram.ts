@@ -17,7 +17,7 @@ export function histogram(
   truth: ArrayLike<number>,
   scores: ArrayLike<number>,
   bins = 20,
-  range?: readonly [number, number],
+  range?: readonly [low: number, high: number],
 ): Histogram | null {
   if (scores.length === 0) return null;
   let [low, high] = range ?? [Infinity, -Infinity];

@@ -1,16 +1,22 @@
+import { pixels, UNKNOWN_AS_ONE, type Millimetres, type Pixels } from '../measure.ts';
 import type { Segmentation } from './dice.ts';
 import { sameShape } from './dice.ts';
 import { surfaceDistances } from './surface-distance.ts';
 
 /** Measures of one predicted mask besides Dice. They do not affect the score. */
-export interface MaskMeasures {
+export type MaskMeasures =
+  | (MeasuresIn<Millimetres> & { readonly unit: 'mm' })
+  /** The reference gives no spacing. */
+  | (MeasuresIn<Pixels> & { readonly unit: 'pixels' });
+
+interface MeasuresIn<Length extends Millimetres | Pixels> {
   /** |A∩B| / |A∪B|; two empty masks give 1. */
   readonly iou: number;
-  /** mm (pixels when the spacing is unknown). Null when either mask is empty. */
-  readonly hausdorff: number | null;
-  readonly hausdorff95: number | null;
-  readonly averageDistance: number | null;
-  /** mm² for a 2D image, mm³ for a volume. */
+  /** Null when either mask is empty. */
+  readonly hausdorff: Length | null;
+  readonly hausdorff95: Length | null;
+  readonly averageDistance: Length | null;
+  /** mm² for a 2D image, mm³ for a volume; pixels or voxels when the unit is pixels. */
   readonly referenceVolume: number;
   readonly predictionVolume: number;
   /**
@@ -18,8 +24,6 @@ export interface MaskMeasures {
    * empty.
    */
   readonly volumeError: number | null;
-  /** `pixels` when the reference gives no spacing. */
-  readonly unit: 'mm' | 'pixels';
 }
 
 /**
@@ -39,7 +43,6 @@ export function measureMasks(
   while (axes > 2 && reference.size[axes - 1] === 1) axes--;
   const size = reference.size.slice(0, axes);
   const known = reference.spacing;
-  const spacing = size.map((_, axis) => known?.[axis] ?? 1);
   const binary = ({ data }: Segmentation) => {
     const found = new Uint8Array(data.length);
     for (let i = 0; i < data.length; i++) if (data[i] === foreground) found[i] = 1;
@@ -53,16 +56,20 @@ export function measureMasks(
     inBoth += (a[i] ?? 0) & (b[i] ?? 0);
   }
   const union = inA + inB - inBoth;
-  const distances = surfaceDistances({ size, spacing, data: a }, { size, spacing, data: b });
-  const element = spacing.reduce((product, step) => product * step, 1);
-  return {
-    iou: union === 0 ? 1 : inBoth / union,
-    hausdorff: distances?.hausdorff ?? null,
-    hausdorff95: distances?.hausdorff95 ?? null,
-    averageDistance: distances?.average ?? null,
-    referenceVolume: inA * element,
-    predictionVolume: inB * element,
-    volumeError: inA === 0 ? (inB === 0 ? 0 : null) : (inB - inA) / inA,
-    unit: known ? 'mm' : 'pixels',
+  const measured = <Length extends Millimetres | Pixels>(spacing: readonly Length[]): MeasuresIn<Length> => {
+    const distances = surfaceDistances({ size, spacing, data: a }, { size, spacing, data: b });
+    const element = spacing.reduce<number>((product, step) => product * step, 1);
+    return {
+      iou: union === 0 ? 1 : inBoth / union,
+      hausdorff: distances?.hausdorff ?? null,
+      hausdorff95: distances?.hausdorff95 ?? null,
+      averageDistance: distances?.average ?? null,
+      referenceVolume: inA * element,
+      predictionVolume: inB * element,
+      volumeError: inA === 0 ? (inB === 0 ? 0 : null) : (inB - inA) / inA,
+    };
   };
+  return known
+    ? { ...measured(size.map((_, axis) => known[axis] ?? UNKNOWN_AS_ONE[0])), unit: 'mm' }
+    : { ...measured(size.map(() => pixels(1))), unit: 'pixels' };
 }

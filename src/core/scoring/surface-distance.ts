@@ -1,21 +1,22 @@
+import type { Millimetres, Pixels } from '../measure.ts';
 import { quantile } from './interval.ts';
 
-/** A binary mask on its grid, first axis fastest. */
-export interface SpacedMask {
+/** A binary mask on its grid, first axis fastest. Its lengths are all in one unit. */
+export interface SpacedMask<Length extends Millimetres | Pixels> {
   /** Two or three lengths. */
   readonly size: readonly number[];
-  /** mm between samples along each axis. */
-  readonly spacing: readonly number[];
+  /** Between samples along each axis. */
+  readonly spacing: readonly Length[];
   readonly data: ArrayLike<number>;
 }
 
-export interface SurfaceDistances {
-  /** Largest distance from a border sample of one mask to the nearest of the other, mm. */
-  readonly hausdorff: number;
-  /** 95th percentile of those distances, both directions together, mm. */
-  readonly hausdorff95: number;
-  /** Mean of those distances, both directions together, mm. */
-  readonly average: number;
+export interface SurfaceDistances<Length extends Millimetres | Pixels> {
+  /** Largest distance from a border sample of one mask to the nearest of the other. */
+  readonly hausdorff: Length;
+  /** 95th percentile of those distances, both directions together. */
+  readonly hausdorff95: Length;
+  /** Mean of those distances, both directions together. */
+  readonly average: Length;
 }
 
 /**
@@ -24,7 +25,10 @@ export interface SurfaceDistances {
  * grid are not in the mask. Null when either mask is empty. Definitions: MedPy's `hd`, `hd95` and
  * `assd` with connectivity 1.
  */
-export function surfaceDistances(first: SpacedMask, second: SpacedMask): SurfaceDistances | null {
+export function surfaceDistances<Length extends Millimetres | Pixels>(
+  first: SpacedMask<Length>,
+  second: SpacedMask<Length>,
+): SurfaceDistances<Length> | null {
   const [one, other] = cropped(first, second);
   const a = border(one);
   const b = border(other);
@@ -35,17 +39,10 @@ export function surfaceDistances(first: SpacedMask, second: SpacedMask): Surface
   const fromB = b.map((at) => Math.sqrt(toA[at] ?? NaN));
   const all = Float64Array.from([...fromA, ...fromB]).sort();
   return {
-    hausdorff: all.at(-1) ?? NaN,
-    hausdorff95: quantile(all, 0.95),
-    average: all.reduce((sum, value) => sum + value, 0) / all.length,
+    hausdorff: (all.at(-1) ?? NaN) as Length,
+    hausdorff95: quantile(all, 0.95) as Length,
+    average: (all.reduce((sum, value) => sum + value, 0) / all.length) as Length,
   };
-}
-
-/** Size of the foreground: mm² in 2D, mm³ in 3D. */
-export function extent({ data, spacing }: SpacedMask): number {
-  let count = 0;
-  for (let i = 0; i < data.length; i++) if (data[i]) count++;
-  return count * spacing.reduce((product, step) => product * step, 1);
 }
 
 /**
@@ -53,7 +50,10 @@ export function extent({ data, spacing }: SpacedMask): number {
  * has a sample outside the box, so a sample at the edge of the box was a border sample before and
  * still is one.
  */
-function cropped(first: SpacedMask, second: SpacedMask): readonly [SpacedMask, SpacedMask] {
+function cropped<Mask extends SpacedMask<Millimetres | Pixels>>(
+  first: Mask,
+  second: Mask,
+): readonly [Mask, Mask] {
   const { size } = first;
   const strides = stridesOf(size);
   const low = new Float64Array(size.length).fill(Infinity);
@@ -70,7 +70,7 @@ function cropped(first: SpacedMask, second: SpacedMask): readonly [SpacedMask, S
   if (box.some((length) => length < 1)) return [first, second];
   const elements = box.reduce((product, length) => product * length, 1);
   const boxStrides = stridesOf(box);
-  const inside = (mask: SpacedMask): SpacedMask => {
+  const inside = (mask: Mask): Mask => {
     const data = new Uint8Array(elements);
     for (let to = 0; to < elements; to++) {
       let from = 0;
@@ -80,12 +80,12 @@ function cropped(first: SpacedMask, second: SpacedMask): readonly [SpacedMask, S
       }
       data[to] = mask.data[from] ? 1 : 0;
     }
-    return { size: box, spacing: mask.spacing, data };
+    return { ...mask, size: box, data };
   };
   return [inside(first), inside(second)];
 }
 
-function border({ size, data }: SpacedMask): number[] {
+function border({ size, data }: Pick<SpacedMask<Pixels>, 'size' | 'data'>): number[] {
   const strides = stridesOf(size);
   const found: number[] = [];
   for (let at = 0; at < data.length; at++) {
@@ -107,10 +107,13 @@ const stridesOf = (size: readonly number[]): number[] =>
   size.map((_, axis) => size.slice(0, axis).reduce((product, length) => product * length, 1));
 
 /**
- * Squared distance in mm² from every sample to the nearest of `points`: exact, one axis after
+ * Squared distance, in the unit of the spacing, from every sample to the nearest of `points`: exact, one axis after
  * another. Source: Felzenszwalb and Huttenlocher, Theory of Computing 2012;8:415-428.
  */
-function squaredDistances({ size, spacing }: SpacedMask, points: readonly number[]): Float64Array {
+function squaredDistances(
+  { size, spacing }: SpacedMask<Millimetres | Pixels>,
+  points: readonly number[],
+): Float64Array {
   const strides = stridesOf(size);
   const distances = new Float64Array(size.reduce((product, length) => product * length, 1)).fill(Infinity);
   for (const at of points) distances[at] = 0;

@@ -41,6 +41,7 @@ import { TextReading } from './reading.svelte.ts';
 import { SectorMemory } from './sector-memory.ts';
 import { Thumbnails } from './thumbnails.svelte.ts';
 import { WrittenText } from './written-text.svelte.ts';
+import type { Point } from '../../core/measure.ts';
 
 export type { BlockedFile, ChoiceRow, ImageRow, LocalIdentity };
 
@@ -67,7 +68,7 @@ export type ChoiceChange = Partial<
 /** A polygon or a reason in the middle of being drawn or typed. */
 export interface Unfinished {
   readonly choiceId: string;
-  readonly draft: readonly (readonly [number, number])[] | null;
+  readonly draft: readonly Point[] | null;
   readonly excluding: boolean;
   readonly reason: string;
 }

@@ -9,8 +9,9 @@ import { failed, success, type Result } from '../../core/result.ts';
 import { drawnFor, type PlantedFile } from '../../core/self-test/plant.ts';
 import type { PassedFile, selfTestScore, SelfTestResult } from '../../core/self-test/score.ts';
 import { monotonic, newId, now } from '../clock.ts';
+import type { Point } from '../../core/measure.ts';
 
-type Sector = ReadonlyArray<readonly [number, number]> | null;
+type Sector = readonly Point[] | null;
 
 /** The steps of the path under test. A test may break one; the application runs those of import, masking and clearing. */
 export interface SelfTestPath {

@@ -2,6 +2,7 @@ import type { Clearing } from '../../core/deidentify/images.ts';
 import { type TextWord } from '../../core/deidentify/text-flags.ts';
 import type { Calibration } from '../../core/image/calibration.ts';
 import type { SectorForm } from '../../core/image/sector-edit.ts';
+import type { Point } from '../../core/measure.ts';
 
 /** One image of the desk's queue: the slice or frame chosen of an exam, and all that a person said of it. */
 export interface ChoiceRow {
@@ -12,11 +13,11 @@ export interface ChoiceRow {
   /** From 0. */
   readonly frame: number;
   /** Crop centre in source pixels (pixel centres at integers); null until clicked. */
-  readonly center: readonly [number, number] | null;
+  readonly center: Point | null;
   /** Reference mask (segmentation) on the image's grid, 0 or 1 a pixel. */
   readonly mask: Uint8Array | null;
   /** Accepted ultrasound sector in source pixels; null until accepted or drawn. */
-  readonly sector: readonly (readonly [number, number])[] | null;
+  readonly sector: readonly Point[] | null;
   /** What draws `sector`; rows of before it was kept have none. */
   readonly sectorForm?: SectorForm | null;
   /** A known distance drawn on an image whose header has no spacing. */

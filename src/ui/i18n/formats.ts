@@ -1,10 +1,11 @@
 import type { Locale } from '../../state/shell/locale.svelte.ts';
+import type { PixelSpacing } from '../../core/measure.ts';
 
 /** Numbers, plurals and dates of one language. */
 export interface Format {
   number(value: number, digits?: number): string;
-  /** [x, y] of a pixel; one number where it is square. */
-  pixelSize(size: readonly [number, number]): string;
+  /** One number where it is square. */
+  pixelSize(size: PixelSpacing): string;
   percent(share: number, digits?: number): string;
   /** Decimal units, as disks are sold: kB, MB, GB. */
   bytes(value: number): string;

@@ -1,4 +1,5 @@
-import { pixelShape, type Image } from '../../core/dicom/image.ts';
+import { pixelAspectOf, type Image } from '../../core/dicom/image.ts';
+import type { Size } from '../../core/measure.ts';
 import { MASK_OPACITY, OVERLAY, rgb } from '../../core/image/overlay-colours.ts';
 import { renderGrey, type Window } from '../../core/image/window.ts';
 
@@ -16,7 +17,7 @@ const [RED, GREEN, BLUE] = rgb(OVERLAY.mask);
 const MASK_WORD = ((Math.round(MASK_OPACITY * 255) << 24) | (BLUE << 16) | (GREEN << 8) | RED) >>> 0;
 
 /** Draws a mask as a translucent layer of the same size. */
-export function drawMask(canvas: HTMLCanvasElement, mask: Uint8Array, size: readonly [number, number]): void {
+export function drawMask(canvas: HTMLCanvasElement, mask: Uint8Array, size: Size): void {
   const [columns, rows] = size;
   if (canvas.width !== columns) canvas.width = columns;
   if (canvas.height !== rows) canvas.height = rows;
@@ -29,6 +30,5 @@ export function drawMask(canvas: HTMLCanvasElement, mask: Uint8Array, size: read
 /** Width over height as the patient is: pixels may not be square. */
 export function aspectOf(image: Pick<Image, 'size' | 'spacing' | 'pixelAspect'>): number {
   const { size } = image;
-  const [sx, sy] = pixelShape(image);
-  return (size[0] * sx) / (size[1] * sy);
+  return size[0] / (size[1] * pixelAspectOf(image));
 }

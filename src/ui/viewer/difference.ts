@@ -1,5 +1,6 @@
 import { OVERLAY, rgb } from '../../core/image/overlay-colours.ts';
 import type { Segmentation } from '../../core/scoring/dice.ts';
+import type { Size } from '../../core/measure.ts';
 
 export type MaskLayer = 'none' | 'reference' | 'prediction' | 'difference';
 
@@ -16,7 +17,7 @@ export function drawDifference(
   reference: Segmentation | null,
   prediction: Segmentation | null,
   layer: MaskLayer,
-  [columns, rows]: readonly [number, number],
+  [columns, rows]: Size,
 ): void {
   canvas.width = columns;
   canvas.height = rows;

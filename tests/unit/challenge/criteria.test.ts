@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { checkCriteria, type CriteriaContext } from '../../../src/core/challenge/criteria.ts';
 import { presetById } from '../../../src/core/challenge/presets.ts';
 import type { ImageFacts } from '../../../src/core/dicom/facts.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 type Orientation = ImageFacts['orientation'];
 
@@ -21,10 +23,10 @@ const FACTS: ImageFacts = {
   bitsStored: 12,
   signed: false,
   photometric: 'MONOCHROME2',
-  spacing: { x: 0.36, y: 0.36, source: 'pixel-spacing' },
-  sliceThickness: 3,
+  spacing: { x: millimetres(0.36), y: millimetres(0.36), source: 'pixel-spacing' },
+  sliceThickness: millimetres(3),
   orientation: SAGITTAL,
-  position: [0, 0, 0],
+  position: lengths(0, 0, 0),
   rescale: { slope: 1, intercept: 0 },
   windows: [],
   magneticFieldStrength: 1.5,
@@ -168,7 +170,8 @@ describe('scanner', () => {
     [1, 'met'],
     [5, 'met'],
     [null, 'unknown'],
-  ])('a slice of %s mm for thyroid is %s', (sliceThickness, outcome) => {
+  ])('a slice of %s mm for thyroid is %s', (thickness, outcome) => {
+    const sliceThickness = thickness === null ? null : millimetres(thickness);
     expect(check('thyroid', 'slice-thickness', { sliceThickness }).outcome).toBe(outcome);
   });
 
@@ -209,15 +212,17 @@ describe('image', () => {
 
   test('a spacing measured on the image is told as such, and never instead of the header’s', () => {
     expect(
-      check('thyroid', 'pixel-spacing', { spacing: null }, { measuredSpacing: [0.4, 0.5] }),
+      check('thyroid', 'pixel-spacing', { spacing: null }, { measuredSpacing: lengths(0.4, 0.5) }),
     ).toMatchObject({
       outcome: 'met',
       found: { kind: 'measured-spacing', value: [0.4, 0.5] },
     });
-    expect(check('thyroid', 'pixel-spacing', {}, { measuredSpacing: [0.4, 0.5] }).found).toMatchObject({
-      kind: 'spacing',
-      x: 0.36,
-    });
+    expect(check('thyroid', 'pixel-spacing', {}, { measuredSpacing: lengths(0.4, 0.5) }).found).toMatchObject(
+      {
+        kind: 'spacing',
+        x: 0.36,
+      },
+    );
   });
 
   test('a secondary capture is unmet', () => {

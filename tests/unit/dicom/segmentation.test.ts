@@ -9,6 +9,7 @@ import {
 } from '../../../src/core/dicom/segmentation.ts';
 import golden from '../../golden/segmentation.json' with { type: 'json' };
 import { buildDicom, imageFields, type Fields } from '../../fixtures/dicom.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 const none: Codec = {
   gdcm: () => Promise.reject(new Error('not asked')),
@@ -27,7 +28,7 @@ const slice = (index: number, further: Partial<SegmentedImage> = {}): SegmentedI
   frames: 1,
   size: [5, 3],
   spacing: null,
-  position: [-10, -20, 2 * index],
+  position: lengths(-10, -20, 2 * index),
   orientation: [1, 0, 0, 0, 1, 0],
   ...further,
 });

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ImageFacts } from '../../../src/core/dicom/facts.ts';
 import { applyMask, rescaleToImage } from '../../../src/core/image/apply.ts';
 import type { PixelArray } from '../../../src/core/dicom/image.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 const FACTS = {
   columns: 2,
@@ -70,7 +72,13 @@ test('geometry comes from the header, and unknowns have their defaults', () => {
       thickness: 4,
     },
   });
-  const unknown = { ...FACTS, spacing: null, position: null, orientation: null, sliceThickness: 0 };
+  const unknown = {
+    ...FACTS,
+    spacing: null,
+    position: null,
+    orientation: null,
+    sliceThickness: millimetres(0),
+  };
   expect(rescaleToImage(frame, unknown)).toMatchObject({
     ok: true,
     value: { spacing: null, origin: [0, 0, 0], orientation: [1, 0, 0, 0, 1, 0], thickness: 1 },
@@ -87,9 +95,9 @@ test('a mask makes every component outside exactly 0 and keeps the rest', () => 
     components: 3,
     data: Uint8Array.of(1, 2, 3, 4, 5, 6),
     spacing: null,
-    origin: [0, 0, 0],
+    origin: lengths(0, 0, 0),
     orientation: [1, 0, 0, 0, 1, 0],
-    thickness: 1,
+    thickness: millimetres(1),
   } as const;
   expect(Array.from(applyMask(image, { size: [2, 1], data: Uint8Array.of(0, 1) }).data)).toEqual([
     0, 0, 0, 4, 5, 6,

@@ -7,26 +7,28 @@ import {
   type Calibration,
 } from '../../../src/core/image/calibration.ts';
 import type { Image } from '../../../src/core/dicom/image.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 const line = [
   [10, 10],
   [70, 90],
 ] as const;
-const calibration: Calibration = { of: 'a', line, millimetres: 50, by: 'Ada', at: '2026-01-01' };
+const calibration: Calibration = { of: 'a', line, millimetres: millimetres(50), by: 'Ada', at: '2026-01-01' };
 const image: Image = {
   size: [2, 1],
   components: 1,
   data: Uint8Array.of(1, 2),
   spacing: null,
-  origin: [0, 0, 0],
+  origin: lengths(0, 0, 0),
   orientation: [1, 0, 0, 0, 1, 0],
-  thickness: 1,
+  thickness: millimetres(1),
 };
 
 describe('a known distance', () => {
   test('gives the spacing that its length has', () => {
     expect(lineLength(line)).toBe(100);
-    expect(spacingOf({ line, millimetres: 50 })).toEqual([0.5, 0.5]);
+    expect(spacingOf({ line, millimetres: millimetres(50) })).toEqual([0.5, 0.5]);
     expect(measuredSpacing(calibration, 'a')).toEqual([0.5, 0.5]);
   });
 
@@ -37,13 +39,13 @@ describe('a known distance', () => {
   });
 
   test('is as long along the columns as the header says that pixels are high', () => {
-    const along = (dx: number, dy: number, millimetres: number) =>
+    const along = (dx: number, dy: number, length: number) =>
       spacingOf({
         line: [
           [0, 0],
           [dx, dy],
         ],
-        millimetres,
+        millimetres: millimetres(length),
         pixelAspect: 4 / 3,
       });
     const [x, y] = along(30, 30, 25) ?? [];
@@ -53,19 +55,19 @@ describe('a known distance', () => {
     expect(along(0, 30, 20)?.[1]).toBeCloseTo(2 / 3, 12);
   });
 
-  test.each([0, -1, Number.NaN, Infinity, 3001])('of %d mm is none', (millimetres) => {
-    expect(spacingOf({ line, millimetres })).toBeNull();
+  test.each([0, -1, Number.NaN, Infinity, 3001])('of %d mm is none', (length) => {
+    expect(spacingOf({ line, millimetres: millimetres(length) })).toBeNull();
   });
 
   test('that is too short to measure by gives none', () => {
     const short = [line[0], [line[0][0] + 7, line[0][1]]] as const;
-    expect(spacingOf({ line: short, millimetres: 10 })).toBeNull();
+    expect(spacingOf({ line: short, millimetres: millimetres(10) })).toBeNull();
   });
 });
 
 test('a spacing of the header is never overridden', () => {
-  expect(withMeasured(image, [0.5, 0.6]).spacing).toEqual([0.5, 0.6]);
+  expect(withMeasured(image, lengths(0.5, 0.6)).spacing).toEqual([0.5, 0.6]);
   expect(withMeasured(image, null)).toBe(image);
-  const told = { ...image, spacing: [0.7, 0.8] as const };
-  expect(withMeasured(told, [0.5, 0.5])).toBe(told);
+  const told = { ...image, spacing: lengths(0.7, 0.8) };
+  expect(withMeasured(told, lengths(0.5, 0.5))).toBe(told);
 });

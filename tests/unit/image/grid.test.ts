@@ -1,16 +1,18 @@
 import { expect, test } from 'vitest';
 import { physicalPoint, type Geometry } from '../../../src/core/image/geometry.ts';
 import { cropBox, cropGrid } from '../../../src/core/image/grid.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 const SAGITTAL: Geometry = {
   size: [512, 400],
-  spacing: [0.5, 0.25],
-  origin: [12, -80, 95],
+  spacing: lengths(0.5, 0.25),
+  origin: lengths(12, -80, 95),
   orientation: [0, 1, 0, 0, 0, -1],
-  thickness: 4,
+  thickness: millimetres(4),
 };
 const MENISCUS = {
-  pixelSize: 0.332,
+  pixelSize: millimetres(0.332),
   imageSize: [256, 255],
   crop: 'click',
   mask: 'none',
@@ -59,6 +61,6 @@ test('no crop, no pixel size: the image as it is', () => {
 });
 
 test('no image size: the whole image at the new pixel size', () => {
-  const grid = cropGrid(SAGITTAL, { ...MENISCUS, pixelSize: 1, imageSize: null }, null);
+  const grid = cropGrid(SAGITTAL, { ...MENISCUS, pixelSize: millimetres(1), imageSize: null }, null);
   expect(grid).toMatchObject({ resampled: true, size: [256, 100], spacing: [1, 1] });
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { binaryMask, centroid, components, polygonMask } from '../../../src/core/image/mask.ts';
 import type { Mask } from '../../../src/core/dicom/image.ts';
 import type { NiftiImage } from '../../../src/core/image/nifti.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 function drawn(...rows: string[]): Mask {
   const data = Uint8Array.from(rows.join(''), (character) => (character === '#' ? 1 : 0));
@@ -18,8 +19,8 @@ function nifti(size: number[], data: number[], further: Partial<NiftiImage> = {}
     data: Uint8Array.from(data),
     components: 1,
     componentType: 'uint8',
-    spacing: [1, 2, 3],
-    origin: [4, 5, 6],
+    spacing: lengths(1, 2, 3),
+    origin: lengths(4, 5, 6),
     direction: [1, 0, 0, 0, 1, 0, 0, 0, 1],
     ...further,
   };

@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import type { Image, PixelArray } from '../../../src/core/dicom/image.ts';
 import { maximumOf } from '../../../src/core/image/maximum.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 const image = (data: PixelArray, components: 1 | 3 = 1): Image => ({
   size: [data.length / components / 2, 2],
   components,
   data,
   spacing: null,
-  origin: [0, 0, 0],
+  origin: lengths(0, 0, 0),
   orientation: [1, 0, 0, 0, 1, 0],
-  thickness: 1,
+  thickness: millimetres(1),
 });
 
 test('the greater of each sample is kept, in place', () => {

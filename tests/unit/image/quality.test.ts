@@ -8,6 +8,8 @@ import {
   qualityOf,
   sharpness,
 } from '../../../src/core/image/quality.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 function image(columns: number, rows: number, grey: (x: number, y: number) => number): Image {
   return {
@@ -17,9 +19,9 @@ function image(columns: number, rows: number, grey: (x: number, y: number) => nu
       grey(at % columns, Math.floor(at / columns)),
     ),
     spacing: null,
-    origin: [0, 0, 0],
+    origin: lengths(0, 0, 0),
     orientation: [1, 0, 0, 0, 1, 0],
-    thickness: 1,
+    thickness: millimetres(1),
   };
 }
 const scene = (x: number, y: number) =>

@@ -4,6 +4,8 @@ import type { Image } from '../../../src/core/dicom/image.ts';
 import { resample, resampleMask } from '../../../src/core/image/resample.ts';
 import { resampleVolume } from '../../../src/core/image/volume.ts';
 import { resampleCases, summary, volumeCases } from '../../golden/resample.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 function preview({ image, preprocessing, center, nearest }: (typeof resampleCases)[number]) {
   const grid = cropGrid(image, preprocessing, center);
@@ -36,12 +38,12 @@ const SMALL: Image = {
   components: 1,
   data: Int16Array.of(1, 2, 3, 4, 5, 6),
   spacing: null,
-  origin: [0, 0, 0],
+  origin: lengths(0, 0, 0),
   orientation: [1, 0, 0, 0, 1, 0],
-  thickness: 1,
+  thickness: millimetres(1),
 };
 const PREPROCESSING = {
-  pixelSize: 0.5,
+  pixelSize: millimetres(0.5),
   imageSize: [3, 3],
   crop: 'click',
   mask: 'none',
@@ -89,7 +91,7 @@ test('a box wholly outside is padding', () => {
 });
 
 test('a padding value that the type cannot hold is clamped', () => {
-  const image = { ...SMALL, spacing: [1, 1] as const, data: Uint8Array.from(SMALL.data) };
+  const image = { ...SMALL, spacing: lengths(1, 1), data: Uint8Array.from(SMALL.data) };
   const grid = cropGrid(image, { ...PREPROCESSING, paddingValue: -1024 }, [-40, 70]);
   expect(new Set(resample(image, grid).data)).toEqual(new Set([0]));
 });

@@ -3,6 +3,8 @@ import type { UltrasoundRegion } from '../../../src/core/dicom/facts.ts';
 import type { Image } from '../../../src/core/dicom/image.ts';
 import { polygonMask } from '../../../src/core/image/mask.ts';
 import { proposeSector } from '../../../src/core/image/sector.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 const COLUMNS = 400;
 const ROWS = 300;
@@ -51,9 +53,9 @@ function frame(inside: Inside, { noise = 0 } = {}) {
     components: 1,
     data,
     spacing: null,
-    origin: [0, 0, 0],
+    origin: lengths(0, 0, 0),
     orientation: [1, 0, 0, 0, 1, 0],
-    thickness: 1,
+    thickness: millimetres(1),
   };
   return { image, truth, banner };
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Image } from '../../../src/core/dicom/image.ts';
 import { reducedImage, reducedMask, thumbnailSize } from '../../../src/core/image/thumbnail.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 const image = (size: readonly [number, number], value: (x: number, y: number) => number): Image => ({
   size,
@@ -8,17 +10,19 @@ const image = (size: readonly [number, number], value: (x: number, y: number) =>
   data: Int16Array.from({ length: size[0] * size[1] }, (_, at) =>
     value(at % size[0], Math.floor(at / size[0])),
   ),
-  spacing: [1, 1],
-  origin: [0, 0, 0],
+  spacing: lengths(1, 1),
+  origin: lengths(0, 0, 0),
   orientation: [1, 0, 0, 0, 1, 0],
-  thickness: 1,
+  thickness: millimetres(1),
 });
 
 describe('a small picture', () => {
   it('has the aspect of the patient, not of the pixels', () => {
-    expect(thumbnailSize({ size: [512, 512], spacing: [1, 1] }, 112)).toEqual([112, 112]);
-    expect(thumbnailSize({ size: [512, 256], spacing: [1, 2] }, 112)).toEqual([112, 112]);
+    expect(thumbnailSize({ size: [512, 512], spacing: lengths(1, 1) }, 112)).toEqual([112, 112]);
+    expect(thumbnailSize({ size: [512, 256], spacing: lengths(1, 2) }, 112)).toEqual([112, 112]);
     expect(thumbnailSize({ size: [100, 400], spacing: null }, 112)).toEqual([28, 112]);
+    // 13.5 columns: square pixels of any size are rounded alike.
+    expect(thumbnailSize({ size: [36, 512], spacing: lengths(0.3, 0.3) }, 192)).toEqual([14, 192]);
     expect(thumbnailSize({ size: [4000, 1], spacing: null }, 112)).toEqual([112, 1]);
   });
 

@@ -7,6 +7,8 @@ import {
   renderGrey,
   windowTable,
 } from '../../../src/core/image/window.ts';
+import { millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 function image(data: PixelArray, components: 1 | 3 = 1): Image {
   return {
@@ -14,9 +16,9 @@ function image(data: PixelArray, components: 1 | 3 = 1): Image {
     components,
     data,
     spacing: null,
-    origin: [0, 0, 0],
+    origin: lengths(0, 0, 0),
     orientation: [1, 0, 0, 0, 1, 0],
-    thickness: 1,
+    thickness: millimetres(1),
   };
 }
 const greys = (rgba: Uint8ClampedArray) => Array.from(rgba).filter((_, at) => at % 4 === 0);

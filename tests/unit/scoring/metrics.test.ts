@@ -19,6 +19,8 @@ import { auc } from '../../../src/core/scoring/auc.ts';
 import type { ChallengeDefinition } from '../../../src/core/definition/definition.ts';
 import { LIVER } from './definitions.ts';
 import { mulberry32 } from './mulberry.ts';
+import { millimetres, type Millimetres } from '../../../src/core/measure.ts';
+import { lengths } from '../../fixtures/measure.ts';
 
 interface Golden {
   readonly tool: string;
@@ -145,7 +147,7 @@ describe(`metrics equal those of ${golden.tool}`, () => {
     golden.masks.forEach((expected, seed) => {
       const random = mulberry32(seed);
       const size = Array.from({ length: seed % 2 ? 3 : 2 }, () => 6 + Math.floor(random() * 14));
-      const spacing = size.map(() => 0.25 + Math.floor(random() * 12) / 4);
+      const spacing = size.map(() => millimetres(0.25 + Math.floor(random() * 12) / 4));
       const [reference, prediction] = [0, 1].map(() => {
         const centre = size.map((n) => random() * n);
         const radius = 2 + random() * 5;
@@ -282,7 +284,7 @@ test('categories that no column predicts have no confusion table', () => {
 });
 
 describe('mask measures', () => {
-  const mask = (rows: readonly string[], spacing?: readonly number[]) => ({
+  const mask = (rows: readonly string[], spacing?: readonly Millimetres[]) => ({
     size: [rows[0]!.length, rows.length, 1],
     data: Uint8Array.from([...rows.join('')].map(Number)),
     ...(spacing && { spacing }),
@@ -299,7 +301,7 @@ describe('mask measures', () => {
   test('a plane image has a border that is a line, in mm where the spacing is known', () => {
     const block = ['00000', '01110', '01110', '01110', '00000'];
     const smaller = ['00000', '00000', '00100', '00000', '00000'];
-    const got = measureMasks(mask(block, [2, 2, 5]), mask(smaller, [2, 2, 5]));
+    const got = measureMasks(mask(block, lengths(2, 2, 5)), mask(smaller, lengths(2, 2, 5)));
     // Eight border pixels of the block: four at 2 mm, four at 2√2 mm; back, the centre is 2 mm from the border.
     expect(got?.averageDistance).toBeCloseTo((4 * 2 + 4 * Math.SQRT2 * 2 + 2) / 9, 12);
     expect(got).toMatchObject({ unit: 'mm', referenceVolume: 36, predictionVolume: 4 });

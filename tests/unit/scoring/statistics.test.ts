@@ -26,6 +26,7 @@ import { readReference } from '../../../src/core/labels/reference.ts';
 import { surfaceDistances } from '../../../src/core/scoring/surface-distance.ts';
 import { BY_ID, bytes } from './definitions.ts';
 import { mulberry32 } from './mulberry.ts';
+import { millimetres } from '../../../src/core/measure.ts';
 
 interface Golden {
   readonly tool: string;
@@ -115,7 +116,7 @@ describe(`statistics equal those of ${golden.tool}`, () => {
     const count = missed(golden.masks, ([overlap, largest, percentile, average], seed) => {
       const random = mulberry32(seed);
       const size = Array.from({ length: seed % 2 ? 3 : 2 }, () => 6 + Math.floor(random() * 14));
-      const spacing = size.map(() => 0.25 + Math.floor(random() * 12) / 4);
+      const spacing = size.map(() => millimetres(0.25 + Math.floor(random() * 12) / 4));
       const [one, other] = [0, 1].map(() => {
         const centre = size.map((n) => random() * n);
         const radius = 2 + random() * 5;

@@ -1,4 +1,5 @@
 import type { ChallengeDefinition } from '../../definition/definition.ts';
+import { millimetres } from '../../measure.ts';
 import {
   INFORMATION_LETTER,
   ONE_IMAGE_PER_EXAM,
@@ -108,7 +109,7 @@ export const breast: ChallengeDefinition = {
     ],
   },
   preprocessing: {
-    pixelSize: 0.7,
+    pixelSize: millimetres(0.7),
     imageSize: [440, 440],
     crop: 'click',
     mask: 'none',

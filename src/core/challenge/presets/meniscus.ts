@@ -1,4 +1,5 @@
 import type { ChallengeDefinition, Condition } from '../../definition/definition.ts';
+import { millimetres } from '../../measure.ts';
 import {
   INFORMATION_LETTER,
   PIXEL_SPACING,
@@ -104,7 +105,7 @@ export const meniscus: ChallengeDefinition = {
     ],
   },
   preprocessing: {
-    pixelSize: 0.332,
+    pixelSize: millimetres(0.332),
     imageSize: [256, 256],
     crop: 'click',
     mask: 'none',

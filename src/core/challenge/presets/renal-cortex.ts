@@ -1,4 +1,5 @@
 import type { ChallengeDefinition } from '../../definition/definition.ts';
+import { millimetres } from '../../measure.ts';
 import {
   INFORMATION_LETTER,
   ONE_IMAGE_PER_EXAM,
@@ -61,7 +62,7 @@ export const renalCortex: ChallengeDefinition = {
     ],
   },
   preprocessing: {
-    pixelSize: 1,
+    pixelSize: millimetres(1),
     imageSize: [192, 192],
     crop: 'centroid',
     mask: 'none',

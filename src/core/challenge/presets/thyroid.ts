@@ -1,4 +1,5 @@
 import type { ChallengeDefinition } from '../../definition/definition.ts';
+import { millimetres } from '../../measure.ts';
 import {
   INFORMATION_LETTER,
   ONE_IMAGE_PER_EXAM,
@@ -39,7 +40,7 @@ export const thyroid: ChallengeDefinition = {
       {
         id: 'slice-thickness',
         kind: 'slice-thickness',
-        minimum: 1,
+        minimum: millimetres(1),
         title: { en: 'Slice at least 1 mm thick', fr: 'Coupe d’au moins 1\u202fmm d’épaisseur' },
       },
     ],
@@ -62,7 +63,7 @@ export const thyroid: ChallengeDefinition = {
     ],
   },
   preprocessing: {
-    pixelSize: 0.45,
+    pixelSize: millimetres(0.45),
     imageSize: [192, 192],
     crop: 'click',
     mask: 'none',

@@ -1,6 +1,7 @@
 import { cropBox, type Box } from '../../../core/image/grid.ts';
 import { centroid } from '../../../core/image/mask.ts';
 import type { DeskPort } from './desk-port.ts';
+import { toMillimetres, type Point } from '../../../core/measure.ts';
 
 /** Where the crop lies on the image at the desk, and the acts that move it. */
 export class CropPlace {
@@ -31,11 +32,11 @@ export class CropPlace {
     const { box } = this;
     const spacing = this.#desk.image?.spacing;
     return box && spacing
-      ? ([(box[2] - box[0]) * spacing[0], (box[3] - box[1]) * spacing[1]] as const)
+      ? ([toMillimetres(box[2] - box[0], spacing[0]), toMillimetres(box[3] - box[1], spacing[1])] as const)
       : null;
   });
 
-  place([x, y]: readonly [number, number]): void {
+  place([x, y]: Point): void {
     if (this.isPlaced) void this.#desk.apply({ center: [Math.round(x), Math.round(y)] });
   }
 

@@ -17,8 +17,7 @@ import { Pace } from './pace.svelte.ts';
 import { firstOpen, isSame, nextOpen, slicesOf } from './places.ts';
 import { ShownImage, type Place } from './shown-image.svelte.ts';
 import { TextAnswers } from './text-answers.svelte.ts';
-
-type Point = readonly [number, number];
+import type { Point } from '../../../core/measure.ts';
 
 /** A wheel that rests this long on another slice has chosen it. */
 const REST_MS = 500;

@@ -1,4 +1,4 @@
-type Point = readonly [number, number];
+import type { Point } from '../../../core/measure.ts';
 
 /** Which point a handle is. The interface makes its accessible name of it. */
 export type HandleName =

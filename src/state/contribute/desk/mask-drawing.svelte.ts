@@ -1,8 +1,7 @@
 import { brushed, edited, filled } from '../../../core/image/brush.ts';
 import type { Mask } from '../../../core/dicom/image.ts';
 import { polygonMask } from '../../../core/image/mask.ts';
-
-type Point = readonly [number, number];
+import type { Point } from '../../../core/measure.ts';
 
 /** `add` and `cut` draw a shape, corner by corner. */
 export type MaskTool = 'brush' | 'erase' | 'add' | 'cut';

@@ -4,11 +4,10 @@ import {
   type Calibration,
   type MeasuredSpacing,
 } from '../../../core/image/calibration.ts';
+import type { Millimetres, Point } from '../../../core/measure.ts';
 import { now } from '../../clock.ts';
 import type { Handles } from './handles.ts';
 import type { DeskPort } from './desk-port.ts';
-
-type Point = readonly [number, number];
 
 /** The known distance that a person draws on an image whose header has no spacing. */
 export class Measuring {
@@ -80,7 +79,7 @@ export class Measuring {
   }
 
   /** False: nothing can be told of this length. */
-  keep(millimetres: number): boolean {
+  keep(millimetres: Millimetres): boolean {
     const line = this.#line;
     const { place, row, contribute } = this.#desk;
     if (!line || !place || !row) return false;

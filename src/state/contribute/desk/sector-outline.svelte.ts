@@ -2,8 +2,7 @@ import { cornersOf, sectorPolygon, withCorner, type SectorForm } from '../../../
 import { clipped, limitsOf, withinBox } from '../../../core/image/sector-limits.ts';
 import { FIELD_CORNERS, type Handles } from './handles.ts';
 import type { DeskPort } from './desk-port.ts';
-
-type Point = readonly [number, number];
+import type { Point } from '../../../core/measure.ts';
 
 /** The ultrasound sector at the desk: proposed, taken over, drawn anew, or moved by its corners. */
 export class SectorOutline {

@@ -9,8 +9,7 @@ import {
 import type { TextBox } from '../../../core/image/text-detector.ts';
 import { now } from '../../clock.ts';
 import type { ChoiceRow, Contribute } from '../contribute.svelte.ts';
-
-type Point = readonly [number, number];
+import type { Point } from '../../../core/measure.ts';
 
 export interface TextDraft {
   readonly kind: 'rectangle' | 'outline';

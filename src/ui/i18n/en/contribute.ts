@@ -1,4 +1,5 @@
 import { formats } from '../formats.ts';
+import type { Millimetres } from '../../../core/measure.ts';
 
 const { count, number, bytes, duration } = formats.en;
 
@@ -13,8 +14,8 @@ export const contribute = {
   },
   unit: {
     degrees: (value: number) => `${number(value, 1)}°`,
-    millimetres: (value: number) => `${number(value)} mm`,
-    spacing: (x: number, y: number) => `${number(x)} × ${number(y)} mm`,
+    millimetres: (value: Millimetres) => `${number(value)} mm`,
+    spacing: (x: Millimetres, y: Millimetres) => `${number(x)} × ${number(y)} mm`,
     tesla: (value: number) => `${number(value)} T`,
     milliseconds: (value: number) => `${number(value)} ms`,
     size: (columns: number, rows: number) => `${columns} × ${rows}`,
@@ -154,7 +155,8 @@ export const contribute = {
     left: (n: number, rate: number | null) =>
       `${count(n, 'image', 'images')} to do` +
       (rate === null || rate === 0 ? '' : ` · ${number(rate)} an hour · ${duration((n / rate) * 3600)} left`),
-    box: (width: number, height: number) => `Crop ${number(width, 1)} × ${number(height, 1)}\u202Fmm`,
+    box: (width: Millimetres, height: Millimetres) =>
+      `Crop ${number(width, 1)} × ${number(height, 1)}\u202Fmm`,
     noSpacing: 'No pixel spacing: the crop is not resampled',
     acceptComplete: (n: number) => `Accept the ${number(n)} complete images`,
     point: {

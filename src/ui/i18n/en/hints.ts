@@ -1,4 +1,5 @@
 import { formats } from '../formats.ts';
+import type { Millimetres } from '../../../core/measure.ts';
 
 const { number, percent } = formats.en;
 
@@ -8,7 +9,7 @@ export const hints = {
   field: 'Field strength',
   pixel: 'Pixel size',
   unknown: 'not given',
-  millimetres: (value: number) => `${number(value, 2)}\u202Fmm`,
+  millimetres: (value: Millimetres) => `${number(value, 2)}\u202Fmm`,
   tesla: (value: number) => `${number(value, 1)}\u202FT`,
   empty: 'The image looks empty.',
   'less-sharp': 'Less sharp than the others: did the patient move?',

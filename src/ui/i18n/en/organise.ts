@@ -5,6 +5,7 @@ import type {
   TeamRole,
 } from '../../../core/definition/definition.ts';
 import { formats } from '../formats.ts';
+import type { Millimetres } from '../../../core/measure.ts';
 
 const { number, list, date, count } = formats.en;
 
@@ -118,7 +119,7 @@ export const organise = {
   preprocessing: 'Preparation of images',
   pixelSize: 'Pixel size',
   notResampled: 'not resampled',
-  millimetres: (size: number) => `${number(size)} mm`,
+  millimetres: (size: Millimetres) => `${number(size)} mm`,
   imageSize: 'Image size',
   asSource: 'as the source',
   pixels: (columns: number, rows: number) => `${columns} × ${rows} pixels`,

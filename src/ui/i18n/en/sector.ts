@@ -1,5 +1,6 @@
 import type { MeasuredSpacing } from '../../../core/image/calibration.ts';
 import { formats } from '../formats.ts';
+import type { Millimetres, Pixels } from '../../../core/measure.ts';
 
 const { count, number, pixelSize } = formats.en;
 
@@ -60,10 +61,10 @@ export const sector = {
     cancel: 'Cancel',
     remove: 'Remove the measure',
     end: { first: 'First end of the line', second: 'Second end of the line' },
-    line: (pixels: number) => `${number(pixels, 1)} pixels`,
+    line: (pixels: Pixels) => `${number(pixels, 1)} pixels`,
     tooShort: 'The line is too short to measure by.',
     found: (spacing: MeasuredSpacing) => `${pixelSize(spacing)}\u202Fmm, measured on the image`,
-    said: (spacing: MeasuredSpacing, length: number, pixels: number) =>
+    said: (spacing: MeasuredSpacing, length: Millimetres, pixels: Pixels) =>
       `Measured on the image: ${pixelSize(spacing)}\u202Fmm a pixel (${number(length, 1)}\u202Fmm over ${number(pixels, 1)} pixels).`,
     by: (name: string, when: string) => `${name}, ${when}`,
     leaving: (spacing: MeasuredSpacing) =>
