@@ -66,7 +66,8 @@ interface Layout {
   readonly pixdim: number;
   readonly offset: number;
   readonly slope: number;
-  readonly forms: readonly [qform: number, sform: number];
+  /** qform_code, sform_code. */
+  readonly forms: readonly number[];
   readonly quaternion: number;
   readonly rows: number;
   readonly units: number;
@@ -132,10 +133,7 @@ export function readNiftiHeader(bytes: Uint8Array, apart = false): Result<NiftiH
   const offset = stated === 0 && !apart ? layout.header + 4 : stated;
   if (!(offset >= (apart ? 0 : layout.header) && offset < 2 ** 31)) return notRead(`vox_offset = ${stated}`);
   const voxelBytes = size.reduce((product, length) => product * length, 1) * perVoxel;
-  const [slope, intercept] = [0, 1].map((n) => finite(real(layout.slope + n * real.width))) as [
-    number,
-    number,
-  ];
+  const [slope = 0, intercept = 0] = [0, 1].map((n) => finite(real(layout.slope + n * real.width)));
   const isScaled = datatype !== RGB24 && slope !== 0;
   return success({
     size,
@@ -175,7 +173,7 @@ function affineOf(view: DataView, layout: Layout, littleEndian: boolean): readon
   const real = realOf(view, layout, littleEndian);
   const code = (at: number) =>
     layout.version === 1 ? view.getInt16(at, littleEndian) : view.getInt32(at, littleEndian);
-  const [qform, sform] = layout.forms.map(code) as [number, number];
+  const [qform = 0, sform = 0] = layout.forms.map(code);
   const unit = UNITS[view.getUint8(layout.version === 1 || littleEndian ? layout.units : 503) & 7] ?? 1;
   const inMillimetres = (affine: readonly number[]) =>
     isGrid(affine) ? affine.map((entry) => entry * unit) : null;

@@ -296,6 +296,7 @@ export class Contribute {
       labels: choice.labels,
       declared: choice.declared,
       overrides: choice.overrides,
+      ...(image?.facts.numbers && { numbers: image.facts.numbers }),
     };
     const assessed = { chosen, openTexts, outcomes, open: openPoints(this.definition, statement, outcomes) };
     if (image) this.#assessments.set(choice, assessed);

@@ -1,4 +1,5 @@
 import type { ImageRows } from '../../core/labels/rows.ts';
+import type { NumberNote } from '../../core/dicom/number-text.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { outlineOf, type TextWord } from '../../core/deidentify/text-flags.ts';
 import type { ChoiceRow } from '../../storage/rows/choices.ts';
@@ -9,8 +10,16 @@ import { onlyMask } from './mask-files.ts';
 import type { Contribute } from './contribute.svelte.ts';
 import type { Refusal } from './incoming.svelte.ts';
 
+/** A number of a header that was repaired. */
+export interface MendedNumber {
+  readonly path: string;
+  readonly note: NumberNote;
+}
+
 export interface RowsOutcome {
   readonly accepted: number;
+  /** Numbers of the headers of the table's images that were repaired. */
+  readonly mended: readonly MendedNumber[];
   readonly refusals: readonly Refusal[];
 }
 
@@ -20,7 +29,7 @@ const OVERRIDE_REASON = 'table of rows';
 /**
  * Fills the queue from a table of rows and accepts each image whose row leaves nothing open. The table is the radiologist's word: it
  * declares the check-list, overrides the criteria that may be overridden, and accepts the proposed ultrasound sector. What cannot be
- * accepted stays open in the queue and is told. What looks like written text is never the table's to wave through: with `blackoutText`
+ * accepted stays open in the queue and is told. A number of the header that can't be read is not the table's to wave through either. What looks like written text is never the table's to wave through: with `blackoutText`
  * every such place becomes black, else its image stays open.
  */
 export async function applyRows(
@@ -36,6 +45,7 @@ export async function applyRows(
   /** Refused for want of something that the desk can mend: they stay open there, and are told once. */
   const toldAlready = new Set<string>();
   const chosen: ChoiceRow[] = [];
+  const mended: MendedNumber[] = [];
   const usesMask = definition.labels.fields.some((field) => field.kind === 'mask');
   for (const row of table.rows) {
     advance();
@@ -47,6 +57,8 @@ export async function applyRows(
       if (!known) refuse(failure('labels/unknown-file', { line: row.line }, row.file));
       continue;
     }
+    for (const note of image.facts.numbers ?? [])
+      if (note.state === 'repaired') mended.push({ path: row.file, note });
     const frame = row.frame ?? 0;
     if (frame < 0 || frame >= image.facts.frames) {
       refuse(failure('dicom/no-such-frame', { frame, frames: image.facts.frames }, row.file));
@@ -91,6 +103,7 @@ export async function applyRows(
   }
   const notStored = (reason: Failure): RowsOutcome => ({
     accepted: 0,
+    mended,
     refusals: [...refusals, ...table.rows.map(({ file }) => ({ path: file, failure: reason }))],
   });
   const queued = await contribute.replaceQueue(chosen);
@@ -107,7 +120,13 @@ export async function applyRows(
     const open = contribute.openPoints(decided);
     const [first] = open;
     if (first) {
-      if (!toldAlready.has(choice.id))
+      if (first.kind === 'number') {
+        const { attribute, fault } = first;
+        refusals.push({
+          path: row?.file ?? choice.imageId,
+          failure: failure('dicom/unreadable-number', { attribute, fault }, row?.file),
+        });
+      } else if (!toldAlready.has(choice.id))
         refusals.push({
           path: row?.file ?? choice.imageId,
           failure: failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
@@ -119,7 +138,7 @@ export async function applyRows(
   }
   const stored = await contribute.replaceQueue(settled);
   if (!stored.ok) return notStored(stored.failure);
-  return { accepted: settled.filter(({ state }) => state === 'accepted').length, refusals };
+  return { accepted: settled.filter(({ state }) => state === 'accepted').length, mended, refusals };
 }
 
 /** The word on a choice's text that makes every open place black. */
@@ -132,6 +151,7 @@ function allBlack(contribute: Contribute, choice: ChoiceRow): TextWord {
 function pointName(point: ReturnType<Contribute['openPoints']>[number]): string {
   if (point.kind === 'criterion' || point.kind === 'declared') return point.id;
   if (point.kind === 'label') return point.column;
+  if (point.kind === 'number') return point.attribute;
   if (point.kind === 'rule') return point.rule.message.en;
   return point.kind;
 }

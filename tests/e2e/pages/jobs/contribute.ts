@@ -26,7 +26,7 @@ export async function contribute(page: Page, options: Options) {
     const screens = new ContributePage(page);
     await screens.sign(centre, options.get('name')?.[0] ?? centre);
     const imported = await screens.import(input);
-    const { accepted, refused } = await screens.applyTable(
+    const { accepted, refused, repaired } = await screens.applyTable(
       rows,
       masksFolder(rows, input, work),
       options.has('blackout-text'),
@@ -41,6 +41,7 @@ export async function contribute(page: Page, options: Options) {
         ok: false,
         images: 0,
         refused: all,
+        repaired,
         package: null,
         message: all[0]?.message ?? 'no image was accepted',
       };
@@ -48,7 +49,13 @@ export async function contribute(page: Page, options: Options) {
     const images = await screens.clearAll();
     mkdirSync(dirname(out), { recursive: true });
     const { sha256 } = await screens.export(out);
-    return { ok: true, images, refused: all, package: { path: out, bytes: statSync(out).size, sha256 } };
+    return {
+      ok: true,
+      images,
+      refused: all,
+      repaired,
+      package: { path: out, bytes: statSync(out).size, sha256 },
+    };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
