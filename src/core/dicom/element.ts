@@ -75,7 +75,8 @@ export function readNumbers(dataset: DataSet, tag: Tag): Numbers {
   const other = (numbers: Numbers): Numbers =>
     isOther && numbers.state === 'read' ? { ...numbers, state: 'repaired', repair: 'other-vr' } : numbers;
   const asText = () => other(numbersOfTexts(valuesOf(asciiOf(value.bytes) ?? ''), count));
-  if (TEXT_VRS.has(vr)) return other(numbersOfTexts(textsOf(dataset, tag), count));
+  // Under UT and its like a backslash is a character, but between numbers it is not.
+  if (TEXT_VRS.has(vr)) return other(numbersOfTexts(textsOf(dataset, tag).flatMap(valuesOf), count));
   // Text under a binary VR, or binary numbers under none.
   if (isText && (vr !== 'UN' || READERS[vr] === undefined)) {
     const text = asciiOf(value.bytes);

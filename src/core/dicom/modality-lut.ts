@@ -13,7 +13,8 @@ const bad = (cause: string): Result<never> =>
 
 /**
  * The Modality LUT Sequence, PS3.3 section C.11.1. Null: the header has none. Anything else than one
- * whole table is refused, because stored values would pass for what they are not.
+ * whole table is refused, because stored values would pass for what they are not. A rescale beside it,
+ * which the standard forbids, counts for nothing, as in pydicom and fo-dicom.
  *
  * Failure: `dicom/bad-header`.
  */
@@ -28,12 +29,13 @@ export function modalityLutOf(dataset: DataSet): Result<ModalityLut | null> {
   const data = item.elements.get(DATA)?.value;
   if (count === undefined || stated === undefined || bits === undefined) return bad('no descriptor');
   if (data?.kind !== 'bytes') return bad('no data');
-  const entries = count === 0 ? 65_536 : count;
+  // The number of entries is unsigned, also where the descriptor is written as SS; 0 means 65,536.
+  const entries = count > 0 ? count : count + 65_536;
   // The first value is signed where the pixels are; a file may state it under US all the same.
   const isSigned = numbersOf(dataset, '00280103')[0] === 1;
   const first = isSigned && stated > 0x7fff ? stated - 0x10000 : stated;
   const { bytes } = data;
-  if (bits < 1 || bits > 16 || entries < 0) return bad(`${entries} entries of ${bits} bits`);
+  if (bits < 1 || bits > 16) return bad(`${entries} entries of ${bits} bits`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length === 2 * entries)
     return success({

@@ -77,12 +77,12 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
   if (!PHOTOMETRICS.has(photometric)) return bad('PhotometricInterpretation is missing or unknown');
   const lut = modalityLutOf(dataset);
   if (!lut.ok) return failed({ ...lut.failure, ...(file === undefined ? {} : { file }) });
-  const rescale = {
-    slope: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281053')[0] ?? 1,
-    intercept: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281052')[0] ?? 0,
-  };
-  if (lut.value && (rescale.slope !== 1 || rescale.intercept !== 0))
-    return bad('ModalityLUTSequence and a rescale, of which one may be there');
+  const rescale = lut.value
+    ? { slope: 1, intercept: 0 }
+    : {
+        slope: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281053')[0] ?? 1,
+        intercept: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281052')[0] ?? 0,
+      };
   if (lut.value && (samplesPerPixel !== 1 || pixels.tag !== '7FE00010'))
     return bad('ModalityLUTSequence of pixels that are not grey whole numbers');
 
