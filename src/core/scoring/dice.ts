@@ -90,11 +90,12 @@ export function onReference(
   const elements = reference.size.reduce((product, length) => product * length, 1);
   if (prediction.data.length !== elements) return { prediction };
   const data = onGrid(prediction.data, reference.size, placed.value);
-  if (data === prediction.data) return { prediction };
+  const isAsItStands = data === prediction.data;
+  if (isAsItStands && sameShape(prediction.size, reference.size)) return { prediction };
   const { size, affine, spacing } = reference;
   return {
     prediction: { size, data, ...(affine && { affine }), ...(spacing && { spacing }) },
-    geometry: 'reordered',
+    ...(!isAsItStands && { geometry: 'reordered' as const }),
   };
 }
 
