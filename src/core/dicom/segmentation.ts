@@ -1,11 +1,12 @@
-import { failure } from '../failure.ts';
+import { failure, type Failure } from '../failure.ts';
 import { millimetres } from '../measure.ts';
 import type { Mask } from './image.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Codec } from './codec.ts';
 import type { DataSet, Part10, Tag } from './dataset.ts';
 import { decodeFrame } from './decode.ts';
-import { itemsOf, numberOf, numbersOf, textOf } from './element.ts';
+import { keywordOf } from './dictionary.ts';
+import { itemsOf, numberOf, numbersOf, readNumbers, textOf } from './element.ts';
 import { latticeOf, onGrid, placeMask, type Lattice, type Plane } from './mask-grid.ts';
 import { factsOf } from './read-facts.ts';
 
@@ -15,6 +16,9 @@ const LABEL_MAP = '1.2.840.10008.5.1.4.1.1.66.7';
 
 const SHARED_GROUPS = '52009229';
 const FRAME_GROUPS = '52009230';
+/** A larger number means a damaged or hostile header: a few frames a slice and segment are usual. */
+const MOST_FRAMES = 2 ** 17;
+
 /** The image for which a mask is required. */
 export interface SegmentedImage extends Plane {
   readonly sopUid: string;
@@ -54,7 +58,7 @@ export function segmentedUids({ dataset }: Part10): ReadonlySet<string> {
  * @param uids new UID for each of {@link segmentedUids}, because the image is de-identified
  *
  * Failures: `dicom/not-a-segmentation`, `dicom/no-segment-of-image`, `image/mask-other-size`,
- * `image/mask-axes-swapped`, `image/mask-elsewhere`, `image/mask-not-binary`, `image/mask-empty`, and those of decoding.
+ * `image/mask-axes-swapped`, `image/mask-elsewhere`, `image/mask-not-binary`, `image/mask-empty`, `dicom/unreadable-number`, and those of decoding.
  */
 export async function segmentsOf(
   part10: Part10,
@@ -70,9 +74,13 @@ export async function segmentsOf(
   const { dataset } = part10;
   const shared = itemsOf(dataset, SHARED_GROUPS)[0] ?? null;
   const groups = itemsOf(dataset, FRAME_GROUPS);
+  if (frames > MOST_FRAMES)
+    return failed(failure('dicom/bad-header', { cause: `NumberOfFrames ${frames}` }, file));
   const all = Array.from({ length: frames }, (_, frame) => ({ frame, group: groups[frame] ?? null }));
   const size = [columns, rows] as const;
   const named = all.filter(({ group }) => isNamed(shared, group, image, uids));
+  const unreadable = lostNumber(dataset, shared, groups);
+  if (unreadable) return failed({ ...unreadable, ...(file === undefined ? {} : { file }) });
   const grid = latticeOf(image);
   const laid = (named.length > 0 ? named : all)
     .map((one) => ({ ...one, plane: planeOf(shared, one.group, size, image) }))
@@ -94,8 +102,8 @@ export async function segmentsOf(
   }
 
   const isLabelMap = textOf(dataset, '00620001') === 'LABELMAP' || facts.value.sopClass === LABEL_MAP;
-  const full = textOf(dataset, '00620001') === 'FRACTIONAL' ? (numberOf(dataset, '0062000E') ?? 255) : 1;
-  const background = numberOf(dataset, '00280120') ?? 0;
+  const full = textOf(dataset, '00620001') === 'FRACTIONAL' ? (numberOf(dataset, MAXIMUM) ?? 255) : 1;
+  const background = numberOf(dataset, PADDING) ?? 0;
   const masks = new Map<number, Uint8Array>();
   const others = new Set<number>();
   for (const { frame, group, placement } of chosen) {
@@ -123,6 +131,31 @@ export async function segmentsOf(
       .sort(([a], [b]) => a - b)
       .map(([segment, data]) => ({ segment, mask: { size: image.size, data } })),
   );
+}
+
+const MAXIMUM = '0062000E';
+const PADDING = '00280120';
+
+/** Numbers of the frames' groups, by the sequence that holds them. */
+const GROUP_NUMBERS = [
+  ['00209113', '00200032'],
+  ['00209116', '00200037'],
+  ['00289110', '00280030'],
+  ['0062000A', '0062000B'],
+] as const;
+
+/** A number that says where a frame lies or which segment it is, and can't be read. */
+function lostNumber(dataset: DataSet, shared: DataSet | null, groups: readonly DataSet[]): Failure | null {
+  const asked = [MAXIMUM, PADDING].map((tag) => [dataset, tag] as const);
+  for (const group of shared ? [shared, ...groups] : groups)
+    for (const [macro, tag] of GROUP_NUMBERS)
+      for (const item of itemsOf(group, macro)) asked.push([item, tag]);
+  for (const [place, tag] of asked) {
+    const numbers = readNumbers(place, tag);
+    if (numbers.state === 'unreadable')
+      return failure('dicom/unreadable-number', { attribute: keywordOf(tag) ?? tag, fault: numbers.fault });
+  }
+  return null;
 }
 
 function sourceItems(group: DataSet): readonly DataSet[] {
