@@ -2,6 +2,7 @@ import * as Comlink from 'comlink';
 import { OpenPackages } from '../src/pipeline/package-reading.ts';
 import {
   answers,
+  challengeFile,
   judgeSubmission,
   receive,
   results,
@@ -14,6 +15,7 @@ const packages = new OpenPackages('at-once');
 
 const api = {
   answers,
+  challengeFile,
   judge: (...[key, digest, file, definition, ruleSet]: JudgeArguments) =>
     judgeSubmission(packages, key, digest, file, definition, ruleSet),
   receive: (file: Blob, tests: readonly TestFile[]) => receive(packages, file, tests),

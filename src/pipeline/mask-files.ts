@@ -15,6 +15,7 @@ import { readNiftiVoxels } from '../core/image/nifti-voxels.ts';
 import { isPng, pngMaskValues, readPng } from '../core/image/png.ts';
 import { failed, success, type Result } from '../core/result.ts';
 import { type ImageTools } from './decoding.ts';
+import type { Picture } from './picture.ts';
 
 /** The masks that a file (NIfTI, PNG or DICOM segmentation) holds of an image, one a segment, put on its pixels. */
 export async function masks(
@@ -45,10 +46,8 @@ export async function masks(
 }
 
 /** The plane of a frame (counted from 0), as far as the file states it. */
-export function planeOf(dicom: Uint8Array, frame: number): Result<Plane> {
-  const part10 = readPart10(dicom);
-  if (!part10.ok) return part10;
-  const facts = factsOf(part10.value, undefined, frame);
+export function planeOf({ part10 }: Pick<Picture, 'part10'>, frame: number): Result<Plane> {
+  const facts = factsOf(part10, undefined, frame);
   return facts.ok ? success(planeOfFacts(facts.value)) : facts;
 }
 

@@ -8,6 +8,7 @@ import type { Image, Mask } from '../core/dicom/image.ts';
 import { writeMaskNifti, writeNifti } from '../core/image/nifti-write.ts';
 import { centroid, maskOnImage } from '../core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../core/image/resample.ts';
+import { standardPlane } from '../core/image/standard-plane.ts';
 import { outside } from '../core/image/quality.ts';
 import { readNiftiVoxels } from '../core/image/nifti-voxels.ts';
 import { planeOfFacts } from '../core/image/plane.ts';
@@ -60,7 +61,8 @@ export async function maskFile(
 }
 
 /**
- * The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as NIfTI.
+ * The dataset's image (and mask) of a cleared file: cropped and resampled as ITK does, written as
+ * NIfTI without its place in the scanner.
  * @param measured by a person; used where the header has no spacing
  */
 export async function product(
@@ -96,11 +98,11 @@ export async function product(
     center: [thousandth((box[0] + box[2]) / 2), thousandth((box[1] + box[3]) / 2)],
     outside: outside(box, image.size),
   } as const;
-  const file = writeNifti(resample(image, grid, pending));
+  const file = writeNifti(standardPlane(resample(image, grid, pending)));
   if (!file.ok) return file;
   if (mask === null) return success({ ...made, image: file.value, mask: null });
   const cropped = resampleMask(mask, image, grid);
-  const maskResult = writeMaskNifti(cropped, geometryOf(grid));
+  const maskResult = writeMaskNifti(cropped, standardPlane(geometryOf(grid)));
   if (!maskResult.ok) return maskResult;
   return success({ ...made, image: file.value, mask: maskResult.value });
 }

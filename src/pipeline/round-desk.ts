@@ -4,11 +4,12 @@ import { openPackage } from '../core/package/open.ts';
 import { readResults, type Results } from '../core/round/results.ts';
 import { readSubmission, type SubmissionDocument } from '../core/package/submission.ts';
 import { failed, success, type Result } from '../core/result.ts';
-import { checkPredictions, judge, openAnswers, type Judgement } from '../core/round/judge.ts';
+import { checkPredictions, judge, openAnswers, type Committed, type Judgement } from '../core/round/judge.ts';
 import type { RoundChallenge } from '../core/round/plan.ts';
+import { readChallengeFile, type ChallengeFile } from '../core/round/challenge-file.ts';
 import { readTestPart, type TestPart } from '../core/round/test-part.ts';
-import { blobSource } from './blob-source.ts';
-import { digestOf, type OpenPackages } from './package-reading.ts';
+import { blobSource, digestOf } from './blob-source.ts';
+import type { OpenPackages } from './package-reading.ts';
 
 /** A challenge of a round with the package it is played on. */
 export interface TestFile {
@@ -29,6 +30,13 @@ export interface Received {
   readonly failures: readonly Failure[];
 }
 
+export interface OpenedTestPart extends TestPart {
+  /** SHA-256 (hex) of the manifest. */
+  readonly digest: string;
+  /** Fingerprint of the key that signed it. Null: not signed. */
+  readonly signer: string | null;
+}
+
 export interface OpenedKey {
   readonly challenge: string;
   readonly digest: string;
@@ -39,13 +47,17 @@ export interface OpenedKey {
 const open = (file: Blob) => openPackage(blobSource(file));
 
 /** A test part that a round is to be played on. */
-export async function testPart(
-  file: Blob,
-): Promise<Result<TestPart & { readonly digest: string }, readonly Failure[]>> {
+export async function testPart(file: Blob): Promise<Result<OpenedTestPart, readonly Failure[]>> {
   const opened = await open(file);
   if (!opened.ok) return opened;
   const part = await readTestPart(opened.value);
-  return part.ok ? success({ ...part.value, digest: opened.value.digest }) : part;
+  const { digest, signer } = opened.value;
+  return part.ok ? success({ ...part.value, digest, signer }) : part;
+}
+
+export async function challengeFile(file: Blob): Promise<Result<ChallengeFile, readonly Failure[]>> {
+  const opened = await open(file);
+  return opened.ok ? readChallengeFile(opened.value) : opened;
 }
 
 /** Opens whatever a team handed in and checks its predictions against the test part it was made for, if the round has that. */
@@ -85,7 +97,7 @@ export async function receive(
 /** An answer key, held against the commitment of its challenge. */
 export async function answers(
   file: Blob,
-  challenges: readonly RoundChallenge[],
+  challenges: readonly Committed[],
 ): Promise<Result<OpenedKey, readonly Failure[]>> {
   const opened = await open(file);
   if (!opened.ok) return opened;
@@ -95,7 +107,7 @@ export async function answers(
     const details = { challenge: manifest.challenge.id };
     return failed([{ code: 'round/unknown-challenge', details }]);
   }
-  const kept = await openAnswers(opened.value, challenge.definition, challenge.commitment);
+  const kept = await openAnswers(opened.value, challenge);
   return success({ challenge: challenge.definition.id, digest, failures: kept.ok ? [] : kept.failure });
 }
 
@@ -117,11 +129,7 @@ export async function judgeSubmission(
   return judge(answers.value, definition, submission.value, entry, ruleSet);
 }
 
-export async function results(
-  file: Blob,
-): Promise<Result<Results & { readonly signer: string | null }, readonly Failure[]>> {
+export async function results(file: Blob): Promise<Result<Results, readonly Failure[]>> {
   const opened = await open(file);
-  if (!opened.ok) return opened;
-  const results = await readResults(opened.value);
-  return results.ok ? success({ ...results.value, signer: opened.value.signer }) : results;
+  return opened.ok ? readResults(opened.value) : opened;
 }

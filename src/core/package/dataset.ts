@@ -3,16 +3,16 @@ import { readDefinition } from '../challenge/schema.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { writeTable } from '../labels/write.ts';
-import { seededRandom, shuffled } from '../random.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { CaseGroup } from '../scoring/groups.ts';
 import { SCORE_PY } from '../scoring/score-py.ts';
 import type { Part } from '../split/part.ts';
-import { commitmentOf } from './commitment.ts';
+import { COMMITMENT_ALGORITHM, COMMITMENT_PATH, commitmentOf } from './commitment.ts';
 import { described } from './croissant.ts';
 import { dataCard } from './data-card.ts';
 import type { DatasetImage, DatasetPackage, DatasetPixels, DatasetPlan } from './dataset-plan.ts';
+import { datasetSecret, inSecretOrder } from './dataset-secret.ts';
 import { sha256 } from '../bytes/digest.ts';
 import { jsonBytes } from './document.ts';
 import { GROUPS_PATH, groupsOf, groupTable, readGroups } from './groups.ts';
@@ -22,16 +22,18 @@ import type { OpenedPackage } from './open.ts';
 import type { PackageEntry } from '../bytes/source.ts';
 
 /**
- * Sequential ids in an order shuffled by the seed: an id does not reveal the origin of an image.
+ * Sequential ids in a secret order: an id reveals neither centre, patient nor label of an image,
+ * even to those who know the seed. Another seed gives another order.
  */
 export function planDataset(
   definition: ChallengeDefinition,
   images: readonly { readonly source: MergedImage; readonly part: Part }[],
   seed: string,
 ): DatasetImage[] {
-  const sorted = [...images].sort((a, b) => (a.source.key < b.source.key ? -1 : 1));
-  const digits = Math.max(4, String(sorted.length).length);
-  return shuffled(sorted, seededRandom(`ids ${seed}`)).map(({ source, part }, index) => ({
+  const sources = images.map(({ source }) => source);
+  const secret = datasetSecret(`ids\n${seed}`, sources);
+  const digits = Math.max(4, String(images.length).length);
+  return inSecretOrder(images, secret).map(({ source, part }, index) => ({
     id: `${definition.id}-${String(index + 1).padStart(digits, '0')}`,
     part,
     source,
@@ -63,10 +65,11 @@ function labelTable({ definition }: DatasetPlan, images: readonly DatasetImage[]
  * derived from the digests of the cleared files, which only a holder of the contributions can know.
  * So the same contributions give the same bytes.
  */
-async function saltOf({ images, seed }: DatasetPlan): Promise<string> {
-  const digests = images.map(({ source }) => source.record.clearing.digest).sort();
-  return sha256(new TextEncoder().encode(`salt\n${seed}\n${digests.join('\n')}\n`));
-}
+const saltOf = ({ images, seed }: DatasetPlan): string =>
+  datasetSecret(
+    `salt\n${seed}`,
+    images.map(({ source }) => source),
+  );
 
 async function answersOf(
   plan: DatasetPlan,
@@ -105,8 +108,8 @@ async function* partEntries(
   const { definition } = plan;
   const images = imagesOf(plan, which);
   const masks = usesMasks(definition);
-  const salt = await saltOf(plan);
-  const groups = { path: GROUPS_PATH, bytes: groupTable(images, await groupsOf(plan.images)) };
+  const salt = saltOf(plan);
+  const groups = { path: GROUPS_PATH, bytes: groupTable(images, groupsOf(plan.images)) };
   if (which === 'answer-key') {
     if (masks) {
       for (const image of images) {
@@ -125,7 +128,8 @@ async function* partEntries(
   const test = which === 'test';
   const folder = masks ? (test ? 'imagesTs' : 'imagesTr') : 'images';
   const unsampled: string[] = [];
-  const measured = images.filter(({ source }) => source.record.measured).map(({ id }) => id);
+  // Often one centre alone measures: for the test part the list would tell who shares a centre.
+  const measured = test ? [] : images.filter(({ source }) => source.record.measured).map(({ id }) => id);
   const list: { image: string; label?: string | Readonly<Record<string, string>> }[] = [];
   for (const image of images) {
     const made = await pixels(image);
@@ -147,11 +151,8 @@ async function* partEntries(
   yield* scoringEntries(definition);
   yield { path: 'definition.json', bytes: jsonBytes(definition) };
   if (test) {
-    const commitment = await commitmentOf(salt, await answersOf(plan, pixels));
-    yield {
-      path: 'commitment.json',
-      bytes: jsonBytes({ algorithm: 'SHA-256(salt || answers)', commitment }),
-    };
+    const commitment = await commitmentOf(salt, await answersOf(plan, pixels), groups.bytes);
+    yield { path: COMMITMENT_PATH, bytes: jsonBytes({ algorithm: COMMITMENT_ALGORITHM, commitment }) };
   }
   yield {
     path: 'README.md',
@@ -186,6 +187,7 @@ function recipe(
     masks: 'nearest neighbour',
     resampling:
       'itk::ResampleImageFilter, itk::LinearInterpolateImageFunction; integers truncated toward zero',
+    geometry: 'origin 0, directions of the nearest anatomical plane, thickness 1',
     center: 'the crop centre is the physical point of output index (N - 1) / 2 on each axis',
     seed,
     ratios,

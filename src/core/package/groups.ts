@@ -8,7 +8,7 @@ import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { CaseGroup } from '../scoring/groups.ts';
 import type { DatasetImage } from './dataset-plan.ts';
-import { sha256 } from '../bytes/digest.ts';
+import { datasetSecret } from './dataset-secret.ts';
 
 export const GROUPS_PATH = 'groups.csv';
 const HEADER = ['id', 'group', 'centre'] as const;
@@ -20,9 +20,11 @@ const HEADER = ['id', 'group', 'centre'] as const;
  * digests of the cleared files, which only a holder of the contributions knows. The seed of the
  * split is not used, because it is published and would reveal the order of the centres.
  */
-export async function groupsOf(images: readonly DatasetImage[]): Promise<ReadonlyMap<string, CaseGroup>> {
-  const digests = images.map(({ source }) => source.record.clearing.digest).sort();
-  const secret = await sha256(new TextEncoder().encode(`groups\n${digests.join('\n')}\n`));
+export function groupsOf(images: readonly DatasetImage[]): ReadonlyMap<string, CaseGroup> {
+  const secret = datasetSecret(
+    'groups',
+    images.map(({ source }) => source),
+  );
   const patientOf = ({ source }: DatasetImage) => `${source.centre}\n${source.record.patient}`;
   const patients = numbered(images.map(patientOf), `${secret} patients`);
   const centres = numbered(

@@ -13,6 +13,7 @@ const FORMATS = [
   'negatoscope-answer-key',
   'negatoscope-submission',
   'negatoscope-results',
+  'negatoscope-challenge',
   'negatoscope-withdrawal',
   'negatoscope-crops',
 ] as const;

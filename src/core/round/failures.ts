@@ -18,6 +18,8 @@ export interface RoundFailures {
   'round/not-ready': { readonly missing: 'teams' | 'challenges' | 'name' };
   /** The chosen test part has no commitment, or is not a test part. */
   'round/not-a-test-part': { readonly challenge: string };
+  /** The test part comes from an earlier release. Its ids reveal centres. */
+  'round/outdated-test-part': { readonly challenge: string };
   'round/duplicate-challenge': { readonly challenge: string };
   /** The answers do not match the organiser's commitment from before the round. */
   'round/commitment-broken': { readonly challenge: string };

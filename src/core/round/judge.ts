@@ -2,7 +2,9 @@ import type { ChallengeDefinition, RuleSet } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { readReference, type Reference } from '../labels/reference.ts';
+import type { RoundChallenge } from './plan.ts';
 import { commitmentOf } from '../package/commitment.ts';
+import { GROUPS_PATH } from '../package/groups.ts';
 import type { Dataset } from '../package/dataset.ts';
 import { readDataset } from '../package/dataset.ts';
 import { canonicalJson } from '../package/document.ts';
@@ -162,11 +164,13 @@ async function readEntry(entry: OpenedPackage['entry'], path: string): Promise<R
   return bytes.ok ? readSegmentation(bytes.value) : bytes;
 }
 
-/** The answers of a challenge, after a check that they match the commitment. */
+/** What a test part binds the organiser to. */
+export type Committed = Pick<RoundChallenge, 'definition' | 'commitment' | 'commitsGroups'>;
+
+/** Checks that an answer key matches the definition and the commitment of a test part. */
 export async function openAnswers(
   key: OpenedPackage,
-  definition: ChallengeDefinition,
-  commitment: string,
+  { definition, commitment, commitsGroups }: Committed,
 ): Promise<Result<null, readonly Failure[]>> {
   const challenge = definition.id;
   if (key.manifest.format !== 'negatoscope-answer-key') {
@@ -181,7 +185,9 @@ export async function openAnswers(
   if (!salt.ok) return failed([salt.failure]);
   const answers = await committedAnswers(key, definition);
   if (!answers.ok) return failed([answers.failure]);
-  const found = await commitmentOf(new TextDecoder().decode(salt.value).trim(), answers.value);
+  const groups = commitsGroups ? await key.entry(GROUPS_PATH) : success(new Uint8Array());
+  if (!groups.ok) return failed([groups.failure]);
+  const found = await commitmentOf(new TextDecoder().decode(salt.value).trim(), answers.value, groups.value);
   return found === commitment ? success(null) : failed([failure('round/commitment-broken', { challenge })]);
 }
 

@@ -1,6 +1,8 @@
 import { writeTable } from '../labels/write.ts';
 import type { Leaderboard, LeaderboardCell } from './leaderboard.ts';
 
+export const CSV_PATH = 'leaderboard.csv';
+
 export type Language = 'fr' | 'en';
 
 /** Texts of the page in its language. */

@@ -19,8 +19,10 @@ export interface RoundChallenge {
   readonly ruleSet: RuleSet;
   /** Digest of the test part's manifest. It identifies the version of the data. */
   readonly dataset: string;
-  /** SHA-256 (hex) of salt and answers, published with the test part. */
+  /** SHA-256 (hex) of salt, answers and groups, published with the test part. */
   readonly commitment: string;
+  /** False: an earlier release published the test part, and the commitment leaves out the groups. */
+  readonly commitsGroups: boolean;
   /** Announced prizes, from the first rank on. */
   readonly prizes: readonly string[];
 }
@@ -91,6 +93,7 @@ export const planSchema: v.GenericSchema<unknown, RoundPlan> = v.strictObject({
       ruleSet: v.picklist(['strict', 'jfr-2018']),
       dataset: hex,
       commitment: hex,
+      commitsGroups: v.optional(v.boolean(), false),
       prizes: v.array(words),
     }),
   ),

@@ -6,9 +6,8 @@ import { failed, success } from '../result.ts';
 import type { RoundEvent } from './events.ts';
 import { eventSchema } from './events.ts';
 import type { Leaderboard } from './leaderboard.ts';
-import { leaderboardCsv } from './leaderboard-files.ts';
+import { CSV_PATH, leaderboardCsv } from './leaderboard-files.ts';
 import { stateOf, type RoundState } from './state.ts';
-import { CSV_PATH, type Published } from './verify.ts';
 import type { Report } from '../scoring/report.ts';
 import { jsonBytes, readDocument, readJson, readText } from '../package/document.ts';
 import { manifestHead, type ManifestHead } from '../package/manifest.ts';
@@ -48,9 +47,23 @@ export function* resultsEntries({ events, board, reports, pages }: ResultsPlan):
     yield { path: `reports/${receipt}.json`, bytes: jsonBytes(report) };
 }
 
+/** Contents of a results package besides its log. */
+export interface Published {
+  /** leaderboard.json. */
+  readonly board: unknown;
+  /** By path: the text of every other file that repeats the leaderboard. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Reports by receipt number, as parsed JSON. */
+  readonly reports: ReadonlyMap<number, unknown>;
+}
+
 /** A results package after reading. */
 export interface Results {
+  readonly events: readonly RoundEvent[];
+  /** The state after the events. */
   readonly state: RoundState;
+  /** Fingerprint of the key that signed it. Null: not signed. */
+  readonly signer: string | null;
   readonly published: Published;
   /** Version of the application that wrote it. */
   readonly version: string;
@@ -79,6 +92,29 @@ export async function readResults(opened: OpenedPackage): Promise<Result<Results
     if (!text.ok) return text;
     files.set(path, text.value);
   }
-  const published = { board: json.value, files };
-  return success({ state: state.value, published, version: tool.version });
+  const reports = await readReports(opened);
+  if (!reports.ok) return reports;
+  return success({
+    events: events.value,
+    state: state.value,
+    signer: opened.signer,
+    published: { board: json.value, files, reports: reports.value },
+    version: tool.version,
+  });
+}
+
+async function readReports(
+  opened: OpenedPackage,
+): Promise<Result<ReadonlyMap<number, unknown>, readonly Failure[]>> {
+  const reports = new Map<number, unknown>();
+  for (const path of opened.paths) {
+    const receipt = /^reports\/([1-9]\d*)\.json$/.exec(path)?.[1];
+    if (receipt === undefined) continue;
+    const bytes = await opened.entry(path);
+    if (!bytes.ok) return failed([bytes.failure]);
+    const json = readJson(bytes.value, path);
+    if (!json.ok) return json;
+    reports.set(Number(receipt), json.value);
+  }
+  return success(reports);
 }

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
+import { COMMITMENT_ALGORITHM, COMMITMENT_PATH } from '../package/commitment.ts';
 import type { Dataset } from '../package/dataset.ts';
 import { readDataset } from '../package/dataset.ts';
 import { readDocument } from '../package/document.ts';
@@ -9,17 +10,23 @@ import type { OpenedPackage } from '../package/open.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 
-const COMMITMENT_PATH = 'commitment.json';
-
 /** The test part of a dataset version, as used in a round. */
 export interface TestPart {
   readonly definition: ChallengeDefinition;
   readonly images: Dataset['images'];
-  /** SHA-256 (hex) of salt and answers. */
+  /** SHA-256 (hex) of salt, answers and groups. */
   readonly commitment: string;
+  /**
+   * False: an earlier release published it. Its commitment leaves out the groups, and its ids can
+   * reveal the centres: no new round may use it.
+   */
+  readonly commitsGroups: boolean;
 }
 
-const schema = v.object({ commitment: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) });
+const schema = v.object({
+  algorithm: v.string(),
+  commitment: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+});
 
 /**
  * Failures: those of `readDataset`; `round/not-a-test-part` when there is no commitment to sealed
@@ -36,5 +43,6 @@ export async function readTestPart(opened: OpenedPackage): Promise<Result<TestPa
   if (!bytes.ok) return failed([bytes.failure]);
   const document = readDocument(bytes.value, COMMITMENT_PATH, schema);
   if (!document.ok) return document;
-  return success({ definition, images, commitment: document.value.commitment });
+  const { algorithm, commitment } = document.value;
+  return success({ definition, images, commitment, commitsGroups: algorithm === COMMITMENT_ALGORITHM });
 }

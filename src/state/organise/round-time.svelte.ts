@@ -22,6 +22,7 @@ export class RoundTime {
   constructor(database: Database, log: RoundLog) {
     this.#database = database;
     this.#log = log;
+    log.timedBy(() => this.#tick());
   }
 
   /** Time of the round, in milliseconds. */
@@ -98,6 +99,7 @@ export class RoundTime {
     }
     const { elapsed, move } = this.#clock.step();
     this.#log.lived = elapsed;
-    if (move) await this.#log.append((_, head) => ({ events: [{ ...head, kind: 'clock-moved', ...move }] }));
+    if (move)
+      await this.#log.appendAt((_, head) => ({ events: [{ ...head, kind: 'clock-moved', ...move }] }));
   }
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Download, Locator, Page } from 'playwright';
 
 /** A file as a person drops or chooses it. */
@@ -47,6 +48,13 @@ export class RoundPage {
       await field.fill(prizes);
       await field.blur();
     }
+  }
+
+  /** The signed rules, as saved before the opening. */
+  async saveChallengeFile(): Promise<Uint8Array> {
+    const saving = this.#page.waitForEvent('download');
+    await this.#page.getByRole('button', { name: 'Save the challenge file' }).click();
+    return new Uint8Array(await readFile(await (await saving).path()));
   }
 
   async start(): Promise<void> {
@@ -199,10 +207,12 @@ export class RoundPage {
     };
   }
 
-  /** Rows of the verification that are not verified, as text. */
-  async differences(): Promise<readonly string[]> {
+  /** Rows of the verification with this outcome, as text. */
+  async rows(outcome: string): Promise<readonly string[]> {
     const rows = this.#page.getByTestId('verified').locator('tbody tr');
     const texts = await rows.allInnerTexts();
-    return texts.map((text) => text.replace(/\s+/g, ' ')).filter((text) => text.includes('different'));
+    return texts
+      .map((text) => text.replace(/\s+/g, ' ').trim())
+      .filter((text) => new RegExp(`(^| )${outcome}( |$)`).test(text));
   }
 }

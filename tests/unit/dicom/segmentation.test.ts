@@ -195,7 +195,7 @@ describe('the plane that a frame states', () => {
   test('of an image without a plane: in the order of the file, when it is named', async () => {
     const unknown = { ...image, spacing: null, position: null, orientation: null };
     expect(await found(PIXELS, named, unknown)).toEqual([DRAWN]);
-    const { DerivationImageSequence: _, ...unnamed } = plane('-10\\-20\\0', '1\\0\\0\\0\\1\\0');
+    const unnamed = { ...plane('-10\\-20\\0', '1\\0\\0\\0\\1\\0'), DerivationImageSequence: [] };
     expect(await found(PIXELS, unnamed, unknown)).toBe('dicom/no-segment-of-image');
   });
 

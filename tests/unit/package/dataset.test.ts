@@ -65,7 +65,7 @@ describe.each([thyroid, renalCortex])('a dataset of $id', (definition) => {
     expect(paths.filter((path) => /^labels/.test(path))).toEqual([]);
   });
 
-  test('has ids in an order of the seed', async () => {
+  test('has ids in an order that changes with the seed', async () => {
     const order = (of: DatasetPlan) => of.images.map(({ source }) => source.record.id);
     expect(plan.images[0]!.id).toBe(`${definition.id}-0001`);
     expect(order(plan)).not.toEqual([...order(plan)].sort());
@@ -73,18 +73,20 @@ describe.each([thyroid, renalCortex])('a dataset of $id', (definition) => {
   });
 });
 
-describe('the commitment to the test labels', () => {
+describe('the commitment to the test labels and groups', () => {
   const commitment = (files: readonly PackageEntry[]) =>
     (JSON.parse(content(files, 'commitment.json')) as { commitment: string }).commitment;
-  const salted = (salt: string, labels: Uint8Array) =>
-    sha256(Uint8Array.of(...Buffer.from(salt.trim(), 'hex'), ...labels));
+  const salted = (salt: string, ...parts: readonly Uint8Array[]) =>
+    sha256(Buffer.concat([Buffer.from(salt.trim(), 'hex'), ...parts]));
+  const bytesOf = (files: readonly PackageEntry[], path: string) =>
+    files.find((file) => file.path === path)!.bytes;
 
-  test('is opened by the salt and labels of the answer key', async () => {
+  test('is opened by the salt, labels and groups of the answer key', async () => {
     const plan = await planOf(thyroid);
     const key = await filesOf(plan, 'answer-key');
-    const labels = key.find(({ path }) => path === 'labels.csv')!.bytes;
+    const parts = [bytesOf(key, 'labels.csv'), bytesOf(key, 'groups.csv')];
     expect(content(key, 'salt.txt').trim()).toHaveLength(64);
-    expect(await salted(content(key, 'salt.txt'), labels)).toBe(commitment(await filesOf(plan, 'test')));
+    expect(await salted(content(key, 'salt.txt'), ...parts)).toBe(commitment(await filesOf(plan, 'test')));
   });
 
   test('is opened by the digests of the masks of a segmentation', async () => {
@@ -94,7 +96,7 @@ describe('the commitment to the test labels', () => {
     const lines = await Promise.all(
       masks.map(async ({ path, bytes }) => `${path.slice(9, -7)},${await sha256(bytes)}\n`),
     );
-    expect(await salted(content(key, 'salt.txt'), text(lines.join('')))).toBe(
+    expect(await salted(content(key, 'salt.txt'), text(lines.join('')), bytesOf(key, 'groups.csv'))).toBe(
       commitment(await filesOf(plan, 'test')),
     );
   });

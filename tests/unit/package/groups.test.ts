@@ -61,7 +61,7 @@ async function opened(plan: DatasetPlan, which: DatasetPackage) {
 describe('the patients and centres of a dataset', () => {
   test('have names of their own, and the images of a patient share one', async () => {
     const plan = await planOf();
-    const groups = await groupsOf(plan.images);
+    const groups = groupsOf(plan.images);
     const names = new Map<string, Set<string>>();
     for (const { id, source } of plan.images) {
       const key = `${source.centre}/${source.record.patient}`;
@@ -88,7 +88,7 @@ describe('the patients and centres of a dataset', () => {
   test('are ordered by what only the contributions know: the seed alone does not tell a centre', async () => {
     const plan = await planOf('7');
     const letter = async (one: DatasetPlan) => {
-      const groups = await groupsOf(one.images);
+      const groups = groupsOf(one.images);
       return CENTRES.map(
         (centre) => groups.get(one.images.find((i) => i.source.centre === centre)!.id)!.centre,
       );
@@ -113,7 +113,7 @@ describe('the patients and centres of a dataset', () => {
     expect(hidden.value.groups).toBeNull();
     expect(key.value.groups?.size).toBe(6);
     expect(train.value.groups?.get(train.value.images[0]!.id)).toEqual(
-      (await groupsOf(plan.images)).get(train.value.images[0]!.id),
+      groupsOf(plan.images).get(train.value.images[0]!.id),
     );
   });
 });

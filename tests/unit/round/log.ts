@@ -17,6 +17,7 @@ const challenge = (id: string, prizes: readonly string[] = []): RoundChallenge =
   ruleSet: 'strict',
   dataset: digest(`${id} data`),
   commitment: digest(`${id} key`),
+  commitsGroups: true,
   prizes,
 });
 

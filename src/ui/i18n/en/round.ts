@@ -52,6 +52,9 @@ export const round = {
   removeTest: (title: string) => `Remove the test data of ${title}`,
   open: 'Open the round',
   openHint: 'The clock starts at once.',
+  challengeFile: 'Save the challenge file',
+  challengeFileHint:
+    'The rules, signed with your key. Publish it with the test parts before the hour: the leaderboard is verified against it.',
   missing: 'Before it can open',
 
   left: 'Time left',
@@ -216,42 +219,6 @@ export const round = {
   soundOn: 'Sound on',
   soundOff: 'Sound off',
   keys: 'Screen for the room',
-
-  verifyTitle: 'Verify a leaderboard',
-  verifyLead:
-    'Everything is computed anew on this machine from the packages alone: answers against their commitment, each score, the leaderboard in all its forms.',
-  dropVerify: 'Drop the results package, the answer keys and the submissions',
-  dropVerifyHint: 'All at once, or one after the other. Nothing of them is stored.',
-  verifyHave: (results: boolean, keys: number, submissions: number) =>
-    `${results ? 'Results package' : 'No results package yet'} · ${count(keys, 'answer key', 'answer keys')} · ${count(submissions, 'submission', 'submissions')}`,
-  verifyRun: 'Recompute',
-  verifying: 'Recomputing the round',
-  verifyClear: 'Start anew',
-  subject: 'Subject',
-  outcome: 'Outcome',
-  outcomes: { verified: 'verified', different: 'different', missing: 'missing' },
-  verifiedAll: (items: number) =>
-    `All ${number(items)} items are verified: the leaderboard is what the packages give.`,
-  verifiedSome: (verified: number, missing: number) =>
-    `Nothing differs. ${count(verified, 'item is', 'items are')} verified, ${number(missing)} could not be: packages are missing.`,
-  verifiedNot: (different: number) =>
-    `${count(different, 'item differs', 'items differ')}: this leaderboard is not what the packages give.`,
-  subjectAnswers: (title: string) => `Answers of ${title}`,
-  subjectSubmission: (team: string, title: string) => `${team}, ${title}`,
-  subjectBoard: 'The leaderboard',
-  subjectFile: (path: string) => `File ${path}`,
-  reasons: {
-    'other-key': 'not the key that the log says was opened',
-    commitment: 'the commitment made before the round is broken',
-    score: 'another score',
-    'other-package': 'the package names another team, challenge or dataset than the log',
-    'not-in-log': 'the log has no receipt of this package',
-    content: 'not what the scores give',
-  },
-  scores: (published: string, computed: string) => `published ${published}, computed ${computed}`,
-  onTrust:
-    'What no package can prove rests on the organiser’s word: when each package came, and what was struck off. Every team can hold its receipts against the log.',
-  signedBy: (signer: string) => `Results package signed by ${signer}`,
 
   page: {
     team: 'Team',

@@ -55,6 +55,9 @@ export const round: Translation<typeof en> = {
   removeTest: (title) => `Retirer les données de test de ${title}`,
   open: 'Ouvrir l’épreuve',
   openHint: 'Le chronomètre part aussitôt.',
+  challengeFile: 'Enregistrer le fichier de challenge',
+  challengeFileHint:
+    'Les règles, signées de votre clé. Publiez-le avec les parts de test avant l’heure : le classement se vérifie contre lui.',
   missing: 'Avant de pouvoir ouvrir',
 
   left: 'Temps restant',
@@ -217,43 +220,6 @@ export const round: Translation<typeof en> = {
   soundOn: 'Son activé',
   soundOff: 'Son coupé',
   keys: 'Écran de la salle',
-
-  verifyTitle: 'Vérifier un classement',
-  verifyLead:
-    'Tout est recalculé sur cette machine à partir des seuls paquets : réponses confrontées à leur engagement, chaque score, le classement sous toutes ses formes.',
-  dropVerify: 'Déposez le paquet de résultats, les corrigés et les soumissions',
-  dropVerifyHint: 'Tous à la fois ou l’un après l’autre. Rien n’en est conservé.',
-  verifyHave: (results, keys, submissions) =>
-    `${results ? 'Paquet de résultats' : 'Pas encore de paquet de résultats'} · ${count(keys, 'corrigé', 'corrigés')} · ${count(submissions, 'soumission', 'soumissions')}`,
-  verifyRun: 'Recalculer',
-  verifying: 'Recalcul de l’épreuve',
-  verifyClear: 'Recommencer',
-  subject: 'Objet',
-  outcome: 'Constat',
-  outcomes: { verified: 'vérifié', different: 'différent', missing: 'manquant' },
-  verifiedAll: (items) =>
-    `Les ${number(items)} éléments sont vérifiés : le classement est bien celui que donnent les paquets.`,
-  verifiedSome: (verified, missing) =>
-    `Rien ne diffère. ${count(verified, 'élément vérifié', 'éléments vérifiés')}, ${number(missing)} n’ont pu l’être : il manque des paquets.`,
-  verifiedNot: (different) =>
-    `${count(different, 'élément diffère', 'éléments diffèrent')} : ce classement n’est pas celui que donnent les paquets.`,
-  subjectAnswers: (title) => `Réponses de ${title}`,
-  subjectSubmission: (team, title) => `${team}, ${title}`,
-  subjectBoard: 'Le classement',
-  subjectFile: (path) => `Fichier ${path}`,
-  reasons: {
-    'other-key': 'ce n’est pas le corrigé que le journal dit avoir ouvert',
-    commitment: 'l’engagement pris avant l’épreuve est rompu',
-    score: 'autre score',
-    'other-package':
-      'le paquet nomme une autre équipe, un autre challenge ou d’autres données que le journal',
-    'not-in-log': 'le journal n’a aucun récépissé de ce paquet',
-    content: 'ce n’est pas ce que donnent les scores',
-  },
-  scores: (published, computed) => `publié ${published}, calculé ${computed}`,
-  onTrust:
-    'Ce qu’aucun paquet ne peut prouver repose sur la parole de l’organisateur : l’heure de chaque remise, et ce qui a été écarté. Chaque équipe peut confronter ses récépissés au journal.',
-  signedBy: (signer) => `Paquet de résultats signé par ${signer}`,
 
   page: {
     team: 'Équipe',

@@ -43,6 +43,11 @@ export const round: FailureTexts<'round'> = {
       `The package of “${challenge}” is not a test part with a commitment to its answers.`,
       'Drop the test part of the dataset.',
     ),
+  'round/outdated-test-part': ({ challenge }) =>
+    text(
+      `The test part of “${challenge}” was published by an earlier version of Negatoscope: the ids of its images can reveal which centre each comes from, and nothing binds the patient groups of its answer key.`,
+      'Publish the dataset again, and use its new test part.',
+    ),
   'round/duplicate-challenge': ({ challenge }) =>
     text(`“${challenge}” is in the round already.`, 'Remove the other test data first.'),
   'round/commitment-broken': ({ challenge }) =>

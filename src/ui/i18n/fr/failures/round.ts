@@ -53,6 +53,11 @@ export const round: FailureTexts<'round'> = {
       `Le paquet de « ${challenge} » n’est pas une part de test engagée sur ses réponses.`,
       'Déposez la part de test de la base.',
     ),
+  'round/outdated-test-part': ({ challenge }) =>
+    text(
+      `La part de test de « ${challenge} » a été publiée par une version antérieure de Negatoscope : les identifiants de ses images peuvent révéler le centre de chacune, et rien n’engage les groupes de patients de sa clé de réponses.`,
+      'Publiez de nouveau la base, et utilisez sa nouvelle part de test.',
+    ),
   'round/duplicate-challenge': ({ challenge }) =>
     text(`« ${challenge} » est déjà dans l’épreuve.`, 'Retirez d’abord les autres données de test.'),
   'round/commitment-broken': ({ challenge }) =>
