@@ -1,7 +1,7 @@
 import type { NumberFault, NumberRepair } from '../../../core/dicom/number-text.ts';
 import { formats } from '../formats.ts';
 
-const { count, number } = formats.en;
+const { count } = formats.en;
 
 const repairs: Record<NumberRepair, string> = {
   'decimal-comma': 'written with a decimal comma',
@@ -19,7 +19,7 @@ export const faults: Record<NumberFault, string> = {
 export const headerNumbers = {
   title: 'Numbers of the header',
   repaired: (attribute: string, values: readonly number[], repair: NumberRepair) =>
-    `${attribute} was read as ${values.map((value) => number(value, 6)).join(' \\ ')}: it was ${repairs[repair]}.`,
+    `${attribute} was read as ${values.map(String).join(' \\ ')}: it was ${repairs[repair]}.`,
   unreadable: (attribute: string, fault: NumberFault) => `${attribute} can’t be read: ${faults[fault]}.`,
   reason: 'Reason to go on without it',
   reasonOf: (attribute: string) => `Reason to go on without ${attribute}`,

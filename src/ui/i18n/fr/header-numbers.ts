@@ -2,7 +2,7 @@ import type { NumberFault, NumberRepair } from '../../../core/dicom/number-text.
 import type { headerNumbers as en } from '../en/header-numbers.ts';
 import { formats } from '../formats.ts';
 
-const { count, number } = formats.fr;
+const { count } = formats.fr;
 
 const repairs: Record<NumberRepair, string> = {
   'decimal-comma': 'il était écrit avec une virgule décimale',
@@ -20,7 +20,7 @@ export const faults: Record<NumberFault, string> = {
 export const headerNumbers = {
   title: 'Nombres de l’en-tête',
   repaired: (attribute, values, repair) =>
-    `${attribute} a été lu ${values.map((value) => number(value, 6)).join(' \\ ')} : ${repairs[repair]}.`,
+    `${attribute} a été lu ${values.map(String).join(' \\ ')} : ${repairs[repair]}.`,
   unreadable: (attribute, fault) => `${attribute} est illisible : ${faults[fault]}.`,
   reason: 'Raison de continuer sans lui',
   reasonOf: (attribute) => `Raison de continuer sans ${attribute}`,
