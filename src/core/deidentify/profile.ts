@@ -4,7 +4,7 @@ import { characterSetOf, dataSetOf, element, textOf, textsOf } from '../dicom/el
 import { PIXEL_TAGS } from '../dicom/read-facts.ts';
 import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
-import { echoIn, isEchoedNumber, type EchoIndex } from './echo.ts';
+import { echoIn, isEchoedNumber, type EchoIndex } from './echo-index.ts';
 import type { DeidentificationRecord } from './images.ts';
 import { holdsName } from './identifiers.ts';
 import { isStandardUid } from './pseudonym.ts';

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { dataSetOf, element } from '../../../src/core/dicom/element.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { writePart10 } from '../../../src/core/dicom/write.ts';
-import { echoIn, echoIndex, findEchoes } from '../../../src/core/deidentify/echo.ts';
+import { echoIn, echoIndex } from '../../../src/core/deidentify/echo-index.ts';
+import { findEchoes } from '../../../src/core/deidentify/echo.ts';
 import { identifiersOf } from '../../../src/core/deidentify/identifiers.ts';
 import { CT } from './exam.ts';
 
