@@ -1,12 +1,23 @@
 import type { Echo, EchoIndex } from './echo-index.ts';
+import { isContextGroupUid, isStandardUid } from './standard-uids.ts';
 import { LOWER, PART_BITS, START, STEP, bitOf, hashOf, maskedAt, type Pattern } from './echo-patterns.ts';
 
-export function searchBytes(bytes: Uint8Array, offset: number, index: EchoIndex, echoes: Echo[]): void {
+/** False for digits alone, which a few binary numbers can spell by chance. */
+export const hasLetters = ({ isNumber }: Pattern): boolean => !isNumber;
+
+/** Searches every byte for the patterns. */
+export function searchBytes(
+  bytes: Uint8Array,
+  offset: number,
+  index: EchoIndex,
+  echoes: Echo[],
+  isSought: (pattern: Pattern) => boolean = () => true,
+): void {
   let start = 0;
   for (let next = 0; next < bytes.length; next++) {
     start = (start << 8) | (LOWER[bytes[next] ?? 0] ?? 0);
     const at = next + 1 - START;
-    if (at >= 0 && mayStart(index, start)) searchAt(bytes, at, start, offset, index, () => true, echoes);
+    if (at >= 0 && mayStart(index, start)) searchAt(bytes, at, start, offset, index, isSought, echoes);
   }
 }
 
@@ -90,9 +101,45 @@ function matches(bytes: Uint8Array, at: number, { bytes: pattern, bounded }: Pat
   for (let i = START; i < pattern.length; i++) {
     if (LOWER[bytes[at + i] ?? 0] !== pattern[i]) return false;
   }
-  return !bounded || !(isNumeral(bytes[at - 1]) || isNumeral(bytes[at + pattern.length]));
+  return !bounded || isWholeNumber(bytes, at, at + pattern.length);
 }
 
-function isNumeral(byte: number | undefined): boolean {
-  return byte !== undefined && ((byte >= 0x30 && byte <= 0x39) || byte === 0x2e);
+/**
+ * True when digits at [from, to) are a number of their own: no digit is beside them, and they are
+ * not the fraction of a decimal, where any digits occur by chance ("0.661468"). A part of a UID or of
+ * another dotted value is a number of its own: accession numbers are written so.
+ */
+function isWholeNumber(bytes: Uint8Array, from: number, to: number): boolean {
+  if (isDigit(bytes[from - 1]) || isDigit(bytes[to])) return false;
+  const isAfterPoint = bytes[from - 1] === POINT && isDigit(bytes[from - 2]);
+  if (!isAfterPoint || (bytes[to] === POINT && isDigit(bytes[to + 1]))) return true;
+  let at = from - 2;
+  while (isDigit(bytes[at])) at--;
+  return bytes[at] === POINT;
 }
+
+const POINT = 0x2e;
+
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 0x30 && byte <= 0x39;
+
+const encoder = new TextEncoder();
+
+/**
+ * Returns the keyword of the source attribute whose identifier stands in a number or a UID; null
+ * when none does. Whole numbers of {@link LONG} digits are found by the bytes; shorter ones only as
+ * a whole part of a UID, because a decimal holds short numbers by chance.
+ */
+export function echoInDigits(index: EchoIndex, text: string): string | null {
+  const echoes: Echo[] = [];
+  searchBytes(encoder.encode(text), 0, index, echoes);
+  if (echoes[0]) return echoes[0].attribute;
+  if (!/^\d+(?:\.\d+){2,}$/.test(text) || isStandardUid(text) || isContextGroupUid(text)) return null;
+  for (const part of text.split('.')) {
+    const attribute = part.length >= SHORTEST_IN_UID ? index.numbers.get(part) : undefined;
+    if (attribute !== undefined) return attribute;
+  }
+  return null;
+}
+
+/** Shorter parts of UIDs number organisations, machines and series. */
+const SHORTEST_IN_UID = 4;

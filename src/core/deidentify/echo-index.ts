@@ -1,5 +1,6 @@
 import { addPatterns, LONG, patternSet, spaced, variantsOf, type PatternSet } from './echo-patterns.ts';
-import { JOINED, type Identifier } from './identifiers.ts';
+import type { Identifier } from './identifiers.ts';
+import { JOINED } from './names.ts';
 
 /**
  * Identifiers prepared for searching: those shared by all images of an exam, and the UIDs of one
@@ -17,6 +18,8 @@ interface SharedIndex {
   /** Cache of results of {@link echoIn}: the same texts occur in many places. */
   readonly answers: Map<string, string | null>;
   readonly patterns: PatternSet;
+  /** Identifiers that are digits alone, with the attribute they came from. */
+  readonly numbers: ReadonlyMap<string, string>;
 }
 
 /**
@@ -85,7 +88,10 @@ function sharedIndex(identifiers: readonly Identifier[]): SharedIndex {
     const sought = bounded ? ` ${words} ` : words;
     if (!phrases.has(sought)) phrases.set(sought, { attribute, text: sought });
   }
-  return { identifiers, phrases: [...phrases.values()], answers: new Map(), patterns };
+  const numbers = new Map(
+    identifiers.filter(({ text }) => /^\d+$/.test(text)).map(({ text, attribute }) => [text, attribute]),
+  );
+  return { identifiers, phrases: [...phrases.values()], answers: new Map(), patterns, numbers };
 }
 
 /**
@@ -99,11 +105,4 @@ export function echoIn({ phrases, answers }: EchoIndex, text: string): string | 
   const answer = phrases.find((phrase) => searched.includes(phrase.text))?.attribute ?? null;
   answers.set(text, answer);
   return answer;
-}
-
-/**
- * True when a number on its own is an id of the source. Digits inside a longer number are chance.
- */
-export function isEchoedNumber({ phrases }: EchoIndex, number: string): boolean {
-  return number.length >= LONG && phrases.some(({ text }) => text.trim() === number);
 }

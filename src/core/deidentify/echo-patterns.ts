@@ -1,4 +1,5 @@
 import type { Identifier } from './identifiers.ts';
+import { wordsOf } from './names.ts';
 import { folded } from './vocabulary.ts';
 
 export interface PatternSet {
@@ -22,6 +23,8 @@ export interface Pattern {
   /** The pattern is digits. A match inside a longer number is chance and does not count. */
   readonly bounded: boolean;
   readonly isSoughtInPixels: boolean;
+  /** Digits alone, in any encoding. */
+  readonly isNumber: boolean;
 }
 
 /**
@@ -58,20 +61,32 @@ export function addPatterns(
   text: string,
   kind: Identifier['kind'],
 ): void {
-  if (seen.has(text)) return;
-  seen.add(text);
+  const known = asciiLower(text);
+  if (seen.has(known)) return;
+  seen.add(known);
+  const isNumber = /^\d+$/.test(text);
+  // Look-up tables and gradients count upwards or downwards, and so spell "1234567" in 16 bits.
+  const isMonotone = isSorted(text) || isSorted([...text].reverse().join(''));
   for (const bytes of encodingsOf(text)) {
     // Only digits, each of one byte.
     const bounded = kind !== 'date' && bytes.length < 8 && isDigits(bytes);
     const start = bytes.subarray(0, START).reduce((number, byte) => (number << 8) | byte, 0);
-    const isSoughtInPixels = bytes.length >= LONG_IN_PIXELS && new Set(bytes).size >= VARIED;
-    put(byStart, start, { attribute, bytes, bounded, isSoughtInPixels });
+    const isSoughtInPixels = bytes.length >= LONG_IN_PIXELS && new Set(bytes).size >= VARIED && !isMonotone;
+    put(byStart, start, { attribute, bytes, bounded, isSoughtInPixels, isNumber });
     const { place, bit } = bitOf(start);
     starts[place] = (starts[place] ?? 0) | bit;
     if (!isSoughtInPixels) continue;
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     for (let at = 0; at < STEP; at++) parts[hashOf(maskedAt(view, at), PART_BITS)] = 1;
   }
+}
+
+/** The search ignores the case of ASCII letters, so two such texts give the same patterns. */
+const asciiLower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+function isSorted(text: string): boolean {
+  for (let i = 1; i < text.length; i++) if (text.charCodeAt(i) < text.charCodeAt(i - 1)) return false;
+  return true;
 }
 
 function put(patterns: Map<number, Pattern[]>, key: number, pattern: Pattern): void {
@@ -151,6 +166,10 @@ function isDigits(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte >= 0x30 && byte <= 0x39);
 }
 
+const SEPARATORS = ['', ' ', '-', '_', '.', '^', ', '];
+/** The apostrophes of "D'Almeida": typed, typographic, modifier letter, and accents in their place. */
+const APOSTROPHES = ["'", '\u2019', '\u02bc', '`', '\u00b4'];
+
 /**
  * Variants with other separators or none. For an id also its digits alone, if there are enough of
  * them to rule out chance.
@@ -158,9 +177,13 @@ function isDigits(bytes: Uint8Array): boolean {
 function regrouped(text: string, kind: Identifier['kind']): string[] {
   const words = spaced(text).split(' ');
   const digits = kind === 'id' ? text.replace(/\D/g, '') : '';
+  // A byte search tells "É" from "é", and both from "E".
+  const spellings =
+    kind === 'name' ? [words, wordsOf(text.toLowerCase()), wordsOf(text.toUpperCase())] : [words];
+  const separators = kind === 'name' ? [...SEPARATORS, ...APOSTROPHES] : SEPARATORS;
   return [
     ...(words.length > 1
-      ? ['', ' ', '-', '_', '.', '^', ', '].map((separator) => words.join(separator))
+      ? spellings.flatMap((spelling) => separators.map((separator) => spelling.join(separator)))
       : []),
     ...(digits.length >= LONG ? [digits] : []),
   ].filter((variant) => variant.length >= LONG);

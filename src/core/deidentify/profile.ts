@@ -4,10 +4,11 @@ import { characterSetOf, dataSetOf, element, textOf, textsOf } from '../dicom/el
 import { PIXEL_TAGS } from '../dicom/read-facts.ts';
 import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
-import { echoIn, isEchoedNumber, type EchoIndex } from './echo-index.ts';
+import { echoInDigits } from './echo-bytes.ts';
+import { echoIn, type EchoIndex } from './echo-index.ts';
 import type { DeidentificationRecord } from './images.ts';
 import { holdsName } from './identifiers.ts';
-import { isStandardUid } from './pseudonym.ts';
+import { isContextGroupUid, isStandardUid, namesAKind } from './standard-uids.ts';
 import { shifted } from './dates.ts';
 import { isKeptContent } from './content.ts';
 import type { ProfileOption } from '../definition/profile-options.ts';
@@ -21,7 +22,7 @@ import { cleanedText } from './vocabulary.ts';
 export interface ProfileContext {
   readonly sopClass: string;
   readonly options: readonly ProfileOption[];
-  /** Maps all UIDs of the source that the standard does not assign to new UIDs. */
+  /** Maps all UIDs of the source that PS3.6 does not list to new UIDs. */
   readonly uids: ReadonlyMap<string, string>;
   /** Number of whole days by which dates move under the Modified Dates option. */
   readonly dateShift: number;
@@ -233,12 +234,16 @@ function kept(
   if (text === null) return source;
   if (source.vr === 'DS' || source.vr === 'IS') {
     const isPlain = textsOf(dataset, source.tag).every(
-      (each) => /^[-+\d.eE]*$/.test(each) && !isEchoedNumber(context.echoes, each),
+      (each) => /^[-+\d.eE]*$/.test(each) && echoInDigits(context.echoes, each) === null,
     );
     return isPlain ? source : emptied(source, record);
   }
   if (source.vr === 'UI') {
-    return textsOf(dataset, source.tag).every(isUid) ? source : emptied(source, record);
+    const uids = textsOf(dataset, source.tag);
+    if (!uids.every(isUid)) return emptied(source, record);
+    return uids.some((uid) => echoInDigits(context.echoes, uid) !== null)
+      ? withNewUids(source, dataset, context, record)
+      : source;
   }
   if (source.tag === PATIENT_AGE) {
     const years = /^(\d{3})Y$/.exec(text)?.[1];
@@ -262,7 +267,9 @@ const isUid = (text: string): boolean => /^[\d.]*$/.test(text);
 
 function withNewUids(source: Element, dataset: DataSet, { uids }: ProfileContext, record: Recorder): Element {
   const texts = textsOf(dataset, source.tag);
-  const mapped = texts.map((uid) => (uid === '' || isStandardUid(uid) ? uid : (uids.get(uid) ?? '')));
+  const isKind = namesAKind(keywordOf(source.tag) ?? '');
+  const stays = (uid: string) => uid === '' || isStandardUid(uid) || (isKind && isContextGroupUid(uid));
+  const mapped = texts.map((uid) => (stays(uid) ? uid : (uids.get(uid) ?? '')));
   if (mapped.every((uid, i) => uid === texts[i])) return source;
   record('uid');
   return element(source.tag, 'UI', mapped);

@@ -4,7 +4,7 @@ import { characterSetOf, itemsOf, textOf, textsOf } from '../dicom/element.ts';
 import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
 import { dummyValue } from './dummy.ts';
 import { holdsName } from './identifiers.ts';
-import { isStandardUid, namesAKind } from './pseudonym.ts';
+import { isStandardUid, namesAKind } from './standard-uids.ts';
 import { temporalMarkOf } from './options.ts';
 import { type ProfileOption } from '../definition/profile-options.ts';
 import { isUnseenPixels } from './profile.ts';
@@ -23,7 +23,7 @@ export interface Promised {
   readonly options: readonly ProfileOption[];
   /** CID 7050 code values that (0012,0064) must hold. */
   readonly methods: readonly string[];
-  /** All UIDs of the source that the standard does not assign. */
+  /** All UIDs of the source that PS3.6 does not list. */
   readonly sourceUids: ReadonlyMap<string, string>;
   /** Words of the source's person names, where they are available. No cleaned text may hold one. */
   readonly names?: ReadonlySet<string>;

@@ -2,7 +2,7 @@ import { isCharacterSet } from '../dicom/character-set.ts';
 import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf, vrOf } from '../dicom/dictionary.ts';
 import { textOf, textsOf } from '../dicom/element.ts';
-import { isStandardUid, namesAKind } from './pseudonym.ts';
+import { isKindUid, isStandardUid, namesAKind } from './standard-uids.ts';
 import type { ProfileOption } from '../definition/profile-options.ts';
 import type { Action } from './resolve.ts';
 
@@ -57,7 +57,7 @@ const CODE_MEANING = '00080104';
  * Emptied: PN, DA, TM, DT, AE, AS and UR.
  * Cleaned (only imaging words stay): LO, LT, SH, ST, UC and UT, except texts about the machine and
  * public codes with their meanings; also text in another VR than the attribute's own.
- * Replaced: UIDs that the standard does not assign and that name no SOP class or coding scheme.
+ * Replaced: UIDs that PS3.6 does not list, except a manufacturer's own SOP class or coding scheme.
  * Kept: numbers, and CS with valid characters.
  */
 export function unlistedActionOf(
@@ -99,8 +99,7 @@ export function unlistedActionOf(
         : 'clean';
     case 'UI':
       return options.includes('retain-uids') ||
-        namesAKind(keyword) ||
-        textsOf(dataset, tag).every((uid) => uid === '' || isStandardUid(uid))
+        textsOf(dataset, tag).every((uid) => uid === '' || isMeaningful(uid, keyword))
         ? 'keep'
         : 'uid';
     case 'OB':
@@ -113,6 +112,11 @@ export function unlistedActionOf(
     default:
       return 'keep';
   }
+}
+
+/** A UID that says what something is, not which one it is. */
+function isMeaningful(uid: string, keyword: string): boolean {
+  return isStandardUid(uid) || (namesAKind(keyword) && isKindUid(uid));
 }
 
 /**

@@ -43,7 +43,7 @@ test.each(['Jan Kowalski', 'KOWALSKI_JAN', 'jan-kowalski', 'JanKowalski', 'ZX991
 
 test('the digits of an id are found, but not in a longer number', () => {
   const index = indexOf('Doe^Jane', 'PX-551-8823');
-  expect(echoesOf(index, 'exam 5518823.')).toBe(0);
+  expect(echoesOf(index, 'exam 5518823.')).toBe(1);
   expect(echoesOf(index, 'exam 5518823 ')).toBe(1);
   expect(echoesOf(index, '15518823 ')).toBe(0);
 });
@@ -68,6 +68,8 @@ test('a name that is a word of imaging is searched with its other parts', () => 
 test('short numeric ids do not match inside other numbers', () => {
   const index = indexOf('Doe^Jane', '661468');
   expect(echoesOf(index, '0.661468')).toBe(0);
+  expect(echoesOf(index, '-12.661468\\1')).toBe(0);
+  expect(echoesOf(index, '0.6614683')).toBe(0);
   expect(echoesOf(index, 'id 661468 ')).toBe(1);
 });
 
