@@ -116,7 +116,7 @@ export class IdentifierMemory {
             ...person
               .split('=')
               .flatMap(compoundsOf)
-              .map((compound) => compound.join('')),
+              .map((compound) => wordsOf(compound).join('')),
           ])
           .filter((word) => !/\p{N}/u.test(word))
           .map(folded),

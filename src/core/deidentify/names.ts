@@ -32,8 +32,8 @@ export function addName(text: string, add: (part: string) => void): void {
       if (isJoined) add(parts.join(''));
     }
     for (const compound of compoundsOf(whole)) {
-      add(compound.join(' '));
-      const joined = compound.join('');
+      add(compound);
+      const joined = wordsOf(compound).join('');
       if (isLongEnough(joined) && !isCommon(joined)) add(joined);
     }
     parts.filter((part) => isLongEnough(part) && !isCommon(part)).forEach(add);
@@ -55,21 +55,35 @@ const PARTICLES: ReadonlySet<string> = new Set(
   tho thor und van vande vander vom von vor y z zu zum zur`.split(/\s+/),
 );
 
-/** The components of a name that have several words, and inside them particles with their word. */
-export function compoundsOf(name: string): readonly (readonly string[])[] {
-  const found: string[][] = [];
+/**
+ * The components of a name that have several words, and inside them particles with the word or the
+ * words after them. Each as it is written, with its own separators.
+ */
+export function compoundsOf(name: string): readonly string[] {
+  const found = new Set<string>();
   for (const component of name.split('^').slice(0, NAME_COMPONENTS)) {
-    const words = wordsOf(component);
-    if (isNaming(words) && !words.every((word) => isConnectingWord(folded(word)))) found.push(words);
-    for (const [at, word] of words.entries()) {
-      const before = words[at - 1];
-      if (!PARTICLES.has(folded(word)) || (before !== undefined && PARTICLES.has(folded(before)))) continue;
-      const end = words.findIndex((next, i) => i > at && !PARTICLES.has(folded(next)));
-      const inner = end < 0 ? [] : [words.slice(at, end + 1), words.slice(at)];
-      found.push(...inner.filter((each) => each.length < words.length && isNaming(each)));
-    }
+    const words = [...component.matchAll(WORD)].map(({ 0: word, index }) => ({
+      word: folded(word),
+      from: index,
+      to: index + word.length,
+    }));
+    const isParticle = (at: number) => PARTICLES.has(words[at]?.word ?? '');
+    const add = (first: number, last: number): void => {
+      const inner = words.slice(first, last + 1).map(({ word }) => word);
+      if (!isNaming(inner) || inner.every(isConnectingWord)) return;
+      found.add(component.slice(words[first]?.from, words[last]?.to));
+    };
+    add(0, words.length - 1);
+    words.forEach((_, at) => {
+      if (!isParticle(at) || isParticle(at - 1)) return;
+      add(
+        at,
+        words.findIndex((__, next) => next > at && !isParticle(next)),
+      );
+      add(at, words.length - 1);
+    });
   }
-  return found;
+  return [...found];
 }
 
 /** Scripts that write a name in two or three characters without blanks. */
@@ -83,6 +97,8 @@ export function isCommon(word: string): boolean {
   return isImagingWord(folded(word)) || isGenericWord(folded(word));
 }
 
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
+
 export function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
+  return text.match(WORD) ?? [];
 }
