@@ -1,13 +1,13 @@
 import type { DataSet, Element, Part10 } from '../dicom/dataset.ts';
-import { keywordOf } from '../dicom/dictionary.ts';
 import { dataSetOf, element, textOf, withElements } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
-import { PIXEL_TAGS, factsOf } from '../dicom/read-facts.ts';
+import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import { EXPLICIT_LE, isNative } from '../dicom/transfer-syntax.ts';
 import { IMPLEMENTATION_CLASS, writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import { isGreyImage } from './binary.ts';
 import { changesOf } from './changes.ts';
 import { echoInDigits } from './echo-bytes.ts';
 import { echoIndex, EchoMemory, type EchoIndex } from './echo-index.ts';
@@ -15,7 +15,7 @@ import { findEchoes } from './echo.ts';
 import { IdentifierMemory, identifiersOf, namesOf, uidsOf, type Identifier } from './identifiers.ts';
 import type { DeidentificationRecord, DeidentifiedFile, HeaderDeidentified, Pseudonyms } from './images.ts';
 import { mayShowFace } from './faces.ts';
-import { withoutHidden } from './hidden.ts';
+import { hiddenActions, withoutHidden } from './hidden.ts';
 import { PROFILE_EDITION } from './profile.generated.ts';
 import { applyProfile } from './profile.ts';
 import { violationOf } from './proof.ts';
@@ -144,6 +144,7 @@ export async function deidentifyHeader(
     uids,
     dateShift,
     keepTimes,
+    isGrey: isGreyImage(plain.value.dataset),
     echoes,
     names,
   });
@@ -229,25 +230,6 @@ export async function deidentifyHeader(
  */
 function safeClass(sopClass: string, echoes: EchoIndex): string {
   return isKindUid(sopClass) && echoInDigits(echoes, sopClass) === null ? sopClass : SECONDARY_CAPTURE;
-}
-
-/** True when something other than pixels was removed from Pixel Data. */
-function hiddenActions(before: Part10, after: Part10): DeidentificationRecord['actions'] {
-  return PIXEL_TAGS.filter((tag) => !hasEqualPixels(before, after, tag)).map((tag) => ({
-    path: tag,
-    keyword: keywordOf(tag) ?? tag,
-    action: 'cleaned' as const,
-  }));
-}
-
-function hasEqualPixels(before: Part10, after: Part10, tag: string): boolean {
-  const [one, other] = [before, after].map(({ dataset }) => chunksOf(dataset.elements.get(tag)));
-  return one?.length === other?.length && (one ?? []).every((chunk, i) => chunk === other?.[i]);
-}
-
-function chunksOf(pixels: Element | undefined): readonly Uint8Array[] {
-  if (pixels?.value.kind === 'fragments') return [pixels.value.offsetTable, ...pixels.value.fragments];
-  return pixels?.value.kind === 'bytes' ? [pixels.value.bytes] : [];
 }
 
 /**

@@ -3,6 +3,7 @@ import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, dataSetOf, element, textOf, textsOf } from '../dicom/element.ts';
 import { PIXEL_TAGS } from '../dicom/read-facts.ts';
 import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
+import { ICC_PROFILE, isSameBinary, safeBinary } from './binary.ts';
 import { dummyValue } from './dummy.ts';
 import { echoInDigits } from './echo-bytes.ts';
 import { echoIn, type EchoIndex } from './echo-index.ts';
@@ -28,6 +29,8 @@ export interface ProfileContext {
   readonly dateShift: number;
   /** Under the Modified Dates option: times stay, or the Basic Profile treats them. */
   readonly keepTimes: boolean;
+  /** The image has no colour, see {@link isGreyImage}. */
+  readonly isGrey: boolean;
   /** The source's identifiers. A kept text that holds one of them is emptied. */
   readonly echoes: EchoIndex;
   /** Words of the source's person names. No cleaned text may keep one. */
@@ -229,7 +232,7 @@ function kept(
   context: PlacedContext,
   record: Recorder,
 ): Element | null {
-  if (!TEXT_VRS.has(source.vr)) return source;
+  if (!TEXT_VRS.has(source.vr)) return keptBinary(source, dataset, context, record);
   const text = textOf(dataset, source.tag, terms);
   if (text === null) return source;
   if (source.vr === 'DS' || source.vr === 'IS') {
@@ -254,6 +257,23 @@ function kept(
   const isNamed = FREE_TEXTS.has(source.vr) && holdsName(context.names, text);
   if (!isNamed && echoIn(context.echoes, text) === null) return source;
   return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
+}
+
+/** Numbers and tables stay, without what stands behind them; other binary values go. */
+function keptBinary(
+  source: Element,
+  dataset: DataSet,
+  { isGrey }: ProfileContext,
+  record: Recorder,
+): Element | null {
+  const safe = safeBinary(source, dataset, isGrey);
+  if (safe === null) {
+    record('removed');
+    return null;
+  }
+  if (safe === 'pixels' || isSameBinary(source, safe)) return source;
+  record(source.tag === ICC_PROFILE ? 'replaced' : 'cleaned');
+  return withValue(source, { kind: 'bytes', bytes: safe });
 }
 
 /** Code Meaning is Type 1, so it must have a value. The code itself carries the meaning. */

@@ -2,6 +2,7 @@ import type { DataSet, Element } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, itemsOf, textOf, textsOf } from '../dicom/element.ts';
 import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
+import { isGreyImage, isSameBinary, safeBinary } from './binary.ts';
 import { dummyValue } from './dummy.ts';
 import { holdsName } from './identifiers.ts';
 import { isStandardUid, namesAKind } from './standard-uids.ts';
@@ -67,13 +68,14 @@ export function violationOf(dataset: DataSet, promised: Promised): Violation | n
   if (methods.join() !== promised.methods.join()) {
     return { attribute: 'DeidentificationMethodCodeSequence', cause: 'not as written' };
   }
-  return violationIn(dataset, '', [], promised);
+  return violationIn(dataset, '', [], isGreyImage(dataset), promised);
 }
 
 function violationIn(
   dataset: DataSet,
   path: string,
   inherited: readonly string[],
+  isGrey: boolean,
   promised: Promised,
 ): Violation | null {
   const terms = characterSetOf(dataset, inherited);
@@ -84,11 +86,11 @@ function violationIn(
       continue;
     const cause = isUnseenPixels(tag, path, dataset)
       ? 'pixels that nobody sees'
-      : causeOf(element, at, dataset, terms, promised);
+      : causeOf(element, at, dataset, terms, isGrey, promised);
     if (cause !== null) return { attribute: keywordOf(tag) ?? path + tag, cause };
     if (value.kind !== 'items') continue;
     for (const [i, item] of value.items.entries()) {
-      const inner = violationIn(item, `${path}${tag}[${i}].`, terms, promised);
+      const inner = violationIn(item, `${path}${tag}[${i}].`, terms, isGrey, promised);
       if (inner !== null) return inner;
     }
   }
@@ -100,12 +102,13 @@ function causeOf(
   at: Place,
   dataset: DataSet,
   terms: readonly string[],
+  isGrey: boolean,
   { options, sourceUids, patient, names }: Promised,
 ): string | null {
   const { tag, vr, value } = element;
   if (isPrivate(tag)) {
     const isSafe = options.includes('retain-safe-private') && safePrivateVr(dataset, tag) !== null;
-    return isSafe ? null : 'private attributes must go';
+    return isSafe ? brokenBinary(element, dataset, isGrey) : 'private attributes must go';
   }
   const texts = TEXT_VRS.has(vr) ? textsOf(dataset, tag, terms) : [];
   if (vr === 'PN' && texts.some((text) => text !== '' && text !== patient && text !== 'REMOVED'))
@@ -119,6 +122,7 @@ function causeOf(
     return 'a UID of the source is left';
   if (action === 'keep' && names && FREE_TEXTS.has(vr) && texts.some((text) => holdsName(names, text)))
     return 'a name is left';
+  if (action === 'keep') return brokenBinary(element, dataset, isGrey);
   if (action !== 'clean') return brokenRule(action, element, texts);
   const text = texts.join('\\');
   if (TEXT_VRS.has(vr) && (text === cleanedText(text, names) || text === 'REMOVED')) return null;
@@ -147,4 +151,12 @@ function causeOf(
         return null;
     }
   }
+}
+
+/** A kept value that is not text must be nothing but numbers. */
+function brokenBinary(element: Element, dataset: DataSet, isGrey: boolean): string | null {
+  if (element.value.kind === 'items' || TEXT_VRS.has(element.vr)) return null;
+  const safe = safeBinary(element, dataset, isGrey);
+  if (safe === 'pixels') return null;
+  return safe !== null && isSameBinary(element, safe) ? null : 'must be numbers alone';
 }

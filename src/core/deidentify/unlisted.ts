@@ -2,6 +2,7 @@ import { isCharacterSet } from '../dicom/character-set.ts';
 import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf, vrOf } from '../dicom/dictionary.ts';
 import { textOf, textsOf } from '../dicom/element.ts';
+import { isParsedBinary } from './binary.ts';
 import { isKindUid, isStandardUid, namesAKind } from './standard-uids.ts';
 import type { ProfileOption } from '../definition/profile-options.ts';
 import type { Action } from './resolve.ts';
@@ -42,9 +43,6 @@ const PUBLIC_SCHEMES = new Set(
   ),
 );
 
-/** Groups whose binary values describe pixels: look-up tables, profiles, spectra and the pixels. */
-const PIXEL_GROUPS = new Set(['0028', '5600', '7FE0']);
-
 const SPECIFIC_CHARACTER_SET = '00080005';
 const CODING_SCHEME = '00080102';
 const CODE_MEANING = '00080104';
@@ -52,13 +50,13 @@ const CODE_MEANING = '00080104';
 /**
  * The action for an attribute that Table E.1-1 does not name. It is conservative where people write
  * freely.
- * Removed: unknown attributes, unknown VRs, overlays, curves, and binary values outside the pixel
- * description.
+ * Removed: unknown attributes, unknown VRs, overlays, curves, and binary values that can't be parsed.
  * Emptied: PN, DA, TM, DT, AE, AS and UR.
  * Cleaned (only imaging words stay): LO, LT, SH, ST, UC and UT, except texts about the machine and
  * public codes with their meanings; also text in another VR than the attribute's own.
  * Replaced: UIDs that PS3.6 does not list, except a manufacturer's own SOP class or coding scheme.
- * Kept: numbers, and CS with valid characters.
+ * Kept: numbers, look-up tables and pixels, and CS with valid characters. What is kept is still held
+ * against `binary.ts`.
  */
 export function unlistedActionOf(
   { tag, vr, value }: Element,
@@ -108,9 +106,9 @@ export function unlistedActionOf(
     case 'OL':
     case 'OV':
     case 'OW':
-      return PIXEL_GROUPS.has(group) ? 'keep' : 'remove';
+      return isParsedBinary(tag) ? 'keep' : 'remove';
     default:
-      return 'keep';
+      return isNumeric(tag) || isParsedBinary(tag) ? 'keep' : 'remove';
   }
 }
 
@@ -126,5 +124,10 @@ function isMeaningful(uid: string, keyword: string): boolean {
 function isMisplaced(tag: Tag, vr: string): boolean {
   return FREE_TEXT.has(vr) && vrOf(tag) !== vr;
 }
+
+/** True for attributes that PS3.6 gives a number, as text or binary. Binary numbers in another one are a name in disguise. */
+const isNumeric = (tag: Tag): boolean => NUMERIC.has(vrOf(tag));
+
+const NUMERIC = new Set(['AT', 'DS', 'FD', 'FL', 'IS', 'SL', 'SS', 'SV', 'UL', 'US', 'UV']);
 
 const FREE_TEXT = new Set(['CS', 'LO', 'LT', 'SH', 'ST', 'UC', 'UT']);

@@ -92,7 +92,7 @@ describe('chance', () => {
       '1234',
       [element('00603000', 'SQ', [dataSetOf([element('00603020', 'UL', ramp(256))])])],
     ],
-    ['2468 in a short table', '1234', [element('00189806', 'US', [49, 50, 51, 52]), withId('1234')]],
+    ['2468 in a short table', '1234', [element('00281101', 'US', [49, 50, 51, 52]), withId('1234')]],
     ['1234 in a gamma of rounded steps', '1234', [...descriptor(256, 16), ...palette(words(ramp(256, 0.7)))]],
   ];
 
@@ -134,9 +134,8 @@ describe('what is written into a table', () => {
     expect(await refusal(element('00283010', 'SQ', [item]))).toBe('deidentify/echo');
   });
 
-  test('a name in a few numbers is found though it is short', async () => {
-    const name = Buffer.from('Vandermolen ');
-    const numbers = Array.from(new Uint16Array(new Uint8Array(name).buffer));
-    expect(await refusal(element('00281101', 'US', numbers))).toBe('deidentify/echo');
+  test('an id in a few numbers is found though it is short', async () => {
+    const station = Uint8Array.from(Buffer.from('STNQX99\0'));
+    expect(await refusal(element('00189073', 'FD', station))).toBe('deidentify/echo');
   });
 });
