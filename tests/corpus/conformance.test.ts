@@ -98,6 +98,8 @@ function planted(tag: string, vr: string, index: number): Element {
     case 'IS':
       return element(tag, vr, `7${number}`);
     case 'CS':
+      // An option keeps a defined term, not any text.
+      return element(tag, vr, TERMS[tag] ?? `ZQVX${number}`);
     case 'AE':
     case 'SH':
     case 'LO':
@@ -107,7 +109,7 @@ function planted(tag: string, vr: string, index: number): Element {
     case 'UC':
     case 'UT':
     case 'UR':
-      return element(tag, vr, vr === 'CS' ? `ZQVX${number}` : `${SECRET}${number}`);
+      return element(tag, vr, `${SECRET}${number}`);
     default:
       if (tag === FRAME_ORIGIN_TIMESTAMP)
         return element(tag, vr, Uint8Array.from([0, 0, 0x68, index >> 8, index & 255, 1, 0, 1, 2, 3]));
@@ -131,6 +133,13 @@ const CERTIFIED_TIMESTAMP = '04000310';
 const NEWER: Readonly<Record<string, string>> = {
   ...{ '00100043': 'SQ', '00100046': 'SQ', '00100047': 'UR', '00102162': 'UC' },
   ...{ '0040A034': 'DT', '0040A035': 'DT', '0040B034': 'DT', '0040B036': 'DT' },
+};
+
+/** Defined terms of the code strings that an option keeps. */
+const TERMS: Readonly<Record<string, string>> = {
+  '00100040': 'F',
+  '001021A0': 'UNKNOWN',
+  '00102203': 'ALTERED',
 };
 
 /** Attributes whose value the application writes anew at the top, whatever their row says, or that place the image in its exam. */

@@ -10,8 +10,9 @@ import { temporalMarkOf } from './options.ts';
 import { type ProfileOption } from '../definition/profile-options.ts';
 import { isUnseenPixels } from './profile.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
-import { safePrivateVr } from './safe-private.ts';
+import { safePrivateAction, safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
+import { technicalText } from './technical.ts';
 import { parentOf, type Place } from './types.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
@@ -71,6 +72,8 @@ export function violationOf(dataset: DataSet, promised: Promised): Violation | n
   return violationIn(dataset, '', [], isGreyImage(dataset), promised);
 }
 
+const NO_NAMES: ReadonlySet<string> = new Set();
+
 function violationIn(
   dataset: DataSet,
   path: string,
@@ -106,15 +109,17 @@ function causeOf(
   { options, sourceUids, patient, names }: Promised,
 ): string | null {
   const { tag, vr, value } = element;
-  if (isPrivate(tag)) {
-    const isSafe = options.includes('retain-safe-private') && safePrivateVr(dataset, tag) !== null;
-    return isSafe ? brokenBinary(element, dataset, isGrey) : 'private attributes must go';
-  }
+  const isSafe = options.includes('retain-safe-private') && safePrivateVr(dataset, tag) !== null;
+  if (isPrivate(tag) && !isSafe) return 'private attributes must go';
   const texts = TEXT_VRS.has(vr) ? textsOf(dataset, tag, terms) : [];
   if (vr === 'PN' && texts.some((text) => text !== '' && text !== patient && text !== 'REMOVED'))
     return 'a name is left';
   const row = rowOf(tag);
-  const action = row ? actionOf(row, tag, at, options) : unlistedActionOf(element, dataset, options);
+  const action = isSafe
+    ? safePrivateAction(element, options)
+    : row
+      ? actionOf(row, tag, at, options)
+      : unlistedActionOf(element, dataset, options);
   if (
     action !== 'keep' &&
     texts.some((uid) => vr === 'UI' && sourceUids.has(uid) && !namesAKind(keywordOf(tag) ?? ''))
@@ -123,6 +128,11 @@ function causeOf(
   if (action === 'keep' && names && FREE_TEXTS.has(vr) && texts.some((text) => holdsName(names, text)))
     return 'a name is left';
   if (action === 'keep') return brokenBinary(element, dataset, isGrey);
+  if (action === 'technical') {
+    const text = texts.join('\\');
+    const isClean = text === technicalText(element, dataset, terms, names ?? NO_NAMES) || text === 'REMOVED';
+    return isClean ? null : 'a word that is no term of machines is left';
+  }
   if (action !== 'clean') return brokenRule(action, element, texts);
   const text = texts.join('\\');
   if (TEXT_VRS.has(vr) && (text === cleanedText(text, names) || text === 'REMOVED')) return null;
