@@ -67,11 +67,13 @@ export function safeBinary(
     if (count === undefined || bits === undefined) return null;
     const entries = count === 0 ? 65536 : count & 0xffff;
     const length = TABLES.has(tag) ? tableLength(bytes, entries, bits) : segmentsLength(bytes, entries, bits);
-    return length === null ? null : bytes.subarray(0, length + (length & 1));
+    const table = length === null ? null : bytes.subarray(0, length + (length & 1));
+    return table === null || spellsWords(table) ? null : table;
   }
   if (tag === FRAME_ORIGIN_TIMESTAMP) return isTimestamp(bytes) ? bytes : null;
   if (BINARY_VRS.has(vr)) return null;
-  return spellsWords(bytes, INTEGER_VRS.has(vr) ? 6 : 8) ? null : bytes;
+  const least = bytes.length >= SMALLEST_TABLE ? null : INTEGER_VRS.has(vr) ? 6 : 8;
+  return spellsWords(bytes, least) ? null : bytes;
 }
 
 /** True when a value that {@link safeBinary} gave has the bytes of the element itself. */
@@ -138,18 +140,37 @@ function isTimestamp(bytes: Uint8Array): boolean {
 
 /** Values of fewer bytes are not tables. In tables letters stand beside each other by chance. */
 const SMALLEST_TABLE = 64;
+const LONG_RUN = 12;
 
 /**
- * True when a few numbers spell text: so many letters in a row that no few numbers have by chance.
+ * True when numbers spell text: so many letters in a row that no numbers have by chance. In a table
+ * the letters must also go up and down in both bytes of a word, as no ramp and no curve does.
+ *
+ * @param least letters in a row for a few numbers; null for a table
  */
-function spellsWords(bytes: Uint8Array, least: number): boolean {
-  if (bytes.length >= SMALLEST_TABLE || bytes.length < least) return false;
-  let run = 0;
-  for (const byte of bytes) {
-    run = isTyped(byte) ? run + 1 : 0;
-    if (run >= least) return true;
+function spellsWords(bytes: Uint8Array, least: number | null = null): boolean {
+  const isTable = least === null;
+  const length = least ?? LONG_RUN;
+  let start = 0;
+  for (let at = 0; at <= bytes.length; at++) {
+    if (isTyped(bytes[at] ?? 0)) continue;
+    const run = bytes.subarray(start, at);
+    start = at + 1;
+    if (run.length >= length && (!isTable || (turnsOf(run, 0) >= 2 && turnsOf(run, 1) >= 2))) return true;
   }
   return false;
+}
+
+/** How often every second byte changes from rising to falling or back. */
+function turnsOf(bytes: Uint8Array, first: 0 | 1): number {
+  let turns = 0;
+  let last = 0;
+  for (let at = first + 2; at < bytes.length; at += 2) {
+    const sign = Math.sign((bytes[at] ?? 0) - (bytes[at - 2] ?? 0));
+    if (sign !== 0 && last !== 0 && sign !== last) turns++;
+    if (sign !== 0) last = sign;
+  }
+  return turns;
 }
 
 /** Letters of ASCII, and the separators of names: blank, apostrophe, hyphen, caret. */

@@ -3,6 +3,8 @@ import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, itemsOf, textOf, textsOf } from '../dicom/element.ts';
 import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
 import { isGreyImage, isSameBinary, safeBinary } from './binary.ts';
+import { isPossibleTerm } from './code-strings.ts';
+import { isDateText } from './dates.ts';
 import { dummyValue } from './dummy.ts';
 import { holdsName } from './identifiers.ts';
 import { isStandardUid, namesAKind } from './standard-uids.ts';
@@ -72,6 +74,7 @@ export function violationOf(dataset: DataSet, promised: Promised): Violation | n
   return violationIn(dataset, '', [], isGreyImage(dataset), promised);
 }
 
+const DATES: ReadonlySet<string> = new Set(['DA', 'TM', 'DT']);
 const NO_NAMES: ReadonlySet<string> = new Set();
 
 function violationIn(
@@ -127,6 +130,14 @@ function causeOf(
     return 'a UID of the source is left';
   if (action === 'keep' && names && FREE_TEXTS.has(vr) && texts.some((text) => holdsName(names, text)))
     return 'a name is left';
+  if (
+    (action === 'keep' || action === 'shift') &&
+    DATES.has(vr) &&
+    !texts.every((text) => isDateText(text, vr))
+  )
+    return 'must be a date or a time';
+  if (action === 'keep' && vr === 'CS' && !texts.every((text) => text === '' || isPossibleTerm(tag, text)))
+    return 'must be a defined term';
   if (action === 'keep') return brokenBinary(element, dataset, isGrey);
   if (action === 'technical') {
     const text = texts.join('\\');

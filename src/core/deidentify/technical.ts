@@ -64,8 +64,9 @@ export function technicalText(
 ): string {
   const before = textOf(dataset, tag, terms) ?? '';
   if (SINGLE_TEXT_VRS.has(vr)) return changed(before, known(tag, before, names));
+  const isPublic = PUBLIC_SCHEMES.has(textOf(dataset, CODING_SCHEME) ?? '');
   const given = textsOf(dataset, tag, terms);
-  const values = given.map((value) => knownValue(tag, value, names));
+  const values = given.map((value) => knownValue(tag, value, isPublic, names));
   if (values.every((value, i) => value === given[i])) return before;
   if (!values.some((value) => value !== '')) return '';
   // The first values of Image Type have meanings of their own; the last ones can be left out.
@@ -78,19 +79,20 @@ function changed(before: string, after: string): string {
   return after === before ? before : withoutAccents(after).replace(/[^\x20-\x7e]/g, '');
 }
 
-function knownValue(tag: Tag, value: string, names: ReadonlySet<string>): string {
+function knownValue(tag: Tag, value: string, isPublic: boolean, names: ReadonlySet<string>): string {
   if (value === '') return '';
   if (tag === SPECIFIC_CHARACTER_SET) return isCharacterSet(value) ? value : '';
   if (isDefinedTerm(tag, value)) return value;
   if (tag === CODING_SCHEME && PUBLIC_SCHEMES.has(value)) return value;
   if (tag === CODING_SCHEME_VERSION && /^[A-Z]{0,2}[\d._-]{1,12}$/.test(value)) return value;
-  if (tag === CODE_VALUE && CODE.test(value)) return value;
+  if (tag === CODE_VALUE && (isPublic ? CODE : LOCAL_CODE).test(value)) return value;
   const text = known(tag, value, names);
   return tag === CODE_MEANING && text !== value ? '' : text;
 }
 
-/** A code has a digit, and no more than three letters in a row: `T-D1100`, `113040`, `RID10321`. */
-const CODE = /^(?=.*\d)(?!.*[A-Za-z]{4})[A-Za-z\d ._/%^*+()[\]{}:-]{1,18}$/;
+/** A public code has a digit, and no more than three letters in a row: `T-D1100`, `113040`, `RID10321`. */
+const CODE = /^(?=.*\d)(?!.*[A-Za-z]{4})[A-Za-z\d._/%^*+()[\]{}:-]{1,18}$/;
+const LOCAL_CODE = /^\d[\d.-]{0,9}$/;
 
 function known(tag: Tag, text: string, names: ReadonlySet<string>): string {
   const kept: string[] = [];

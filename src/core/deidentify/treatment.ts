@@ -10,7 +10,7 @@ import { echoIn, type EchoIndex } from './echo-index.ts';
 import type { DeidentificationRecord } from './images.ts';
 import { holdsName } from './identifiers.ts';
 import { isContextGroupUid, isStandardUid, namesAKind } from './standard-uids.ts';
-import { shifted } from './dates.ts';
+import { isDateText, shifted } from './dates.ts';
 import type { ProfileOption } from '../definition/profile-options.ts';
 import { basicActionOf, type Action } from './resolve.ts';
 import { rowOf } from './table.ts';
@@ -128,7 +128,8 @@ function moved(
   record: Recorder,
 ): Element | null {
   const { tag, vr } = source;
-  if (isEmpty(source.value) || (vr === 'TM' && context.keepTimes)) return source;
+  if (isEmpty(source.value)) return source;
+  if (vr === 'TM' && context.keepTimes) return kept(source, dataset, terms, context, record);
   if (vr === 'DA' || vr === 'DT') {
     const texts = textsOf(dataset, tag).map((text) =>
       shifted(text, vr, context.dateShift, context.keepTimes),
@@ -149,6 +150,7 @@ function moved(
 const CONTRAST_AGENT = '00180010';
 const NAMES_AN_AGENT = /^(?!no|sans|aucun|0*$|n\/a)./i;
 const PATIENT_AGE = '00101010';
+const DATES: ReadonlySet<string> = new Set(['DA', 'TM', 'DT']);
 
 function kept(
   source: Element,
@@ -178,6 +180,8 @@ function kept(
       ? withNewUids(source, dataset, context, record)
       : source;
   }
+  if (DATES.has(source.vr) && !textsOf(dataset, source.tag).every((each) => isDateText(each, source.vr)))
+    return emptied(source, record);
   if (source.tag === PATIENT_AGE) {
     const years = /^(\d{3})Y$/.exec(text)?.[1];
     if (years === undefined ? /^\d{3}[DWM]$/.test(text) : Number(years) <= 89) return source;

@@ -215,6 +215,38 @@ describe('a look-up table', () => {
     }
   });
 
+  const spelled = (table: Uint8Array) => {
+    const copy = table.slice();
+    copy.set(Buffer.from('GARNIER LUCIE, GRENOBLE'), 200);
+    return copy;
+  };
+  test.each([
+    ['a palette', [descriptor('00281101'), element('00281201', 'OW', spelled(ramp))], '00281201'],
+    ['a LUT', [descriptor('00283002'), element('00283006', 'US', spelled(ramp))], '00283006'],
+    ['floats', [element('00186024', 'FD', spelled(ramp))], '00186024'],
+    ['a histogram', [element('00603020', 'UL', spelled(ramp))], '00603020'],
+  ])('that spells a name goes: %s', async (_, planted, tag) => {
+    const { image, dataset } = await coloured(...planted);
+    expect(dataset.elements.has(tag)).toBe(false);
+    expect(text(image.dicom)).not.toContain('garnier');
+  });
+
+  test.each([
+    ['a ramp of words', words(Array.from({ length: 16384 }, (_, i) => i * 4))],
+    ['a ramp of bytes', Uint8Array.from({ length: 512 }, (_, i) => i >> 1)],
+    ['a wave of bytes', Uint8Array.from({ length: 512 }, (_, i) => 97 + Math.round(12 * Math.sin(i / 9)))],
+    [
+      'a wave of words',
+      words(Array.from({ length: 256 }, (_, i) => 20000 + Math.round(9000 * Math.sin(i / 20)))),
+    ],
+    ['doubled bytes', words(Array.from({ length: 256 }, (_, i) => i * 257))],
+  ])('of %s stays', async (_, table) => {
+    const lut = [element('00283002', 'US', [table.length >> 1, 0, 16]), element('00283006', 'OW', table)];
+    const { dataset } = await coloured(element('00283010', 'SQ', [dataSetOf(lut)]));
+    const [item] = itemsOf(dataset, '00283010');
+    expect(bytesOf(item?.elements.get('00283006'))).toEqual(table);
+  });
+
   // A palette that is emptied makes a colour image unreadable: chop-dbhi/dicom-anon, issue 14.
   test('of a palette image is kept', async () => {
     const palettes = ['1', '2', '3'].flatMap((n) => [

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { deidentifyHeader } from '../../../src/core/deidentify/header.ts';
+import { echoIndex } from '../../../src/core/deidentify/echo-index.ts';
+import { findEchoes } from '../../../src/core/deidentify/echo.ts';
+import { identifiersOf } from '../../../src/core/deidentify/identifiers.ts';
 import type { Element } from '../../../src/core/dicom/dataset.ts';
 import { dataSetOf, element } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
@@ -117,21 +120,40 @@ describe('what is written into a table', () => {
     return [...descriptor(256, 16), ...palette(table)];
   };
 
-  test.each([
+  const written: readonly (readonly [string, string, boolean])[] = [
     ['a name', 'Quezelbrand Heloise', false],
     ['a name in two-byte letters', 'Quezelbrand', true],
     ['an id', 'PID-004711-K', false],
     ['a physician', 'VANDERMOLEN PIET', false],
     ['an address', 'Clinique des Glycines', false],
-  ])('%s blocks the image', async (_, text, wide) => {
-    expect(await refusal(...hidden(text, wide))).toBe('deidentify/echo');
+  ];
+
+  /** The last gate alone: what it finds in a file that somebody wrote with these elements. */
+  function echoesIn(elements: readonly Element[]) {
+    const index = echoIndex(identifiersOf(exam()));
+    const head = { transferSyntax: '1.2.840.10008.1.2.1', sopClass: CT, sopInstance: '1.2.3' };
+    const bytes = writePart10(dataSetOf(elements), head);
+    const read = readPart10(bytes);
+    if (!read.ok) throw new Error(read.failure.code);
+    return findEchoes(bytes, read.value.dataset, index);
+  }
+
+  test.each(written)('%s is found by the last gate, at every depth', (_, text, wide) => {
+    const elements = hidden(text, wide);
+    expect(echoesIn(elements)).not.toEqual([]);
+    expect(echoesIn([element('52009229', 'SQ', [dataSetOf(elements)])])).not.toEqual([]);
   });
 
-  test('stands in the way in an item as well', async () => {
-    const lut = words(ramp(256));
-    lut.set(Buffer.from('QUEZELBRAND HELOISE'), 100);
-    const item = dataSetOf([element('00283002', 'US', [256, 0, 16]), element('00283006', 'OW', lut)]);
-    expect(await refusal(element('00283010', 'SQ', [item]))).toBe('deidentify/echo');
+  test.each(written)('%s does not leave: the table goes, or the image is refused', async (_, text, wide) => {
+    const elements = hidden(text, wide);
+    for (const extra of [elements, [element('52009229', 'SQ', [dataSetOf(elements)])]]) {
+      const code = await refusal(...extra);
+      if (code !== null) expect(code).toBe('deidentify/echo');
+      else {
+        const { image } = await deidentified(exam(extra));
+        expect(Buffer.from(image.dicom).toString(wide ? 'utf16le' : 'latin1')).not.toContain(text);
+      }
+    }
   });
 
   test('an id in a few numbers is found though it is short', async () => {

@@ -198,4 +198,33 @@ describe('a whole image', () => {
     expect(await after('N')).toBe('N');
     expect(await after('GARNIER')).toBeNull();
   });
+
+  // A time or a date that an option keeps is not read by anybody else.
+  test.each([
+    ['00080031', 'TM', '101500 GARNIER', 'retain-modified-dates', null],
+    ['00080031', 'TM', '101500.25', 'retain-modified-dates', '101500.25'],
+    ['0008002A', 'DT', '20190517GARNIER', 'retain-modified-dates', null],
+    ['00080021', 'DA', 'GARNIER', 'retain-full-dates', null],
+    ['00080021', 'DA', '20190517', 'retain-full-dates', '20190517'],
+    ['0008002A', 'DT', '20190517101500.1+0100', 'retain-full-dates', '20190517101500.1+0100'],
+    ['00080031', 'TM', 'GARNIER', 'retain-full-dates', null],
+  ] as const)('%s %s %j under %s is %j', async (tag, vr, value, option, expected) => {
+    const { image, dataset } = await deidentified(exam([element(tag, vr, value)]), [option]);
+    const left = textOf(dataset, tag);
+    expect(left === '19000101' || left === '19000101000000' || left === '000000' ? null : left).toBe(
+      expected,
+    );
+    expect(Buffer.from(image.dicom).toString('latin1')).not.toContain('GARNIER');
+  });
+
+  test.each([
+    ['a name among local codes', 'LEE 4', '99LOCAL', null],
+    ['letters of a local code', 'TOU0065', '99LOCAL', null],
+    ['a number of a local code', '2222', '99LOCAL', '2222'],
+    ['a code of RadLex', 'RID10321', 'RADLEX', 'RID10321'],
+  ])('%s: %j', async (_, value, scheme, expected) => {
+    const { dataset } = await deidentified(exam([element('00082218', 'SQ', [code(value, scheme, 'Head')])]));
+    const [after] = itemsOf(dataset, '00082218');
+    expect(after && textOf(after, '00080100')).toBe(expected);
+  });
 });
