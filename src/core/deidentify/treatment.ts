@@ -92,7 +92,8 @@ function cleaned(
       return element(source.tag, source.vr, words);
     }
   }
-  if (source.tag === CONTRAST_AGENT && NAMES_AN_AGENT.test(textOf(dataset, source.tag, terms) ?? '')) {
+  const namesAgent = source.tag === CONTRAST_AGENT && WORDED.has(source.vr);
+  if (namesAgent && NAMES_AN_AGENT.test(textOf(dataset, source.tag, terms) ?? '')) {
     record('cleaned');
     return element(source.tag, source.vr, 'CONTRAST');
   }
@@ -148,6 +149,7 @@ function moved(
  * An unknown contrast agent is still an agent. Some challenges have its presence as a condition.
  */
 const CONTRAST_AGENT = '00180010';
+const WORDED: ReadonlySet<string> = new Set(['CS', 'LO', 'LT', 'SH', 'ST', 'UC', 'UT']);
 const NAMES_AN_AGENT = /^(?!no|sans|aucun|0*$|n\/a)./i;
 const PATIENT_AGE = '00101010';
 const DATES: ReadonlySet<string> = new Set(['DA', 'TM', 'DT']);
