@@ -65,7 +65,27 @@ export function technicalText(
   const before = textOf(dataset, tag, terms) ?? '';
   if (SINGLE_TEXT_VRS.has(vr)) return changed(before, known(tag, before, names));
   const isPublic = PUBLIC_SCHEMES.has(textOf(dataset, CODING_SCHEME) ?? '');
-  const given = textsOf(dataset, tag, terms);
+  let cache = cleanedBefore.get(names);
+  if (cache === undefined || cache.size >= MOST_TEXTS) cleanedBefore.set(names, (cache = new Map()));
+  const asked = `${tag}${isPublic ? 1 : 0}${before}`;
+  const remembered = cache.get(asked);
+  if (remembered !== undefined) return remembered;
+  const after = knownValues(textsOf(dataset, tag, terms), before, tag, isPublic, names);
+  cache.set(asked, after);
+  return after;
+}
+
+/** The images of an exam have the same texts and names. The cache is released with the names. */
+const cleanedBefore = new WeakMap<ReadonlySet<string>, Map<string, string>>();
+const MOST_TEXTS = 1000;
+
+function knownValues(
+  given: readonly string[],
+  before: string,
+  tag: Tag,
+  isPublic: boolean,
+  names: ReadonlySet<string>,
+): string {
   const values = given.map((value) => knownValue(tag, value, isPublic, names));
   if (values.every((value, i) => value === given[i])) return before;
   if (!values.some((value) => value !== '')) return '';

@@ -12,7 +12,7 @@ import { holdsName } from './identifiers.ts';
 import { isContextGroupUid, isStandardUid, namesAKind } from './standard-uids.ts';
 import { isDateText, shifted } from './dates.ts';
 import type { ProfileOption } from '../definition/profile-options.ts';
-import { basicActionOf, type Action } from './resolve.ts';
+import { basicActionOf, isEnhanced, type Action } from './resolve.ts';
 import { rowOf } from './table.ts';
 import { CODE_MEANING, technicalText } from './technical.ts';
 import type { Place } from './types.ts';
@@ -102,12 +102,12 @@ function cleaned(
   return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
 }
 
-/** A code without its meaning keeps the code; a required meaning gets a dummy. */
+/** What must have a value gets a dummy, the rest is emptied. A code without its meaning keeps the code. */
 function technical(
   source: Element,
   dataset: DataSet,
   terms: readonly string[],
-  { echoes, names }: PlacedContext,
+  { echoes, names, sopClass }: PlacedContext,
   record: Recorder,
 ): Element | null {
   const before = textOf(dataset, source.tag, terms) ?? '';
@@ -118,8 +118,14 @@ function technical(
     record('cleaned');
     return element(source.tag, source.vr, after);
   }
-  return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
+  const isRequired = CODE_PARTS.has(source.tag) || (MAKER.has(source.tag) && isEnhanced(sopClass));
+  return isRequired ? withoutMeaning(source, record) : emptied(source, record);
 }
+
+/** Code value, scheme and meaning: Type 1 or 1C (PS3.3 section 8.8), so they must have a value. */
+const CODE_PARTS: ReadonlySet<Tag> = new Set(['00080100', '00080102', CODE_MEANING]);
+/** Maker and model are Type 1 in the enhanced objects, and Type 2 or 3 in the others. */
+const MAKER: ReadonlySet<Tag> = new Set(['00080070', '00081090']);
 
 function moved(
   source: Element,

@@ -169,8 +169,8 @@ describe('a whole image', () => {
       code('T-D1100', 'SRT', 'Head of Garnier'),
       ['T-D1100', 'SRT', '1', 'REMOVED'],
     ],
-    ['a code that is a name', code('GARNIER', 'SRT', 'Head'), ['', 'SRT', '1', 'Head']],
-    ['a scheme that is a name', code('T-D1100', '99GARNIER', 'Head'), ['T-D1100', '', '1', 'Head']],
+    ['a code that is a name', code('GARNIER', 'SRT', 'Head'), ['REMOVED', 'SRT', '1', 'Head']],
+    ['a scheme that is a name', code('T-D1100', '99GARNIER', 'Head'), ['T-D1100', 'REMOVED', '1', 'Head']],
     ['a version that is a name', code('T-D1100', 'SRT', 'Head', 'Garnier'), ['T-D1100', 'SRT', '', 'Head']],
     ['none', code('113040', 'DCM', 'Lossy Compression', '01'), ['113040', 'DCM', '01', 'Lossy Compression']],
     ['none in a unit', code('mm', 'UCUM', 'millimeter', '1.4'), ['mm', 'UCUM', '1.4', 'millimeter']],
@@ -218,8 +218,8 @@ describe('a whole image', () => {
   });
 
   test.each([
-    ['a name among local codes', 'LEE 4', '99LOCAL', null],
-    ['letters of a local code', 'TOU0065', '99LOCAL', null],
+    ['a name among local codes', 'LEE 4', '99LOCAL', 'REMOVED'],
+    ['letters of a local code', 'TOU0065', '99LOCAL', 'REMOVED'],
     ['a number of a local code', '2222', '99LOCAL', '2222'],
     ['a code of RadLex', 'RID10321', 'RADLEX', 'RID10321'],
   ])('%s: %j', async (_, value, scheme, expected) => {
