@@ -98,6 +98,8 @@ function planted(tag: string, vr: string, index: number): Element {
     case 'IS':
       return element(tag, vr, `7${number}`);
     case 'CS':
+      // An option keeps a defined term, not any text.
+      return element(tag, vr, TERMS[tag] ?? `ZQVX${number}`);
     case 'AE':
     case 'SH':
     case 'LO':
@@ -107,8 +109,10 @@ function planted(tag: string, vr: string, index: number): Element {
     case 'UC':
     case 'UT':
     case 'UR':
-      return element(tag, vr, vr === 'CS' ? `ZQVX${number}` : `${SECRET}${number}`);
+      return element(tag, vr, `${SECRET}${number}`);
     default:
+      if (tag === FRAME_ORIGIN_TIMESTAMP)
+        return element(tag, vr, Uint8Array.from([0, 0, 0x68, index >> 8, index & 255, 1, 0, 1, 2, 3]));
       return element(
         tag,
         vr,
@@ -116,6 +120,27 @@ function planted(tag: string, vr: string, index: number): Element {
       );
   }
 }
+
+/** Ten bytes with a form of their own, so they can be parsed and kept. */
+const FRAME_ORIGIN_TIMESTAMP = '00340007';
+/**
+ * A token of a time stamping authority, with a certificate that names people and places. Nobody can parse it, so it goes even where the
+ * table would keep it. Nothing is lost: the signature that it certifies does not hold for a de-identified file.
+ */
+const CERTIFIED_TIMESTAMP = '04000310';
+
+/** VRs of attributes that are newer than the dictionary. A file names them itself. */
+const NEWER: Readonly<Record<string, string>> = {
+  ...{ '00100043': 'SQ', '00100046': 'SQ', '00100047': 'UR', '00102162': 'UC' },
+  ...{ '0040A034': 'DT', '0040A035': 'DT', '0040B034': 'DT', '0040B036': 'DT' },
+};
+
+/** Defined terms of the code strings that an option keeps. */
+const TERMS: Readonly<Record<string, string>> = {
+  '00100040': 'F',
+  '001021A0': 'UNKNOWN',
+  '00102203': 'ALTERED',
+};
 
 /** Attributes whose value the application writes anew at the top, whatever their row says, or that place the image in its exam. */
 const OWN = new Set(['00080018', '0020000D', '0020000E', '00080016']);
@@ -168,6 +193,7 @@ function wrong(row: Row, source: Element, after: Element | undefined, column: nu
   const isCleaned = option === 'C' || row.cells[CLEAN_DESCRIPTORS] === 'C';
   const same = after !== undefined && bytesOf(after) === bytesOf(source) && source.value.kind === 'bytes';
   if (option === 'K') {
+    if (source.tag === CERTIFIED_TIMESTAMP) return after === undefined ? null : 'bytes that nobody can parse';
     if (after === undefined || lengthOf(after) === 0) return 'must be kept';
     if (source.value.kind === 'items') return holdsText(after) ? 'a kept sequence must be cleaned' : null;
     return same ? null : 'must be kept as it is';
@@ -215,7 +241,7 @@ describe.skipIf(rows.length === 0)(
         const instances = rows.flatMap((row, index) => {
           const tag = tagOfRow(row);
           if (!isOfImages(row) || (depth === 0 && OWN.has(tag))) return [];
-          const vr = tag === '00291077' ? 'LO' : vrOf(tag);
+          const vr = tag === '00291077' ? 'LO' : (NEWER[tag] ?? vrOf(tag));
           return [{ row, tag, source: planted(tag, vr, index) }];
         });
         const creator = element('00290010', 'LO', 'NO SAFE CREATOR');

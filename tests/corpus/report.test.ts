@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { deidentifyHeader } from '../../src/core/deidentify/header.ts';
-import { ReportBuilder, NOTHING_LEFT_OUT, totalsOf } from '../../src/core/deidentify/report.ts';
+import { totalsOf } from '../../src/core/deidentify/report-totals.ts';
+import { ReportBuilder, NOTHING_LEFT_OUT } from '../../src/core/deidentify/report.ts';
 import type { DataSet } from '../../src/core/dicom/dataset.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';

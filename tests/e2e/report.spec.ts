@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { demoRows } from '../../src/core/demo/rows.ts';
-import { echoIn, echoIndex } from '../../src/core/deidentify/echo.ts';
+import { echoIn, echoIndex } from '../../src/core/deidentify/echo-index.ts';
 import { identifiersOf } from '../../src/core/deidentify/identifiers.ts';
 import type { DeidentificationReport } from '../../src/core/deidentify/report.ts';
 import type { DataSet } from '../../src/core/dicom/dataset.ts';

@@ -3,7 +3,8 @@ import { configure, Writer, ZipReader } from '@zip.js/zip.js/lib/zip-core-custom
 import { failure, type Failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { PackageSource } from './source.ts';
-import { zipEntry, zipPath, type UnreadableEntry, type ZipEntry } from './zip-entry.ts';
+import type { UnreadableEntry } from './unreadable-entry.ts';
+import { zipEntry, zipPath, type ZipEntry } from './zip-entry.ts';
 import { scannedEntries } from './zip-scan.ts';
 import { SourceReader } from './zip-source.ts';
 

@@ -2,7 +2,18 @@ const DAY_MS = 86_400_000;
 /** Earlier years do not have four digits. */
 const FIRST_DAY = Date.parse('0001-01-01T00:00:00Z');
 const DATE = /^(\d{4})(\d{2})(\d{2})$/;
-const DATE_TIME = /^(\d{8})(.*)$/;
+/** After the day only a time and an offset from UTC may stand: anything else could be text. */
+const DATE_TIME = /^(\d{8})([\d.]*(?:[-+]\d{4})?)$/;
+const SYNTAX: Readonly<Record<string, RegExp>> = {
+  DA: /^\d{4}\.?\d{2}\.?\d{2}(?:-\d{4}\.?\d{2}\.?\d{2})?$/,
+  TM: /^\d{2}(?::?\d{2}){0,2}(?:\.\d{1,6})?(?:-\d{2}(?::?\d{2}){0,2}(?:\.\d{1,6})?)?$/,
+  DT: /^\d{4,14}(?:\.\d{1,6})?(?:[-+]\d{4})?$/,
+};
+
+/** True for an empty value and for one that has the form of its VR (DA, TM or DT), PS3.5 section 6.2. */
+export function isDateText(value: string, vr: string): boolean {
+  return value === '' || (SYNTAX[vr]?.test(value) ?? false);
+}
 
 /**
  * Moves a date (DA, also both ends of a range) or a date-time (DT) by whole days. A date-time keeps

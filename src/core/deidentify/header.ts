@@ -1,21 +1,23 @@
 import type { DataSet, Element, Part10 } from '../dicom/dataset.ts';
-import { keywordOf } from '../dicom/dictionary.ts';
 import { dataSetOf, element, textOf, withElements } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { withMendedNumbers } from '../dicom/header-numbers.ts';
 import { lostNumber } from './lost-number.ts';
-import { PIXEL_TAGS, factsOf } from '../dicom/read-facts.ts';
+import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import { EXPLICIT_LE, isNative } from '../dicom/transfer-syntax.ts';
 import { IMPLEMENTATION_CLASS, writePart10 } from '../dicom/write.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import { isGreyImage } from './binary.ts';
 import { changesOf } from './changes.ts';
-import { echoIndex, EchoMemory, findEchoes } from './echo.ts';
+import { echoInDigits } from './echo-bytes.ts';
+import { echoIndex, EchoMemory, type EchoIndex } from './echo-index.ts';
+import { findEchoes } from './echo.ts';
 import { IdentifierMemory, identifiersOf, namesOf, uidsOf, type Identifier } from './identifiers.ts';
 import type { DeidentificationRecord, DeidentifiedFile, HeaderDeidentified, Pseudonyms } from './images.ts';
 import { mayShowFace } from './faces.ts';
-import { withoutHidden } from './hidden.ts';
+import { hiddenActions, withoutHidden } from './hidden.ts';
 import { PROFILE_EDITION } from './profile.generated.ts';
 import { applyProfile } from './profile.ts';
 import { violationOf } from './proof.ts';
@@ -23,6 +25,7 @@ import { dateShiftFor, patientKeyOf, pseudonymFor, uidFor, uidMap, type PatientS
 import { methodsOf, temporalMarkOf, type Method } from './options.ts';
 import { type ProfileOption } from '../definition/profile-options.ts';
 import { actionOf, isEnhanced } from './resolve.ts';
+import { isKindUid } from './standard-uids.ts';
 import { unlikeMeant, type Writer } from './second-path.ts';
 import { rowOf } from './table.ts';
 
@@ -104,31 +107,38 @@ export async function deidentifyHeader(
   const exam = text('0020000D') || `instance/${sourceSop}`;
   const patientKey = patientKeyOf(dataset, exam);
   const keepsUids = options.includes('retain-uids');
-  const uidOf = async (tag: string, source: string): Promise<string> =>
-    keepsUids && text(tag) !== '' ? text(tag) : uidFor(key, source);
   // WebCrypto is asynchronous: start it now and await it after the other work.
   const asked = Promise.all([
     pseudonymFor(key, 'patient', patientKey.text),
     pseudonymFor(key, 'exam', exam),
-    uidOf('0020000D', exam),
-    uidOf('0020000E', text('0020000E') || `${exam}/series`),
-    uidOf('00080018', sourceSop),
+    uidFor(key, exam),
+    uidFor(key, text('0020000E') || `${exam}/series`),
+    uidFor(key, sourceSop),
     uidMap(key, uidsOf(dataset)),
     dateShiftFor(key, patientKey.text),
   ]);
-  const sopClass = facts.sopClass || SECONDARY_CAPTURE;
-  const place = { sopClass, parent: null };
+  const place = { sopClass: facts.sopClass || SECONDARY_CAPTURE, parent: null };
   const keeps = ({ tag, vr }: Element): boolean => {
     const row = rowOf(tag);
     return row === null ? vr === 'UI' && keepsUids : actionOf(row, tag, place, options) === 'keep';
   };
   const identifiers = identifiersOf(dataset, keeps, memory?.identifiers);
   const echoes = echoIndex(identifiers, memory?.echoes);
+  const sopClass = safeClass(place.sopClass, echoes);
   const names = namesOf(dataset, memory?.identifiers);
   const plain = withoutHidden({ ...part10, dataset: withMendedNumbers(dataset) }, facts);
   const [patient, pseudonym, studyUid, seriesUid, sopUid, uids, secretShift] = await asked;
   if (!plain.ok) return failed({ ...plain.failure, ...(file === undefined ? {} : { file }) });
-  const identity: Pseudonyms = { patient, exam: pseudonym, studyUid, seriesUid, sopUid };
+  // A retained UID that holds an accession number or another identifier gets a new one.
+  const retained = (tag: string, made: string): string =>
+    keepsUids && text(tag) !== '' && echoInDigits(echoes, text(tag)) === null ? text(tag) : made;
+  const identity: Pseudonyms = {
+    patient,
+    exam: pseudonym,
+    studyUid: retained('0020000D', studyUid),
+    seriesUid: retained('0020000E', seriesUid),
+    sopUid: retained('00080018', sopUid),
+  };
   const dateShift = options.includes('retain-modified-dates') ? secretShift : 0;
   const applied = applyProfile(plain.value.dataset, {
     sopClass,
@@ -136,6 +146,7 @@ export async function deidentifyHeader(
     uids,
     dateShift,
     keepTimes,
+    isGrey: isGreyImage(plain.value.dataset),
     echoes,
     names,
   });
@@ -218,23 +229,12 @@ export async function deidentifyHeader(
   });
 }
 
-/** True when something other than pixels was removed from Pixel Data. */
-function hiddenActions(before: Part10, after: Part10): DeidentificationRecord['actions'] {
-  return PIXEL_TAGS.filter((tag) => !hasEqualPixels(before, after, tag)).map((tag) => ({
-    path: tag,
-    keyword: keywordOf(tag) ?? tag,
-    action: 'cleaned' as const,
-  }));
-}
-
-function hasEqualPixels(before: Part10, after: Part10, tag: string): boolean {
-  const [one, other] = [before, after].map(({ dataset }) => chunksOf(dataset.elements.get(tag)));
-  return one?.length === other?.length && (one ?? []).every((chunk, i) => chunk === other?.[i]);
-}
-
-function chunksOf(pixels: Element | undefined): readonly Uint8Array[] {
-  if (pixels?.value.kind === 'fragments') return [pixels.value.offsetTable, ...pixels.value.fragments];
-  return pixels?.value.kind === 'bytes' ? [pixels.value.bytes] : [];
+/**
+ * The SOP class of the written file: the source's, unless it cannot be trusted to name a class only.
+ * Then Secondary Capture, which every viewer opens.
+ */
+function safeClass(sopClass: string, echoes: EchoIndex): string {
+  return isKindUid(sopClass) && echoInDigits(echoes, sopClass) === null ? sopClass : SECONDARY_CAPTURE;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { bitsIn } from '../bytes/words.ts';
-import type { DataSet, Part10 } from '../dicom/dataset.ts';
+import type { DataSet, Element, Part10 } from '../dicom/dataset.ts';
 import { samplesPerPixel } from '../dicom/native-frame.ts';
-import { element, numberOf, numbersOf, withElements } from '../dicom/element.ts';
+import { keywordOf } from '../dicom/dictionary.ts';
+import { element, numberOf, withElements } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { startsOfFrames } from '../dicom/frames.ts';
 import { hiddenInJpeg, hiddenInJpeg2000, hiddenInRle, type Range } from '../dicom/hidden-bytes.ts';
@@ -10,6 +11,7 @@ import { decodeRle } from '../dicom/rle.ts';
 import { ENCAPSULATED_NATIVE, EXPLICIT_LE, RLE, isNative } from '../dicom/transfer-syntax.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
+import type { DeidentificationRecord } from './images.ts';
 
 const PIXEL_DATA = '7FE00010';
 const OFFSETS = '7FE00001';
@@ -34,9 +36,10 @@ export function withoutHidden(part10: Part10, facts: ImageFacts): Result<Part10>
   const pixels = PIXEL_TAGS.map((tag) => dataset.elements.get(tag)).find((each) => each !== undefined);
   if (pixels?.value.kind === 'bytes') {
     const native = nativePixels(pixels.value.bytes, dataset, facts);
-    if (native === pixels.value.bytes) return success(part10);
-    const set = [element(pixels.tag, pixels.vr, native)];
-    return success({ ...part10, dataset: withElements(dataset, { set }) });
+    const hasOffsets = dataset.elements.has(OFFSETS) || dataset.elements.has(LENGTHS);
+    if (native === pixels.value.bytes && !hasOffsets) return success(part10);
+    const set = native === pixels.value.bytes ? [] : [element(pixels.tag, pixels.vr, native)];
+    return success({ ...part10, dataset: withElements(dataset, { set, remove: [OFFSETS, LENGTHS] }) });
   }
   if (pixels?.value.kind !== 'fragments') return success(part10);
   const { fragments, offsetTable } = pixels.value;
@@ -56,10 +59,8 @@ export function withoutHidden(part10: Part10, facts: ImageFacts): Result<Part10>
   }
   const offsets = offsetsOf(clean, starts);
   const table = offsetTable.length === 0 || isTable(offsetTable, offsets) ? offsetTable : tableOf(offsets);
-  const extended = numbersOf(dataset, OFFSETS);
   const isSound =
-    extended.length === 0 ||
-    (extended.length === offsets.length && extended.every((at, i) => at === offsets[i]));
+    isExtendedTable(dataset, OFFSETS, offsets) && isExtendedTable(dataset, LENGTHS, lengthsOf(clean, starts));
   const value = { kind: 'fragments', offsetTable: table, fragments: clean } as const;
   const changes = { set: [{ ...pixels, value }], remove: isSound ? [] : [OFFSETS, LENGTHS] };
   return success({ ...part10, dataset: withElements(dataset, changes) });
@@ -242,4 +243,46 @@ function tableOf(offsets: readonly number[]): Uint8Array {
 function isTable(table: Uint8Array, offsets: readonly number[]): boolean {
   const sound = tableOf(offsets);
   return table.length === sound.length && table.every((byte, i) => byte === sound[i]);
+}
+
+/** Bytes of each frame, without padding between fragments. */
+function lengthsOf(fragments: readonly Uint8Array[], starts: readonly number[]): readonly number[] {
+  return starts.map((start, frame) =>
+    fragments
+      .slice(start, starts[frame + 1] ?? fragments.length)
+      .reduce((sum, { length }) => sum + length + (length & 1), 0),
+  );
+}
+
+/**
+ * True when the value is the given table of 64-bit numbers. A length may be odd by one byte of
+ * padding. Anything else could be text.
+ */
+function isExtendedTable(dataset: DataSet, tag: string, expected: readonly number[]): boolean {
+  const value = dataset.elements.get(tag)?.value;
+  if (value?.kind !== 'bytes' || value.bytes.length !== expected.length * 8) return false;
+  const view = new DataView(value.bytes.buffer, value.bytes.byteOffset, value.bytes.byteLength);
+  return expected.every((number, i) => {
+    const written = Number(view.getBigUint64(i * 8, true));
+    return written === number || (tag === LENGTHS && written === number - 1);
+  });
+}
+
+/** What {@link withoutHidden} did, for the log: Pixel Data is cleaned when something other than pixels was removed. */
+export function hiddenActions(before: Part10, after: Part10): DeidentificationRecord['actions'] {
+  return PIXEL_TAGS.filter((tag) => !hasEqualPixels(before, after, tag)).map((tag) => ({
+    path: tag,
+    keyword: keywordOf(tag) ?? tag,
+    action: 'cleaned' as const,
+  }));
+}
+
+function hasEqualPixels(before: Part10, after: Part10, tag: string): boolean {
+  const [one, other] = [before, after].map(({ dataset }) => partsOf(dataset.elements.get(tag)));
+  return one?.length === other?.length && (one ?? []).every((chunk, i) => chunk === other?.[i]);
+}
+
+function partsOf(pixels: Element | undefined): readonly Uint8Array[] {
+  if (pixels?.value.kind === 'fragments') return [pixels.value.offsetTable, ...pixels.value.fragments];
+  return pixels?.value.kind === 'bytes' ? [pixels.value.bytes] : [];
 }

@@ -1,10 +1,11 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, textOf, textsOf } from '../dicom/element.ts';
-import { namesAKind } from './pseudonym.ts';
+import { datesOf } from './date-forms.ts';
+import { addName, compoundsOf, isCommon, isGenericWord, wordsOf } from './names.ts';
+import { isKindUid, isStandardUid, namesAKind } from './standard-uids.ts';
 import { rowOf } from './table.ts';
-import { folded, isConnectingWord, isImagingWord } from './vocabulary.ts';
-import { datesOf } from './date-spellings.ts';
+import { folded, isConnectingWord } from './vocabulary.ts';
 
 /** An identifier of the source that must not occur in any exported file. */
 export interface Identifier {
@@ -30,21 +31,10 @@ const PLACES = new Set(
   ResponsibleOrganization PerformedStationName PerformedLocation`.split(/\s+/),
 );
 
-/** Words of institutions, placeholders and our own markers. They identify nobody. */
-const GENERIC = new Set(
-  `hospital hopital hospitalier university universitaire universite clinic clinique center centre medical medicine imaging imagerie
-  radiology radiologie department service institute institut research school saint regional general national health sante city
-  street avenue road rue boulevard unknown inconnu none null name nom patient anonymous anonymized anonymised anonyme removed
-  basic application confidentiality profile option clean retain characteristics descriptors modified negatoscope part edition
-  male female other yes not mono monochrome rgb palette color none linear identity derived axial`.split(
-    /\s+/,
-  ),
-);
-
 /**
  * Collects what identifies people, places and exams in a data set, at any depth: person names and
  * their parts of three letters or more, ids, institutions and addresses and their own words, every
- * date in several forms, and every UID that the standard does not assign.
+ * date in several forms, and every UID that PS3.6 does not list.
  *
  * A single word is left out when it is a word of imaging, of institutions in general or of our own
  * markers, or when it names the maker or the model of the machine (these stay in the file).
@@ -121,7 +111,13 @@ export class IdentifierMemory {
       this.#persons = joined;
       this.#names = new Set(
         persons
-          .flatMap(wordsOf)
+          .flatMap((person) => [
+            ...wordsOf(person),
+            ...person
+              .split('=')
+              .flatMap(compoundsOf)
+              .map((compound) => wordsOf(compound).join('')),
+          ])
           .filter((word) => !/\p{N}/u.test(word))
           .map(folded),
       );
@@ -144,7 +140,7 @@ function identifiersIn(element: Element, text: string, machine: ReadonlySet<stri
   if (element.vr === 'PN') addName(text, (part) => add('name', part));
   else if (element.vr === 'DA' || element.vr === 'DT') datesOf(text).forEach((date) => add('date', date));
   else if (element.vr === 'UI') {
-    if (!text.startsWith('1.2.840.10008.') && !namesAKind(attribute)) add('uid', text);
+    if (!isStandardUid(text) && !(namesAKind(attribute) && isKindUid(text))) add('uid', text);
   } else if (IDS.has(attribute) || isNumbering(element, attribute, text)) {
     if (text.length >= 3 && !isCommon(text)) add('id', text);
   } else if (PLACES.has(attribute)) {
@@ -180,7 +176,7 @@ export function namesOf(
  */
 export function holdsName(names: ReadonlySet<string>, text: string): boolean {
   return wordsOf(folded(text)).some(
-    (word) => word.length >= 3 && names.has(word) && !GENERIC.has(word) && !isConnectingWord(word),
+    (word) => word.length >= 3 && names.has(word) && !isGenericWord(word) && !isConnectingWord(word),
   );
 }
 
@@ -230,43 +226,4 @@ const SEARCHED = new Set('AE CS DA DT LO LT PN SH ST UC UI UT'.split(' '));
 
 function isNumbering({ tag, vr }: Element, attribute: string, text: string): boolean {
   return /^(?:LO|SH|ST|UC)$/.test(vr) && NUMBERING.test(attribute) && /\d/.test(text) && rowOf(tag) !== null;
-}
-
-/**
- * A name of two parts is searched as a whole even if both parts are words of imaging ("Long^Head"),
- * but not if both are placeholder words ("Anonymous^Patient"). For scripts that write names without
- * blanks, the joined form is searched too.
- */
-function addName(text: string, add: (part: string) => void): void {
-  for (const group of text.split('=')) {
-    const whole = group.replace(/\^+$/, '').trim();
-    const parts = wordsOf(whole);
-    const isJoined = JOINED.test(whole);
-    if (
-      parts.length > 1 &&
-      parts.some((part) => !GENERIC.has(folded(part))) &&
-      (isJoined || whole.length >= 5)
-    ) {
-      add(whole);
-      add(parts.join(' '));
-      add(parts.toReversed().join(' '));
-      if (isJoined) add(parts.join(''));
-    }
-    parts.filter((part) => isLongEnough(part) && !isCommon(part)).forEach(add);
-  }
-}
-
-/** Scripts that write a name in two or three characters without blanks. */
-export const JOINED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
-
-function isLongEnough(part: string): boolean {
-  return part.length >= (JOINED.test(part) ? 2 : 3);
-}
-
-function isCommon(word: string): boolean {
-  return isImagingWord(folded(word)) || GENERIC.has(folded(word));
-}
-
-function wordsOf(text: string): string[] {
-  return text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
 }

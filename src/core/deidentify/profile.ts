@@ -1,39 +1,20 @@
-import type { DataSet, Element, ElementValue, Tag } from '../dicom/dataset.ts';
+import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
-import { characterSetOf, dataSetOf, element, textOf, textsOf } from '../dicom/element.ts';
+import { characterSetOf, dataSetOf } from '../dicom/element.ts';
 import { PIXEL_TAGS } from '../dicom/read-facts.ts';
-import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
-import { dummyValue } from './dummy.ts';
-import { echoIn, isEchoedNumber, type EchoIndex } from './echo.ts';
-import type { DeidentificationRecord } from './images.ts';
-import { holdsName } from './identifiers.ts';
-import { isStandardUid } from './pseudonym.ts';
-import { shifted } from './dates.ts';
 import { isKeptContent } from './content.ts';
-import type { ProfileOption } from '../definition/profile-options.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
-import { safePrivateVr } from './safe-private.ts';
+import { safePrivateAction, safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
-import { parentOf, type Place } from './types.ts';
+import {
+  treated,
+  withValue,
+  type ActionRecord,
+  type PlacedContext,
+  type ProfileContext,
+} from './treatment.ts';
+import { parentOf } from './types.ts';
 import { unlistedActionOf } from './unlisted.ts';
-import { cleanedText } from './vocabulary.ts';
-
-export interface ProfileContext {
-  readonly sopClass: string;
-  readonly options: readonly ProfileOption[];
-  /** Maps all UIDs of the source that the standard does not assign to new UIDs. */
-  readonly uids: ReadonlyMap<string, string>;
-  /** Number of whole days by which dates move under the Modified Dates option. */
-  readonly dateShift: number;
-  /** Under the Modified Dates option: times stay, or the Basic Profile treats them. */
-  readonly keepTimes: boolean;
-  /** The source's identifiers. A kept text that holds one of them is emptied. */
-  readonly echoes: EchoIndex;
-  /** Words of the source's person names. No cleaned text may keep one. */
-  readonly names: ReadonlySet<string>;
-}
-
-export type ActionRecord = DeidentificationRecord['actions'][number];
 
 /**
  * Applies the profile of PS3.15 annex E to a data set, at every depth. Returns the new data set and
@@ -123,165 +104,8 @@ function attributeAction(
   isSafePrivate: boolean,
 ): Action {
   const { options } = here;
-  if (isSafePrivate) return source.vr === 'UI' && !options.includes('retain-uids') ? 'uid' : 'keep';
+  if (isSafePrivate) return safePrivateAction(source, options);
   const row = rowOf(source.tag);
   if (row) return actionOf(row, source.tag, here, options);
   return unlistedActionOf(source, dataset, options);
-}
-
-type PlacedContext = ProfileContext & Place;
-type Recorder = (action: ActionRecord['action']) => void;
-
-function treated(
-  source: Element,
-  action: Action,
-  dataset: DataSet,
-  terms: readonly string[],
-  context: PlacedContext,
-  record: Recorder,
-): Element | null {
-  switch (action) {
-    case 'remove':
-      record('removed');
-      return null;
-    case 'empty':
-      return emptied(source, record);
-    case 'dummy': {
-      if (isEmpty(source.value)) return source;
-      if (source.vr === 'UI') return withNewUids(source, dataset, context, record);
-      record('replaced');
-      return withValue(source, dummyValue(source.vr));
-    }
-    case 'uid':
-      if (source.vr === 'UI') return withNewUids(source, dataset, context, record);
-      record('removed');
-      return null;
-    case 'clean':
-      return cleaned(source, dataset, terms, context, record);
-    case 'shift':
-      return moved(source, dataset, terms, context, record);
-    case 'keep':
-      return kept(source, dataset, terms, context, record);
-  }
-}
-
-function cleaned(
-  source: Element,
-  dataset: DataSet,
-  terms: readonly string[],
-  context: PlacedContext,
-  record: Recorder,
-): Element | null {
-  if (TEXT_VRS.has(source.vr)) {
-    const text = textOf(dataset, source.tag, terms) ?? '';
-    const words = cleanedText(text, context.names);
-    if (words !== '' && echoIn(context.echoes, words) === null) {
-      if (words === text) return source;
-      record('cleaned');
-      return element(source.tag, source.vr, words);
-    }
-  }
-  if (source.tag === CONTRAST_AGENT && NAMES_AN_AGENT.test(textOf(dataset, source.tag, terms) ?? '')) {
-    record('cleaned');
-    return element(source.tag, source.vr, 'CONTRAST');
-  }
-  const row = rowOf(source.tag);
-  if (row) return treated(source, basicActionOf(row, source.tag, context), dataset, terms, context, record);
-  return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
-}
-
-function moved(
-  source: Element,
-  dataset: DataSet,
-  terms: readonly string[],
-  context: PlacedContext,
-  record: Recorder,
-): Element | null {
-  const { tag, vr } = source;
-  if (isEmpty(source.value) || (vr === 'TM' && context.keepTimes)) return source;
-  if (vr === 'DA' || vr === 'DT') {
-    const texts = textsOf(dataset, tag).map((text) =>
-      shifted(text, vr, context.dateShift, context.keepTimes),
-    );
-    if (!texts.includes(null)) {
-      record('shifted');
-      return element(tag, vr, texts as string[]);
-    }
-  }
-  const row = rowOf(tag);
-  const action = row ? basicActionOf(row, tag, context) : 'empty';
-  return treated(source, action, dataset, terms, context, record);
-}
-
-/**
- * An unknown contrast agent is still an agent. Some challenges have its presence as a condition.
- */
-const CONTRAST_AGENT = '00180010';
-const NAMES_AN_AGENT = /^(?!no|sans|aucun|0*$|n\/a)./i;
-const CODE_MEANING = '00080104';
-const PATIENT_AGE = '00101010';
-
-function kept(
-  source: Element,
-  dataset: DataSet,
-  terms: readonly string[],
-  context: PlacedContext,
-  record: Recorder,
-): Element | null {
-  if (!TEXT_VRS.has(source.vr)) return source;
-  const text = textOf(dataset, source.tag, terms);
-  if (text === null) return source;
-  if (source.vr === 'DS' || source.vr === 'IS') {
-    const isPlain = textsOf(dataset, source.tag).every(
-      (each) => /^[-+\d.eE]*$/.test(each) && !isEchoedNumber(context.echoes, each),
-    );
-    return isPlain ? source : emptied(source, record);
-  }
-  if (source.vr === 'UI') {
-    return textsOf(dataset, source.tag).every(isUid) ? source : emptied(source, record);
-  }
-  if (source.tag === PATIENT_AGE) {
-    const years = /^(\d{3})Y$/.exec(text)?.[1];
-    if (years === undefined ? /^\d{3}[DWM]$/.test(text) : Number(years) <= 89) return source;
-    record('replaced');
-    return years === undefined ? null : element(source.tag, 'AS', '090Y');
-  }
-  const isNamed = FREE_TEXTS.has(source.vr) && holdsName(context.names, text);
-  if (!isNamed && echoIn(context.echoes, text) === null) return source;
-  return source.tag === CODE_MEANING ? withoutMeaning(source, record) : emptied(source, record);
-}
-
-/** Code Meaning is Type 1, so it must have a value. The code itself carries the meaning. */
-function withoutMeaning(source: Element, record: Recorder): Element {
-  record('replaced');
-  return withValue(source, dummyValue(source.vr));
-}
-
-/** Only numbers and points. */
-const isUid = (text: string): boolean => /^[\d.]*$/.test(text);
-
-function withNewUids(source: Element, dataset: DataSet, { uids }: ProfileContext, record: Recorder): Element {
-  const texts = textsOf(dataset, source.tag);
-  const mapped = texts.map((uid) => (uid === '' || isStandardUid(uid) ? uid : (uids.get(uid) ?? '')));
-  if (mapped.every((uid, i) => uid === texts[i])) return source;
-  record('uid');
-  return element(source.tag, 'UI', mapped);
-}
-
-function emptied(source: Element, record: Recorder): Element {
-  if (isEmpty(source.value)) return source;
-  record('emptied');
-  const value: ElementValue =
-    source.value.kind === 'items' ? { kind: 'items', items: [] } : { kind: 'bytes', bytes: new Uint8Array() };
-  return withValue(source, value);
-}
-
-function isEmpty(value: ElementValue): boolean {
-  return value.kind === 'bytes'
-    ? value.bytes.length === 0
-    : value.kind === 'items' && value.items.length === 0;
-}
-
-function withValue({ tag, vr }: { readonly tag: Tag; readonly vr: string }, value: ElementValue): Element {
-  return { tag, vr, value };
 }

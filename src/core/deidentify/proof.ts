@@ -2,15 +2,19 @@ import type { DataSet, Element } from '../dicom/dataset.ts';
 import { isPrivate, keywordOf } from '../dicom/dictionary.ts';
 import { characterSetOf, itemsOf, textOf, textsOf } from '../dicom/element.ts';
 import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
+import { isGreyImage, isSameBinary, safeBinary } from './binary.ts';
+import { isPossibleTerm } from './code-strings.ts';
+import { isDateText } from './dates.ts';
 import { dummyValue } from './dummy.ts';
 import { holdsName } from './identifiers.ts';
-import { isStandardUid, namesAKind } from './pseudonym.ts';
+import { isStandardUid, namesAKind } from './standard-uids.ts';
 import { temporalMarkOf } from './options.ts';
 import { type ProfileOption } from '../definition/profile-options.ts';
 import { isUnseenPixels } from './profile.ts';
 import { actionOf, basicActionOf, type Action } from './resolve.ts';
-import { safePrivateVr } from './safe-private.ts';
+import { safePrivateAction, safePrivateVr } from './safe-private.ts';
 import { rowOf } from './table.ts';
+import { technicalText } from './technical.ts';
 import { parentOf, type Place } from './types.ts';
 import { unlistedActionOf } from './unlisted.ts';
 import { cleanedText } from './vocabulary.ts';
@@ -23,7 +27,7 @@ export interface Promised {
   readonly options: readonly ProfileOption[];
   /** CID 7050 code values that (0012,0064) must hold. */
   readonly methods: readonly string[];
-  /** All UIDs of the source that the standard does not assign. */
+  /** All UIDs of the source that PS3.6 does not list. */
   readonly sourceUids: ReadonlyMap<string, string>;
   /** Words of the source's person names, where they are available. No cleaned text may hold one. */
   readonly names?: ReadonlySet<string>;
@@ -67,13 +71,17 @@ export function violationOf(dataset: DataSet, promised: Promised): Violation | n
   if (methods.join() !== promised.methods.join()) {
     return { attribute: 'DeidentificationMethodCodeSequence', cause: 'not as written' };
   }
-  return violationIn(dataset, '', [], promised);
+  return violationIn(dataset, '', [], isGreyImage(dataset), promised);
 }
+
+const DATES: ReadonlySet<string> = new Set(['DA', 'TM', 'DT']);
+const NO_NAMES: ReadonlySet<string> = new Set();
 
 function violationIn(
   dataset: DataSet,
   path: string,
   inherited: readonly string[],
+  isGrey: boolean,
   promised: Promised,
 ): Violation | null {
   const terms = characterSetOf(dataset, inherited);
@@ -84,11 +92,11 @@ function violationIn(
       continue;
     const cause = isUnseenPixels(tag, path, dataset)
       ? 'pixels that nobody sees'
-      : causeOf(element, at, dataset, terms, promised);
+      : causeOf(element, at, dataset, terms, isGrey, promised);
     if (cause !== null) return { attribute: keywordOf(tag) ?? path + tag, cause };
     if (value.kind !== 'items') continue;
     for (const [i, item] of value.items.entries()) {
-      const inner = violationIn(item, `${path}${tag}[${i}].`, terms, promised);
+      const inner = violationIn(item, `${path}${tag}[${i}].`, terms, isGrey, promised);
       if (inner !== null) return inner;
     }
   }
@@ -100,18 +108,21 @@ function causeOf(
   at: Place,
   dataset: DataSet,
   terms: readonly string[],
+  isGrey: boolean,
   { options, sourceUids, patient, names }: Promised,
 ): string | null {
   const { tag, vr, value } = element;
-  if (isPrivate(tag)) {
-    const isSafe = options.includes('retain-safe-private') && safePrivateVr(dataset, tag) !== null;
-    return isSafe ? null : 'private attributes must go';
-  }
+  const isSafe = options.includes('retain-safe-private') && safePrivateVr(dataset, tag) !== null;
+  if (isPrivate(tag) && !isSafe) return 'private attributes must go';
   const texts = TEXT_VRS.has(vr) ? textsOf(dataset, tag, terms) : [];
   if (vr === 'PN' && texts.some((text) => text !== '' && text !== patient && text !== 'REMOVED'))
     return 'a name is left';
   const row = rowOf(tag);
-  const action = row ? actionOf(row, tag, at, options) : unlistedActionOf(element, dataset, options);
+  const action = isSafe
+    ? safePrivateAction(element, options)
+    : row
+      ? actionOf(row, tag, at, options)
+      : unlistedActionOf(element, dataset, options);
   if (
     action !== 'keep' &&
     texts.some((uid) => vr === 'UI' && sourceUids.has(uid) && !namesAKind(keywordOf(tag) ?? ''))
@@ -119,6 +130,20 @@ function causeOf(
     return 'a UID of the source is left';
   if (action === 'keep' && names && FREE_TEXTS.has(vr) && texts.some((text) => holdsName(names, text)))
     return 'a name is left';
+  if (
+    (action === 'keep' || action === 'shift') &&
+    DATES.has(vr) &&
+    !texts.every((text) => isDateText(text, vr))
+  )
+    return 'must be a date or a time';
+  if (action === 'keep' && vr === 'CS' && !texts.every((text) => text === '' || isPossibleTerm(tag, text)))
+    return 'must be a defined term';
+  if (action === 'keep') return brokenBinary(element, dataset, isGrey);
+  if (action === 'technical') {
+    const text = texts.join('\\');
+    const isClean = text === technicalText(element, dataset, terms, names ?? NO_NAMES) || text === 'REMOVED';
+    return isClean ? null : 'a word that is no term of machines is left';
+  }
   if (action !== 'clean') return brokenRule(action, element, texts);
   const text = texts.join('\\');
   if (TEXT_VRS.has(vr) && (text === cleanedText(text, names) || text === 'REMOVED')) return null;
@@ -147,4 +172,12 @@ function causeOf(
         return null;
     }
   }
+}
+
+/** A kept value that is not text must be nothing but numbers. */
+function brokenBinary(element: Element, dataset: DataSet, isGrey: boolean): string | null {
+  if (element.value.kind === 'items' || TEXT_VRS.has(element.vr)) return null;
+  const safe = safeBinary(element, dataset, isGrey);
+  if (safe === 'pixels') return null;
+  return safe !== null && isSameBinary(element, safe) ? null : 'must be numbers alone';
 }

@@ -1,5 +1,6 @@
 import type { DataSet } from '../dicom/dataset.ts';
 import { textOf } from '../dicom/element.ts';
+import { isStandardUid } from './standard-uids.ts';
 
 /**
  * Pseudonyms and UIDs by HMAC-SHA-256 with the centre's secret key. The same key always gives the
@@ -8,25 +9,8 @@ import { textOf } from '../dicom/element.ts';
  */
 
 const UID_ROOT = '2.25.';
-const STANDARD_ROOT = '1.2.840.10008.';
 const BASE_32 = 'abcdefghijklmnopqrstuvwxyz234567';
 const PSEUDONYM_LENGTH = 16;
-
-/**
- * True for UIDs that the standard assigns (SOP classes, transfer syntaxes, context groups). They
- * identify nobody.
- */
-export function isStandardUid(uid: string): boolean {
-  return uid.startsWith(STANDARD_ROOT);
-}
-
-/**
- * True for attributes (by keyword) whose UIDs name a kind of object, a coding scheme or a context
- * group, including a manufacturer's own.
- */
-export function namesAKind(keyword: string): boolean {
-  return /SOPClass|CodingScheme|ContextUID|MappingResource/.test(keyword);
-}
 
 /**
  * The new UID for `uid`: `2.25.` and the decimal form of the 128 bits of a version 8 UUID (PS3.5
@@ -42,7 +26,7 @@ export function uidFor(key: CryptoKey, uid: string): Promise<string> {
 }
 
 /**
- * New UIDs for all UIDs that the standard does not assign. They are requested together because
+ * New UIDs for all UIDs that PS3.6 does not list. They are requested together because
  * WebCrypto is asynchronous.
  */
 export async function uidMap(key: CryptoKey, uids: Iterable<string>): Promise<ReadonlyMap<string, string>> {

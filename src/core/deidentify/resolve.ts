@@ -6,8 +6,9 @@ import { typeOf, type Place } from './types.ts';
 
 /**
  * What is done with one attribute. `shift`: the date moves by the patient's secret number of days.
+ * `technical`: defined terms and words of machines stay, other words go.
  */
-export type Action = 'keep' | 'clean' | 'shift' | 'remove' | 'empty' | 'dummy' | 'uid';
+export type Action = 'keep' | 'clean' | 'technical' | 'shift' | 'remove' | 'empty' | 'dummy' | 'uid';
 
 /** The enhanced multi-frame family (PS3.3 section C.7.5.2 and C.7.6.16). */
 const ENHANCED = new RegExp(

@@ -1,6 +1,9 @@
-import type { DataSet, Tag } from '../dicom/dataset.ts';
+import type { DataSet, Element, Tag } from '../dicom/dataset.ts';
 import { isPrivate, isPrivateCreator } from '../dicom/dictionary.ts';
 import { textOf } from '../dicom/element.ts';
+import type { ProfileOption } from '../definition/profile-options.ts';
+import { TEXT_VRS } from '../dicom/vr.ts';
+import type { Action } from './resolve.ts';
 import { SAFE_PRIVATE_ROWS } from './safe-private.generated.ts';
 
 /** VR by group, element within its block, and creator: `200101 Philips Imaging DD 001`. */
@@ -29,4 +32,18 @@ export function safePrivateVr(dataset: DataSet, tag: Tag): string | null {
   const creator = textOf(dataset, `${group}00${tag.slice(4, 6)}`)?.trim();
   const vr = creator === undefined ? null : (VRS.get(`${group}${tag.slice(6)} ${creator}`) ?? null);
   return vr === 'SQ' && dataset.elements.get(tag)?.value.kind !== 'items' ? null : vr;
+}
+
+/** Text VRs of safe private attributes in which a name can stand. */
+const FREE_TEXT = new Set(['CS', 'LO', 'LT', 'SH', 'ST', 'UC', 'UT']);
+
+/**
+ * The action for a safe private attribute. The table calls the attribute safe, not every text that
+ * somebody put into it: text is held against the vocabularies.
+ */
+export function safePrivateAction({ tag, vr }: Element, options: readonly ProfileOption[]): Action {
+  if (vr === 'UI') return options.includes('retain-uids') ? 'keep' : 'uid';
+  if (isPrivateCreator(tag)) return vr === 'LO' ? 'keep' : 'remove';
+  if (FREE_TEXT.has(vr)) return 'technical';
+  return !TEXT_VRS.has(vr) || vr === 'DS' || vr === 'IS' ? 'keep' : 'remove';
 }

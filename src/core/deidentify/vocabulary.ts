@@ -81,7 +81,12 @@ const TITLES: ReadonlySet<string> = new Set(
 );
 const CASED_TITLE = /^(?:Mr\.?|M\.)$/;
 /** Maximum number of words after a title that are treated as its name. */
-const NAMED = 2;
+export const NAMED_AFTER_TITLE = 2;
+
+/** True for a title before a name: "Dr", "Mme", "M.". Points at its end do not matter. */
+export function isTitle(token: string): boolean {
+  return CASED_TITLE.test(token) || TITLES.has(token.toLowerCase().replace(/[.,]+$/, ''));
+}
 
 const NO_NAMES: ReadonlySet<string> = new Set();
 
@@ -117,7 +122,7 @@ function cleaned(text: string, names: ReadonlySet<string>): string {
   for (const raw of withoutAccents(text).split(/[^\p{L}\p{N}.,*]+/u)) {
     const token = raw.replace(/^[.,]+|[.,]+$/g, '');
     const word = token.toLowerCase();
-    if (TITLES.has(word) || CASED_TITLE.test(raw)) named = NAMED;
+    if (isTitle(raw)) named = NAMED_AFTER_TITLE;
     else if (token !== '' && named > 0) named--;
     else if ((WORDS.has(word) && !names.has(word)) || MEASURE.test(word)) kept.push(token);
   }
@@ -128,7 +133,8 @@ function cleaned(text: string, names: ReadonlySet<string>): string {
 // eslint-disable-next-line no-control-regex -- ASCII begins with controls
 const PLAIN = /^[\x00-\x7f]*$/;
 
-function withoutAccents(text: string): string {
+/** The text without its accents. */
+export function withoutAccents(text: string): string {
   if (PLAIN.test(text)) return text;
   return text.normalize('NFD').replace(/\p{M}/gu, '');
 }

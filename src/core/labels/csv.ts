@@ -10,24 +10,9 @@ import type { Encoding } from './encoding.ts';
 import { decodeText } from './encoding.ts';
 import { RepairCount } from './repairs.ts';
 import type { Repair } from './repairs.ts';
+import type { Separator, Table, TableRow } from './table.ts';
 import { afterSeparatorLine, isBlank, withoutBlankEnds } from './sheet.ts';
-
-export type Separator = ',' | ';' | '\t';
 const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
-
-export interface Table {
-  readonly header: readonly string[];
-  readonly rows: readonly TableRow[];
-  readonly separator: Separator;
-  readonly encoding: Encoding;
-  readonly repairs: readonly Repair[];
-}
-
-export interface TableRow {
-  /** 1-based line of the file where the row starts. */
-  readonly line: number;
-  readonly cells: readonly string[];
-}
 
 /**
  * The readable content of a file, and every fault of its form. Rows whose length differs from the

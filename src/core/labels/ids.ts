@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
-import type { TableRow } from './csv.ts';
+import type { TableRow } from './table.ts';
 import type { RepairCount } from './repairs.ts';
 
 /** An id in the form used for comparison: trimmed, Unicode NFC. Case is significant. */

@@ -4,7 +4,7 @@ import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import { matchColumns } from './columns.ts';
-import type { Separator } from './csv.ts';
+import type { Separator } from './table.ts';
 import { parseTable } from './csv.ts';
 import { readIds } from './ids.ts';
 import type { Repair } from './repairs.ts';

@@ -1,4 +1,4 @@
-import type { Separator, TableRow } from './csv.ts';
+import type { Separator, TableRow } from './table.ts';
 import type { RepairCount } from './repairs.ts';
 
 /** What spreadsheet programs add to a table. It holds no value, so it is left out. */

@@ -2,7 +2,7 @@ import type { CellPlace } from './failures.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Column } from '../definition/definition.ts';
-import type { Separator } from './csv.ts';
+import type { Separator } from './table.ts';
 import { fold } from './fold.ts';
 import type { RepairCount } from './repairs.ts';
 

@@ -1,11 +1,5 @@
-import {
-  ATTRIBUTE_ACTIONS,
-  countsOf,
-  tagOfPath,
-  totalsOf,
-  type DeidentificationReport,
-  type Treatment,
-} from '../deidentify/report.ts';
+import { ATTRIBUTE_ACTIONS, countsOf, totalsOf } from '../deidentify/report-totals.ts';
+import { tagOfPath, type DeidentificationReport, type Treatment } from '../deidentify/report.ts';
 import {
   attributeName,
   codeWords,

@@ -1,4 +1,4 @@
-import type { UnreadableEntry } from '../bytes/zip-entry.ts';
+import type { UnreadableEntry } from '../bytes/unreadable-entry.ts';
 
 /** Failure codes of `core/package`, each with the details for its message. */
 export interface PackageFailures {

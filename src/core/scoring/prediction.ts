@@ -2,7 +2,7 @@ import type { ChallengeDefinition, Column, RuleSet } from '../definition/definit
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { matchColumns } from '../labels/columns.ts';
-import type { Separator, Table } from '../labels/csv.ts';
+import type { Separator, Table } from '../labels/table.ts';
 import { parseTable } from '../labels/csv.ts';
 import { readIds } from '../labels/ids.ts';
 import type { Reference } from '../labels/reference.ts';

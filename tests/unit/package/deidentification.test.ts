@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
 import { clearImage } from '../../../src/core/deidentify/clear.ts';
-import { echoIndex, echoIn } from '../../../src/core/deidentify/echo.ts';
+import { echoIndex, echoIn } from '../../../src/core/deidentify/echo-index.ts';
 import { identifiersOf } from '../../../src/core/deidentify/identifiers.ts';
-import {
-  NOTHING_LEFT_OUT,
-  totalsOf,
-  type DeidentificationReport,
-} from '../../../src/core/deidentify/report.ts';
+import { totalsOf } from '../../../src/core/deidentify/report-totals.ts';
+import { NOTHING_LEFT_OUT, type DeidentificationReport } from '../../../src/core/deidentify/report.ts';
 import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';

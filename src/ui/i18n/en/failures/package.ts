@@ -1,4 +1,4 @@
-import type { UnreadableEntry } from '../../../../core/bytes/zip-entry.ts';
+import type { UnreadableEntry } from '../../../../core/bytes/unreadable-entry.ts';
 import type { UnsafePath } from '../../../../core/package/failures.ts';
 import { formats } from '../../formats.ts';
 import { some, text, type FailureTexts } from '../../failure-text.ts';

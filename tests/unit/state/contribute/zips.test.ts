@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { expandZips } from '../../../src/state/contribute/zips.ts';
-import { buildZip, type ZipFile } from '../../fixtures/zips.ts';
+import { expandZips } from '../../../../src/state/contribute/zips.ts';
+import { buildZip, type ZipFile } from '../../../fixtures/zips.ts';
 
 /*
  * Zips of an import: each file stands for itself. Python 3.11's zipfile was asked what can be read of each.

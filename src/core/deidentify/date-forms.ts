@@ -1,6 +1,6 @@
 /**
- * Spellings in which the date of a DICOM value can occur in text, in lower case. Empty when the value
- * does not begin with a date, or holds the placeholder 1900-01-01.
+ * A date (DA or DT) in the forms in which people and machines write it: three orders, several
+ * separators, two-digit years, and months in words. Empty for what is no date.
  */
 export function datesOf(text: string): string[] {
   const match = /^(\d{4})[.-]?(0[1-9]|1[0-2])[.-]?(0[1-9]|[12]\d|3[01])/.exec(text);
