@@ -1,9 +1,8 @@
 import * as Comlink from 'comlink';
 import { setPipelinesBaseUrl } from 'itk-wasm';
-import type { ChallengeDefinition, Preprocessing } from '../src/core/definition/definition.ts';
+import type { ChallengeDefinition } from '../src/core/definition/definition.ts';
 import { HeaderMemory } from '../src/core/deidentify/header.ts';
 import { ingest } from '../src/core/deidentify/ingest.ts';
-import { success } from '../src/core/result.ts';
 import { bytesOf } from '../src/pipeline/blob-source.ts';
 import { clear, clearingRecord, cropped, leaving } from '../src/pipeline/clearing.ts';
 import type { ImageTools } from '../src/pipeline/decoding.ts';
@@ -11,11 +10,12 @@ import { sourceValues, values } from '../src/pipeline/header-values.ts';
 import { maximum, quality, sector, sectorKeyOf, text, view } from '../src/pipeline/looking.ts';
 import { masks, segmented } from '../src/pipeline/mask-files.ts';
 import { nifti } from '../src/pipeline/nifti-picture.ts';
+import { OpenPictures } from '../src/pipeline/open-pictures.ts';
 import { maskFile, product } from '../src/pipeline/product.ts';
-import { thumbnailSource, type ThumbnailChoice } from '../src/pipeline/thumbnail.ts';
+import { given } from './given.ts';
 import { itkCodec } from './itk-codec.ts';
 import { readNifti } from './itk-image.ts';
-import { drawThumbnail } from './thumbnail.ts';
+import { thumbnail } from './thumbnail.ts';
 
 const tools: ImageTools = { codec: itkCodec, readNifti };
 const withTools =
@@ -23,6 +23,7 @@ const withTools =
   (...args: A): R =>
     work(tools, ...args);
 
+const pictures = new OpenPictures(tools);
 /** Shared by the files that this worker imports. It affects speed only. */
 const memory = new HeaderMemory();
 
@@ -31,19 +32,22 @@ const api = {
   configure: (pipelines: string) => setPipelinesBaseUrl(pipelines),
   async ingest(file: Blob, path: string, definition: ChallengeDefinition, key: CryptoKey) {
     const { VERSION } = import.meta.env;
-    const result = await ingest(await bytesOf(file), path, definition, key, itkCodec, VERSION, memory);
-    return result.ok ? Comlink.transfer(result, [result.value.image.dicom.buffer]) : result;
+    const taken = ingest(await bytesOf(file), path, definition, key, itkCodec, VERSION, memory);
+    return given(taken, ({ image }) => image.dicom.buffer);
   },
-  async thumbnail(dicom: Uint8Array, choice: ThumbnailChoice, preprocessing: Preprocessing, side: number) {
-    const source = await thumbnailSource(tools, dicom, choice);
-    if (!source.ok) return source;
-    const { image, window } = source.value;
-    const picture = drawThumbnail(image, window, choice, preprocessing, side);
-    return success(Comlink.transfer(picture, [picture]));
-  },
-  ...{ sectorKey: sectorKeyOf, segmented, sourceValues, values },
-  ...{ view: withTools(view), quality: withTools(quality), text: withTools(text) },
-  ...{ sector: withTools(sector), maximum: withTools(maximum) },
+  open: (id: string, dicom: Uint8Array) => pictures.open(id, dicom),
+  close: (ids: readonly string[]) => pictures.close(ids),
+  view: pictures.asked((picture, frame: number) =>
+    given(view(picture, frame), ({ image }) => image.data.buffer),
+  ),
+  maximum: pictures.asked((picture, told: (done: number) => void) =>
+    given(maximum(picture, told), ({ data }) => data.buffer),
+  ),
+  thumbnail: pictures.asked((...drawn: Parameters<typeof thumbnail>) =>
+    given(thumbnail(...drawn), (small) => small),
+  ),
+  ...{ quality: pictures.asked(quality), text: pictures.asked(text), sector: pictures.asked(sector) },
+  ...{ sectorKey: pictures.asked(sectorKeyOf), values: pictures.asked(values), segmented, sourceValues },
   ...{ masks: withTools(masks), maskFile: withTools(maskFile) },
   ...{ leaving: withTools(leaving), clear: withTools(clear), clearingRecord: withTools(clearingRecord) },
   ...{ product: withTools(product), cropped: withTools(cropped), nifti: withTools(nifti) },

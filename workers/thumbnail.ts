@@ -6,20 +6,28 @@ import { MASK_OPACITY, OVERLAY, rgb } from '../src/core/image/overlay-colours.ts
 import { reducedImage, reducedMask, thumbnailSize } from '../src/core/image/thumbnail.ts';
 import { renderGrey, type Window } from '../src/core/image/window.ts';
 import type { Pixels, Point } from '../src/core/measure.ts';
-
-interface Drawn {
-  readonly center: Point | null;
-  readonly mask: Uint8Array | null;
-  readonly sector: readonly Point[] | null;
-}
+import { success, type Result } from '../src/core/result.ts';
+import type { Picture } from '../src/pipeline/picture.ts';
+import { thumbnailSource, type ThumbnailChoice } from '../src/pipeline/thumbnail.ts';
 
 const MASK = rgb(OVERLAY.mask);
 
-/** A small picture of an image with what was chosen of it. */
-export function drawThumbnail(
+/** A small picture of one frame with what was chosen of it. Failures: those of decoding. @param side pixels of its longer side */
+export async function thumbnail(
+  picture: Picture,
+  choice: ThumbnailChoice,
+  preprocessing: Preprocessing,
+  side: Pixels,
+): Promise<Result<ImageBitmap>> {
+  const source = await thumbnailSource(picture, choice);
+  if (!source.ok) return source;
+  return success(drawn(source.value.image, source.value.window, choice, preprocessing, side));
+}
+
+function drawn(
   image: Image,
   window: Window,
-  { center, mask, sector }: Drawn,
+  { center, mask, sector }: ThumbnailChoice,
   preprocessing: Preprocessing,
   side: Pixels,
 ): ImageBitmap {

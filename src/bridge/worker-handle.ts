@@ -28,6 +28,7 @@ export class WorkerHandle<Api> {
   #queue: Promise<unknown> = Promise.resolve();
   #running: Running | null = null;
   #idle: ReturnType<typeof setTimeout> | undefined;
+  #generation = 0;
 
   /**
    * @param start makes the worker
@@ -45,6 +46,11 @@ export class WorkerHandle<Api> {
 
   get alive(): boolean {
     return this.#worker !== null;
+  }
+
+  /** How many workers were started. What a task knows of its worker's memory is void in another generation. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /**
@@ -95,6 +101,7 @@ export class WorkerHandle<Api> {
   #connect(): Comlink.Remote<Api> {
     if (this.#api !== null) return this.#api;
     const worker = this.#start();
+    this.#generation++;
     const crash = (cause: string) => {
       if (this.#worker !== worker) return;
       this.#running?.stop(failure('machine/worker-crashed', { cause }));

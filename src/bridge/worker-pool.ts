@@ -3,31 +3,64 @@ import type { Failure } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
 import type { RunOptions, Task, WorkerHandle } from './worker-handle.ts';
 
-/** Several workers of one kind. A task goes to the first that is free; the order of starting is the order of asking. */
+export interface PoolRunOptions<Api> extends RunOptions {
+  /** The worker that must do it; none: any. */
+  readonly on?: WorkerHandle<Api>;
+}
+
+interface Waiting<Api> {
+  readonly on: WorkerHandle<Api> | undefined;
+  readonly give: (handle: WorkerHandle<Api>) => void;
+}
+
+/** Several workers of one kind. A task goes to the first that is free, or to the one it names; the order of starting is the order of asking. */
 export class WorkerPool<Api> {
-  readonly #handles: readonly WorkerHandle<Api>[];
-  readonly #free: WorkerHandle<Api>[];
-  readonly #waiting: ((handle: WorkerHandle<Api>) => void)[] = [];
+  readonly handles: readonly WorkerHandle<Api>[];
+  readonly #free: Set<WorkerHandle<Api>>;
+  #waiting: readonly Waiting<Api>[] = [];
 
   constructor(size: number, make: () => WorkerHandle<Api>) {
-    this.#handles = Array.from({ length: Math.max(1, size) }, make);
-    this.#free = [...this.#handles];
+    this.handles = Array.from({ length: Math.max(1, size) }, make);
+    this.#free = new Set(this.handles);
   }
 
   get size(): number {
-    return this.#handles.length;
+    return this.handles.length;
   }
 
-  async run<T, F>(task: Task<Api, T, F>, options: RunOptions = {}): Promise<Result<T, F | Failure>> {
+  /** Tasks that one worker does or must do. */
+  pendingOf(handle: WorkerHandle<Api>): number {
+    const waiting = this.#waiting.filter(({ on }) => on === handle).length;
+    return waiting + (this.#free.has(handle) ? 0 : 1);
+  }
+
+  async run<T, F>(
+    task: Task<Api, T, F>,
+    { on, ...options }: PoolRunOptions<Api> = {},
+  ): Promise<Result<T, F | Failure>> {
     const handle =
-      this.#free.shift() ?? (await new Promise<WorkerHandle<Api>>((give) => this.#waiting.push(give)));
+      this.#take(on) ??
+      (await new Promise<WorkerHandle<Api>>((give) => {
+        this.#waiting = [...this.#waiting, { on, give }];
+      }));
     try {
       return await handle.run(task, options);
     } finally {
-      const next = this.#waiting.shift();
-      if (next) next(handle);
-      else this.#free.push(handle);
+      this.#next(handle);
     }
+  }
+
+  #take(on: WorkerHandle<Api> | undefined): WorkerHandle<Api> | undefined {
+    const [first] = this.#free;
+    const handle = on ?? first;
+    return handle && this.#free.delete(handle) ? handle : undefined;
+  }
+
+  #next(handle: WorkerHandle<Api>): void {
+    const next = this.#waiting.find(({ on }) => on === undefined || on === handle);
+    this.#waiting = this.#waiting.filter((one) => one !== next);
+    if (next) next.give(handle);
+    else this.#free.add(handle);
   }
 
   /**
@@ -49,11 +82,11 @@ export class WorkerPool<Api> {
         await done(item, await this.run((api) => task(api, item), options));
       }
     };
-    await Promise.all(this.#handles.map(lane));
+    await Promise.all(this.handles.map(lane));
   }
 
   stop(): void {
-    for (const handle of this.#handles) handle.stop();
+    for (const handle of this.handles) handle.stop();
   }
 }
 

@@ -17,10 +17,14 @@ export interface ImageTools {
   readNifti(bytes: Uint8Array, name: string): Promise<Result<NiftiImage>>;
 }
 
-/** One decoded frame. */
-export interface Decoded {
+/** One decoded frame before the modality rescale. */
+export interface Stored {
   readonly facts: ImageFacts;
   readonly stored: StoredFrame;
+}
+
+/** One decoded frame. Without a rescale, the pixels of `image` are those of `stored`. */
+export interface Decoded extends Stored {
   readonly image: Image;
 }
 
@@ -31,16 +35,15 @@ export async function decoded(tools: ImageTools, dicom: Uint8Array, frame: numbe
 
 export async function decodedOf(tools: ImageTools, part10: Part10, frame: number): Promise<Result<Decoded>> {
   const result = await storedOf(tools, part10, frame);
-  if (!result.ok) return result;
-  const image = rescaleToImage(result.value.stored, result.value.facts);
-  return image.ok ? success({ ...result.value, image: image.value }) : image;
+  return result.ok ? decodedFrom(result.value) : result;
 }
 
-export async function storedOf(
-  tools: ImageTools,
-  part10: Part10,
-  frame: number,
-): Promise<Result<Omit<Decoded, 'image'>>> {
+export function decodedFrom(stored: Stored): Result<Decoded> {
+  const image = rescaleToImage(stored.stored, stored.facts);
+  return image.ok ? success({ ...stored, image: image.value }) : image;
+}
+
+export async function storedOf(tools: ImageTools, part10: Part10, frame: number): Promise<Result<Stored>> {
   const facts = factsOf(part10, undefined, frame);
   if (!facts.ok) return facts;
   const stored = await decodeFrame(part10, facts.value, frame, tools.codec);

@@ -2,12 +2,10 @@ import type { Pseudonyms } from '../core/deidentify/images.ts';
 import { sourceValues as sourceValuesOf, valuesOf, type Values } from '../core/deidentify/values.ts';
 import { readPart10 } from '../core/dicom/read.ts';
 import { success, type Result } from '../core/result.ts';
+import type { Picture } from './picture.ts';
 
 /** Values of a de-identified file, by path, to be shown. */
-export function values(dicom: Uint8Array): Result<Values> {
-  const part10 = readPart10(dicom);
-  return part10.ok ? success(valuesOf(part10.value.dataset)) : part10;
-}
+export const values = ({ part10 }: Picture): Result<Values> => success(valuesOf(part10.dataset));
 
 /** Values of the source file of an image, to be shown at the centre and forgotten. */
 export async function sourceValues(

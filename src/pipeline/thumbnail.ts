@@ -3,7 +3,7 @@ import { withMeasured, type MeasuredSpacing } from '../core/image/calibration.ts
 import type { Image } from '../core/dicom/image.ts';
 import { success, type Result } from '../core/result.ts';
 import { autoWindow, knownWindow, type Window } from '../core/image/window.ts';
-import { decoded, type ImageTools } from './decoding.ts';
+import type { Picture } from './picture.ts';
 
 /** What is drawn over a small picture, in pixels of the source. */
 export interface ThumbnailChoice {
@@ -16,11 +16,10 @@ export interface ThumbnailChoice {
 
 /** The image of a thumbnail with its spacing, and the window of the header, else one found from its pixels. */
 export async function thumbnailSource(
-  tools: ImageTools,
-  dicom: Uint8Array,
+  picture: Picture,
   choice: Pick<ThumbnailChoice, 'frame' | 'measured'>,
 ): Promise<Result<{ readonly image: Image; readonly window: Window }>> {
-  const result = await decoded(tools, dicom, choice.frame);
+  const result = await picture.frame(choice.frame);
   if (!result.ok) return result;
   const { facts } = result.value;
   const image = withMeasured(result.value.image, choice.measured);

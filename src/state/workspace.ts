@@ -1,3 +1,4 @@
+import { PicturePool } from '../bridge/picture-pool.ts';
 import { poolSize } from '../bridge/worker-pool.ts';
 import {
   backupWorker,
@@ -21,6 +22,7 @@ import { controls } from './shell/controls.svelte.ts';
 import { lock } from './shell/lock.svelte.ts';
 
 const images = imageWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
+const pictures = new PicturePool(images);
 const ocr = ocrWorker();
 /** Writing and reading have a worker each: a dataset is written of packages that are read meanwhile. */
 const writer = packageWorker();
@@ -46,10 +48,10 @@ function perChallenge<T extends { load(): Promise<void> }>(make: (definition: Ch
 }
 
 export const contributeOf = perChallenge(
-  (definition) => new Contribute(definition, { database, images, ocr, packages }),
+  (definition) => new Contribute(definition, { database, images, pictures, ocr, packages }),
 );
 export const curateOf = perChallenge(
-  (definition) => new Curate(definition, { database, images, writing: packages, reader }),
+  (definition) => new Curate(definition, { database, images, pictures, writing: packages, reader }),
 );
 export const competeOf = perChallenge(
   (definition) => new Compete(definition, { database, scoring, statistics, submitting, images, reader }),
@@ -69,6 +71,7 @@ export const patients = new Patients({
 // Workers are let go with what they decoded; nothing decrypted stays in the page.
 lock.onLock(() => {
   for (const worker of [images, writer, reader, ocr]) worker.stop();
+  pictures.closeAll();
   patients.hide();
   void contributeOf.all().then((all) => all.forEach((contribute) => contribute.forgetDecrypted()));
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noWord } from '../../src/core/deidentify/text-flags.ts';
-import { success } from '../../src/core/result.ts';
+import { failure } from '../../src/core/failure.ts';
+import { failed, success } from '../../src/core/result.ts';
 import { SectorMemory } from '../../src/state/contribute/sector-memory.ts';
 import type { ChoiceRow } from '../../src/storage/rows/choices.ts';
 import { Database } from '../../src/storage/database.ts';
@@ -96,6 +97,18 @@ describe('the memory of outlines', () => {
     nameless.keep([accepted('one 1', 'person')]);
     expect(await nameless.recall('one 1')).toBeNull();
     expect(await database.scannerSectors.count()).toBe(0);
+  });
+
+  it('asks again for a key that could not be read, as of a locked workspace', async () => {
+    let isLocked = false;
+    const locked = failed(failure('machine/storage-unavailable', { cause: 'locked' }));
+    const sectors = new SectorMemory(database, () => Promise.resolve(isLocked ? locked : success('one')));
+    sectors.keep([accepted('one 1', 'person', 1)]);
+    await sectors.recall('one 1');
+    isLocked = true;
+    expect(await sectors.recall('one 2')).toBeNull();
+    isLocked = false;
+    expect((await sectors.recall('one 2'))?.sector?.[0]).toEqual([1, 0]);
   });
 
   it('keeps nothing of an image without an outline', async () => {

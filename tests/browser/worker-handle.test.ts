@@ -64,6 +64,17 @@ describe('a worker handle', () => {
     worker.stop();
   });
 
+  it('counts the workers that it started', async () => {
+    const worker = handle();
+    expect(worker.generation).toBe(0);
+    await Promise.all([1, 2].map((n) => worker.run((api) => api.double(n))));
+    expect(worker.generation).toBe(1);
+    await worker.run((api) => api.crash());
+    expect(await worker.run((api) => api.configured())).toEqual({ ok: true, value: 1 });
+    expect(worker.generation).toBe(2);
+    worker.stop();
+  });
+
   it('passes progress on', async () => {
     const worker = handle();
     const seen: number[] = [];
@@ -101,6 +112,26 @@ describe('a pool', () => {
     );
     expect(most).toBe(2);
     expect(results.toSorted((a, b) => a - b)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18]);
+    pool.stop();
+  });
+
+  it('keeps a task that names a worker for that one, and gives the others what is next', async () => {
+    const pool = new WorkerPool(2, () => handle());
+    const [first, second] = pool.handles;
+    const order: string[] = [];
+    const task = (name: string, on: typeof first, ms: number) =>
+      pool.run(
+        (api) => {
+          order.push(`${name} ${pool.handles.findIndex((one) => one === on)}`);
+          return api.pause(ms);
+        },
+        on ? { on } : {},
+      );
+    const tasks = [task('long', first, 400), task('a', second, 5), task('b', first, 5), task('c', second, 5)];
+    expect(pool.handles.map((one) => pool.pendingOf(one))).toEqual([2, 2]);
+    await Promise.all([...tasks, task('any', undefined, 5)]);
+    expect(order).toEqual(['long 0', 'a 1', 'c 1', 'any -1', 'b 0']);
+    expect(pool.handles.map((one) => pool.pendingOf(one))).toEqual([0, 0]);
     pool.stop();
   });
 

@@ -1,4 +1,5 @@
-import { callback, type ImageApi, type OcrApi } from '../../bridge/workers.ts';
+import type { PicturePool } from '../../bridge/picture-pool.ts';
+import { type ImageApi, type OcrApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { checkCriteria, type CriterionOutcome } from '../../core/challenge/criteria.ts';
@@ -9,29 +10,26 @@ import type { Identifier } from '../../core/deidentify/identifiers.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure } from '../../core/failure.ts';
 import { measuredSpacing } from '../../core/image/calibration.ts';
-import type { Image } from '../../core/dicom/image.ts';
-import type { Quality } from '../../core/image/quality.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import type { BlockedFile } from '../../storage/rows/blocked.ts';
 import { readCentre, readCharter, writeCentre, writeCharter } from '../../storage/centres.ts';
 import { type CentreRow, type CharterRow } from '../../storage/rows/centres.ts';
 import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { Database } from '../../storage/database.ts';
-import { deleteImages, imagesOf, readDicom, readLocalIdentity, readSought } from '../../storage/images.ts';
+import { deleteImages, imagesOf, readLocalIdentity, readSought } from '../../storage/images.ts';
 import { type ImageRow, type LocalIdentity } from '../../storage/rows/images.ts';
-import { putQuality, qualitiesOf } from '../../storage/qualities.ts';
 import { centreKey } from '../../storage/keys.ts';
 import { objectionsByPatient } from '../../storage/objections.ts';
 import { type ObjectionRow } from '../../storage/rows/objections.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
 import type { PackageWriting } from '../package-writing.ts';
-import { pixelsOf } from './choice.ts';
 import { Crops } from './crops.svelte.ts';
-import { hintsOf, placeName, type Hint } from './hints.ts';
+import { hintsOf, type Hint } from './hints.ts';
 import { Incoming } from './incoming.svelte.ts';
 import { newChoice, proposals } from './intake.ts';
 import { Outgoing } from './outgoing.svelte.ts';
+import { Pictures } from './pictures.svelte.ts';
 import { Preparation } from './preparation.svelte.ts';
 import { Queue } from './queue.svelte.ts';
 import { TextReading } from './reading.svelte.ts';
@@ -81,12 +79,10 @@ interface Assessed {
   readonly open: readonly OpenPoint[];
 }
 
-/** Pixels of the longer side of a small picture: twice those of the page, for sharp screens. */
-const THUMBNAIL_SIDE = 112;
-
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
+  readonly pictures: PicturePool;
   readonly ocr: WorkerHandle<OcrApi>;
   readonly packages: PackageWriting;
 }
@@ -99,19 +95,16 @@ export class Contribute {
   #charter = $state.raw<CharterRow | undefined>();
   #images = $state.raw<ReadonlyMap<string, ImageRow>>(new Map());
   #loaded = $state(false);
-  #qualities = $state.raw<ReadonlyMap<string, Quality>>(new Map());
   readonly queue: Queue;
   readonly incoming: Incoming;
   readonly outgoing: Outgoing;
   readonly crops: Crops;
   readonly preparation: Preparation;
+  readonly pictures: Pictures;
   readonly thumbnails: Thumbnails;
-  /** Images being decoded for the screen. */
-  #viewing = 0;
   readonly text: WrittenText;
   readonly reading: TextReading;
   readonly #sectors: SectorMemory;
-  #dicom = new Map<string, Promise<Uint8Array<ArrayBuffer> | null>>();
   readonly #assessments = new WeakMap<ChoiceRow, Assessed>();
   readonly #chosenOfExam = $derived.by(() => {
     const counts = new Map<string, number>();
@@ -136,15 +129,16 @@ export class Contribute {
     this.outgoing = new Outgoing(this, parts, prepare);
     this.crops = new Crops(this, parts, prepare);
     this.preparation = new Preparation(this, parts.images.size);
+    this.pictures = new Pictures(definition, parts);
     this.thumbnails = new Thumbnails(
-      (choice) => this.#thumbnail(choice),
-      () => this.#viewing > 0,
+      (choice) => this.pictures.thumbnail(choice),
+      () => this.pictures.isViewing,
     );
     this.reading = new TextReading(this, parts.ocr);
     this.text = new WrittenText(definition.id, parts.database, (imageId, frame) =>
-      this.#detect(imageId, frame),
+      this.pictures.detect(imageId, frame),
     );
-    this.#sectors = new SectorMemory(parts.database, (imageId) => this.#sectorKey(imageId));
+    this.#sectors = new SectorMemory(parts.database, (imageId) => this.pictures.sectorKey(imageId));
   }
 
   get loaded() {
@@ -186,19 +180,20 @@ export class Contribute {
   async load(): Promise<void> {
     const { database } = this.#parts;
     const { id } = this.definition;
-    const [centre, charter, images, qualities, objections] = await Promise.all([
+    const [centre, charter, images, objections] = await Promise.all([
       readCentre(database),
       readCharter(database, id),
       imagesOf(database, id),
-      qualitiesOf(database, id),
       objectionsByPatient(database),
       this.incoming.load(),
+      this.pictures.load(),
     ]);
-    this.#qualities = new Map(qualities.map((row) => [placeName(row), row]));
     this.#objections = objections;
     this.#centre = centre;
     this.#charter = charter;
+    const before = [...this.#images.keys()];
     this.#images = new Map(images.map((image) => [image.id, image]));
+    this.pictures.close(before.filter((imageId) => !this.#images.has(imageId)));
     await Promise.all([this.queue.load((imageId) => this.#images.has(imageId)), this.text.load()]);
     // A tab killed in mid-import left images that no entry of the queue stands for yet.
     await this.propose();
@@ -230,6 +225,8 @@ export class Contribute {
     const images = new Map(this.#images);
     for (const row of rows) images.set(row.id, row);
     this.#images = images;
+    // A file imported again replaces what is stored.
+    this.pictures.close(rows.map(({ id }) => id));
   }
 
   /** Puts one image per exam (or as many as the definition asks) in the queue, for exams that have none yet. */
@@ -349,6 +346,7 @@ export class Contribute {
     const ids = this.imagesOfExam(exam).map((image) => image.id);
     const done = await outcomeOf(() => deleteImages(this.#parts.database, ids));
     if (!done.ok) return done;
+    this.pictures.close(ids);
     const gone = new Set(ids);
     this.#images = new Map([...this.#images].filter(([id]) => !gone.has(id)));
     this.queue.forget(new Set(this.choices.flatMap(({ id, imageId }) => (gone.has(imageId) ? id : []))));
@@ -373,59 +371,11 @@ export class Contribute {
     return this.#objections;
   }
 
-  async view(imageId: string, frame: number, signal?: AbortSignal): Promise<Result<Image>> {
-    const dicom = await this.#read(imageId);
-    if (!dicom) return missing();
-    this.#viewing++;
-    const viewed = await this.#parts.images.run((api) => api.view(dicom, frame), { signal });
-    this.#viewing--;
-    if (!viewed.ok) return viewed;
-    const { image, quality } = viewed.value;
-    this.#note(imageId, frame, quality);
-    return success(image);
-  }
-
-  #note(imageId: string, frame: number, quality: Quality): void {
-    const name = placeName({ imageId, frame });
-    if (this.#qualities.has(name)) return;
-    this.#qualities = new Map(this.#qualities).set(name, quality);
-    const row = { imageId, frame, challengeId: this.definition.id, ...quality };
-    // It is measured again when it could not be kept.
-    void outcomeOf(() => putQuality(this.#parts.database, row));
-  }
-
-  async #thumbnail(choice: ChoiceRow): Promise<Result<ImageBitmap>> {
-    const { imageId } = choice;
-    // Those of wheeling through slices stay in memory.
-    const read = await outcomeOf(() => this.#dicom.get(imageId) ?? readDicom(this.#parts.database, imageId));
-    if (!read.ok) return read;
-    const dicom = read.value;
-    if (!dicom) return missing();
-    const { frame, center, mask, sector, measured } = pixelsOf(choice);
-    const drawn = { frame, center, mask, sector, measured };
-    const { preprocessing } = this.definition;
-    return await this.#parts.images.run((api) => api.thumbnail(dicom, drawn, preprocessing, THUMBNAIL_SIDE));
-  }
-
-  /** True when the pixels of a chosen frame were measured, so that its likeness to others is known. */
-  isMeasured(choice: ChoiceRow): boolean {
-    return this.#qualities.has(placeName(choice));
-  }
-
-  /** Measures the pixels of a chosen frame as when it is shown. */
-  async measure({ imageId, frame }: ChoiceRow): Promise<Result<void>> {
-    const dicom = await this.#read(imageId);
-    if (!dicom) return missing();
-    const measured = await this.#parts.images.run((api) => api.quality(dicom, frame));
-    if (measured.ok) this.#note(imageId, frame, measured.value);
-    return measured.ok ? success(undefined) : measured;
-  }
-
   /** The outline proposed for a choice before a person has seen it: its scanner's, else the one found; null: none is. */
   async outlineOf({ imageId, frame }: ChoiceRow): Promise<Result<ProposedOutline | null>> {
     const recalled = await this.#sectors.recall(imageId);
     if (recalled) return success(recalled);
-    const found = await this.proposeSector(imageId, frame);
+    const found = await this.pictures.proposeSector(imageId, frame);
     if (!found.ok || found.value === null) return found.ok ? success(null) : found;
     const { polygon, sectors } = found.value;
     return success({ sector: polygon, sectorForm: { sectors, from: 'fit' } });
@@ -433,26 +383,12 @@ export class Contribute {
 
   /** What the pixels of an image suggest to look at again. */
   hints(choice: ChoiceRow): readonly Hint[] {
-    return hintsOf(choice, this.choices, this.#qualities);
+    return hintsOf(choice, this.choices, this.pictures.qualities);
   }
 
   /** Takes up what a lock broke off: the search for written text needs the keys. */
   resume(): void {
     void this.text.lookFor(this.choices);
-  }
-
-  async #detect(imageId: string, frame: number) {
-    const read = await outcomeOf(() => this.#read(imageId));
-    if (!read.ok) return read;
-    const dicom = read.value;
-    if (!dicom) return missing();
-    return await this.#parts.images.run((api) => api.text(dicom, frame));
-  }
-
-  async proposeSector(imageId: string, frame: number) {
-    const dicom = await this.#read(imageId);
-    if (!dicom) return missing();
-    return await this.#parts.images.run((api) => api.sector(dicom, frame));
   }
 
   /**
@@ -469,21 +405,6 @@ export class Contribute {
     const choice = waiting();
     if (recalled && choice?.imageId === asked.imageId)
       await this.#put([{ ...choice, ...recalled, clearing: null, updatedAt: now() }], false);
-  }
-
-  async #sectorKey(imageId: string) {
-    const read = await outcomeOf(() => this.#read(imageId));
-    if (!read.ok) return read;
-    const dicom = read.value;
-    return dicom ? await this.#parts.images.run((api) => api.sectorKey(dicom)) : missing();
-  }
-
-  /** The greatest value of each pixel over all frames, to be looked at: text of a single frame is seen. */
-  async maximum(imageId: string, onFrame: (done: number) => void, signal: AbortSignal) {
-    const dicom = await this.#read(imageId);
-    if (!dicom) return missing();
-    const told = callback(onFrame);
-    return await this.#parts.images.run((api) => api.maximum(dicom, told), { signal });
   }
 
   /** The masks that a file holds of an image, one a segment. */
@@ -527,16 +448,8 @@ export class Contribute {
 
   /** Gives up what is decrypted in memory; it is read anew when it is asked for. */
   forgetDecrypted(): void {
-    this.#dicom.clear();
     this.thumbnails.forget();
     this.incoming.forget();
-  }
-
-  /** Values of the file as stored, by path. */
-  async valuesOf(row: ImageRow) {
-    const dicom = await this.#read(row.id);
-    if (!dicom) return missing();
-    return await this.#parts.images.run((api) => api.values(dicom));
   }
 
   /** Values of the source file: of this session's import, or of a file that the user chooses anew; null when there is none. */
@@ -549,26 +462,13 @@ export class Contribute {
 
   async #prepare(choice: ChoiceRow): Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>> {
     const row = this.image(choice);
-    const dicom = await this.#read(choice.imageId);
+    const dicom = await this.pictures.read(choice.imageId);
     if (!row || !dicom) return missing();
     const { identity, facts, deidentification } = row;
     return success({
       image: { dicom, identity, facts, deidentification },
       key: await centreKey(this.#parts.database, this.#centre?.centre ?? ''),
     });
-  }
-
-  /** The last few files stay decrypted in memory, for wheeling through slices. */
-  #read(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
-    const known = this.#dicom.get(id);
-    if (known) return known;
-    const read = readDicom(this.#parts.database, id);
-    this.#dicom.set(id, read);
-    // A locked workspace is asked again once it is open.
-    read.catch(() => this.#dicom.delete(id));
-    const oldest = this.#dicom.keys().next().value;
-    if (this.#dicom.size > 24 && oldest !== undefined) this.#dicom.delete(oldest);
-    return read;
   }
 }
 

@@ -10,6 +10,7 @@ import type { CentreRow, CharterRow } from '../../storage/rows/centres.ts';
 import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { ImageRow, LocalIdentity } from '../../storage/rows/images.ts';
 import type { ObjectionRow } from '../../storage/rows/objections.ts';
+import type { Pictures } from './pictures.svelte.ts';
 import type { Queue } from './queue.svelte.ts';
 import type { WrittenText } from './written-text.svelte.ts';
 
@@ -61,8 +62,7 @@ export interface TextPort {
 
 /** What measuring and proposing do to one image of the queue. */
 export interface ProposalPort {
-  isMeasured(choice: ChoiceRow): boolean;
-  measure(choice: ChoiceRow): Promise<Result<void>>;
+  readonly pictures: Pick<Pictures, 'isMeasured' | 'measure'>;
   outlineOf(choice: ChoiceRow): Promise<Result<Pick<ChoiceRow, 'sector' | 'sectorForm'> | null>>;
 }
 

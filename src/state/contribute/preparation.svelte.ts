@@ -55,7 +55,7 @@ export class Preparation {
     return this.#contribute.choices.filter(
       (choice) =>
         choice.state === 'open' &&
-        (!this.#contribute.isMeasured(choice) ||
+        (!this.#contribute.pictures.isMeasured(choice) ||
           this.#lacksOutline(choice) ||
           this.#lacksCenter(choice, centers)),
     );
@@ -118,8 +118,8 @@ export class Preparation {
   }
 
   async #proposalOf(choice: ChoiceRow, centers: boolean): Promise<Result<Partial<ChoiceRow> | 'no-outline'>> {
-    if (!this.#contribute.isMeasured(choice)) {
-      const measured = await resultOf(() => this.#contribute.measure(choice));
+    if (!this.#contribute.pictures.isMeasured(choice)) {
+      const measured = await resultOf(() => this.#contribute.pictures.measure(choice));
       if (!measured.ok) return measured;
     }
     const facts = this.#contribute.image(choice)?.facts;

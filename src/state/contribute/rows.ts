@@ -77,7 +77,7 @@ export async function applyRows(
       if (usesMask) choice = { ...choice, mask: mask.value };
     }
     if (definition.preprocessing.mask === 'sector') {
-      const sector = await contribute.proposeSector(image.id, frame);
+      const sector = await contribute.pictures.proposeSector(image.id, frame);
       if (!sector.ok) {
         refuse({ ...sector.failure, file: row.file });
         continue;

@@ -50,7 +50,12 @@ export class SectorMemory {
   #key(imageId: string): Promise<string | null> {
     const known = this.#keys.get(imageId);
     if (known) return known;
-    const asked = this.#keyOf(imageId).then((key) => (key.ok ? key.value : null));
+    const asked = this.#keyOf(imageId).then((key) => {
+      if (key.ok) return key.value;
+      // The workspace was locked, say: it is asked again.
+      this.#keys.delete(imageId);
+      return null;
+    });
     this.#keys.set(imageId, asked);
     return asked;
   }

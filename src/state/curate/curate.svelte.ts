@@ -1,3 +1,4 @@
+import type { PicturePool } from '../../bridge/picture-pool.ts';
 import { type ImageApi, type PackageApi } from '../../bridge/workers.ts';
 import type { WorkerHandle } from '../../bridge/worker-handle.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
@@ -76,6 +77,7 @@ interface Opened extends OpenedContribution {
 interface Parts {
   readonly database: Database;
   readonly images: WorkerPool<ImageApi>;
+  readonly pictures: PicturePool;
   readonly writing: PackageWriting;
   /** Reads packages while `packages` writes one. */
   readonly reader: WorkerHandle<PackageApi>;
@@ -344,10 +346,9 @@ export class Curate {
     if (!opened || !record)
       return failed(failure('machine/storage-unavailable', { cause: 'the package is no longer there' }));
     const { file } = opened.row;
-    const dicom = await this.#parts.reader.run((api) => api.entry(file, opened.digest, record.path));
-    if (!dicom.ok) return dicom;
-    const bytes = dicom.value;
-    return this.#parts.images.run((api) => api.values(bytes));
+    const picture = `${opened.digest}/${record.path}`;
+    const read = () => this.#parts.reader.run((api) => api.entry(file, opened.digest, record.path));
+    return this.#parts.pictures.ask(picture, read, (api) => api.values(picture), { passing: true });
   }
 
   async remove(id: string): Promise<void> {

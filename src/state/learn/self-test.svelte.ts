@@ -1,3 +1,4 @@
+import { PicturePool } from '../../bridge/picture-pool.ts';
 import { demoWorker, imageWorkers } from '../../bridge/workers.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
@@ -38,6 +39,7 @@ export interface SelfTestPath {
 /** The workers of import and clearing themselves, started for the test alone: it stores nothing and shares no key. */
 export function workersPath(): SelfTestPath {
   const images = imageWorkers(1);
+  const pictures = new PicturePool(images);
   const drawing = demoWorker();
   return {
     planted: async (challenge, options, seed) =>
@@ -46,12 +48,14 @@ export function workersPath(): SelfTestPath {
       const taken = await images.run((api) => api.ingest(new Blob([bytes]), name, definition, key));
       return taken.ok ? success(taken.value.image) : taken;
     },
-    sector: async ({ dicom }) => {
-      const proposed = await images.run((api) => api.sector(dicom, 0));
+    sector: async (file) => {
+      const { sopUid } = file.identity;
+      const proposed = await pictures.ask(sopUid, copyOf(file), (api) => api.sector(sopUid, 0));
       return proposed.ok ? success(proposed.value?.polygon ?? null) : proposed;
     },
     answer: async (file, sector) => {
-      const boxes = await images.run((api) => api.text(file.dicom, 0));
+      const { sopUid } = file.identity;
+      const boxes = await pictures.ask(sopUid, copyOf(file), (api) => api.text(sopUid, 0));
       if (!boxes.ok) return boxes;
       // Whatever looks like text in the field is blacked out.
       const left = boxes.value.filter((box) => !isBlackBy(box, [], sector));
@@ -69,6 +73,12 @@ export function workersPath(): SelfTestPath {
     },
   };
 }
+
+/** A copy to be given away: the file itself is still to be cleared. */
+const copyOf =
+  ({ dicom }: DeidentifiedFile) =>
+  () =>
+    Promise.resolve(success(dicom.slice()));
 
 export interface SelfTestProgress {
   readonly done: number;

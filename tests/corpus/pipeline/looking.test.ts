@@ -9,6 +9,7 @@ import { decoded, type ImageTools } from '../../../src/pipeline/decoding.ts';
 import { failure } from '../../../src/core/failure.ts';
 import { failed } from '../../../src/core/result.ts';
 import { maximum, quality, sector, text, view } from '../../../src/pipeline/looking.ts';
+import { openPicture, type Picture } from '../../../src/pipeline/picture.ts';
 import { product } from '../../../src/pipeline/product.ts';
 import { corpusFiles, corpusFolder } from '../files.ts';
 import { nodeCodec } from '../node-codec.ts';
@@ -17,6 +18,11 @@ const folder = corpusFolder();
 const tools: ImageTools = {
   codec: nodeCodec,
   readNifti: () => Promise.resolve(failed(failure('image/nifti-not-read', { cause: 'none in this test' }))),
+};
+const opened = (dicom: Uint8Array): Picture => {
+  const picture = openPicture(tools, dicom);
+  if (!picture.ok) throw new Error(picture.failure.code);
+  return picture.value;
 };
 const file = (ending: string): Uint8Array => {
   if (folder === null) throw new Error('no corpus');
@@ -27,8 +33,8 @@ const file = (ending: string): Uint8Array => {
 describe.skipIf(folder === null)('the pipeline in Node, with the codec of the corpus', () => {
   test('shows one frame, and says the same of its quality alone', async () => {
     const dicom = file('CT2_J2KR');
-    const shown = await view(tools, dicom, 0);
-    const alone = await quality(tools, dicom, 0);
+    const shown = await view(opened(dicom), 0);
+    const alone = await quality(opened(dicom), 0);
     if (!shown.ok || !alone.ok) throw new Error('not decoded');
     expect(shown.value.image.size).toEqual([512, 512]);
     expect(alone.value).toEqual(shown.value.quality);
@@ -37,7 +43,7 @@ describe.skipIf(folder === null)('the pipeline in Node, with the codec of the co
   test('takes the maximum of a loop over all of its frames', async () => {
     const dicom = file('examples_ybr_color.dcm');
     const told: number[] = [];
-    const most = await maximum(tools, dicom, (done) => told.push(done));
+    const most = await maximum(opened(dicom), (done) => told.push(done));
     if (!most.ok) throw new Error(JSON.stringify(most.failure));
     const part10 = readPart10(dicom);
     if (!part10.ok) throw new Error('not read');
@@ -53,8 +59,9 @@ describe.skipIf(folder === null)('the pipeline in Node, with the codec of the co
 
   test('looks for text and the sector in an ultrasound loop', async () => {
     const dicom = file('examples_ybr_color.dcm');
-    const found = await sector(tools, dicom, 0);
-    const boxes = await text(tools, dicom, 0);
+    const picture = opened(dicom);
+    const found = await sector(picture, 0);
+    const boxes = await text(picture, 0);
     expect(found.ok && found.value !== null).toBe(true);
     expect(boxes.ok).toBe(true);
   });
@@ -77,9 +84,8 @@ describe.skipIf(folder === null)('the pipeline in Node, with the codec of the co
     expect([slice, ...offsets]).toEqual([1, 0, 0, 0, 0, 0, 0]);
   });
 
-  test('gives a failure for a file that is no DICOM', async () => {
-    const outcome = await view(tools, new TextEncoder().encode('nothing'), 0);
-    expect(outcome.ok).toBe(false);
+  test('gives a failure for a file that is no DICOM', () => {
+    expect(openPicture(tools, new TextEncoder().encode('nothing')).ok).toBe(false);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Place } from './shown-image.svelte.ts';
 
 /** What the parts of the desk read of it and ask of it. */
 export interface DeskPort {
-  readonly contribute: Pick<Contribute, 'centre' | 'definition' | 'proposeSector'>;
+  readonly contribute: Pick<Contribute, 'centre' | 'definition' | 'pictures'>;
   /** Id of the entry of the queue on the desk. */
   readonly selected: string | undefined;
   readonly choice: ChoiceRow | undefined;

@@ -64,7 +64,7 @@ export class MaximumView {
       told = time;
       this.#work = { done, frames, left: ((time - started) / done / 1000) * (frames - done) };
     };
-    const most = await this.#contribute.maximum(imageId, onFrame, stop.signal);
+    const most = await this.#contribute.pictures.maximum(imageId, onFrame, stop.signal);
     if (stop.signal.aborted) return;
     this.#work = null;
     if (!most.ok) return this.#tell(most.failure);

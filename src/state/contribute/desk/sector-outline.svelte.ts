@@ -97,7 +97,7 @@ export class SectorOutline {
     if (!choice || !place || contribute.definition.preprocessing.mask !== 'sector') return;
     this.#draft = null;
     this.#proposing = true;
-    const found = await contribute.proposeSector(place.imageId, place.frame);
+    const found = await contribute.pictures.proposeSector(place.imageId, place.frame);
     this.#proposing = false;
     if (choice.id !== this.#desk.selected) return;
     this.#notFound = found.ok && found.value === null;

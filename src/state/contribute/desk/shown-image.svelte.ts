@@ -87,7 +87,7 @@ export class ShownImage {
   async #decode(place: Place, isShown = true): Promise<Image | null> {
     const known = this.#known.get(nameOf(place));
     if (known) return known;
-    const result = await this.#contribute.view(place.imageId, place.frame);
+    const result = await this.#contribute.pictures.view(place.imageId, place.frame);
     if (!result.ok) {
       if (isShown) this.#failure = result.failure;
       return null;
