@@ -17,8 +17,6 @@ const TO_DIVIDE: ReadonlySet<string> = new Set([
   'src/core/image/text-lines.ts',
   'src/core/round/state.ts',
   'src/core/self-test/plant.ts',
-  'src/state/contribute/contribute.svelte.ts',
-  'src/state/contribute/desk/desk.svelte.ts',
   'src/state/curate/curate.svelte.ts',
   'src/ui/styles/kit.css',
   'src/ui/viewer/Viewer.svelte',

@@ -58,11 +58,16 @@ export function putAct(
   });
 }
 
-/** Takes the last act back (or does the last one taken back again) and gives the entries as they are then; null: there is none. */
+/**
+ * Takes the last act back (or does the last one taken back again) and gives the entries as they are then; null: there is none.
+ *
+ * @param settled what an entry becomes before it is stored, in the same transaction
+ */
 export function turnBack(
   database: Database,
   challengeId: string,
   direction: 'undo' | 'redo',
+  settled: (row: ChoiceRow) => ChoiceRow = (row) => row,
 ): Promise<ChoiceRow[] | null> {
   return database.transaction('rw', database.choices, database.history, async () => {
     const isUndo = direction === 'undo';
@@ -73,7 +78,7 @@ export function turnBack(
     // An exam that was taken from this machine since then is passed over.
     const turned = rows.flatMap((row, index) => {
       const edit = act.edits[index];
-      return row && edit ? [{ ...row, ...(isUndo ? edit.before : edit.after) }] : [];
+      return row && edit ? [settled({ ...row, ...(isUndo ? edit.before : edit.after) })] : [];
     });
     await database.choices.bulkPut(turned);
     await database.history.update(act.id, { undone: isUndo ? 1 : 0 });

@@ -7,11 +7,11 @@ import type { Image } from '../../core/dicom/image.ts';
 import { readTable } from '../../core/labels/csv.ts';
 import type { Dataset } from '../../core/package/dataset.ts';
 import { sha256 } from '../../core/bytes/digest.ts';
+import type { Manifest } from '../../core/package/manifest.ts';
 import { failed, listed, type Result, success } from '../../core/result.ts';
 import { caseIdOf } from '../../core/scoring/case-id.ts';
 import type { Database } from '../../storage/database.ts';
 import { datasetsOf, deleteDataset, putDataset } from '../../storage/datasets.ts';
-import { type DatasetRow } from '../../storage/rows/datasets.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { now } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';
@@ -22,8 +22,19 @@ interface Parts {
   readonly reader: WorkerHandle<PackageApi>;
 }
 
+/** A dataset package or answer key that is stored on this machine. */
+export interface StoredDataset {
+  /** SHA-256 (hex) of the package's manifest. */
+  readonly id: string;
+  readonly challengeId: string;
+  readonly name: string;
+  readonly manifest: Manifest;
+  readonly file: Blob;
+  readonly addedAt: string;
+}
+
 export interface OpenedDataset {
-  readonly row: DatasetRow;
+  readonly row: StoredDataset;
   readonly dataset: Dataset;
   /** Fingerprint of the key that signed it; null: unsigned. */
   readonly signer: string | null;
@@ -74,7 +85,7 @@ export class Explore {
     const { digest, manifest } = read.value;
     if (this.#opened.some(({ row }) => row.id === digest)) return;
     const { id: challengeId } = this.#definition;
-    const row: DatasetRow = { id: digest, challengeId, name: path, manifest, file, addedAt: now() };
+    const row: StoredDataset = { id: digest, challengeId, name: path, manifest, file, addedAt: now() };
     const stored = await outcomeOf(() => putDataset(this.#parts.database, row));
     if (!stored.ok) this.#problems = [stored.failure];
     this.#opened = [...this.#opened, { ...read.value, row }];

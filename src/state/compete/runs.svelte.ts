@@ -15,7 +15,7 @@ import type { TableFiles } from '../../pipeline/statistics.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { addRun, removeRun, restoreRun, runFilesOf, runsOf, updateRun } from '../../storage/runs.ts';
-import { type RunFile, type RunFilesRow, type RunRow, type StoredRun } from '../../storage/rows/runs.ts';
+import type { StoredRun } from '../../storage/rows/runs.ts';
 import { now } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
@@ -28,6 +28,37 @@ interface Parts {
   readonly statistics: WorkerPool<StatisticsApi>;
 }
 
+/** One scoring of a contestant's own predictions. */
+export interface Run {
+  readonly id: number;
+  readonly challengeId: string;
+  readonly at: string;
+  readonly reference: string;
+  readonly prediction: string;
+  readonly report: Report;
+  /** The contestant's own words. */
+  readonly note?: string;
+  readonly starred?: boolean;
+  /** Equal for runs on equal reference files. */
+  readonly referenceDigest?: string;
+  /** Digest of the opened dataset that the reference belongs to. */
+  readonly datasetId?: string | null;
+}
+
+/** The files that a run was computed from. */
+export interface RunFiles {
+  readonly challengeId: string;
+  readonly ruleSet: RuleSet;
+  readonly reference: readonly RunFile[];
+  readonly prediction: readonly RunFile[];
+  readonly groups: ReadonlyMap<string, CaseGroup> | null;
+}
+
+interface RunFile {
+  readonly name: string;
+  readonly file: Blob;
+}
+
 /** A run on the screen. */
 export interface ShownRun {
   /** Null where the run could not be stored. */
@@ -35,7 +66,7 @@ export interface ShownRun {
   readonly report: Report;
   /** Null for masks, and where the run's files are no longer there. */
   readonly analysis: TableAnalysis | null;
-  readonly files: Omit<RunFilesRow, 'id'> | null;
+  readonly files: RunFiles | null;
   readonly groups: ReadonlyMap<string, CaseGroup> | null;
   readonly datasetId: string | null;
 }
@@ -51,8 +82,8 @@ export interface SeenCase {
 }
 
 export interface ShownComparison {
-  readonly one: RunRow;
-  readonly other: RunRow;
+  readonly one: Run;
+  readonly other: Run;
   readonly comparison: RunComparison;
 }
 
@@ -62,7 +93,7 @@ export class Runs {
   readonly #parts: Parts;
   readonly #explore: Explore;
   readonly #usesMasks: boolean;
-  #all = $state.raw<readonly RunRow[]>([]);
+  #all = $state.raw<readonly Run[]>([]);
   #shown = $state.raw<ShownRun | undefined>();
   #comparison = $state.raw<ShownComparison | undefined>();
   #problems = $state.raw<readonly Failure[]>([]);
@@ -75,7 +106,7 @@ export class Runs {
   }
 
   /** Starred first, then the latest. */
-  readonly all: readonly RunRow[] = $derived.by(() =>
+  readonly all: readonly Run[] = $derived.by(() =>
     [...this.#all].sort((a, b) => Number(b.starred ?? false) - Number(a.starred ?? false) || b.id - a.id),
   );
 
@@ -110,7 +141,7 @@ export class Runs {
     const { id: challengeId } = this.#definition;
     const { dataset, digest: referenceDigest } = await this.#explore.belonging(reference);
     const groups = dataset?.dataset.groups ?? null;
-    const files: Omit<RunFilesRow, 'id'> = {
+    const files: RunFiles = {
       challengeId,
       ruleSet,
       reference: reference.map(stored),
@@ -120,7 +151,7 @@ export class Runs {
     const analysed = await this.#analyse(report, files, job);
     if (!analysed.ok) return analysed;
     const datasetId = dataset?.row.id ?? null;
-    const run: Omit<RunRow, 'id'> = {
+    const run: Omit<Run, 'id'> = {
       challengeId,
       at: now(),
       reference: nameOf(reference),
@@ -138,7 +169,7 @@ export class Runs {
 
   async #analyse(
     report: Report,
-    files: Omit<RunFilesRow, 'id'>,
+    files: RunFiles,
     job: JobHandle,
   ): Promise<Result<{ report: Report; analysis: TableAnalysis | null }, readonly Failure[]>> {
     let plan = maskPlan(report);
@@ -159,7 +190,7 @@ export class Runs {
     return drawn.ok ? success({ report: drawn.value, analysis }) : failed([drawn.failure]);
   }
 
-  async #tableAnalysis(files: Omit<RunFilesRow, 'id'>, signal?: AbortSignal) {
+  async #tableAnalysis(files: RunFiles, signal?: AbortSignal) {
     const table = tableFiles(files);
     if (!table) return failed([failure('scoring/no-cases', {})]);
     const outcome = await this.#parts.statistics.run(
@@ -187,7 +218,7 @@ export class Runs {
     this.#shown = { id, report: run.report, analysis, files, groups: files?.groups ?? null, datasetId };
   }
 
-  async annotate(id: number, change: Pick<RunRow, 'note' | 'starred'>): Promise<void> {
+  async annotate(id: number, change: Pick<Run, 'note' | 'starred'>): Promise<void> {
     const saved = await outcomeOf(() => updateRun(this.#parts.database, id, change));
     if (!saved.ok) this.#problems = [saved.failure];
     await this.load();
@@ -279,7 +310,7 @@ export class Runs {
 
 const stored = ({ path, file }: PickedFile): RunFile => ({ name: path, file });
 
-function tableFiles({ reference, prediction, ruleSet }: Omit<RunFilesRow, 'id'>): TableFiles | undefined {
+function tableFiles({ reference, prediction, ruleSet }: RunFiles): TableFiles | undefined {
   const [truth, predicted] = [tableOf(reference), tableOf(prediction)];
   return truth && predicted && { reference: truth.file, prediction: predicted.file, ruleSet };
 }

@@ -7,8 +7,10 @@ configure({ useWebWorkers: false });
 export const isZip = (path: string): boolean => /\.zip$/i.test(path);
 
 /**
- * The files, each zip replaced by the files in it, at any depth of folders (not zips in zips), unpacked one at a time. `count` is told
- * how many files a zip adds; a zip that does not open is refused.
+ * Replaces each zip by the files in it, at any depth of folders, and unpacks one file at a time. Zips inside zips stay zips.
+ *
+ * @param count called with the number of files in each zip
+ * @param refuse called for a zip that cannot be opened and for encrypted files
  */
 export async function* expandZips(
   files: readonly PickedFile[],
