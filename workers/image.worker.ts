@@ -3,10 +3,12 @@ import { setPipelinesBaseUrl } from 'itk-wasm';
 import type { ChallengeDefinition } from '../src/core/definition/definition.ts';
 import { HeaderMemory } from '../src/core/deidentify/header.ts';
 import { ingest } from '../src/core/deidentify/ingest.ts';
+import { renamed } from '../src/core/deidentify/rename.ts';
 import { bytesOf } from '../src/pipeline/blob-source.ts';
 import { clear, clearingRecord, cropped, leaving } from '../src/pipeline/clearing.ts';
 import type { ImageTools } from '../src/pipeline/decoding.ts';
 import { sourceValues, values } from '../src/pipeline/header-values.ts';
+import { pixels } from '../src/pipeline/keeping-apart.ts';
 import { maximum, quality, sector, sectorKeyOf, text, view } from '../src/pipeline/looking.ts';
 import { masks, segmented } from '../src/pipeline/mask-files.ts';
 import { nifti } from '../src/pipeline/nifti-picture.ts';
@@ -35,6 +37,8 @@ const api = {
     const taken = ingest(await bytesOf(file), path, definition, key, itkCodec, VERSION, memory);
     return given(taken, ({ image }) => image.dicom.buffer);
   },
+  renamed: (...of: Parameters<typeof renamed>) =>
+    given(Promise.resolve(renamed(...of)), ({ dicom }) => dicom.buffer),
   open: (id: string, dicom: Uint8Array) => pictures.open(id, dicom),
   close: (ids: readonly string[]) => pictures.close(ids),
   view: pictures.asked((picture, frame: number) =>
@@ -48,7 +52,7 @@ const api = {
   ),
   ...{ quality: pictures.asked(quality), text: pictures.asked(text), sector: pictures.asked(sector) },
   ...{ sectorKey: pictures.asked(sectorKeyOf), values: pictures.asked(values), segmented, sourceValues },
-  ...{ masks: withTools(masks), maskFile: withTools(maskFile) },
+  ...{ pixels: withTools(pixels), masks: withTools(masks), maskFile: withTools(maskFile) },
   ...{ leaving: withTools(leaving), clear: withTools(clear), clearingRecord: withTools(clearingRecord) },
   ...{ product: withTools(product), cropped: withTools(cropped), nifti: withTools(nifti) },
 };

@@ -10,6 +10,8 @@ export interface ImageStatement {
   readonly hasSector: boolean;
   /** Number of places that look like text and have no answer. null: text was not searched yet. */
   readonly openTexts: number | null;
+  /** The patient id stands for nobody, or for several persons, and nobody has said who is one patient. */
+  readonly isPatientInDoubt: boolean;
   readonly labels: Readonly<Record<string, string | boolean>>;
   readonly declared: readonly string[];
   /** Reasons by criterion id. */
@@ -20,6 +22,8 @@ export interface ImageStatement {
 export type OpenPoint =
   | { readonly kind: 'criterion'; readonly id: string; readonly overridable: boolean }
   | { readonly kind: 'declared'; readonly id: string }
+  /** It is answered for all images of the patient id at once, and can't be overridden. */
+  | { readonly kind: 'patient' }
   | { readonly kind: 'center' }
   | { readonly kind: 'sector' }
   /** Likely text in the pixels. It can't be overridden. `count` null: text was not searched yet. */
@@ -36,6 +40,7 @@ export function openPoints(
 ): readonly OpenPoint[] {
   const points: OpenPoint[] = [];
   const { preprocessing, labels } = definition;
+  if (statement.isPatientInDoubt) points.push({ kind: 'patient' });
   if (preprocessing.crop === 'click' && statement.center === null) points.push({ kind: 'center' });
   if (preprocessing.mask === 'sector' && !statement.hasSector) points.push({ kind: 'sector' });
   if (statement.openTexts !== 0) points.push({ kind: 'text', count: statement.openTexts });

@@ -5,15 +5,15 @@ import { failure, type Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { blockedOf, deleteBlocked, putBlocked } from '../../storage/blocked.ts';
 import type { Database } from '../../storage/database.ts';
-import { putImage } from '../../storage/images.ts';
 import type { ImageRow } from '../../storage/rows/images.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
+import { Arrivals } from './arrivals.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { BlockedFile } from './blocked-file.ts';
 import type { ChallengePort, ImagesPort, IntakePort, ObjectionsPort, SigningPort } from './ports.ts';
-import type { StoredImage } from './stored-image.ts';
+import { referredUid, type StoredImage } from './stored-image.ts';
 import { expandZips, isZip } from './zips.ts';
 
 export interface Refusal {
@@ -24,7 +24,11 @@ export interface Refusal {
 /** Milliseconds between updates of the page: stored and refused files are shown in batches. */
 const BATCH_MS = 150;
 
-type Ports = ChallengePort & ImagesPort & IntakePort & ObjectionsPort & SigningPort;
+interface PersonsPort {
+  readonly persons: { hold(): Promise<Result<void>> };
+}
+
+type Ports = ChallengePort & ImagesPort & IntakePort & ObjectionsPort & PersonsPort & SigningPort;
 
 /** Imports files into the workspace, and lists the files that were refused or stopped by the proof. */
 export class Incoming {
@@ -72,6 +76,8 @@ export class Incoming {
     const database = this.#database;
     const key = await signing.key();
     const objections = await this.#contribute.objections.read();
+    const images = this.#images;
+    const arrivals = await Arrivals.begin({ database, challengeId: definition.id, images, key });
     this.#importing = true;
     this.#refusals = [];
     this.#skipped = 0;
@@ -116,16 +122,17 @@ export class Incoming {
           if (isProofFailure(reason)) stopFor(await this.#block(path, reason));
           return;
         }
-        const { image, identity, sought } = result.value;
-        const objection = objections.get(image.identity.patient);
+        const { marks } = result.value;
+        const objection = objections.get(arrivals.patientOf(marks)) ?? objections.get(marks.plain.patient);
         if (objection) {
           refused.push({ path, failure: failure('identity/patient-objects', { since: objection.at }) });
           return;
         }
-        const at = now();
-        const stored = await outcomeOf(() =>
-          putImage(database, definition.id, image, { ...identity, path }, at, sought),
-        );
+        const stored = await arrivals.put(result.value, path, now());
+        if (!stored.ok && isProofFailure(stored.failure)) {
+          refused.push({ path, failure: stored.failure });
+          return;
+        }
         if (!stored.ok) return stopFor(stored);
         const { id } = stored.value;
         this.#paths.set(path, id);
@@ -137,9 +144,14 @@ export class Incoming {
     );
     clearInterval(timer);
     flush();
+    const parted = await arrivals.end();
+    if (parted.ok) this.#follow(parted.value);
+    else full ??= parted.failure;
     const proposed = await this.#contribute.choosing.propose();
+    const held = await this.#contribute.persons.hold();
     this.#importing = false;
-    return full ? failed(full) : proposed;
+    if (full) return failed(full);
+    return proposed.ok ? held : proposed;
   }
 
   /** Values of an image's source file: of this session's import, or of a file that the user chooses. null: there is none. */
@@ -147,7 +159,9 @@ export class Incoming {
     const file = chosen ?? this.#sources.get(image.id);
     if (!file) return success(null);
     const key = await this.#contribute.signing.key();
-    return this.#images.run((api) => api.sourceValues(file, file.name, image.identity, key));
+    // The source has the UID that the image had before it was kept apart from another.
+    const identity = { ...image.identity, sopUid: referredUid(image) };
+    return this.#images.run((api) => api.sourceValues(file, file.name, identity, key));
   }
 
   /** Image ids by path, of all imported images. */
@@ -173,6 +187,18 @@ export class Incoming {
     const deleted = await outcomeOf(() => deleteBlocked(this.#database, ids));
     if (deleted.ok) this.#blocked = this.#blocked.filter(({ id }) => !ids.includes(id));
     return deleted;
+  }
+
+  /** Images that got a UID of their own, because another image has theirs. */
+  #follow(moved: Parameters<Ports['images']['replace']>[0]): void {
+    const ids = new Map(moved.map(({ earlier, row }) => [earlier, row.id]));
+    for (const [path, id] of this.#paths) this.#paths.set(path, ids.get(id) ?? id);
+    for (const [earlier, id] of ids) {
+      const source = this.#sources.get(earlier);
+      this.#sources.delete(earlier);
+      if (source) this.#sources.set(id, source);
+    }
+    this.#contribute.images.replace(moved);
   }
 
   async #block(path: string, reason: Failure): Promise<Result<void>> {

@@ -3,7 +3,7 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { SegmentMask } from '../../core/dicom/segmentation.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
-import type { StoredImage } from './stored-image.ts';
+import { referredUid, type StoredImage } from './stored-image.ts';
 
 /** Reads mask files in a worker. The centre's key turns the UIDs that they refer to into the new ones. */
 export class MaskReading {
@@ -19,12 +19,13 @@ export class MaskReading {
   async read(
     file: Blob,
     name: string,
-    { identity, facts }: StoredImage,
+    stored: StoredImage,
     frame: number,
   ): Promise<Result<readonly SegmentMask[], Failure>> {
+    const { facts } = stored;
     const { columns, rows, frames, position, orientation } = facts;
     const image = {
-      sopUid: identity.sopUid,
+      sopUid: referredUid(stored),
       frame,
       frames,
       size: [columns, rows],

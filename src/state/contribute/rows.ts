@@ -125,7 +125,9 @@ export async function applyRows(
       if (!listed.has(choice.id))
         refusals.push({
           path: row?.file ?? choice.imageId,
-          failure: failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
+          failure: open.some(({ kind }) => kind === 'patient')
+            ? failure('identity/patient-in-doubt', {}, row?.file)
+            : failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
         });
       settled.push(decided);
     } else {

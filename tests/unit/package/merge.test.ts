@@ -44,12 +44,16 @@ describe('merged contributions', () => {
     expect(kept([a, b]).every(({ keep }) => keep)).toBe(true);
   });
 
-  test('keep the first of an exam that a centre exported twice', async () => {
+  test('show other pixels of one exam as a clash, and keep the first until a curator decides', async () => {
     const first = await from('A', '2026-03-01T00:00:00Z', [image('one', '1')]);
     const second = await from('A', '2026-03-02T00:00:00Z', [image('one', '1 cropped')]);
     expect(kept([second, first])).toEqual([
       { imageKey: expect.stringContaining(first.digest) as string, keep: true, reason: null },
-      { imageKey: expect.stringContaining(second.digest) as string, keep: false, reason: 'duplicate exam' },
+      {
+        imageKey: expect.stringContaining(second.digest) as string,
+        keep: false,
+        reason: 'clash: same exam, other pixels',
+      },
     ]);
   });
 
