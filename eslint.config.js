@@ -106,34 +106,6 @@ const clock = {
   },
 };
 
-/** Two numbers are one of the types of measure.ts, or a pair whose members have names. Point is declared there alone. */
-const point = {
-  meta: {
-    type: 'problem',
-    schema: [],
-    messages: {
-      pair: 'Point, Size or PixelSpacing of src/core/measure.ts; another pair of numbers names its members',
-      point: 'src/core/measure.ts alone declares Point',
-    },
-  },
-  create(context) {
-    const isPair = (node) => node.type === 'TSTupleType' && node.elementTypes.length === 2;
-    const isBare = ({ type, label, elementType }) =>
-      type === 'TSNumberKeyword' ||
-      (elementType?.type === 'TSNumberKeyword' && /^(x|y|columns?|rows?)$/.test(label.name));
-    const withoutReadonly = (node) => (node.type === 'TSTypeOperator' ? node.typeAnnotation : node);
-    return {
-      TSTupleType(node) {
-        if (isPair(node) && node.elementTypes.every(isBare)) context.report({ node, messageId: 'pair' });
-      },
-      'TSTypeAliasDeclaration[id.name=/Point$/], TSInterfaceDeclaration[id.name="Point"]'(node) {
-        const isPlace = node.id.name === 'Point' || isPair(withoutReadonly(node.typeAnnotation));
-        if (isPlace) context.report({ node, messageId: 'point' });
-      },
-    };
-  },
-};
-
 /**
  * Storage rows stay below the interface: a module of the state exports no type that is, or names, a row. As the interface must not import
  * storage either, no component can name a row.
@@ -171,6 +143,34 @@ const rows = {
           const row = namesOf(node.declaration).find((name) => known.has(name));
           if (row) report(node, row);
         }
+      },
+    };
+  },
+};
+
+/** Two numbers are one of the types of measure.ts, or a pair whose members have names. Point is declared there alone. */
+const point = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: {
+      pair: 'Point, Size or PixelSpacing of src/core/measure.ts; another pair of numbers names its members',
+      point: 'src/core/measure.ts alone declares Point',
+    },
+  },
+  create(context) {
+    const isPair = (node) => node.type === 'TSTupleType' && node.elementTypes.length === 2;
+    const isBare = ({ type, label, elementType }) =>
+      type === 'TSNumberKeyword' ||
+      (elementType?.type === 'TSNumberKeyword' && /^(x|y|columns?|rows?)$/.test(label.name));
+    const withoutReadonly = (node) => (node.type === 'TSTypeOperator' ? node.typeAnnotation : node);
+    return {
+      TSTupleType(node) {
+        if (isPair(node) && node.elementTypes.every(isBare)) context.report({ node, messageId: 'pair' });
+      },
+      'TSTypeAliasDeclaration[id.name=/Point$/], TSInterfaceDeclaration[id.name="Point"]'(node) {
+        const isPlace = node.id.name === 'Point' || isPair(withoutReadonly(node.typeAnnotation));
+        if (isPlace) context.report({ node, messageId: 'point' });
       },
     };
   },
@@ -214,13 +214,13 @@ export default ts.config(
     rules: { 'negatoscope/clock': 'error' },
   },
   {
+    files: ['src/state/**/*.ts', 'tests/canary/src/state/**/*.ts'],
+    rules: { 'negatoscope/rows': 'error' },
+  },
+  {
     files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte', 'tests/canary/**/*.ts'],
     ignores: ['src/core/measure.ts'],
     rules: { 'negatoscope/point': 'error' },
-  },
-  {
-    files: ['src/state/**/*.ts', 'tests/canary/src/state/**/*.ts'],
-    rules: { 'negatoscope/rows': 'error' },
   },
   {
     files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte'],

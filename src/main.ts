@@ -24,6 +24,8 @@ import { t } from './ui/i18n/shell.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import './ui/styles/kit.css';
+import './ui/styles/controls.css';
+import './ui/styles/words.css';
 import './ui/styles/print.css';
 
 /** The composition root: the only place that wires the layers. */

@@ -10,7 +10,7 @@ import {
   type TestFile,
 } from '../src/pipeline/round-desk.ts';
 
-/** Test parts and answer keys, opened with all checks once a worker. */
+/** Test parts and answer keys. Each worker opens them once, with all checks. */
 const packages = new OpenPackages('at-once');
 
 const api = {

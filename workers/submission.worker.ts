@@ -4,7 +4,7 @@ import { OpenPackages } from '../src/pipeline/package-reading.ts';
 import type { NamedFile } from '../src/pipeline/scoring.ts';
 import { check, pack, type SubmissionClaim } from '../src/pipeline/submission.ts';
 
-/** Test parts, opened with all checks once a worker. */
+/** Test parts. Each worker opens them once, with all checks. */
 const packages = new OpenPackages('at-once');
 
 const api = {

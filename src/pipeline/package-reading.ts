@@ -1,4 +1,3 @@
-import { Digest } from '../core/bytes/digest.ts';
 import type { ChallengeDefinition } from '../core/definition/definition.ts';
 import { textOf } from '../core/dicom/element.ts';
 import { readPart10 } from '../core/dicom/read.ts';
@@ -121,13 +120,3 @@ export async function entry(
   const [first] = opened.failure;
   return failed(first ?? failure('machine/unexpected', { cause: 'the package no longer opens' }));
 }
-
-/** SHA-256 (hex) of a whole file, read in pieces of 4 MiB. */
-export async function digestOf(file: Blob): Promise<string> {
-  const digest = new Digest();
-  for (let at = 0; at < file.size; at += PIECE)
-    digest.add(new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer()));
-  return digest.end();
-}
-
-const PIECE = 4 * 1024 * 1024;

@@ -8,8 +8,8 @@ import { checkPredictions, judge, openAnswers, type Committed, type Judgement } 
 import type { RoundChallenge } from '../core/round/plan.ts';
 import { readChallengeFile, type ChallengeFile } from '../core/round/challenge-file.ts';
 import { readTestPart, type TestPart } from '../core/round/test-part.ts';
-import { blobSource } from './blob-source.ts';
-import { digestOf, type OpenPackages } from './package-reading.ts';
+import { blobSource, digestOf } from './blob-source.ts';
+import type { OpenPackages } from './package-reading.ts';
 
 /** A challenge of a round with the package it is played on. */
 export interface TestFile {

@@ -41,7 +41,7 @@ const contributions = (messages: () => Promise<DropMessages>): Recogniser => ({
         const [{ curateOf }, { opening }] = await Promise.all([workspace(), messages()]);
         const curate = await curateOf(challenges.current);
         const job = jobs.start({ title: opening });
-        await curate.open(found, job);
+        await curate.packages.open(found, job);
         job.done();
       },
     };

@@ -40,6 +40,8 @@ const job = {
 let database: Database;
 /** What the image worker says of each file that is imported. */
 let ingested: unknown = failed(failure('machine/unexpected', { cause: 'not used' }));
+/** What the image worker finds of a sector. */
+let sector: unknown = success(null);
 const images = {
   size: 1,
   run: () => Promise.reject(new Error('not used')),
@@ -54,7 +56,7 @@ const pictures = {
         text: () => success([]),
         view: () => failed(failure('machine/unexpected', { cause: 'no picture' })),
         sectorKey: () => success('scanner'),
-        sector: () => success(null),
+        sector: () => sector,
       }),
     ),
   close: () => undefined,
@@ -201,4 +203,20 @@ it('a desk that was left while it waited for the disk reads nothing of the page 
   expect(state.queue.choices.map((choice) => choice.state)).not.toContain('accepted');
   expect(warned.mock.calls.flat().filter((text) => String(text).includes('derived_inert'))).toEqual([]);
   warned.mockRestore();
+});
+
+it('a sector that was found after another slice was chosen is not put on that slice', async () => {
+  await putImage(database, challengeId, imageOf('e1', 's2') as never, local, '2026-01-01');
+  const state = await contribution();
+  const { made: desk, leave } = effectRoot(() => new Desk(state));
+  flushSync();
+  let found: (value: unknown) => void = () => undefined;
+  sector = new Promise((resolve) => (found = resolve));
+  const proposed = desk.sector.propose();
+  desk.step(desk.slices.position === 0 ? 1 : -1);
+  found(success({ polygon: [[0, 0], [1, 0], [1, 1]], sectors: [] })); // prettier-ignore
+  await proposed;
+  expect(desk.sector.notFound).toBe(false);
+  expect(state.queue.choices[0]?.sector).toBeNull();
+  leave();
 });

@@ -3,6 +3,7 @@ import { PRESETS } from '../../src/core/challenge/presets.ts';
 import { success } from '../../src/core/result.ts';
 import { Curate } from '../../src/state/curate/curate.svelte.ts';
 import { Explore } from '../../src/state/compete/explore.svelte.ts';
+import { Runs } from '../../src/state/compete/runs.svelte.ts';
 import { Submit } from '../../src/state/compete/submit.svelte.ts';
 import { RoundDesk } from '../../src/state/organise/round-desk.svelte.ts';
 import { Database } from '../../src/storage/database.ts';
@@ -10,6 +11,7 @@ import { putDataset } from '../../src/storage/datasets.ts';
 import { decisionsOf } from '../../src/storage/decisions.ts';
 import { putPackage } from '../../src/storage/packages.ts';
 import { allRounds, putRoundFile } from '../../src/storage/rounds.ts';
+import { addRun } from '../../src/storage/runs.ts';
 import { putSubmission } from '../../src/storage/submissions.ts';
 
 const definition = PRESETS[0]!;
@@ -23,6 +25,8 @@ const stored = { challengeId, manifest, file: new Blob(['zip']), addedAt: '2026-
 const full = () => {
   throw new DOMException('full', 'QuotaExceededError');
 };
+
+const job = { setTotal: () => undefined, advance: () => undefined } as never;
 
 let database: Database;
 beforeEach(() => {
@@ -50,28 +54,37 @@ describe('curate', () => {
     const state = curate();
     await state.load();
     await state.load();
-    expect(state.packages.map(({ id }) => id)).toEqual(['d1']);
+    expect(state.packages.list.map(({ id }) => id)).toEqual(['d1']);
   });
 
   it('keeps a package whose removal failed, and tells it', async () => {
     const state = curate();
     await state.load();
     database.packages.hook('deleting', full);
-    await state.remove('d1');
-    expect(state.packages).toHaveLength(1);
-    expect(state.storageFailure?.code).toBe('machine/storage-full');
+    await state.packages.remove('d1');
+    expect(state.packages.list).toHaveLength(1);
+    expect(state.unstored[0]?.code).toBe('machine/storage-full');
+  });
+
+  it('lists no package that could not be stored, and names it', async () => {
+    await database.packages.clear();
+    const state = curate();
+    database.packages.hook('creating', full);
+    await state.packages.open([{ path: 'b.zip', file: new File(['zip'], 'b.zip') }], job);
+    expect(state.packages.list).toEqual([]);
+    expect(state.packages.problems).toMatchObject([{ code: 'machine/storage-full', file: 'b.zip' }]);
   });
 
   it('stores no decision that failed, and clears the failure after one that worked', async () => {
     const state = curate();
     await state.load();
     database.decisions.hook('creating', full);
-    await state.decide(['k'], false, 'blurred');
-    expect(state.storageFailure).toBeDefined();
+    await state.decisions.decide(['k'], false, 'blurred');
+    expect(state.unstored).toHaveLength(1);
     expect(await decisionsOf(database, challengeId)).toEqual([]);
     database.decisions.hook('creating').unsubscribe(full);
-    await state.decide(['k'], false, 'blurred');
-    expect(state.storageFailure).toBeUndefined();
+    await state.decisions.decide(['k'], false, 'blurred');
+    expect(state.unstored).toEqual([]);
     expect(await decisionsOf(database, challengeId)).toHaveLength(1);
   });
 });
@@ -92,6 +105,33 @@ describe('compete', () => {
     database.datasets.hook('deleting', full);
     await state.remove('d1');
     expect(state.opened).toHaveLength(1);
+    expect(state.problems.map(({ code }) => code)).toEqual(['machine/storage-full']);
+  });
+
+  it('lists no dataset that could not be stored', async () => {
+    const state = explore();
+    database.datasets.hook('creating', full);
+    await state.open({ path: 'b.zip', file: new File(['zip'], 'b.zip') });
+    expect(state.opened).toEqual([]);
+    expect(state.problems).toMatchObject([{ code: 'machine/storage-full', file: 'b.zip' }]);
+  });
+
+  it('keeps a run whose removal failed, on the screen too, and says why', async () => {
+    const run = { challengeId, at: '2026-01-01', reference: 'a', prediction: 'b', report: { total: 1 } };
+    const files = { challengeId, ruleSet: 'strict', reference: [], prediction: [], groups: null };
+    const id = await addRun(database, run as never, files as never);
+    const state = new Runs(
+      definition,
+      { database, scoring: unused, statistics: unused } as never,
+      explore(),
+      true,
+    );
+    await state.load();
+    await state.open(id);
+    database.runs.hook('deleting', full);
+    expect(await state.remove(id)).toBeUndefined();
+    expect(state.all).toHaveLength(1);
+    expect(state.shown?.id).toBe(id);
     expect(state.problems.map(({ code }) => code)).toEqual(['machine/storage-full']);
   });
 
@@ -116,7 +156,7 @@ describe('round', () => {
     expect(desk.log.rounds).toHaveLength(1);
     database.rounds.hook('updating', full);
     await desk.planning.edit({ name: 'Nantes' });
-    expect(desk.log.row?.draft.name).toBe('Lille');
+    expect(desk.log.planned?.draft.name).toBe('Lille');
     expect(desk.log.problems.map(({ code }) => code)).toEqual(['machine/storage-full']);
     expect((await allRounds(database)).map(({ draft }) => draft.name)).toEqual(['Lille']);
   });
@@ -128,13 +168,13 @@ describe('round', () => {
     const challenge = { definition, ruleSet: 'x', dataset: 'd', commitment: 'c', prizes: [] };
     await desk.planning.edit({ challenges: [challenge as never] });
     await putRoundFile(database, {
-      id: `${desk.log.row?.id}/test/${challengeId}`,
-      round: desk.log.row?.id,
+      id: `${desk.log.planned?.id}/test/${challengeId}`,
+      round: desk.log.planned?.id,
       kind: 'test',
     } as never);
     database.roundFiles.hook('deleting', full);
     await desk.planning.removeTest(challengeId);
-    expect(desk.log.row?.draft.challenges).toHaveLength(1);
+    expect(desk.log.planned?.draft.challenges).toHaveLength(1);
     expect(desk.log.problems).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { bitsIn } from '../bytes/words.ts';
 import type { DataSet, Part10 } from '../dicom/dataset.ts';
-import { samplesPerPixel } from '../dicom/decode.ts';
+import { samplesPerPixel } from '../dicom/native-frame.ts';
 import { element, numberOf, numbersOf, withElements } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { startsOfFrames } from '../dicom/frames.ts';

@@ -8,6 +8,7 @@ import { readTable } from '../../core/labels/csv.ts';
 import type { Dataset } from '../../core/package/dataset.ts';
 import { sha256 } from '../../core/bytes/digest.ts';
 import type { Manifest } from '../../core/package/manifest.ts';
+import { digestOf } from '../../pipeline/blob-source.ts';
 import { failed, listed, type Result, success } from '../../core/result.ts';
 import { caseIdOf } from '../../core/scoring/case-id.ts';
 import type { Database } from '../../storage/database.ts';
@@ -22,19 +23,14 @@ interface Parts {
   readonly reader: WorkerHandle<PackageApi>;
 }
 
-/** A dataset package or answer key that is stored on this machine. */
-export interface StoredDataset {
-  /** SHA-256 (hex) of the package's manifest. */
-  readonly id: string;
-  readonly challengeId: string;
-  readonly name: string;
-  readonly manifest: Manifest;
-  readonly file: Blob;
-  readonly addedAt: string;
-}
-
+/** A dataset or answer key of this machine. */
 export interface OpenedDataset {
-  readonly row: StoredDataset;
+  /** SHA-256 (hex) of its manifest. */
+  readonly id: string;
+  /** Its path when it was dropped. */
+  readonly name: string;
+  readonly file: Blob;
+  readonly manifest: Manifest;
   readonly dataset: Dataset;
   /** Fingerprint of the key that signed it; null: unsigned. */
   readonly signer: string | null;
@@ -65,39 +61,44 @@ export class Explore {
   async load(): Promise<void> {
     const opened: OpenedDataset[] = [];
     const problems: Failure[] = [];
-    for (const row of await datasetsOf(this.#parts.database, this.#definition.id)) {
-      const read = await this.#read(row.file);
-      if (read.ok) opened.push({ ...read.value, row });
+    for (const { name, file } of await datasetsOf(this.#parts.database, this.#definition.id)) {
+      const read = await this.#read(name, file);
+      if (read.ok) opened.push(read.value);
       else problems.push(...read.failure);
     }
     this.#opened = opened;
     this.#problems = problems;
   }
 
-  /** Opens a dataset package; what is not sound is told with every fault and not kept. */
+  /** Opens a dataset package and stores it. Every fault of an unsound one is shown, and it is not kept. */
   async open({ path, file }: PickedFile): Promise<void> {
     this.#problems = [];
-    const read = await this.#read(file);
+    const read = await this.#read(path, file);
     if (!read.ok) {
-      this.#problems = read.failure.map((one) => ({ ...one, file: one.file ?? path }));
+      this.#problems = read.failure;
       return;
     }
-    const { digest, manifest } = read.value;
-    if (this.#opened.some(({ row }) => row.id === digest)) return;
+    const { id, manifest } = read.value;
+    if (this.#opened.some((one) => one.id === id)) return;
     const { id: challengeId } = this.#definition;
-    const row: StoredDataset = { id: digest, challengeId, name: path, manifest, file, addedAt: now() };
+    const row = { id, challengeId, name: path, manifest, file, addedAt: now() };
     const stored = await outcomeOf(() => putDataset(this.#parts.database, row));
-    if (!stored.ok) this.#problems = [stored.failure];
-    this.#opened = [...this.#opened, { ...read.value, row }];
+    if (stored.ok) this.#opened = [...this.#opened, read.value];
+    else this.#problems = [{ ...stored.failure, file: path }];
   }
 
   async remove(id: string): Promise<void> {
     const removed = await outcomeOf(() => deleteDataset(this.#parts.database, id));
     this.#problems = removed.ok ? [] : [removed.failure];
-    if (removed.ok) this.#opened = this.#opened.filter(({ row }) => row.id !== id);
+    if (removed.ok) this.#opened = this.#opened.filter((one) => one.id !== id);
   }
 
-  async #read(file: Blob) {
+  async #read(name: string, file: Blob): Promise<Result<OpenedDataset, readonly Failure[]>> {
+    const opened = await this.#opens(name, file);
+    return opened.ok ? opened : failed(opened.failure.map((one) => ({ ...one, file: one.file ?? name })));
+  }
+
+  async #opens(name: string, file: Blob): Promise<Result<OpenedDataset, readonly Failure[]>> {
     const outcome = listed(await this.#parts.reader.run((api) => api.dataset(file)));
     if (!outcome.ok) return outcome;
     const { content: dataset, manifest, digest, signer } = outcome.value;
@@ -118,7 +119,7 @@ export class Explore {
         );
       }
     }
-    return success({ dataset, manifest, digest, signer, labels });
+    return success({ id: digest, name, file, manifest, dataset, signer, labels });
   }
 
   #entry(file: Blob, digest: string, path: string): Promise<Result<Uint8Array>> {
@@ -127,11 +128,11 @@ export class Explore {
 
   /** The pixels of one image of a dataset, and its mask where there is one. */
   async look(
-    { row }: OpenedDataset,
+    { id, file }: OpenedDataset,
     { path, mask }: Dataset['images'][number],
   ): Promise<Result<{ image: Image; mask: Uint8Array | null }>> {
     const picture = async (name: string): Promise<Result<Image>> => {
-      const bytes = await this.#entry(row.file, row.id, name);
+      const bytes = await this.#entry(file, id, name);
       if (!bytes.ok) return bytes;
       return this.#parts.images.run((api) => api.nifti(bytes.value, name));
     };
@@ -142,11 +143,16 @@ export class Explore {
   }
 
   /** The reference of a dataset or answer key as files, to score against: its table of labels, or its masks. */
-  async referenceFiles({ row, dataset }: OpenedDataset): Promise<Result<readonly PickedFile[]>> {
-    const folder = row.name.replace(/\.zip$/, '');
+  async referenceFiles({
+    id,
+    name: zip,
+    file,
+    dataset,
+  }: OpenedDataset): Promise<Result<readonly PickedFile[]>> {
+    const folder = zip.replace(/\.zip$/, '');
     const files: PickedFile[] = [];
     for (const path of dataset.hasLabels ? ['labels.csv'] : dataset.masks) {
-      const bytes = await this.#entry(row.file, row.id, path);
+      const bytes = await this.#entry(file, id, path);
       if (!bytes.ok) return bytes;
       const name = path.split('/').at(-1) ?? path;
       files.push({ path: `${folder}/${path}`, file: new File([new Uint8Array(bytes.value)], name) });
@@ -154,27 +160,27 @@ export class Explore {
     return success(files);
   }
 
-  /** The opened dataset that reference files are of, byte for byte, and one digest of them all. */
+  /** The opened dataset that has these reference files, byte for byte, and one digest of them all. */
   async belonging(
     files: readonly PickedFile[],
   ): Promise<{ readonly dataset: OpenedDataset | null; readonly digest: string }> {
     const digests: string[] = [];
-    for (const { file } of files) digests.push(await sha256(new Uint8Array(await file.arrayBuffer())));
-    const dataset = this.#opened.find(({ row }) => {
-      const known = new Set(row.manifest.files.map((one) => one.sha256));
+    for (const { file } of files) digests.push(await digestOf(file));
+    const dataset = this.#opened.find(({ manifest }) => {
+      const known = new Set(manifest.files.map((one) => one.sha256));
       return digests.length > 0 && digests.every((digest) => known.has(digest));
     });
     const lines = digests.map((digest, n) => `${caseIdOf(files[n]?.path ?? '')},${digest}`);
-    // A table is what it holds, whatever its name.
+    // A table is known by its content, whatever its name.
     const text = lines.length === 1 ? (digests[0] ?? '') : lines.sort().join('\n');
     return { dataset: dataset ?? null, digest: await sha256(new TextEncoder().encode(text)) };
   }
 
   /** The pixels of a case from the dataset it was scored on (or from the other parts of its version); null where none is open. */
   async imageOf(id: string, datasetId: string | null): Promise<Result<Image | null>> {
-    const own = this.#opened.find(({ row }) => row.id === datasetId);
-    const version = own?.row.manifest.createdAt;
-    const others = this.#opened.filter(({ row }) => row.manifest.createdAt === version);
+    const own = this.#opened.find((one) => one.id === datasetId);
+    const version = own?.manifest.createdAt;
+    const others = this.#opened.filter(({ manifest }) => manifest.createdAt === version);
     for (const set of own ? [own, ...others] : []) {
       const image = set.dataset.images.find((one) => one.id === id);
       if (!image) continue;

@@ -15,48 +15,18 @@ import type { TableFiles } from '../../pipeline/statistics.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { addRun, removeRun, restoreRun, runFilesOf, runsOf, updateRun } from '../../storage/runs.ts';
-import type { StoredRun } from '../../storage/rows/runs.ts';
+import { type RunRow, type StoredRun } from '../../storage/rows/runs.ts';
 import { now } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { Explore } from './explore.svelte.ts';
 import { compareTableRuns, drawIntervals } from './statistics.ts';
+import type { Run, RunFile, RunFiles } from './run.ts';
 
 interface Parts {
   readonly database: Database;
   readonly scoring: WorkerHandle<ScoringApi>;
   readonly statistics: WorkerPool<StatisticsApi>;
-}
-
-/** One scoring of a contestant's own predictions. */
-export interface Run {
-  readonly id: number;
-  readonly challengeId: string;
-  readonly at: string;
-  readonly reference: string;
-  readonly prediction: string;
-  readonly report: Report;
-  /** The contestant's own words. */
-  readonly note?: string;
-  readonly starred?: boolean;
-  /** Equal for runs on equal reference files. */
-  readonly referenceDigest?: string;
-  /** Digest of the opened dataset that the reference belongs to. */
-  readonly datasetId?: string | null;
-}
-
-/** The files that a run was computed from. */
-export interface RunFiles {
-  readonly challengeId: string;
-  readonly ruleSet: RuleSet;
-  readonly reference: readonly RunFile[];
-  readonly prediction: readonly RunFile[];
-  readonly groups: ReadonlyMap<string, CaseGroup> | null;
-}
-
-interface RunFile {
-  readonly name: string;
-  readonly file: Blob;
 }
 
 /** A run on the screen. */
@@ -150,8 +120,8 @@ export class Runs {
     };
     const analysed = await this.#analyse(report, files, job);
     if (!analysed.ok) return analysed;
-    const datasetId = dataset?.row.id ?? null;
-    const run: Omit<Run, 'id'> = {
+    const datasetId = dataset?.id ?? null;
+    const run: Omit<RunRow, 'id'> = {
       challengeId,
       at: now(),
       reference: nameOf(reference),
@@ -227,8 +197,11 @@ export class Runs {
   /** Takes a run away; what comes back puts it back. */
   async remove(id: number): Promise<(() => Promise<void>) | undefined> {
     const taken = await outcomeOf(() => removeRun(this.#parts.database, id));
-    if (!taken.ok) this.#problems = [taken.failure];
-    const run = taken.ok ? taken.value : undefined;
+    if (!taken.ok) {
+      this.#problems = [taken.failure];
+      return undefined;
+    }
+    const run = taken.value;
     const wasShown = this.#shown?.id === id;
     if (wasShown) this.close();
     const { one, other } = this.#comparison ?? {};
@@ -239,9 +212,9 @@ export class Runs {
 
   async #putBack(run: StoredRun, show: boolean): Promise<void> {
     const put = await outcomeOf(() => restoreRun(this.#parts.database, run));
-    if (!put.ok) this.#problems = [put.failure];
     await this.load();
-    if (show) await this.open(run.run.id);
+    if (put.ok && show) await this.open(run.run.id);
+    if (!put.ok) this.#problems = [put.failure];
   }
 
   /** Compares two runs on one reference, the earlier first. */

@@ -76,14 +76,14 @@ export class Submit {
 
   /** Opened datasets whose labels are sealed in an answer key. */
   readonly tests: readonly OpenedDataset[] = $derived.by(() =>
-    this.#explore.opened.filter(({ row }) =>
-      row.manifest.files.some(({ path }) => path === 'commitment.json'),
+    this.#explore.opened.filter(({ manifest }) =>
+      manifest.files.some(({ path }) => path === 'commitment.json'),
     ),
   );
 
   /** The one that is predicted: the chosen, else the last opened. */
   readonly test: OpenedDataset | undefined = $derived.by(
-    () => this.tests.find(({ row }) => row.id === this.#dataset) ?? this.tests.at(-1),
+    () => this.tests.find(({ id }) => id === this.#dataset) ?? this.tests.at(-1),
   );
 
   get team() {
@@ -155,10 +155,9 @@ export class Submit {
     if (!test) return;
     this.#forget();
     this.#busy = true;
-    const result = await this.#parts.submitting.run(
-      (api) => api.check(test.row.file, test.row.id, this.#files()),
-      { signal: job.signal },
-    );
+    const result = await this.#parts.submitting.run((api) => api.check(test.file, test.id, this.#files()), {
+      signal: job.signal,
+    });
     this.#busy = false;
     if (result.ok) this.#sound = result.value;
     else this.#errors = failuresOf(result.failure);
@@ -187,8 +186,7 @@ export class Submit {
     const preparedAt = localTime(at.getTime(), -at.getTimezoneOffset());
     const claim = { team: this.#team, preparedAt, method: this.#method };
     const outcome = await this.#parts.submitting.run(
-      (api) =>
-        api.pack(test.row.file, test.row.id, this.#files(), claim, signer.value, import.meta.env.VERSION),
+      (api) => api.pack(test.file, test.id, this.#files(), claim, signer.value, import.meta.env.VERSION),
       { signal: job.signal },
     );
     if (!outcome.ok) return listed(outcome);
@@ -197,7 +195,7 @@ export class Submit {
       id: digest,
       challengeId: this.#definition.id,
       team: this.#team.trim(),
-      dataset: test.row.name,
+      dataset: test.name,
       name: `${this.#definition.id}-${slug(this.#team)}-${at.toISOString().replaceAll(/[-:]|\.\d+/g, '')}.zip`,
       file,
       sha256,

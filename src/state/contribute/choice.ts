@@ -2,6 +2,7 @@ import type { Clearing } from '../../core/deidentify/images.ts';
 import { frameName, wordOf, type TextWord } from '../../core/deidentify/text-flags.ts';
 import { measuredSpacing, type Calibration } from '../../core/image/calibration.ts';
 import type { SectorForm } from '../../core/image/sector-edit.ts';
+import type { Point } from '../../core/measure.ts';
 import { sopUidOf } from '../../storage/images.ts';
 
 /** One image of the queue: the slice or frame chosen of an exam, and all decisions about it. It never changes in place. */
@@ -13,11 +14,11 @@ export interface Choice {
   /** From 0. */
   readonly frame: number;
   /** Crop centre in source pixels (pixel centres at integers). null: not placed yet. */
-  readonly center: readonly [number, number] | null;
+  readonly center: Point | null;
   /** Reference mask (segmentation) on the image's grid, 0 or 1 a pixel. */
   readonly mask: Uint8Array | null;
   /** Ultrasound sector in source pixels. null: none yet. */
-  readonly sector: readonly (readonly [number, number])[] | null;
+  readonly sector: readonly Point[] | null;
   /** The shape that `sector` was drawn from. Absent in rows stored by an early version. */
   readonly sectorForm?: SectorForm | null;
   /** A known distance drawn on an image whose header has no spacing. */

@@ -3,7 +3,7 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { failuresOf } from '../../core/failure.ts';
 import { listed } from '../../core/result.ts';
 import { leaderboardOf, revealSteps, stabilityOf } from '../../core/round/leaderboard.ts';
-import { receiptsToScore } from '../../core/round/state.ts';
+import { receiptsToScore } from '../../core/round/attempts.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import type { Database } from '../../storage/database.ts';
 import { roundFiles } from '../../storage/rounds.ts';
@@ -43,8 +43,8 @@ export class AfterHour {
 
   /** Opens sealed answers; one whose commitment is not kept is refused. */
   async openAnswers(files: readonly PickedFile[]): Promise<void> {
-    const { plan, row } = this.#log;
-    if (!plan || !row || this.#log.phase !== 'closed') return;
+    const { plan, planned } = this.#log;
+    if (!plan || !planned || this.#log.phase !== 'closed') return;
     this.#log.dismissProblems();
     for (const { path, file } of files) {
       const key = listed(await this.#pool.run((api) => api.answers(file, plan.challenges)));
@@ -59,7 +59,7 @@ export class AfterHour {
           ? { events: [] }
           : {
               events: [{ ...head, kind: 'answers-opened', challenge, digest }],
-              files: [fileRow(row.id, 'answers', challenge, digest, { path, file })],
+              files: [fileRow(planned.id, 'answers', challenge, digest, { path, file })],
             },
       );
     }
@@ -67,14 +67,14 @@ export class AfterHour {
 
   /** Scores every submission that counts and whose answers are open. */
   async judge(job: JobHandle): Promise<void> {
-    const { state, row } = this.#log;
-    if (!state || !row || this.#judging) return;
+    const { state, planned } = this.#log;
+    if (!state || !planned || this.#judging) return;
     this.#judging = true;
-    const rows = await roundFiles(this.#database, row.id);
+    const rows = await roundFiles(this.#database, planned.id);
     const work = this.unscored.flatMap((receipt) => {
       const challenge = state.plan.challenges.find(({ definition }) => definition.id === receipt.challenge);
-      const key = rows.find(({ id }) => id === fileId(row.id, 'answers', receipt.challenge ?? ''));
-      const file = rows.find(({ id }) => id === fileId(row.id, 'submission', receipt.number))?.file;
+      const key = rows.find(({ id }) => id === fileId(planned.id, 'answers', receipt.challenge ?? ''));
+      const file = rows.find(({ id }) => id === fileId(planned.id, 'submission', receipt.number))?.file;
       return challenge && key?.digest && file
         ? [{ receipt: receipt.number, challenge, key: key.file, keyDigest: key.digest, file }]
         : [];
@@ -94,7 +94,9 @@ export class AfterHour {
         const failures = outcome.ok ? [] : failuresOf(outcome.failure);
         await this.#log.append((_, head) => ({
           events: [{ ...head, kind: 'scored', receipt, ...scoreOfReport(report) }],
-          judgements: [{ id: `${row.id}/${receipt}`, round: row.id, receipt, report, failures, draws }],
+          judgements: [
+            { id: `${planned.id}/${receipt}`, round: planned.id, receipt, report, failures, draws },
+          ],
         }));
         job.advance();
       },

@@ -38,17 +38,17 @@ export class Hour {
 
   /** Opens the round. `ready`: the plan is complete. */
   async open(ready: boolean): Promise<void> {
-    const { row } = this.#log;
-    if (!row || this.#log.phase !== 'planned' || !ready) return;
+    const { planned } = this.#log;
+    if (!planned || this.#log.phase !== 'planned' || !ready) return;
     const head = { at: now(), elapsed: 0 };
     const events: RoundEvent[] = [
-      { ...head, kind: 'planned', plan: row.draft },
+      { ...head, kind: 'planned', plan: planned.draft },
       { ...head, kind: 'opened' },
     ];
-    this.#time.start(row.id);
+    this.#time.start(planned.id);
     const written = await outcomeOf(() =>
       // Another window may have opened it.
-      appendToLog(this.#database, row.id, (log) => ({ events: log.length === 0 ? events : [] })),
+      appendToLog(this.#database, planned.id, (log) => ({ events: log.length === 0 ? events : [] })),
     );
     if (!written.ok) this.#log.tell(written.failure);
     await this.#log.refresh();
@@ -135,26 +135,26 @@ export class Hour {
   /** Files that were handed in before, by name, size and time: a watched folder shows them again after a reload. */
   hasReceived({ name, size, lastModified }: File): boolean {
     return this.#log.files.some(
-      (row) =>
-        row.kind === 'submission' &&
-        row.name === name &&
-        row.size === size &&
-        row.lastModified === lastModified,
+      (file) =>
+        file.kind === 'submission' &&
+        file.name === name &&
+        file.size === size &&
+        file.lastModified === lastModified,
     );
   }
 
   /** Checks what arrived, several at a time; the verdicts are given in the order of arrival. */
   async check(receipts: readonly number[]): Promise<void> {
-    const { plan, row } = this.#log;
-    if (!plan || !row || receipts.length === 0) return;
-    const rows = await roundFiles(this.#database, row.id);
+    const { plan, planned } = this.#log;
+    if (!plan || !planned || receipts.length === 0) return;
+    const rows = await roundFiles(this.#database, planned.id);
     const tests = plan.challenges.flatMap((challenge) => {
-      const test = rows.find(({ id }) => id === fileId(row.id, 'test', challenge.definition.id));
+      const test = rows.find(({ id }) => id === fileId(planned.id, 'test', challenge.definition.id));
       return test ? [{ challenge, file: test.file }] : [];
     });
     await Promise.all(
       receipts.map((receipt) => {
-        const file = rows.find(({ id }) => id === fileId(row.id, 'submission', receipt))?.file;
+        const file = rows.find(({ id }) => id === fileId(planned.id, 'submission', receipt))?.file;
         const checked = file
           ? this.#pool.run((api) => api.receive(file, tests))
           : Promise.resolve(failed(failure('machine/unexpected', { cause: 'the file is not stored' })));

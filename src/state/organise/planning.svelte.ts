@@ -34,18 +34,22 @@ export class Planning {
     const id = newId();
     const attempts = { counts: 'last', maximum: null } as const;
     const draft: RoundPlan = { id, name, minutes: 60, teams: [], challenges: [], attempts };
-    const row = { id, createdAt: now(), draft, teams: '' };
-    await this.#log.save(row);
+    const planned = { id, createdAt: now(), draft, teams: '' };
+    await this.#log.save(planned);
     await this.#choose(id);
   }
 
   /** Changes the plan of a round that is not open yet. */
   async edit(change: Partial<Omit<RoundPlan, 'id'>> & { readonly teamsText?: string }): Promise<void> {
-    const { row } = this.#log;
-    if (!row || this.#log.phase !== 'planned') return;
+    const { planned } = this.#log;
+    if (!planned || this.#log.phase !== 'planned') return;
     const { teamsText, ...rest } = change;
-    const teams = teamsText === undefined ? row.draft.teams : readTeams(teamsText);
-    await this.#log.save({ ...row, teams: teamsText ?? row.teams, draft: { ...row.draft, teams, ...rest } });
+    const teams = teamsText === undefined ? planned.draft.teams : readTeams(teamsText);
+    await this.#log.save({
+      ...planned,
+      teams: teamsText ?? planned.teams,
+      draft: { ...planned.draft, teams, ...rest },
+    });
   }
 
   /** Adds the test parts that the round is to be played on. */
@@ -57,47 +61,49 @@ export class Planning {
         this.#log.tell(...part.failure.map((one) => ({ ...one, file: path })));
         continue;
       }
-      const { row } = this.#log;
-      if (!row || this.#log.phase !== 'planned') return;
+      const { planned } = this.#log;
+      if (!planned || this.#log.phase !== 'planned') return;
       const { definition, digest, commitment, commitsGroups } = part.value;
       if (!commitsGroups) {
         this.#log.tell(failure('round/outdated-test-part', { challenge: definition.id }, path));
         continue;
       }
-      if (row.draft.challenges.some((other) => other.definition.id === definition.id)) {
+      if (planned.draft.challenges.some((other) => other.definition.id === definition.id)) {
         const problem = failure('round/duplicate-challenge', { challenge: definition.id }, path);
         this.#log.tell(problem);
         continue;
       }
       const { ruleSet } = definition.score;
       const stored = await outcomeOf(() =>
-        putRoundFile(this.#database, fileRow(row.id, 'test', definition.id, digest, { path, file })),
+        putRoundFile(this.#database, fileRow(planned.id, 'test', definition.id, digest, { path, file })),
       );
       if (!stored.ok) {
         this.#log.tell(stored.failure);
         continue;
       }
       const challenge = { definition, ruleSet, dataset: digest, commitment, commitsGroups, prizes: [] };
-      await this.edit({ challenges: [...row.draft.challenges, challenge] });
+      await this.edit({ challenges: [...planned.draft.challenges, challenge] });
     }
   }
 
   async removeTest(challenge: string): Promise<void> {
-    const { row } = this.#log;
-    if (!row) return;
-    const removed = await outcomeOf(() => deleteRoundFile(this.#database, fileId(row.id, 'test', challenge)));
+    const { planned } = this.#log;
+    if (!planned) return;
+    const removed = await outcomeOf(() =>
+      deleteRoundFile(this.#database, fileId(planned.id, 'test', challenge)),
+    );
     if (!removed.ok) {
       this.#log.tell(removed.failure);
       return;
     }
     await this.edit({
-      challenges: row.draft.challenges.filter(({ definition }) => definition.id !== challenge),
+      challenges: planned.draft.challenges.filter(({ definition }) => definition.id !== challenge),
     });
   }
 
   /** What is missing before the round can be opened. */
   readonly missing: readonly Failure[] = $derived.by(() => {
-    const draft = this.#log.row?.draft;
+    const draft = this.#log.planned?.draft;
     if (!draft) return [];
     return [
       ...(draft.name.trim() === '' ? [failure('round/not-ready', { missing: 'name' })] : []),

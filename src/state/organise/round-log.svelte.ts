@@ -6,9 +6,19 @@ import { stateOf, type RoundState } from '../../core/round/state.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { allRounds, appendToLog, judgementsOf, logOf, putRound, roundFiles } from '../../storage/rounds.ts';
-import { type JudgementRow, type RoundFileRow, type RoundRow } from '../../storage/rows/rounds.ts';
+import { type JudgementRow, type RoundFileRow } from '../../storage/rows/rounds.ts';
 import { watch } from '../../storage/watch.ts';
 import { now } from '../clock.ts';
+
+/** A round on this machine, as planned. After the opening, everything follows from its log. */
+export interface PlannedRound {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly draft: RoundPlan;
+  /** The teams as typed, one per line. */
+  readonly teams: string;
+}
 
 /** What is written with an event, in one transaction. */
 interface Entry {
@@ -20,7 +30,7 @@ interface Entry {
 /** The rounds on this machine and the log of the chosen one. The state of a round follows from its log alone. */
 export class RoundLog {
   readonly #database: Database;
-  #rounds = $state.raw<readonly RoundRow[]>([]);
+  #rounds = $state.raw<readonly PlannedRound[]>([]);
   #id = $state<string | undefined>();
   #events = $state.raw<readonly RoundEvent[]>([]);
   #files = $state.raw<readonly RoundFileRow[]>([]);
@@ -44,10 +54,10 @@ export class RoundLog {
 
   /** Undefined while the round is only planned. */
   readonly state: RoundState | undefined = $derived(this.#read?.ok ? this.#read.value : undefined);
-  readonly row: RoundRow | undefined = $derived(this.#rounds.find(({ id }) => id === this.#id));
-  readonly plan: RoundPlan | undefined = $derived(this.state?.plan ?? this.row?.draft);
+  readonly planned: PlannedRound | undefined = $derived(this.#rounds.find(({ id }) => id === this.#id));
+  readonly plan: RoundPlan | undefined = $derived(this.state?.plan ?? this.planned?.draft);
   readonly phase: 'none' | RoundState['phase'] = $derived(
-    this.state?.phase ?? (this.row ? 'planned' : 'none'),
+    this.state?.phase ?? (this.planned ? 'planned' : 'none'),
   );
 
   get id() {
@@ -164,17 +174,17 @@ export class RoundLog {
   }
 
   /** Stores the plan of a round. */
-  async save(row: RoundRow): Promise<void> {
+  async save(round: PlannedRound): Promise<void> {
     const before = this.#rounds;
     // Shown at once, so that two quick edits build on one another.
-    this.#rounds = before.some(({ id }) => id === row.id)
-      ? before.map((other) => (other.id === row.id ? row : other))
-      : [...before, row];
-    const stored = await outcomeOf(() => putRound(this.#database, row));
+    this.#rounds = before.some(({ id }) => id === round.id)
+      ? before.map((other) => (other.id === round.id ? round : other))
+      : [...before, round];
+    const stored = await outcomeOf(() => putRound(this.#database, round));
     if (stored.ok) return;
     this.#rounds = before;
     this.tell(stored.failure);
   }
 }
 
-const byReceipt = (rows: readonly JudgementRow[]) => new Map(rows.map((row) => [row.receipt, row]));
+const byReceipt = (rows: readonly JudgementRow[]) => new Map(rows.map((round) => [round.receipt, round]));

@@ -1,3 +1,4 @@
+import type { Point } from '../../core/measure.ts';
 import { pixelAspectOf, type Image } from '../../core/dicom/image.ts';
 import type { Size } from '../../core/measure.ts';
 import { MASK_OPACITY, OVERLAY, rgb } from '../../core/image/overlay-colours.ts';
@@ -32,3 +33,7 @@ export function aspectOf(image: Pick<Image, 'size' | 'spacing' | 'pixelAspect'>)
   const { size } = image;
   return size[0] / (size[1] * pixelAspectOf(image));
 }
+
+/** True for a point of the picture: pixel centres are at integers. */
+export const isInside = ([x, y]: Point, [columns, rows]: Point): boolean =>
+  x >= -0.5 && y >= -0.5 && x <= columns - 0.5 && y <= rows - 0.5;

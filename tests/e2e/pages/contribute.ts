@@ -27,7 +27,7 @@ export class ContributePage {
     await this.#page.getByTestId('charter-signed').waitFor();
   }
 
-  /** Imports a folder and gives what was refused. */
+  /** Imports a folder and returns the refused files. */
   async import(folder: string): Promise<readonly Refused[]> {
     await this.#step('import');
     await this.#page.getByLabel('Choose a folder').setInputFiles(folder);
@@ -71,7 +71,7 @@ export class ContributePage {
     };
   }
 
-  /** Looks at every page of images as they will leave, and clears them. */
+  /** Opens each page of the final check, and clears its images. */
   async clearAll(): Promise<number> {
     await this.#step('leaving');
     const count = this.#page.getByTestId('cleared-count');

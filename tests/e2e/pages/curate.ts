@@ -18,7 +18,7 @@ export class CuratePage {
     await this.#page.getByTestId('packages').waitFor();
   }
 
-  /** Opens packages and gives what was refused. */
+  /** Opens packages and returns the refused ones. */
   async openPackages(paths: readonly string[]): Promise<{ problems: readonly Problem[]; message: string }> {
     await this.#page.getByLabel('Open packages').setInputFiles([...paths]);
     await this.#page.locator('[data-testid=packages][data-ended=true]').waitFor();
@@ -36,7 +36,7 @@ export class CuratePage {
     await this.#page.getByLabel('Seed').fill(seed);
   }
 
-  /** Exports the dataset version and saves its packages in a folder; gives their names. */
+  /** Exports the dataset version, saves its packages in a folder and returns their names. */
   async export(save: (name: string) => string): Promise<readonly string[]> {
     const names: string[] = [];
     const saved: Promise<void>[] = [];

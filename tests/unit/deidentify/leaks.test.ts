@@ -5,7 +5,7 @@ import { dataSetOf, element, itemsOf, textOf, withElements } from '../../../src/
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { writePart10 } from '../../../src/core/dicom/write.ts';
-import { CT, deidentified, exam, keyOf } from './exam.ts';
+import { CT, deidentified, exam, keyOf } from '../../fixtures/exam.ts';
 
 /** Where a name can hide that no row of the table names. Each was once a way out, or might become one. */
 

@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Codec, CodecFrame } from '../../../src/core/dicom/codec.ts';
-import { decodeFrame, type StoredFrame } from '../../../src/core/dicom/decode.ts';
+import { decodeFrame } from '../../../src/core/dicom/decode.ts';
+import { type StoredFrame } from '../../../src/core/dicom/stored-frame.ts';
 import { numberOf, textOf } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { thyroid } from '../../../src/core/challenge/presets/thyroid.ts';
 import { seededRandom } from '../../../src/core/random.ts';
-import { digestOf, entry, handedIn, OpenPackages } from '../../../src/pipeline/package-reading.ts';
+import { digestOf } from '../../../src/pipeline/blob-source.ts';
+import { entry, handedIn, OpenPackages } from '../../../src/pipeline/package-reading.ts';
 import { contributionFiles } from '../../fixtures/contributions.ts';
 import { CENTRAL, findSignature, LOCAL, manifestOf, zipWith } from '../../fixtures/packages.ts';
 

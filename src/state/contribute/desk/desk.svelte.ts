@@ -15,7 +15,7 @@ import { Pace } from './pace.svelte.ts';
 import { firstOpen, following, isSame, nextOpen } from './places.ts';
 import { Pointing } from './pointing.svelte.ts';
 import { SectorOutline } from './sector-outline.svelte.ts';
-import { ShownImage } from './shown-image.svelte.ts';
+import { ShownImage, type Place } from './shown-image.svelte.ts';
 import { Slices } from './slices.svelte.ts';
 import { TextAnswers } from './text-answers.svelte.ts';
 
@@ -103,12 +103,6 @@ export class Desk {
       : null,
   );
   readonly mask = $derived.by(() => this.drawing.draft ?? this.storedMask);
-  get usesSector() {
-    return this.contribute.definition.preprocessing.mask === 'sector';
-  }
-  get usesMask() {
-    return this.contribute.definition.labels.fields.some(({ kind }) => kind === 'mask');
-  }
 
   /** Shows unfinished work again: a lock takes the desk off the page. */
   #takeUp(): void {
@@ -145,7 +139,7 @@ export class Desk {
     });
     $effect(() => {
       const { choice } = this;
-      if (!this.usesSector || !this.isShown || choice?.state !== 'open' || choice.sector) return;
+      if (!this.isShown || choice?.state !== 'open' || choice.sector) return;
       return afterPaint(() => void this.#recall(choice));
     });
     $effect(() => {
@@ -176,6 +170,12 @@ export class Desk {
 
   tell(failure: Failure | undefined): void {
     this.#problem = failure;
+  }
+
+  /** True while this slice of this entry is still on the desk. For acts that waited. */
+  isOn(asked: Place & Pick<Choice, 'id'>): boolean {
+    const place = this.#isLeft || asked.id !== this.#selected ? undefined : this.slices.place;
+    return place !== undefined && isSame(place, asked);
   }
 
   async apply(change: ChoiceChange): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Image } from '../../../core/dicom/image.ts';
+import type { Point } from '../../../core/measure.ts';
 import type { ChoiceChange } from '../choice.ts';
 import type { CropPlace } from './crop-place.svelte.ts';
 import type { Handles } from './handles.ts';
@@ -7,8 +8,6 @@ import type { MaximumView } from './maximum-view.svelte.ts';
 import type { Measuring } from './measuring.svelte.ts';
 import type { SectorOutline } from './sector-outline.svelte.ts';
 import type { TextAnswers } from './text-answers.svelte.ts';
-
-type Point = readonly [number, number];
 
 interface Ports {
   readonly image: Image | null;

@@ -100,7 +100,7 @@ export class SectorOutline {
     this.#proposing = true;
     const found = await contribute.pictures.proposeSector(place.imageId, place.frame);
     this.#proposing = false;
-    if (choice.id !== this.#desk.selected) return;
+    if (!this.#desk.isOn({ ...place, id: choice.id })) return;
     this.#notFound = found.ok && found.value === null;
     if (!found.ok) this.#desk.tell(found.failure);
     else if (found.value) {

@@ -10,7 +10,7 @@ import { one } from './answers.ts';
 
 /**
  * `contribute --challenge ID|FILE --input FOLDER --rows CSV --centre NAME --out ZIP [--blackout-text] [--patients same|name|exam]`. An
- * image with a place that looks like written text is refused by name, unless `--blackout-text` makes every such place black. An image
+ * image with a place that looks like written text is refused by name. With `--blackout-text`, each such place becomes black. An image
  * whose patient id stands for nobody or for several persons is refused by name, unless `--patients` says who is one patient.
  */
 export async function contribute(page: Page, options: Options) {
@@ -36,7 +36,7 @@ export async function contribute(page: Page, options: Options) {
       masksFolder(rows, input, work),
       options.has('blackout-text'),
     );
-    // The browser names the chosen folder first; the table and the answer speak of paths under it.
+    // A path from the browser starts with the chosen folder. The table and the answer use paths under that folder.
     const folder = `${basename(input)}/`;
     const all = [...imported, ...refused].map((one) =>
       one.file.startsWith(folder) ? { ...one, file: one.file.slice(folder.length) } : one,
@@ -59,7 +59,7 @@ export async function contribute(page: Page, options: Options) {
   }
 }
 
-/** The masks that the table names, gathered in one folder under the names that the table uses; null when it names none. */
+/** A folder with the masks that the table names, under these names. Null: the table names none. */
 function masksFolder(rows: string, input: string, work: string): string | null {
   const table = Papa.parse<Record<string, string>>(readFileSync(rows, 'utf8').replace(/^\uFEFF/, ''), {
     header: true,
