@@ -29,6 +29,15 @@ const SIBLINGS: Readonly<Record<string, string>> = {
  */
 const UNSEEN = ['201 offset table 669001 zeros'];
 
+/**
+ * Noise whose header was damaged so that it declares fewer bits than were written. The bits above are then as random as those below:
+ * nothing tells them from unused ones, which PS3.5 section 8.1.1 lets be anything. They are masked off; the other decoders keep them.
+ */
+const NOISE = [
+  '2.1 MONOCHROME1 12 of 16 signed 573001 bit of the header',
+  '2.2 MONOCHROME2 32 of 32 638002 bit of the header',
+];
+
 const folder = corpusFolder();
 const sets: Readonly<Record<string, () => Iterable<CorpusFile>>> = {
   synthetic,
@@ -119,7 +128,7 @@ describe.each(Object.entries(sets))('%s', (set, files) => {
     const table = [...outcomes].sort().map(([kind, number]) => `${String(number).padStart(5)}  ${kind}`);
     console.log([`${count} files, slowest ${slowest.toFixed(0)} ms`, ...table, ...alone].join('\n'));
     if (set === 'damaged corpus') expect(count).toBeGreaterThanOrEqual(500);
-    expect(alone.filter((name) => !UNSEEN.includes(name))).toEqual([]);
+    expect(alone.filter((name) => ![...UNSEEN, ...NOISE].includes(name))).toEqual([]);
   });
 });
 

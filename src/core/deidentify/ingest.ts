@@ -1,5 +1,6 @@
 import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Codec } from '../dicom/codec.ts';
+import type { ReadingRepair } from '../dicom/dataset.ts';
 import { decodeFrame } from '../dicom/decode.ts';
 import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
@@ -19,6 +20,8 @@ export interface Ingested {
   readonly sought: readonly Identifier[];
   /** What tells the image and its patient from others with the same UIDs and patient id. */
   readonly marks: Marks;
+  /** What of the file was read otherwise than as it is written, each kind once. */
+  readonly repairs: readonly ReadingRepair[];
 }
 
 /**
@@ -71,5 +74,6 @@ export async function ingest(
   if (!deidentified.ok) return deidentified;
   const { image, identity, identifiers } = deidentified.value;
   const marks = await marksOf(part10.value.dataset, image, decoded.value, key);
-  return success({ image, identity, sought: soughtInPixels(identifiers), marks });
+  const repairs = [...new Set(part10.value.repairs)];
+  return success({ image, identity, sought: soughtInPixels(identifiers), marks, repairs });
 }

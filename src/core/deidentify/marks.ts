@@ -1,6 +1,6 @@
 import { sha256 } from '../bytes/digest.ts';
 import type { DataSet } from '../dicom/dataset.ts';
-import type { StoredFrame } from '../dicom/decode.ts';
+import type { StoredFrame } from '../dicom/stored-frame.ts';
 import { textOf } from '../dicom/element.ts';
 import { PIXEL_TAGS } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';

@@ -30,13 +30,19 @@ def error(code, **details):
 
 
 def decode(data):
-    """Text in UTF-8, in UTF-16 with a byte-order mark, else in Windows-1252. Its undefined bytes become control characters."""
+    """Text in UTF-8, in UTF-16 with or without a byte-order mark, else in Windows-1252. Its undefined bytes become control characters."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             try:
                 return data[len(mark):].decode(encoding)
             except UnicodeDecodeError:
                 raise Refused([error("labels/undecodable", encoding=encoding.replace("16-", "16"))])
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if len(data) % 2 == 0 and (even == 0 or odd == 0) and 4 * (even + odd) >= len(data) > 0:
+        try:
+            return data.decode("utf-16-le" if even == 0 else "utf-16-be")
+        except UnicodeDecodeError:
+            pass
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -60,9 +66,9 @@ def separator_of(text):
     return "," if most == 0 else next(c for c in counts if counts[c] == most)
 
 
-def records_of(text, separator):
+def records_of(text, separator, line):
     """(line, cells) of each record, by RFC 4180. A quote inside an unquoted cell is an ordinary character."""
-    records, cells, errors, at, line, cell_end = [], [], {}, 0, 1, re.compile(f"[{separator}\n]")
+    records, cells, errors, at, cell_end = [], [], {}, 0, re.compile(f"[{separator}\n]")
     while True:
         if text[at:at + 1] == '"':
             start, quote = at + 1, text.find('"', at + 1)
@@ -97,24 +103,37 @@ def records_of(text, separator):
     return records
 
 
+def blank(cells):
+    return all(cell.strip(SPACES) == "" for cell in cells)
+
+
+def without_blank_ends(header, rows):
+    """Blank cells at the end of rows, beyond the last column that has a name, are cut off."""
+    filled = lambda cells: max((i + 1 for i, cell in enumerate(cells) if cell.strip(SPACES)), default=0)
+    named = filled(header)
+    width = named if named and all(filled(cells) <= named for _, cells in rows) else len(header)
+    return header[:width], [(line, cells[:max(width, filled(cells))]) for line, cells in rows]
+
+
 def read_table(data):
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    named = re.match('\ufeff?"?sep=([,;\t])"?[ \t]*\n', text, re.I)
+    text, before = (text[named.end():], 1) if named else (text, 0)
     if text.strip(SPACES) == "":
         raise Refused([error("labels/empty-file")])
     if "\0" in text:
-        raise Refused([error("labels/not-text", line=text.count("\n", 0, text.index("\0")) + 1)])
-    separator = separator_of(text)
-    records = records_of(text.removeprefix("\ufeff"), separator)  # A file can begin with two marks.
-    blank = lambda cells: len(cells) == 1 and cells[0].strip(SPACES) == ""
+        raise Refused([error("labels/not-text", line=before + text.count("\n", 0, text.index("\0")) + 1)])
+    separator = named.group(1) if named else separator_of(text)
+    records = records_of(text.removeprefix("\ufeff"), separator, before + 1)  # A file can begin with two marks.
     while records and blank(records[-1][1]):
         records.pop()
     if not records or blank(records[0][1]):
-        raise Refused([error("labels/blank-line", line=1)])
-    header, rows = [name.strip(SPACES) for name in records[0][1]], records[1:]
+        raise Refused([error("labels/blank-line", line=before + 1)])
+    header, rows = without_blank_ends([name.strip(SPACES) for name in records[0][1]], records[1:])
     errors = [error("labels/duplicate-header", header=name) for i, name in enumerate(header)
               if header.count(name) > 1 and header.index(name) == i]
     for line, cells in rows:
-        if blank(cells):
+        if len(cells) == 1 and blank(cells):
             errors.append(error("labels/blank-line", line=line))
         elif len(cells) != len(header):
             errors.append(error("labels/ragged-row", line=line, expected=len(header), got=len(cells)))
@@ -168,7 +187,7 @@ def read_ids(rows, position, errors):
 def read_number(text, separator):
     """(value, None) or (None, code of the error)."""
     word = text.strip(SPACES)
-    if separator == ";" and COMMA_NUMBER.fullmatch(word):
+    if separator != "," and COMMA_NUMBER.fullmatch(word):
         word = word.replace(",", ".")
     if NUMBER.fullmatch(word):
         value = float(word)

@@ -1,6 +1,7 @@
 import type { ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { isProofFailure } from '../../core/deidentify/failed-check.ts';
+import type { ReadingRepair } from '../../core/dicom/dataset.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { blockedOf, deleteBlocked, putBlocked } from '../../storage/blocked.ts';
@@ -21,6 +22,12 @@ export interface Refusal {
   readonly failure: Failure;
 }
 
+/** A file that was read, and a repair that reading it took. */
+export interface Repaired {
+  readonly path: string;
+  readonly repair: ReadingRepair;
+}
+
 /** Milliseconds between updates of the page: stored and refused files are shown in batches. */
 const BATCH_MS = 150;
 
@@ -37,10 +44,11 @@ export class Incoming {
   readonly #images: WorkerPool<ImageApi>;
   #refusals = $state.raw<readonly Refusal[]>([]);
   #blocked = $state.raw<readonly BlockedFile[]>([]);
+  #repaired = $state.raw<readonly Repaired[]>([]);
   #skipped = $state(0);
   #importing = $state(false);
   /** Image ids by path, of this session's imports, for a table of rows. Paths may name a patient: in clear in memory only. */
-  #paths = new Map<string, string>();
+  #paths = new Map<string, ReadonlySet<string>>();
   /** Source files of this session's imports by image id, to show their values. These are handles, not copies. */
   #sources = new Map<string, File>();
 
@@ -56,6 +64,10 @@ export class Incoming {
   /** Files that the proof stopped at import, in this session and earlier ones. */
   get blocked() {
     return this.#blocked;
+  }
+  /** Repairs of the files that the last import stored. */
+  get repaired() {
+    return this.#repaired;
   }
   /** Files of the last import that are not DICOM. */
   get skipped() {
@@ -80,7 +92,9 @@ export class Incoming {
     const arrivals = await Arrivals.begin({ database, challengeId: definition.id, images, key });
     this.#importing = true;
     this.#refusals = [];
+    this.#repaired = [];
     this.#skipped = 0;
+    const repaired: Repaired[] = [];
     let total = 0;
     let full: Failure | undefined;
     const added: ImageRow[] = [];
@@ -95,6 +109,7 @@ export class Incoming {
     };
     const flush = () => {
       if (added.length > 0) this.#contribute.images.add(added.splice(0));
+      if (repaired.length > 0) this.#repaired = [...this.#repaired, ...repaired.splice(0)];
       if (refused.length > 0) this.#refusals = [...this.#refusals, ...refused.splice(0)];
     };
     const timer = setInterval(flush, BATCH_MS);
@@ -122,7 +137,7 @@ export class Incoming {
           if (isProofFailure(reason)) stopFor(await this.#block(path, reason));
           return;
         }
-        const { marks } = result.value;
+        const { marks, repairs } = result.value;
         const objection = objections.get(arrivals.patientOf(marks)) ?? objections.get(marks.plain.patient);
         if (objection) {
           refused.push({ path, failure: failure('identity/patient-objects', { since: objection.at }) });
@@ -135,9 +150,10 @@ export class Incoming {
         }
         if (!stored.ok) return stopFor(stored);
         const { id } = stored.value;
-        this.#paths.set(path, id);
+        this.#paths.set(path, new Set([...(this.#paths.get(path) ?? []), id]));
         this.#sources.set(id, file);
         added.push(stored.value);
+        repaired.push(...repairs.map((repair) => ({ path, repair })));
         stopFor(await this.unblock(this.#blocked.filter((one) => one.path === path)));
       },
       { signal: stop.signal },
@@ -165,12 +181,14 @@ export class Incoming {
   }
 
   /** Image ids by path, of all imported images. */
-  async paths(): Promise<ReadonlyMap<string, string>> {
-    const paths = new Map(this.#paths);
-    const known = new Set(paths.values());
-    for (const row of this.#contribute.images.all.values()) {
-      if (!known.has(row.id)) paths.set((await this.#contribute.images.identityOf(row)).path, row.id);
-    }
+  async paths(): Promise<readonly (readonly [path: string, imageId: string])[]> {
+    const { images } = this.#contribute;
+    const paths = [...this.#paths].flatMap(([path, own]) =>
+      [...own].filter((id) => images.all.has(id)).map((id) => [path, id] as const),
+    );
+    const known = new Set(paths.map(([, id]) => id));
+    for (const image of images.all.values())
+      if (!known.has(image.id)) paths.push([(await images.identityOf(image)).path, image.id]);
     return paths;
   }
 
@@ -192,7 +210,8 @@ export class Incoming {
   /** Images that got a UID of their own, because another image has theirs. */
   #follow(moved: Parameters<Ports['images']['replace']>[0]): void {
     const ids = new Map(moved.map(({ earlier, row }) => [earlier, row.id]));
-    for (const [path, id] of this.#paths) this.#paths.set(path, ids.get(id) ?? id);
+    for (const [path, own] of this.#paths)
+      this.#paths.set(path, new Set([...own].map((id) => ids.get(id) ?? id)));
     for (const [earlier, id] of ids) {
       const source = this.#sources.get(earlier);
       this.#sources.delete(earlier);

@@ -165,7 +165,7 @@ async function wanted(
 }
 
 async function namedImages(contribute: NamingPort): Promise<NamedImage[]> {
-  const paths = new Map([...(await contribute.incoming.paths())].map(([path, id]) => [id, path]));
+  const paths = new Map((await contribute.incoming.paths()).map(([path, id]) => [id, path]));
   const named: NamedImage[] = [];
   const ofExam = new Map<string, number>();
   const chosen = new Set<string>();

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { sentencesOf } from './sentences.ts';
 
 export interface Refused {
   readonly file: string;
@@ -50,6 +51,16 @@ export class ContributePage {
       const next = left === 1 ? questions : questions.and(this.#page.locator(`[data-count="${left - 1}"]`));
       await next.waitFor({ ...fewer, timeout: 600_000 });
     }
+  }
+
+  /** What of the imported files was read otherwise than as it is written. */
+  async repaired(): Promise<readonly { readonly path: string; readonly repair: string }[]> {
+    const list = this.#page.getByTestId('repaired');
+    if ((await list.count()) === 0) return [];
+    return JSON.parse((await list.getAttribute('data-repaired')) ?? '[]') as {
+      path: string;
+      repair: string;
+    }[];
   }
 
   /** Fills and accepts the queue from a table of rows. */
@@ -106,10 +117,16 @@ export class ContributePage {
   /** Exports the package and saves it. */
   async export(path: string): Promise<{ sha256: string }> {
     await this.#step('export');
-    const download = this.#page.waitForEvent('download');
+    const download = this.#page.waitForEvent('download', { timeout: 3_600_000 });
+    // It never comes where the export fails: then the page says why.
+    download.catch(() => undefined);
     await this.#page.getByRole('button', { name: 'Export the package' }).click();
+    const failed = this.#page.getByTestId('export-failed');
+    const digest = this.#page.getByTestId('export-digest');
+    await digest.or(failed).first().waitFor({ timeout: 3_600_000 });
+    if (await failed.isVisible()) throw new Error(await sentencesOf(failed));
     await (await download).saveAs(path);
-    return { sha256: (await this.#page.getByTestId('export-digest').innerText()).trim() };
+    return { sha256: (await digest.innerText()).trim() };
   }
 
   async #refused(list: string): Promise<readonly Refused[]> {
