@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { unzipSync } from 'fflate';
 import type { Page } from '@playwright/test';
 import { copiedFile, type Copied } from '../fixtures/copied.ts';
+import { ContributePage } from './pages/contribute.ts';
 import { contribute } from './pages/jobs/contribute.ts';
 import { expect, test } from './site.ts';
 
@@ -115,5 +116,12 @@ test('an answer can be given anew, and takes clearings back', async ({ page }) =
   await answers.getByRole('button', { name: /^Each exam is a patient/ }).click();
   await expect(answers.locator('[data-answer="exam"]')).toBeVisible();
   await page.evaluate(() => (location.hash = '/contribute/export'));
-  await expect(page.getByRole('button', { name: 'Export the package' })).toBeDisabled();
+  await expect(page.getByTestId('export-count')).toContainText('0');
+  await expect(page.getByRole('button', { name: 'Export the package' })).toHaveCount(0);
+  const screens = new ContributePage(page);
+  expect(await screens.clearAll()).toBe(3);
+  await screens.export(join(folder, 'again.zip'));
+  const again = packageOf(join(folder, 'again.zip'));
+  expect(patientsOf(again)).toBe(3);
+  expect(labelsOf(again)).toEqual(labelsOf(read()));
 });

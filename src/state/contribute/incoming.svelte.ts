@@ -14,7 +14,7 @@ import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { BlockedFile } from './blocked-file.ts';
 import type { ChallengePort, ImagesPort, IntakePort, ObjectionsPort, SigningPort } from './ports.ts';
-import { referredUid, type StoredImage } from './stored-image.ts';
+import type { StoredImage } from './stored-image.ts';
 import { expandZips, isZip } from './zips.ts';
 
 export interface Refusal {
@@ -175,8 +175,8 @@ export class Incoming {
     const file = chosen ?? this.#sources.get(image.id);
     if (!file) return success(null);
     const key = await this.#contribute.signing.key();
-    // The source has the UID that the image had before it was kept apart from another.
-    const identity = { ...image.identity, sopUid: referredUid(image) };
+    // The source has the UIDs and the patient id from before the image was kept apart from another.
+    const identity = image.marks?.plain ?? image.identity;
     return this.#images.run((api) => api.sourceValues(file, file.name, identity, key));
   }
 
