@@ -10,7 +10,7 @@ import type { ImageTools } from '../src/pipeline/decoding.ts';
 import { sourceValues, values } from '../src/pipeline/header-values.ts';
 import { pixels } from '../src/pipeline/keeping-apart.ts';
 import { maximum, quality, sector, sectorKeyOf, text, view } from '../src/pipeline/looking.ts';
-import { masks, segmented } from '../src/pipeline/mask-files.ts';
+import { masks, planeOf, segmented } from '../src/pipeline/mask-files.ts';
 import { nifti } from '../src/pipeline/nifti-picture.ts';
 import { OpenPictures } from '../src/pipeline/open-pictures.ts';
 import { maskFile, product } from '../src/pipeline/product.ts';
@@ -37,8 +37,6 @@ const api = {
     const taken = ingest(await bytesOf(file), path, definition, key, itkCodec, VERSION, memory);
     return given(taken, ({ image }) => image.dicom.buffer);
   },
-  renamed: (...of: Parameters<typeof renamed>) =>
-    given(Promise.resolve(renamed(...of)), ({ dicom }) => dicom.buffer),
   open: (id: string, dicom: Uint8Array) => pictures.open(id, dicom),
   close: (ids: readonly string[]) => pictures.close(ids),
   view: pictures.asked((picture, frame: number) =>
@@ -51,8 +49,9 @@ const api = {
     given(thumbnail(...drawn), (small) => small),
   ),
   ...{ quality: pictures.asked(quality), text: pictures.asked(text), sector: pictures.asked(sector) },
-  ...{ sectorKey: pictures.asked(sectorKeyOf), values: pictures.asked(values), segmented, sourceValues },
-  ...{ pixels: withTools(pixels), masks: withTools(masks), maskFile: withTools(maskFile) },
+  ...{ sectorKey: pictures.asked(sectorKeyOf), planeOf: pictures.asked(planeOf) },
+  ...{ values: pictures.asked(values), segmented, sourceValues, renamed, pixels: withTools(pixels) },
+  ...{ masks: withTools(masks), maskFile: withTools(maskFile) },
   ...{ leaving: withTools(leaving), clear: withTools(clear), clearingRecord: withTools(clearingRecord) },
   ...{ product: withTools(product), cropped: withTools(cropped), nifti: withTools(nifti) },
 };

@@ -74,6 +74,7 @@ export class Assessment {
       labels: choice.labels,
       declared: choice.declared,
       overrides: choice.overrides,
+      ...(image?.facts.numbers && { numbers: image.facts.numbers }),
     };
     const open = openPoints(definition, statement, outcomes);
     const assessed = { chosen, openTexts, isPatientInDoubt, outcomes, open };
