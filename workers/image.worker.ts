@@ -3,10 +3,12 @@ import { setPipelinesBaseUrl } from 'itk-wasm';
 import type { ChallengeDefinition } from '../src/core/definition/definition.ts';
 import { HeaderMemory } from '../src/core/deidentify/header.ts';
 import { ingest } from '../src/core/deidentify/ingest.ts';
+import { renamed } from '../src/core/deidentify/rename.ts';
 import { bytesOf } from '../src/pipeline/blob-source.ts';
 import { clear, clearingRecord, cropped, leaving } from '../src/pipeline/clearing.ts';
 import type { ImageTools } from '../src/pipeline/decoding.ts';
 import { sourceValues, values } from '../src/pipeline/header-values.ts';
+import { pixels } from '../src/pipeline/keeping-apart.ts';
 import { maximum, quality, sector, sectorKeyOf, text, view } from '../src/pipeline/looking.ts';
 import { masks, planeOf, segmented } from '../src/pipeline/mask-files.ts';
 import { nifti } from '../src/pipeline/nifti-picture.ts';
@@ -48,7 +50,7 @@ const api = {
   ),
   ...{ quality: pictures.asked(quality), text: pictures.asked(text), sector: pictures.asked(sector) },
   ...{ sectorKey: pictures.asked(sectorKeyOf), planeOf: pictures.asked(planeOf) },
-  ...{ values: pictures.asked(values), segmented, sourceValues },
+  ...{ values: pictures.asked(values), segmented, sourceValues, renamed, pixels: withTools(pixels) },
   ...{ masks: withTools(masks), maskFile: withTools(maskFile) },
   ...{ leaving: withTools(leaving), clear: withTools(clear), clearingRecord: withTools(clearingRecord) },
   ...{ product: withTools(product), cropped: withTools(cropped), nifti: withTools(nifti) },

@@ -1,4 +1,6 @@
 import type { ChallengeDefinition } from '../core/definition/definition.ts';
+import { textOf } from '../core/dicom/element.ts';
+import { readPart10 } from '../core/dicom/read.ts';
 import { failure, type Failure } from '../core/failure.ts';
 import { readContribution, type Contribution } from '../core/package/contribution.ts';
 import { readDataset, type Dataset } from '../core/package/dataset.ts';
@@ -56,8 +58,9 @@ export class OpenPackages {
 async function read<T>(
   file: Blob,
   reader: (opened: OpenedPackage) => Promise<Result<T, readonly Failure[]>>,
+  options: OpenOptions = {},
 ): Reading<T> {
-  const opened = await openPackage(blobSource(file));
+  const opened = await openPackage(blobSource(file), options);
   if (!opened.ok) return opened;
   const content = await reader(opened.value);
   if (!content.ok) return content;
@@ -71,17 +74,35 @@ export type HandedIn =
   | { readonly kind: 'withdrawal'; readonly withdrawal: Withdrawal };
 
 /** Opens a package of a centre with all checks, each file read once. Failures: those of `openPackage` and of its reader. */
-export const handedIn = (file: Blob, definition: ChallengeDefinition): Reading<HandedIn> =>
-  read<HandedIn>(file, async (opened) => {
+export function handedIn(file: Blob, definition: ChallengeDefinition): Reading<HandedIn> {
+  const uids = new Map<string, string>();
+  const onFile = (path: string, bytes: Uint8Array) => {
+    const uid = path.endsWith('.dcm') ? sopUidIn(bytes) : null;
+    if (uid !== null) uids.set(path, uid);
+  };
+  const reader = async (opened: OpenedPackage): Promise<Result<HandedIn, readonly Failure[]>> => {
     if (opened.manifest.format === 'negatoscope-withdrawal') {
       const withdrawal = await readWithdrawal(opened, definition);
       return withdrawal.ok ? success({ kind: 'withdrawal', withdrawal: withdrawal.value }) : withdrawal;
     }
-    const contribution = await readContribution(opened, definition);
-    return contribution.ok
-      ? success({ kind: 'contribution', contribution: contribution.value })
-      : contribution;
-  });
+    const read = await readContribution(opened, definition);
+    if (!read.ok) return read;
+    const sopUids = Object.fromEntries(
+      read.value.images.flatMap(({ id, path }) => {
+        const uid = uids.get(path);
+        return uid === undefined ? [] : [[id, uid]];
+      }),
+    );
+    return success({ kind: 'contribution', contribution: { ...read.value, sopUids } });
+  };
+  return read<HandedIn>(file, reader, { onFile });
+}
+
+/** Two images with one SOP Instance UID and different pixels are a clash: see `mergeContributions`. */
+function sopUidIn(bytes: Uint8Array): string | null {
+  const part10 = readPart10(bytes);
+  return part10.ok ? textOf(part10.value.dataset, '00080018') : null;
+}
 
 /** Opens a part of a dataset with all checks. */
 export const dataset = (file: Blob): Reading<Dataset> => read(file, readDataset);

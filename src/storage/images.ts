@@ -11,7 +11,7 @@ export const imageId = (challengeId: string, sopUid: string): string => `${chall
 /** The new SOP Instance UID in an image's id. Neither a UID nor a challenge's id contains a slash. */
 export const sopUidOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 
-/** Stores one image, encrypted, and returns its row. A file imported twice for one challenge has one row. */
+/** Stores one image, encrypted, and returns its row. It replaces the image with its SOP Instance UID: see `Arrivals`. */
 export async function putImage(
   database: Database,
   challengeId: string,
@@ -19,6 +19,7 @@ export async function putImage(
   local: LocalIdentity,
   addedAt: string,
   sought: readonly Identifier[] = [],
+  person: Pick<ImageRow, 'marks' | 'answer'> = {},
 ): Promise<ImageRow> {
   const key = await pixelKey(database);
   const { sopUid } = image.identity;
@@ -41,6 +42,7 @@ export async function putImage(
     bytes: image.dicom.byteLength,
     local: sealedLocal,
     sought: sealedSought,
+    ...person,
   };
   await database.transaction('rw', database.images, database.pixels, database.patients, async () => {
     await database.pixels.put({ id, challengeId, sealed });

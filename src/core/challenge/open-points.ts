@@ -11,6 +11,8 @@ export interface ImageStatement {
   readonly hasSector: boolean;
   /** Number of places that look like text and have no answer. null: text was not searched yet. */
   readonly openTexts: number | null;
+  /** The patient id stands for nobody, or for several persons, and nobody has said who is one patient. */
+  readonly isPatientInDoubt: boolean;
   readonly labels: Readonly<Record<string, string | boolean>>;
   readonly declared: readonly string[];
   /** Reasons by criterion id. */
@@ -23,6 +25,8 @@ export interface ImageStatement {
 export type OpenPoint =
   | { readonly kind: 'criterion'; readonly id: string; readonly overridable: boolean }
   | { readonly kind: 'declared'; readonly id: string }
+  /** It is answered for all images of the patient id at once, and can't be overridden. */
+  | { readonly kind: 'patient' }
   /** A number of the header can't be read. Only a person's reason answers it. */
   | { readonly kind: 'number'; readonly attribute: string; readonly fault: NumberFault }
   | { readonly kind: 'center' }
@@ -44,6 +48,7 @@ export function openPoints(
 ): readonly OpenPoint[] {
   const points: OpenPoint[] = [];
   const { preprocessing, labels } = definition;
+  if (statement.isPatientInDoubt) points.push({ kind: 'patient' });
   for (const note of statement.numbers ?? []) {
     const isAnswered = (statement.overrides[numberOverride(note.attribute)] ?? '').trim() !== '';
     if (note.state === 'unreadable' && !isAnswered)

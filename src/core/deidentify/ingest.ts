@@ -10,6 +10,7 @@ import type { Identifier } from './identifiers.ts';
 import { soughtInPixels } from './read-identifiers.ts';
 import { deidentifyHeader, type HeaderMemory, type SourceIdentity } from './header.ts';
 import type { HeaderDeidentified } from './images.ts';
+import { marksOf, type Marks } from './marks.ts';
 
 export interface Ingested {
   readonly image: HeaderDeidentified;
@@ -17,6 +18,8 @@ export interface Ingested {
   readonly identity: SourceIdentity;
   /** Further identifiers to search for in the pixels. They stay at the centre. */
   readonly sought: readonly Identifier[];
+  /** What tells the image and its patient from others with the same UIDs and patient id. */
+  readonly marks: Marks;
   /** What of the file was read otherwise than as it is written, each kind once. */
   readonly repairs: readonly ReadingRepair[];
 }
@@ -70,6 +73,7 @@ export async function ingest(
   );
   if (!deidentified.ok) return deidentified;
   const { image, identity, identifiers } = deidentified.value;
+  const marks = await marksOf(part10.value.dataset, image, decoded.value, key);
   const repairs = [...new Set(part10.value.repairs)];
-  return success({ image, identity, sought: soughtInPixels(identifiers), repairs });
+  return success({ image, identity, sought: soughtInPixels(identifiers), marks, repairs });
 }

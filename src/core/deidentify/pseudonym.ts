@@ -76,17 +76,22 @@ export function patientKeyOf(
   dataset: DataSet,
   exam: string,
 ): { readonly text: string; readonly source: PatientSource } {
-  const normal = (tag: string): string =>
-    (textOf(dataset, tag) ?? '').normalize('NFC').toUpperCase().replace(/\s+/g, ' ').trim();
-  const id = normal('00100020');
-  if (id !== '') return { text: `id\n${id}\n${normal('00100021')}`, source: 'patient-id' };
-  const name = normal('00100010').replace(/\^+$/, '');
-  const birthDate = normal('00100030');
-  if (name !== '' && birthDate !== '') {
-    return { text: `name\n${name}\n${birthDate}`, source: 'name-and-birth-date' };
-  }
+  const id = normal(dataset, '00100020');
+  if (id !== '') return { text: `id\n${id}\n${normal(dataset, '00100021')}`, source: 'patient-id' };
+  const named = nameKeyOf(dataset);
+  if (named !== null) return { text: named, source: 'name-and-birth-date' };
   return { text: `exam\n${exam}`, source: 'study' };
 }
+
+/** The text that identifies a patient by name and birth date. Null: one of them is blank. */
+export function nameKeyOf(dataset: DataSet): string | null {
+  const name = normal(dataset, '00100010').replace(/\^+$/, '');
+  const birthDate = normal(dataset, '00100030');
+  return name !== '' && birthDate !== '' ? `name\n${name}\n${birthDate}` : null;
+}
+
+const normal = (dataset: DataSet, tag: string): string =>
+  (textOf(dataset, tag) ?? '').normalize('NFC').toUpperCase().replace(/\s+/g, ' ').trim();
 
 /**
  * The files of an exam share most of their UIDs, and WebCrypto is slow. So the last results are

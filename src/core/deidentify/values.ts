@@ -3,7 +3,7 @@ import { characterSetOf, textOf } from '../dicom/element.ts';
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Pseudonyms } from './images.ts';
-import { uidFor } from './pseudonym.ts';
+import { patientKeyOf, pseudonymFor, uidFor } from './pseudonym.ts';
 
 /**
  * Values by the path of an `AttributeRecord`, as text, cut to {@link LONGEST}. Null for values that
@@ -53,8 +53,8 @@ function collect(
 
 /**
  * The values of a source file, if it is the source of the image. This is checked by its SOP
- * Instance UID: under the centre's key it must give the image's new UID (or equal it when UIDs are
- * retained). Failure: `deidentify/other-source`.
+ * Instance UID and its patient: under the centre's key they must give the image's new UID (or equal
+ * it when UIDs are retained) and its patient's pseudonym, both as before any clash. Failure: `deidentify/other-source`.
  */
 export async function sourceValues(
   source: Part10,
@@ -63,6 +63,9 @@ export async function sourceValues(
   file?: string,
 ): Promise<Result<Values>> {
   const sop = textOf(source.dataset, '00080018') ?? '';
-  const isSame = sop !== '' && (sop === identity.sopUid || (await uidFor(key, sop)) === identity.sopUid);
+  const hasUid = sop !== '' && (sop === identity.sopUid || (await uidFor(key, sop)) === identity.sopUid);
+  const exam = textOf(source.dataset, '0020000D') || `instance/${sop}`;
+  const patient = await pseudonymFor(key, 'patient', patientKeyOf(source.dataset, exam).text);
+  const isSame = hasUid && patient === identity.patient;
   return isSame ? success(valuesOf(source.dataset)) : failed(failure('deidentify/other-source', {}, file));
 }

@@ -20,4 +20,8 @@ export interface IdentityFailures {
   'identity/bound-secret': { readonly centre: string };
   /** The patient objected, so the exam is not imported. */
   'identity/patient-objects': { readonly since: string };
+  /** The patient id stands for nobody or for several persons, and nobody has said who is one patient. */
+  'identity/patient-in-doubt': object;
+  /** An objection is recorded under a patient id that is to be split, so nobody knows whose it is. */
+  'identity/objection-in-doubt': object;
 }

@@ -23,6 +23,8 @@ export interface Contribution {
   readonly labels: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What de-identification did to each image. */
   readonly deidentification: DeidentificationReport;
+  /** SOP Instance UID of each image file, by image id, where the reader of the package looked for it. */
+  readonly sopUids?: Readonly<Record<string, string>>;
 }
 
 /**

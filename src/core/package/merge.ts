@@ -11,11 +11,23 @@ export interface MergedImage {
   readonly labels: Readonly<Record<string, string>>;
   /** Keys of earlier images that are duplicates of this one. */
   readonly duplicateOf: {
-    /** The same exam in another package that has all its images: a centre exported it twice. */
+    /** Equal pixels in the same exam of another package: a centre exported it twice. */
     readonly exam: string | null;
     /** Equal pixels, from any centre. */
     readonly pixels: string | null;
   };
+  /**
+   * Keys of other images, earlier or later, that claim to be the same and have other pixels. Nobody
+   * but a person can tell which is right.
+   */
+  readonly clash: {
+    /** The same exam, in another package that has all its images; or of another patient. */
+    readonly exam: string | null;
+    /** The same SOP Instance UID. */
+    readonly image: string | null;
+  };
+  /** Of a clash, the later images are left out until a curator decides. */
+  readonly isLaterOfClash: boolean;
   /**
    * Set by `applyWithdrawals`: the key that signed this image withdrew its patient, or the image
    * has the same pixels as a withdrawn one.
@@ -40,7 +52,8 @@ export interface OpenedContribution {
 /**
  * All images of several contributions in one list. Its order does not depend on the order in which
  * packages were opened: packages are sorted by creation time, then by digest. Among duplicates, the
- * first image counts and the others refer to it.
+ * first image counts and the others refer to it. Equal pixels alone make a duplicate. Images that
+ * share an exam or a UID and differ in their pixels are a clash, and each refers to the other.
  */
 export function mergeContributions(
   contributions: readonly OpenedContribution[],
@@ -49,23 +62,37 @@ export function mergeContributions(
   const ordered = [...contributions].sort(
     (a, b) => compare(a.createdAt, b.createdAt) || compare(a.digest, b.digest),
   );
-  const exams = new Map<string, { readonly key: string; readonly digest: string }[]>();
-  const pixels = new Map<string, string>();
-  return ordered.flatMap(({ digest, contribution: { charter, images, labels } }) =>
+  const exams = new Map<string, Known[]>();
+  const uids = new Map<string, Known>();
+  const pixels = new Map<string, Known>();
+  /** Clashes of earlier images with a later one. */
+  const later = { exam: new Map<string, string>(), image: new Map<string, string>() };
+  const merged = ordered.flatMap(({ digest, contribution: { charter, images, labels, sopUids } }) =>
     [...images]
       .sort((a, b) => compare(a.id, b.id))
       .map((record): MergedImage => {
-        const key = `${digest}/${record.id}`;
+        const own: Known = { key: `${digest}/${record.id}`, digest, record };
+        const { key } = own;
         const others = exams.get(record.exam) ?? [];
-        const elsewhere = others.find((other) => other.digest !== digest);
-        // A later package may add a second knee of an exam. An exam whose images are all present
-        // already is a duplicate.
-        const exam = elsewhere && others.length >= imagesPerExam ? elsewhere.key : null;
         const same = pixels.get(record.clearing.pixelDigest) ?? null;
+        const uid = sopUids?.[record.id];
+        const namesake = (uid !== undefined && uids.get(uid)) || null;
+        // A later package may add a second knee of an exam. An exam whose images are all present
+        // already can't have another.
+        const other =
+          others.find((one) => one.record.patient !== record.patient) ??
+          (others.length >= imagesPerExam ? others.find((one) => one.digest !== digest) : undefined);
+        const clash = {
+          exam: same === null && other ? other.key : null,
+          image: namesake && !hasEqualPixels(namesake, own) ? namesake.key : null,
+        };
+        if (clash.exam !== null && !later.exam.has(clash.exam)) later.exam.set(clash.exam, key);
+        if (clash.image !== null && !later.image.has(clash.image)) later.image.set(clash.image, key);
         // An image that does not count itself does not make others its duplicates.
-        if (exam === null && same === null) {
-          exams.set(record.exam, [...others, { key, digest }]);
-          pixels.set(record.clearing.pixelDigest, key);
+        if (same === null && clash.exam === null && clash.image === null) {
+          exams.set(record.exam, [...others, own]);
+          pixels.set(record.clearing.pixelDigest, own);
+          if (uid !== undefined) uids.set(uid, own);
         }
         return {
           key,
@@ -73,15 +100,36 @@ export function mergeContributions(
           centre: charter.centre,
           record,
           labels: labels[record.id] ?? {},
-          duplicateOf: { exam, pixels: same },
+          duplicateOf: {
+            exam: same && same.digest !== digest && same.record.exam === record.exam ? same.key : null,
+            pixels: same && same.key,
+          },
+          clash,
+          isLaterOfClash: clash.exam !== null || clash.image !== null,
         };
       }),
   );
+  return merged.map((image) => ({
+    ...image,
+    clash: {
+      exam: image.clash.exam ?? later.exam.get(image.key) ?? null,
+      image: image.clash.image ?? later.image.get(image.key) ?? null,
+    },
+  }));
 }
+
+interface Known {
+  readonly key: string;
+  readonly digest: string;
+  readonly record: ImageRecord;
+}
+
+const hasEqualPixels = (a: Known, b: Known): boolean =>
+  a.record.clearing.pixelDigest === b.record.clearing.pixelDigest;
 
 /**
  * The final status of an image. A withdrawal has priority, then the curator's decision. Without
- * either, a duplicate is left out and every other image is kept.
+ * either, a duplicate and the later images of a clash are left out; every other image is kept.
  */
 export function decisionOf(image: MergedImage, decisions: ReadonlyMap<string, Decision>): Decision {
   if (image.withdrawn === 'patient') return { imageKey: image.key, keep: false, reason: 'withdrawn' };
@@ -92,6 +140,10 @@ export function decisionOf(image: MergedImage, decisions: ReadonlyMap<string, De
   const { exam, pixels } = image.duplicateOf;
   if (exam ?? pixels)
     return { imageKey: image.key, keep: false, reason: exam ? 'duplicate exam' : 'duplicate pixels' };
+  if (image.isLaterOfClash) {
+    const reason = image.clash.image ? 'clash: same UID, other pixels' : 'clash: same exam, other pixels';
+    return { imageKey: image.key, keep: false, reason };
+  }
   return { imageKey: image.key, keep: true, reason: null };
 }
 

@@ -40,6 +40,8 @@ export interface OpenOptions {
   readonly expectedFormat?: PackageFormat;
   readonly onProgress?: (progress: { readonly files: number; readonly of: number }) => void;
   readonly signal?: CancelSignal;
+  /** Called with each file as it is checked, so that its bytes need not be read again. Not with `when-read`. */
+  readonly onFile?: (path: string, bytes: Uint8Array) => void;
   /**
    * `at-once` (default): the package is refused unless every file is as the manifest says. `when-read`: files are compared only when
    * they are read, for a package that was opened `at-once` before.
@@ -153,7 +155,8 @@ async function openFiles(
   for (const [index, { path }] of toCheck.entries()) {
     if (options.signal?.aborted) return failed([failure('machine/cancelled', {})]);
     const outcome = await entry(path);
-    if (!outcome.ok) unlike.push(outcome.failure);
+    if (outcome.ok) options.onFile?.(path, outcome.value);
+    else unlike.push(outcome.failure);
     options.onProgress?.({ files: index + 1, of: manifest.files.length });
   }
   if (unlike.length > 0) return failed(unlike);

@@ -97,7 +97,11 @@ export function scopeOf(
   signerOf: (packageDigest: string) => string | null,
 ): WithdrawalScope {
   const patients = new Set(withdrawal.patients.map(({ patient }) => patient));
-  const named = images.filter(({ record }) => patients.has(record.patient));
+  // An earlier contribution may have the image under a patient id that was split since.
+  const digests = new Set(withdrawal.patients.flatMap((one) => one.images.map(({ digest: of }) => of)));
+  const named = images.filter(
+    ({ record }) => patients.has(record.patient) || digests.has(record.clearing.digest),
+  );
   const isOwn = ({ packageDigest }: MergedImage) => signerOf(packageDigest) === signer;
   return { own: named.filter(isOwn), foreign: named.filter((image) => !isOwn(image)) };
 }

@@ -2,18 +2,19 @@ import { checkCriteria, type CriterionOutcome } from '../../core/challenge/crite
 import { openPoints, type OpenPoint } from '../../core/challenge/open-points.ts';
 import { measuredSpacing } from '../../core/image/calibration.ts';
 import type { Choice } from './choice.ts';
-import type { ChallengePort, ImagesPort, QueuePort, TextPort } from './ports.ts';
+import type { ChallengePort, DoubtPort, ImagesPort, QueuePort, TextPort } from './ports.ts';
 
 interface Assessed {
   /** Chosen images of the exam at the time of the assessment. */
   readonly chosen: number;
   /** Likely text without an answer at that time. null: not searched yet. */
   readonly openTexts: number | null;
+  readonly isPatientInDoubt: boolean;
   readonly outcomes: readonly CriterionOutcome[];
   readonly open: readonly OpenPoint[];
 }
 
-type Ports = ChallengePort & ImagesPort & QueuePort & TextPort;
+type Ports = ChallengePort & DoubtPort & ImagesPort & QueuePort & TextPort;
 
 /** What the challenge definition says about each chosen image: outcomes of the criteria and open points. */
 export class Assessment {
@@ -51,7 +52,9 @@ export class Assessment {
     const chosen = this.#chosenOfExam.get(choice.exam) ?? 0;
     const openTexts = text.open(choice);
     const known = this.#known.get(choice);
-    if (known?.chosen === chosen && known.openTexts === openTexts) return known;
+    const isPatientInDoubt = this.#contribute.persons.isInDoubt(choice);
+    const isSame = known?.chosen === chosen && known.openTexts === openTexts;
+    if (isSame && known.isPatientInDoubt === isPatientInDoubt) return known;
     const image = images.of(choice);
     const outcomes = image
       ? checkCriteria(definition, image.facts, {
@@ -67,12 +70,14 @@ export class Assessment {
       hasMask: choice.mask !== null,
       hasSector: choice.sector !== null,
       openTexts,
+      isPatientInDoubt,
       labels: choice.labels,
       declared: choice.declared,
       overrides: choice.overrides,
       ...(image?.facts.numbers && { numbers: image.facts.numbers }),
     };
-    const assessed = { chosen, openTexts, outcomes, open: openPoints(definition, statement, outcomes) };
+    const open = openPoints(definition, statement, outcomes);
+    const assessed = { chosen, openTexts, isPatientInDoubt, outcomes, open };
     if (image) this.#known.set(choice, assessed);
     return assessed;
   }

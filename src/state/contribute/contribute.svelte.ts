@@ -15,6 +15,7 @@ import { MaskReading } from './mask-reading.ts';
 import { Objections } from './objections.ts';
 import { Outgoing } from './outgoing.svelte.ts';
 import { Outlines } from './outlines.ts';
+import { Persons } from './persons.svelte.ts';
 import { Pictures } from './pictures.svelte.ts';
 import { Preparation } from './preparation.svelte.ts';
 import { Queue } from './queue.svelte.ts';
@@ -51,6 +52,7 @@ export class Contribute {
   readonly pictures: Pictures;
   readonly queue: Queue;
   readonly text: WrittenText;
+  readonly persons: Persons;
   readonly assessment: Assessment;
   readonly outlines: Outlines;
   readonly choosing: Choosing;
@@ -80,10 +82,15 @@ export class Contribute {
       stale: (imageIds) => pictures.close(imageIds),
     });
     this.queue = new Queue(id, database, {
-      bound: (choice) => this.objections.bound(choice, this.images.patientOf(choice)),
+      bound: (choice) => this.persons.bound(this.objections.bound(choice, this.images.patientsOf(choice))),
       shown: (choices) => void this.text.lookFor(choices),
     });
     this.text = new WrittenText(id, database, (imageId, frame) => pictures.detect(imageId, frame));
+    this.persons = new Persons(this, {
+      database,
+      images: parts.images,
+      reload: () => this.#reload(),
+    });
     this.assessment = new Assessment(this);
     const memory = new SectorMemory(database, (imageId) => pictures.sectorKey(imageId));
     this.outlines = new Outlines(this, memory);
@@ -122,6 +129,13 @@ export class Contribute {
     const proposed = await this.choosing.propose();
     this.#storageFailure = proposed.ok ? undefined : proposed.failure;
     this.resume();
+  }
+
+  /** Shows what is stored of images and queue, after pseudonyms changed. */
+  async #reload(): Promise<void> {
+    await this.images.load();
+    await this.queue.load((imageId) => this.images.all.has(imageId));
+    this.pictures.close([...this.images.all.keys()]);
   }
 
   /** Continues the search for text that a lock interrupted: it needs the keys. */

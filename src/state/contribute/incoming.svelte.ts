@@ -6,10 +6,10 @@ import { failure, type Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { blockedOf, deleteBlocked, putBlocked } from '../../storage/blocked.ts';
 import type { Database } from '../../storage/database.ts';
-import { putImage } from '../../storage/images.ts';
 import type { ImageRow } from '../../storage/rows/images.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
+import { Arrivals } from './arrivals.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { BlockedFile } from './blocked-file.ts';
@@ -31,7 +31,11 @@ export interface Repaired {
 /** Milliseconds between updates of the page: stored and refused files are shown in batches. */
 const BATCH_MS = 150;
 
-type Ports = ChallengePort & ImagesPort & IntakePort & ObjectionsPort & SigningPort;
+interface PersonsPort {
+  readonly persons: { hold(): Promise<Result<void>> };
+}
+
+type Ports = ChallengePort & ImagesPort & IntakePort & ObjectionsPort & PersonsPort & SigningPort;
 
 /** Imports files into the workspace, and lists the files that were refused or stopped by the proof. */
 export class Incoming {
@@ -44,7 +48,7 @@ export class Incoming {
   #skipped = $state(0);
   #importing = $state(false);
   /** Image ids by path, of this session's imports, for a table of rows. Paths may name a patient: in clear in memory only. */
-  #paths = new Map<string, string>();
+  #paths = new Map<string, ReadonlySet<string>>();
   /** Source files of this session's imports by image id, to show their values. These are handles, not copies. */
   #sources = new Map<string, File>();
 
@@ -84,6 +88,8 @@ export class Incoming {
     const database = this.#database;
     const key = await signing.key();
     const objections = await this.#contribute.objections.read();
+    const images = this.#images;
+    const arrivals = await Arrivals.begin({ database, challengeId: definition.id, images, key });
     this.#importing = true;
     this.#refusals = [];
     this.#repaired = [];
@@ -131,19 +137,20 @@ export class Incoming {
           if (isProofFailure(reason)) stopFor(await this.#block(path, reason));
           return;
         }
-        const { image, identity, sought, repairs } = result.value;
-        const objection = objections.get(image.identity.patient);
+        const { marks, repairs } = result.value;
+        const objection = objections.get(arrivals.patientOf(marks)) ?? objections.get(marks.plain.patient);
         if (objection) {
           refused.push({ path, failure: failure('identity/patient-objects', { since: objection.at }) });
           return;
         }
-        const at = now();
-        const stored = await outcomeOf(() =>
-          putImage(database, definition.id, image, { ...identity, path }, at, sought),
-        );
+        const stored = await arrivals.put(result.value, path, now());
+        if (!stored.ok && isProofFailure(stored.failure)) {
+          refused.push({ path, failure: stored.failure });
+          return;
+        }
         if (!stored.ok) return stopFor(stored);
         const { id } = stored.value;
-        this.#paths.set(path, id);
+        this.#paths.set(path, new Set([...(this.#paths.get(path) ?? []), id]));
         this.#sources.set(id, file);
         added.push(stored.value);
         repaired.push(...repairs.map((repair) => ({ path, repair })));
@@ -153,9 +160,14 @@ export class Incoming {
     );
     clearInterval(timer);
     flush();
+    const parted = await arrivals.end();
+    if (parted.ok) this.#follow(parted.value);
+    else full ??= parted.failure;
     const proposed = await this.#contribute.choosing.propose();
+    const held = await this.#contribute.persons.hold();
     this.#importing = false;
-    return full ? failed(full) : proposed;
+    if (full) return failed(full);
+    return proposed.ok ? held : proposed;
   }
 
   /** Values of an image's source file: of this session's import, or of a file that the user chooses. null: there is none. */
@@ -163,16 +175,20 @@ export class Incoming {
     const file = chosen ?? this.#sources.get(image.id);
     if (!file) return success(null);
     const key = await this.#contribute.signing.key();
-    return this.#images.run((api) => api.sourceValues(file, file.name, image.identity, key));
+    // The source has the UIDs and the patient id from before the image was kept apart from another.
+    const identity = image.marks?.plain ?? image.identity;
+    return this.#images.run((api) => api.sourceValues(file, file.name, identity, key));
   }
 
   /** Image ids by path, of all imported images. */
-  async paths(): Promise<ReadonlyMap<string, string>> {
-    const paths = new Map(this.#paths);
-    const known = new Set(paths.values());
-    for (const row of this.#contribute.images.all.values()) {
-      if (!known.has(row.id)) paths.set((await this.#contribute.images.identityOf(row)).path, row.id);
-    }
+  async paths(): Promise<readonly (readonly [path: string, imageId: string])[]> {
+    const { images } = this.#contribute;
+    const paths = [...this.#paths].flatMap(([path, own]) =>
+      [...own].filter((id) => images.all.has(id)).map((id) => [path, id] as const),
+    );
+    const known = new Set(paths.map(([, id]) => id));
+    for (const image of images.all.values())
+      if (!known.has(image.id)) paths.push([(await images.identityOf(image)).path, image.id]);
     return paths;
   }
 
@@ -189,6 +205,19 @@ export class Incoming {
     const deleted = await outcomeOf(() => deleteBlocked(this.#database, ids));
     if (deleted.ok) this.#blocked = this.#blocked.filter(({ id }) => !ids.includes(id));
     return deleted;
+  }
+
+  /** Images that got a UID of their own, because another image has theirs. */
+  #follow(moved: Parameters<Ports['images']['replace']>[0]): void {
+    const ids = new Map(moved.map(({ earlier, row }) => [earlier, row.id]));
+    for (const [path, own] of this.#paths)
+      this.#paths.set(path, new Set([...own].map((id) => ids.get(id) ?? id)));
+    for (const [earlier, id] of ids) {
+      const source = this.#sources.get(earlier);
+      this.#sources.delete(earlier);
+      if (source) this.#sources.set(id, source);
+    }
+    this.#contribute.images.replace(moved);
   }
 
   async #block(path: string, reason: Failure): Promise<Result<void>> {

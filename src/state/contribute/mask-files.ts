@@ -9,6 +9,7 @@ import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { MaskReading } from './mask-reading.ts';
 import type { ImagesPort, QueuePort } from './ports.ts';
+import { referredUid } from './stored-image.ts';
 import type { Incoming, Refusal } from './incoming.svelte.ts';
 import type { OpenAct } from './queue.svelte.ts';
 
@@ -103,6 +104,11 @@ export async function attachMasks(
   return success({ images, refusals });
 }
 
+const uidOf = (contribute: NamingPort, choice: Choice): string => {
+  const image = contribute.images.of(choice);
+  return image ? referredUid(image) : '';
+};
+
 interface Wanted {
   readonly choice: Choice;
   readonly file: PickedFile;
@@ -121,7 +127,17 @@ async function wanted(
   for (const file of files) {
     const segmented = await contribute.masks.segmented(file.file, file.path);
     if (segmented.ok && segmented.value) {
-      const own = open.filter(({ imageId }) => segmented.value?.includes(sopUidOf(imageId)));
+      const own = open.filter((choice) => {
+        const image = contribute.images.of(choice);
+        return image !== undefined && segmented.value?.includes(referredUid(image));
+      });
+      // Images with one UID in their files: the segmentation does not tell which of them is meant.
+      const images = new Set(own.map(({ imageId }) => imageId)).size;
+      const uids = new Set(own.map((choice) => uidOf(contribute, choice))).size;
+      if (images > uids) {
+        refusals.push({ path: file.path, failure: failure('labels/mask-of-several', { images }) });
+        continue;
+      }
       own.forEach(({ id }) => note(id, file));
       if (own.length === 0)
         refusals.push({ path: file.path, failure: failure('labels/mask-of-no-image', {}) });
@@ -149,7 +165,7 @@ async function wanted(
 }
 
 async function namedImages(contribute: NamingPort): Promise<NamedImage[]> {
-  const paths = new Map([...(await contribute.incoming.paths())].map(([path, id]) => [id, path]));
+  const paths = new Map((await contribute.incoming.paths()).map(([path, id]) => [id, path]));
   const named: NamedImage[] = [];
   const ofExam = new Map<string, number>();
   const chosen = new Set<string>();
@@ -162,7 +178,7 @@ async function namedImages(contribute: NamingPort): Promise<NamedImage[]> {
     const { patientId, accession } = await contribute.images.identityOf(row);
     named.push({
       id: choice.id,
-      own: [sopUidOf(row.id), `${choice.exam}-${n}`],
+      own: [sopUidOf(row.id), referredUid(row), `${choice.exam}-${n}`],
       exam: [choice.exam, choice.exam.slice(0, 8)],
       path: paths.get(row.id) ?? '',
       ids: [accession, patientId, row.identity.patient],

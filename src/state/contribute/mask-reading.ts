@@ -5,7 +5,7 @@ import type { Failure } from '../../core/failure.ts';
 import { planeOfFacts } from '../../core/image/plane.ts';
 import { success, type Result } from '../../core/result.ts';
 import type { Pictures } from './pictures.svelte.ts';
-import type { StoredImage } from './stored-image.ts';
+import { referredUid, type StoredImage } from './stored-image.ts';
 
 /** Reads mask files in a worker. The centre's key turns the UIDs that they refer to into the new ones. */
 export class MaskReading {
@@ -23,13 +23,14 @@ export class MaskReading {
   async read(
     file: Blob,
     name: string,
-    { id, identity, facts }: StoredImage,
+    stored: StoredImage,
     frame: number,
   ): Promise<Result<readonly SegmentMask[], Failure>> {
+    const { id, facts } = stored;
     // The stored facts have the place of the first frame only.
     const plane = frame === 0 ? success(planeOfFacts(facts)) : await this.#planeOf(id, frame);
     if (!plane.ok) return plane;
-    const image = { sopUid: identity.sopUid, frame, frames: facts.frames, ...plane.value };
+    const image = { sopUid: referredUid(stored), frame, frames: facts.frames, ...plane.value };
     const key = await this.#key();
     return this.#images.run((api) => api.masks(file, name, image, key));
   }

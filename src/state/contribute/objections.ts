@@ -26,8 +26,8 @@ export class Objections {
   }
 
   /** The choice as it may be stored: the image of a patient who objects is always excluded. */
-  bound(choice: Choice, patient: string): Choice {
-    const objection = this.#byPatient.get(patient);
+  bound(choice: Choice, patients: readonly string[]): Choice {
+    const objection = patients.map((patient) => this.#byPatient.get(patient)).find(Boolean);
     if (!objection) return choice;
     return { ...choice, state: 'excluded', exclusionReason: objection.exclusion, clearing: null };
   }

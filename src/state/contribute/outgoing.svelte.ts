@@ -11,7 +11,7 @@ import { now } from '../clock.ts';
 import type { PackageWriting } from '../package-writing.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { pixelsOf, type Choice } from './choice.ts';
-import type { AssessmentPort, FilesPort, ObjectionsPort, SigningPort } from './ports.ts';
+import type { AssessmentPort, DoubtPort, FilesPort, ObjectionsPort, SigningPort } from './ports.ts';
 import { exportContribution, type Exported } from './export.ts';
 import { leftOut, reportOf, type Reported } from './report.ts';
 
@@ -21,7 +21,7 @@ interface Parts {
   readonly packages: PackageWriting;
 }
 
-type Ports = AssessmentPort & FilesPort & ObjectionsPort & Reported & SigningPort;
+type Ports = AssessmentPort & DoubtPort & FilesPort & ObjectionsPort & Reported & SigningPort;
 
 /** Shows images as they will leave, clears them, and writes the report and the package. */
 export class Outgoing {
@@ -108,7 +108,9 @@ export class Outgoing {
   async mayLeave(): Promise<readonly Choice[]> {
     const objections = await this.#contribute.objections.read();
     return this.#contribute.queue.cleared.filter(
-      (choice) => !objections.has(this.#contribute.images.of(choice)?.identity.patient ?? ''),
+      (choice) =>
+        !this.#contribute.persons.isInDoubt(choice) &&
+        !this.#contribute.images.patientsOf(choice).some((patient) => objections.has(patient)),
     );
   }
 

@@ -27,7 +27,7 @@ export interface SigningPort {
 }
 
 export interface ImagesPort {
-  readonly images: Pick<StoredImages, 'all' | 'of' | 'ofExam' | 'identityOf' | 'soughtOf'>;
+  readonly images: Pick<StoredImages, 'all' | 'of' | 'ofExam' | 'patientsOf' | 'identityOf' | 'soughtOf'>;
 }
 
 export interface FilesPort {
@@ -36,7 +36,7 @@ export interface FilesPort {
 
 /** Takes up images that were stored. */
 export interface IntakePort {
-  readonly images: Pick<StoredImages, 'add'>;
+  readonly images: Pick<StoredImages, 'add' | 'replace'>;
   readonly choosing: { propose(): Promise<Result<void>> };
 }
 
@@ -72,6 +72,11 @@ export interface ProposalPort {
 export interface StoppedPort {
   readonly incoming: { readonly blocked: readonly BlockedFile[] };
   readonly outgoing: { readonly unclearable: ReadonlyMap<string, Failure> };
+}
+
+/** Tells whether the patient of an image is in doubt. */
+export interface DoubtPort {
+  readonly persons: { isInDoubt(choice: Pick<Choice, 'imageId'>): boolean };
 }
 
 export interface ObjectionsPort {

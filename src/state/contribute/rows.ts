@@ -157,17 +157,20 @@ export async function applyRows(
     const open = contribute.assessment.openPoints(decided);
     const [first] = open;
     if (first) {
-      if (first.kind === 'number') {
-        const { attribute, fault } = first;
+      const refuse = (reason: Failure) =>
         refusals.push({
           path: row?.file ?? choice.imageId,
-          failure: failure('dicom/unreadable-number', { attribute, fault }, row?.file),
+          failure: { ...reason, ...(row && { file: row.file }) },
         });
-      } else if (!listed.has(choice.id))
-        refusals.push({
-          path: row?.file ?? choice.imageId,
-          failure: failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
-        });
+      const isInDoubt = open.some(({ kind }) => kind === 'patient');
+      const number = open.find((point) => point.kind === 'number');
+      if (isInDoubt) refuse(failure('identity/patient-in-doubt', {}));
+      if (number) {
+        const { attribute, fault } = number;
+        refuse(failure('dicom/unreadable-number', { attribute, fault }));
+      }
+      if (!isInDoubt && !number && !listed.has(choice.id))
+        refuse(failure('challenge/not-complete', { open: open.map(pointName) }));
       settled.push(decided);
     } else {
       settled.push({ ...decided, state: 'accepted' });

@@ -61,6 +61,12 @@ export class StoredImages {
     return this.of(choice)?.identity.patient ?? '';
   }
 
+  /** Its patient, and the patient id as it stands in its file: who objects may be recorded under either. */
+  patientsOf(choice: Pick<Choice, 'imageId'>): readonly string[] {
+    const image = this.of(choice);
+    return image ? [image.identity.patient, ...(image.marks ? [image.marks.plain.patient] : [])] : [];
+  }
+
   /** Decrypts the real identity of an image. Throws while the workspace is locked. */
   identityOf(image: StoredImage): Promise<LocalIdentity> {
     return readLocalIdentity(this.#parts.database, this.#row(image));
@@ -90,6 +96,15 @@ export class StoredImages {
     this.#rows = all;
     // A file that is imported twice replaces the stored one.
     this.#parts.stale(rows.map(({ id }) => id));
+  }
+
+  /** Shows images in place of what they were before. */
+  replace(moved: readonly { readonly earlier: string; readonly row: ImageRow }[]): void {
+    const all = new Map(this.#rows);
+    for (const { earlier } of moved) all.delete(earlier);
+    for (const { row } of moved) all.set(row.id, row);
+    this.#rows = all;
+    this.#parts.stale(moved.flatMap(({ earlier, row }) => [earlier, row.id]));
   }
 
   /** Removes an exam from this machine. Returns the ids of its images. */

@@ -23,6 +23,8 @@ export interface CurateImage {
   readonly patient: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly duplicateOf: { readonly exam: string | null; readonly pixels: string | null };
+  /** Images that claim to be the same and have other pixels. */
+  readonly clash: { readonly exam: string | null; readonly image: string | null };
   readonly noSpacing: boolean;
   /** A person measured its spacing on the image. */
   readonly isMeasured: boolean;
@@ -101,6 +103,7 @@ export class Curate {
         patient,
         labels: image.labels,
         duplicateOf: image.duplicateOf,
+        clash: image.clash,
         noSpacing: this.definition.preprocessing.pixelSize !== null && spacing === null,
         isMeasured: image.record.measured !== undefined,
         keep,

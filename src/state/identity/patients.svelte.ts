@@ -231,7 +231,8 @@ export class Patients {
             .filter((row) => row.patient === patient && row.challenges.includes(id))
             .map(({ exam }) => exam);
           const images = released
-            .filter((one) => one.patient === patient && one.challengeId === id)
+            .filter((one) => one.patient === patient || exams.includes(one.exam))
+            .filter((one) => one.challengeId === id)
             .map(({ exam, digest, pixelDigest }) => ({ exam, digest, pixelDigest }));
           return exams.length > 0 ? [{ patient, reason, exams, images }] : [];
         }),

@@ -1,4 +1,6 @@
 import type { DeidentificationRecord, Pseudonyms } from '../../core/deidentify/images.ts';
+import type { Marks } from '../../core/deidentify/marks.ts';
+import type { PatientAnswer } from '../../core/deidentify/patients-in-doubt.ts';
 import type { PatientSource } from '../../core/deidentify/pseudonym.ts';
 import type { ImageFacts } from '../../core/dicom/facts.ts';
 import { type Sealed } from './vault.ts';
@@ -19,6 +21,10 @@ export interface ImageRow {
   readonly local: Sealed;
   /** Further identifiers to search for in the pixels, as encrypted JSON. Absent in rows stored before they were kept. */
   readonly sought?: Sealed;
+  /** What tells it from others with the same UIDs and patient id; absent in rows stored before it was kept. */
+  readonly marks?: Marks;
+  /** What a person said of the doubtful patient id that it came with. */
+  readonly answer?: PatientAnswer;
 }
 
 /** The de-identified Part 10 file, encrypted. It has its own table, so that reading a list of images does not read the files. */

@@ -43,6 +43,23 @@ export class ContributePage {
     return this.#refused('import-refusals');
   }
 
+  /** Says of every patient id in doubt whether its images are of one patient. */
+  async answerPatients(answer: 'same' | 'name' | 'exam'): Promise<void> {
+    const buttons = {
+      same: 'They are one patient',
+      name: /^Tell them apart by name/,
+      exam: /^Each exam is a patient/,
+    };
+    const questions = this.#page.getByTestId('patient-questions');
+    while ((await questions.count()) > 0) {
+      const left = Number(await questions.getAttribute('data-count'));
+      await questions.getByRole('button', { name: buttons[answer] }).first().click();
+      const fewer = left === 1 ? { state: 'detached' as const } : { state: 'attached' as const };
+      const next = left === 1 ? questions : questions.and(this.#page.locator(`[data-count="${left - 1}"]`));
+      await next.waitFor({ ...fewer, timeout: 600_000 });
+    }
+  }
+
   /** What of the imported files was read otherwise than as it is written. */
   async repaired(): Promise<readonly { readonly path: string; readonly repair: string }[]> {
     const list = this.#page.getByTestId('repaired');

@@ -213,7 +213,16 @@ test('likely text keeps an image open, and no override answers it', async () => 
   const point = (openTexts: number | null, overrides: Record<string, string> = {}) =>
     openPoints(
       definition,
-      { center: [1, 1], hasMask: true, hasSector: true, openTexts, labels: {}, declared: [], overrides },
+      {
+        center: [1, 1],
+        hasMask: true,
+        hasSector: true,
+        openTexts,
+        isPatientInDoubt: false,
+        labels: {},
+        declared: [],
+        overrides,
+      },
       checkCriteria(definition, facts, {
         imagesChosenOfExam: 1,
         textFlagOpen: openTexts === null ? null : openTexts > 0,

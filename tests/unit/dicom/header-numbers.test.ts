@@ -172,7 +172,7 @@ describe('in a header', () => {
     expect(found.value).toMatchObject(expected);
     expect(found.value.numbers).toContainEqual({ attribute, state: 'unreadable', fault });
     const statement = {
-      ...{ center: [1, 1] as const, hasMask: true, hasSector: true, openTexts: 0 },
+      ...{ center: [1, 1] as const, hasMask: true, hasSector: true, openTexts: 0, isPatientInDoubt: false },
       ...{ labels: {}, declared: [], numbers: found.value.numbers ?? [] },
     };
     const open = (overrides: Record<string, string>) =>

@@ -68,6 +68,15 @@ describe('what a withdrawal reaches', () => {
     expect(foreign.map(({ packageDigest }) => packageDigest)).toEqual(['B', 'unsigned']);
   });
 
+  test('is an exported image, also under a patient id that was split since', () => {
+    const before = image('A', OTHER, '7');
+    const left = {
+      ...before,
+      record: { ...before.record, clearing: { ...before.record.clearing, digest: digest('d') } },
+    };
+    expect(scopeOf(signed, [left, image('A', OTHER, '8')], signerOf).own).toEqual([left]);
+  });
+
   test('also marks equal pixels, but nothing that another key signed for that pseudonym alone', () => {
     const marked = applyWithdrawals(images, [signed], signerOf);
     expect(marked.map(({ withdrawn }) => withdrawn)).toEqual([

@@ -28,6 +28,8 @@ export const curate = {
   excludedBecause: (reason: string) => `excluded: ${reason}`,
   duplicateExam: 'same exam',
   duplicatePixels: 'same pixels',
+  clashImage: 'clash: same UID, other pixels',
+  clashExam: 'clash: same exam, other pixels',
   noSpacing: 'not resampled',
   split: 'Split',
   splitLead:

@@ -30,6 +30,8 @@ export const curate: Translation<typeof en> = {
   excludedBecause: (reason) => `exclue\u202f: ${reason}`,
   duplicateExam: 'même examen',
   duplicatePixels: 'mêmes pixels',
+  clashImage: 'conflit\u202f: même UID, autres pixels',
+  clashExam: 'conflit\u202f: même examen, autres pixels',
   noSpacing: 'non rééchantillonnée',
   split: 'Répartition',
   splitLead:

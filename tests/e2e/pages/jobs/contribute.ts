@@ -9,14 +9,18 @@ import { ShellPage } from '../shell.ts';
 import { one } from './answers.ts';
 
 /**
- * `contribute --challenge ID|FILE --input FOLDER --rows CSV --centre NAME --out ZIP [--blackout-text]`. An image with a place that looks
- * like written text is refused by name. With `--blackout-text`, each such place becomes black.
+ * `contribute --challenge ID|FILE --input FOLDER --rows CSV --centre NAME --out ZIP [--blackout-text] [--patients same|name|exam]`. An
+ * image with a place that looks like written text is refused by name. With `--blackout-text`, each such place becomes black. An image
+ * whose patient id stands for nobody or for several persons is refused by name, unless `--patients` says who is one patient.
  */
 export async function contribute(page: Page, options: Options) {
   const input = resolve(one(options, 'input'));
   const rows = resolve(one(options, 'rows'));
   const out = resolve(one(options, 'out'));
   const centre = one(options, 'centre');
+  const patients = options.has('patients') ? one(options, 'patients') : undefined;
+  if (patients !== undefined && patients !== 'same' && patients !== 'name' && patients !== 'exam')
+    throw new Error('--patients is same, name or exam');
   if (!existsSync(input) || !statSync(input).isDirectory())
     throw new Error(`--input ${input} is not a folder`);
   if (!existsSync(rows)) throw new Error(`--rows ${rows} does not exist`);
@@ -27,6 +31,7 @@ export async function contribute(page: Page, options: Options) {
     await screens.sign(centre, options.get('name')?.[0] ?? centre);
     const imported = await screens.import(input);
     const repairs = await screens.repaired();
+    if (patients !== undefined) await screens.answerPatients(patients);
     const {
       accepted,
       refused,

@@ -54,4 +54,14 @@ export const identity: FailureTexts<'identity'> = {
       `The patient objects since ${dateTime(since)}: the exam is not taken in.`,
       'Nothing of it was stored. The objection is listed under Patients.',
     ),
+  'identity/patient-in-doubt': () =>
+    text(
+      'The patient id of this file stands for nobody, or for several persons.',
+      'Say on the import page who is one patient (without hands: --patients same, name or exam).',
+    ),
+  'identity/objection-in-doubt': () =>
+    text(
+      'An objection is recorded under this patient id, and nobody can tell whose it is.',
+      'Take the objection back under Patients, answer here, then record it for the patient who objects.',
+    ),
 };

@@ -58,4 +58,14 @@ export const identity: FailureTexts<'identity'> = {
       `Le patient s’oppose depuis le ${dateTime(since)} : l’examen n’est pas repris.`,
       'Rien n’en a été stocké. L’opposition figure sous Patients.',
     ),
+  'identity/patient-in-doubt': () =>
+    text(
+      'L’identifiant de patient de ce fichier ne désigne personne, ou désigne plusieurs personnes.',
+      'Dites à la page d’importation qui est un même patient (sans les mains : --patients same, name ou exam).',
+    ),
+  'identity/objection-in-doubt': () =>
+    text(
+      'Une opposition est enregistrée sous cet identifiant, et rien ne dit de qui elle est.',
+      'Retirez l’opposition sous Patients, répondez ici, puis enregistrez-la pour le patient qui s’oppose.',
+    ),
 };
