@@ -19,8 +19,6 @@ const TO_DIVIDE: ReadonlySet<string> = new Set([
   'src/core/self-test/plant.ts',
   'src/state/contribute/contribute.svelte.ts',
   'src/state/contribute/desk/desk.svelte.ts',
-  'src/ui/styles/kit.css',
-  'src/ui/viewer/Viewer.svelte',
 ]);
 
 const HAND_WRITTEN = /^(src|workers)\/.*\.(ts|svelte|css)$/;
