@@ -5,7 +5,7 @@ import type { Signer } from '../src/core/package/signature.ts';
 import { dataset, entry, handedIn, OpenPackages } from '../src/pipeline/package-reading.ts';
 import { writeFile } from '../src/pipeline/package-writing.ts';
 
-/** Packages that the page opened with all checks before it asks for one of their files. */
+/** The page opened these packages with all checks before it asks for one of their files. */
 const packages = new OpenPackages('when-read');
 
 async function* entriesOf(next: () => Promise<PackageEntry | null>) {
@@ -14,7 +14,7 @@ async function* entriesOf(next: () => Promise<PackageEntry | null>) {
 
 const api = {
   dataset,
-  entry: (file: Blob, digest: string, path: string) => entry(packages, file, digest, path),
+  entry: entry.bind(null, packages),
   handedIn,
   /** @param next the next entry of the package; null: there is none */
   write: (head: ManifestHead, signer: Signer | null, next: () => Promise<PackageEntry | null>) =>

@@ -7,27 +7,14 @@ import type {
   DeidentificationRecord,
   DeidentifiedFile,
 } from '../core/deidentify/images.ts';
-import type { TextWord } from '../core/deidentify/text-flags.ts';
-import type { Point } from '../core/measure.ts';
-import { withMeasured, type MeasuredSpacing } from '../core/image/calibration.ts';
+import { withMeasured } from '../core/image/calibration.ts';
 import type { Image, Mask } from '../core/dicom/image.ts';
 import { polygonMask } from '../core/image/mask.ts';
 import { resample, resampleMask } from '../core/image/resample.ts';
 import { success, type Result } from '../core/result.ts';
 import { decoded, type Decoded, type ImageTools } from './decoding.ts';
+import type { ClearingChoice } from './pixel-choice.ts';
 import { gridOf, maskFile, maskOf, product, type Product } from './product.ts';
-
-/** What a person chose of an image, as far as its pixels go. */
-export interface PixelChoice {
-  readonly frame: number;
-  readonly center: Point | null;
-  /** Reference mask of a segmentation. */
-  readonly mask: Uint8Array | null;
-  readonly sector: readonly Point[] | null;
-  /** What a person measured where the header has no spacing. */
-  readonly measured?: MeasuredSpacing | null;
-  readonly text: TextWord;
-}
 
 export interface Leaving {
   /** The frame as it will leave, on the source's grid. */
@@ -48,7 +35,7 @@ export interface Cropped {
 async function cleared(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   acceptance: { at: string; by: string },
   key: CryptoKey,
 ): Promise<Result<{ cleared: ClearedImage; source: Decoded }>> {
@@ -72,7 +59,7 @@ async function cleared(
 export async function leaving(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   definition: ChallengeDefinition,
   key: CryptoKey,
 ): Promise<Result<Leaving>> {
@@ -80,7 +67,7 @@ export async function leaving(
   if (!result.ok) return result;
   const shown = await decoded(tools, result.value.cleared.dicom, 0);
   if (!shown.ok) return shown;
-  const frame = withMeasured(shown.value.image, choice.measured ?? null);
+  const frame = withMeasured(shown.value.image, choice.measured);
   const mask = maskOf(frame, choice.mask);
   const grid = gridOf(frame, definition.preprocessing, choice.center, mask);
   const { digest, pixelDigest } = result.value.cleared.clearing;
@@ -96,7 +83,7 @@ export async function leaving(
 export async function clear(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   acceptance: { at: string; by: string },
   key: CryptoKey,
 ): Promise<Result<ClearedImage>> {
@@ -108,7 +95,7 @@ export async function clear(
 export async function clearingRecord(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   acceptance: { at: string; by: string },
   key: CryptoKey,
 ): Promise<Result<{ readonly record: DeidentificationRecord; readonly clearing: Clearing }>> {
@@ -122,7 +109,7 @@ export async function clearingRecord(
 export async function cropped(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   acceptance: { at: string; by: string },
   preprocessing: Preprocessing,
   key: CryptoKey,
@@ -132,6 +119,6 @@ export async function cropped(
   const { dicom, clearing } = result.value.cleared;
   const mask = choice.mask === null ? success(null) : await maskFile(tools, dicom, choice.mask);
   if (!mask.ok) return mask;
-  const made = await product(tools, dicom, mask.value, choice.center, preprocessing, choice.measured ?? null);
+  const made = await product(tools, dicom, mask.value, choice.center, preprocessing, choice.measured);
   return made.ok ? success({ digest: clearing.digest, product: made.value }) : made;
 }

@@ -62,7 +62,7 @@ export function workersPath(): SelfTestPath {
       return success({ ...noWord(file.identity.sopUid, 0), blackouts: left.map(outlineOf) });
     },
     clear: async (file, sector, text, key) => {
-      const choice = { frame: 0, center: null, mask: null, sector, text };
+      const choice = { frame: 0, center: null, mask: null, measured: null, sector, text };
       const cleared = await images.run((api) => api.clear(file, choice, { at: now(), by: '' }, key));
       return cleared.ok ? success(cleared.value.dicom) : cleared;
     },
