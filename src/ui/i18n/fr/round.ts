@@ -4,7 +4,7 @@ import { formats } from '../formats.ts';
 
 const { number, count } = formats.fr;
 
-/** To the second: who decides by it needs it whole. */
+/** To the second, because people decide by this time. */
 function seconds(milliseconds: number): string {
   const whole = Math.round(Math.abs(milliseconds) / 1000);
   const parts: (readonly [number, string])[] = [
