@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 
-/** Builds `dist` where it is absent or older than its sources. Gives what went wrong, null when all is well. */
+/** Builds `dist` when it is absent or older than its sources. Returns the error text. Null: no error. */
 export function buildIfStale(): string | null {
   if (existsSync('dist/index.html') && !isStale()) return null;
   const { status, stdout, stderr } = spawnSync('npx', ['vite', 'build'], { encoding: 'utf8' });
   return status === 0 ? null : `the build failed: ${stdout}${stderr}`;
 }
 
-/** A source newer than the build. */
+/** True when a source is newer than the build. */
 function isStale(): boolean {
   const built = statSync('dist/index.html').mtimeMs;
   const { stdout } = spawnSync(

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { faultsOf, readSources, type Sources } from './house.ts';
 
-/** Where the tools keep what they know of unchanged files. Deleting it costs time only. */
+/** Folder of the tools' caches. Deleting it only costs time. */
 const CACHE = 'node_modules/.cache/check';
 
 const typesOf = (project: string, name: string): readonly string[] => [
@@ -11,8 +11,8 @@ const typesOf = (project: string, name: string): readonly string[] => [
 ];
 
 /**
- * The slowest first, so that no core waits for it at the end. ESLint's cache knows a file by its own content: a promise that another
- * file newly returns is found on a fresh clone, where there is no cache.
+ * The slowest check is first, so that the other cores do not wait for it at the end. ESLint's cache compares the content of each file
+ * only. A floating promise caused by a change in another file is found on a fresh clone, which has no cache.
  */
 const CHECKS: readonly (readonly string[])[] = [
   [
@@ -30,7 +30,7 @@ const CHECKS: readonly (readonly string[])[] = [
   typesOf('src/core', 'core'),
 ];
 
-/** Files with planted errors. A checker that does not find its error checks nothing. */
+/** Files with planted errors. Each checker must find its error. */
 const CANARIES: readonly { readonly command: readonly string[]; readonly says: RegExp }[] = [
   { command: ['tsc', '-p', 'tests/canary'], says: /canary\.ts.*TS2322/ },
   {
@@ -55,7 +55,7 @@ const CANARIES: readonly { readonly command: readonly string[]; readonly says: R
   },
 ];
 
-/** Planted trees of sources, and what the house must say of them. */
+/** Planted trees of sources, and the fault that the house check must report for each. */
 const PLANTED: readonly { readonly sources: Sources; readonly says: RegExp }[] = [
   {
     sources: new Map([
@@ -66,9 +66,21 @@ const PLANTED: readonly { readonly sources: Sources; readonly says: RegExp }[] =
   },
   { sources: new Map([['src/core/long.ts', '\n'.repeat(321)]]), says: /long\.ts has 321 lines/ },
   { sources: new Map([['workers/long.worker.ts', '\n'.repeat(61)]]), says: /long\.worker\.ts has 61 lines/ },
+  {
+    sources: new Map([
+      ['src/core/scoring/auc.ts', ''],
+      ['tests/unit/scoring/auc.test.ts', ''],
+      ['tests/unit/scoring/area.test.ts', ''],
+    ]),
+    says: /^tests\/unit\/scoring\/area\.test\.ts has the name of no file$/,
+  },
+  {
+    sources: new Map([['tests/unit/scoring/auc.test.ts', '']]),
+    says: /self-test\.test\.ts is listed as a test of a behaviour and does not exist/,
+  },
 ];
 
-/** `npm run check`: format, lint, types of every layer, Svelte, the house; then the planted errors, which must be found. */
+/** `npm run check`: format, lint, types of every layer, Svelte and the rules of the house. All planted errors must be found too. */
 export async function main(): Promise<void> {
   const failures = faultsOf(readSources());
   for (const { sources, says } of PLANTED)

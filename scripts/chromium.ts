@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
-/** A headless browser that asks nothing of the outside. `--no-sandbox` since CI runs as root. */
+/** A headless browser without network requests of its own. It needs `--no-sandbox` because CI runs as root. */
 export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -12,7 +12,7 @@ export const CHROMIUM_ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Path of the Chromium to drive: NEGATOSCOPE_CHROMIUM, the system's, else Playwright's own; undefined when there is none. */
+/** Path of Chromium: NEGATOSCOPE_CHROMIUM, else that of the system, else that of Playwright. Undefined: there is none. */
 export function chromiumPath(): string | undefined {
   const candidates = [process.env['NEGATOSCOPE_CHROMIUM'], '/usr/bin/chromium', chromium.executablePath()];
   return candidates.find((path) => path !== undefined && path !== '' && existsSync(path));

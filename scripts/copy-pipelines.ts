@@ -7,9 +7,9 @@ const PIPELINES = {
   '@itk-wasm/htj2k': ['decode'],
 };
 
-/** What the browser tests hold the core's resampling and its NIfTI files against. */
+/** The pipelines with which the browser tests compare the core's resampling and NIfTI files. */
 const REFERENCES = { '@itk-wasm/downsample': ['resample'], '@itk-wasm/image-io': ['nifti-write-image'] };
-/** The character recogniser and its data, by folder of the package: served from the same folder, fetched when text is first read. */
+/** The character recogniser and its data, by folder of the package. Served from the same folder; fetched when text is first read. */
 const READER = {
   'tesseract.js-core': 'tesseract-core-simd-lstm.wasm',
   '@tesseract.js-data/eng/4.0.0_best_int': 'eng.traineddata.gz',
@@ -17,8 +17,8 @@ const READER = {
 };
 
 /**
- * Copies the itk-wasm pipelines in use from `node_modules` to `target` and removes any other file there. Files already there with the
- * same size and not older than the source are left alone, so that a second call costs a few milliseconds.
+ * Copies the itk-wasm pipelines in use from `node_modules` to `target` and removes other files there. A file that has the same size
+ * as its source and is not older is not copied again, so a second call takes a few milliseconds.
  */
 export async function copyPipelines(target: string, { forTests }: { forTests: boolean }): Promise<void> {
   await mkdir(target, { recursive: true });

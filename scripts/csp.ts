@@ -1,4 +1,4 @@
-/** The Content-Security-Policy of pages and workers: no foreign origin, no inline code, no plug-ins, scripts by our own addresses only. */
+/** The Content-Security-Policy of pages and workers: no other origin, no inline code, no plug-ins, scripts from our own addresses only. */
 export const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -17,5 +17,5 @@ export const POLICY = [
   'trusted-types svelte-trusted-html default',
 ].join('; ');
 
-/** What a `<meta>` element cannot say, only a header: the service worker adds it. */
+/** The directives that work in a header but not in a `<meta>` element. The service worker adds them. */
 export const HEADER_POLICY = `${POLICY}; frame-ancestors 'none'`;

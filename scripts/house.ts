@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** The source files of the application by path from the project's root, with forward slashes. */
+/** Files by path from the project's root, with forward slashes: the application, its scripts and its unit tests. */
 export type Sources = ReadonlyMap<string, string>;
 
 /** Most lines of a hand-written file and of a worker's entry. A worker only connects the pipeline with comlink. */
@@ -12,29 +12,64 @@ const LIMITS = { file: 320, worker: 60 } as const;
 const TO_DIVIDE: ReadonlySet<string> = new Set([
   'src/core/deidentify/echo.ts',
   'src/core/deidentify/report.ts',
-  'src/core/dicom/decode.ts',
-  'src/core/dicom/read-elements.ts',
-  'src/core/image/text-lines.ts',
-  'src/core/round/state.ts',
-  'src/core/self-test/plant.ts',
   'src/state/contribute/contribute.svelte.ts',
   'src/state/contribute/desk/desk.svelte.ts',
 ]);
 
-const HAND_WRITTEN = /^(src|workers)\/.*\.(ts|svelte|css)$/;
+/**
+ * Unit tests of a behaviour of several files, by path under `tests/unit`. Any other test has the path and the name of the file that it
+ * tests.
+ */
+const BEHAVIOURS: ReadonlySet<string> = new Set([
+  'deidentify/keys',
+  'deidentify/leaks',
+  'deidentify/planted-exams',
+  'image/sector-synthetic',
+  'scoring/golden-formulas',
+  'scoring/golden-metrics',
+  'scoring/golden-scores',
+  'scoring/golden-statistics',
+  'scoring/malformed-files',
+  'scoring/malformed-masks',
+  'scoring/python-formulas',
+  'self-test/self-test',
+  'ui/i18n/french',
+]);
 
-/** What is wrong with the house: import circles, and files that are too long. One sentence each. */
+const FOLDERS = ['src', 'workers', 'scripts', 'tests/unit'];
+const SOURCE = /\.(ts|svelte|css)$/;
+const HAND_WRITTEN = /^(src|workers)\//;
+const UNIT_TEST = /^tests\/unit\/(.*)\.test\.ts$/;
+
+/** What is wrong with the house: import circles, files that are too long, tests of no file. One sentence each. */
 export function faultsOf(sources: Sources): string[] {
-  return [...circles(importsOf(sources)), ...tooLong(sources)];
+  const handWritten = new Map([...sources].filter(([path]) => HAND_WRITTEN.test(path)));
+  return [...circles(importsOf(handWritten)), ...tooLong(handWritten), ...misplacedTests(sources)];
 }
 
 /** The files of the working tree that git tracks or would track. */
 export function readSources(): Sources {
-  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', 'src', 'workers'], {
+  const listed = execFileSync('git', ['ls-files', '-co', '--exclude-standard', ...FOLDERS], {
     encoding: 'utf8',
   });
-  const paths = listed.split('\n').filter((path) => HAND_WRITTEN.test(path) && existsSync(path));
+  const paths = listed.split('\n').filter((path) => SOURCE.test(path) && existsSync(path));
   return new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
+}
+
+/** A test mirrors the path of its file, without `src/` and `core/`: a reader finds one by the other. */
+function misplacedTests(sources: Sources): string[] {
+  const tests = [...sources.keys()].flatMap((path) => UNIT_TEST.exec(path)?.[1] ?? []);
+  const isOfAFile = (test: string): boolean =>
+    ['src/core/', 'src/', ''].some((root) =>
+      ['.ts', '.svelte.ts', '.svelte'].some((ending) => sources.has(`${root}${test}${ending}`)),
+    );
+  const gone = tests.length === 0 ? [] : [...BEHAVIOURS].filter((name) => !tests.includes(name));
+  return [
+    ...tests
+      .filter((test) => !BEHAVIOURS.has(test) && !isOfAFile(test))
+      .map((test) => `tests/unit/${test}.test.ts has the name of no file`),
+    ...gone.map((name) => `tests/unit/${name}.test.ts is listed as a test of a behaviour and does not exist`),
+  ];
 }
 
 function tooLong(sources: Sources): string[] {

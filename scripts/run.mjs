@@ -4,7 +4,7 @@ import { runnerImport } from 'vite';
 
 const [name, ...args] = process.argv.slice(2);
 const file = resolve(import.meta.dirname, `${name}.ts`);
-// Loading a script makes this process a development one; the builds it starts must not inherit that.
+// Loading a script sets NODE_ENV to development. The builds that it starts must not inherit that.
 const environment = process.env.NODE_ENV;
 const { module } = await runnerImport(file, {
   configFile: false,

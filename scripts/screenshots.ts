@@ -20,10 +20,10 @@ import { ensureChromium } from './ensure-chromium.ts';
 import { serve } from './serve.ts';
 
 const FOLDER = 'docs/screenshots';
-/** Bytes that one picture may have. */
+/** Maximum size of one picture, in bytes. */
 const LIMIT = 150_000;
 const DESKTOP = { width: 1120, height: 700 };
-/** Wide enough for every step of a role. */
+/** A viewport in which all steps of a role are visible. */
 const DESK = { width: 1180, height: 670 };
 const REPORT = { width: 1340, height: 700 };
 const PHONE = { width: 390, height: 844 };
@@ -136,7 +136,7 @@ async function score(stage: Stage): Promise<void> {
   }
 }
 
-/** The hour as the room sees it, then the leaderboard. */
+/** The round as projected in the room, then the leaderboard. */
 async function round(stage: Stage): Promise<void> {
   const context = await stage.browser.newContext({ locale: 'en-GB', viewport: DESKTOP });
   await controlClocks(context, '2026-10-18T12:00:00Z');
@@ -215,7 +215,7 @@ async function inFrenchAndLight(shell: ShellPage): Promise<void> {
   await shell.switchTheme();
 }
 
-/** Writes the page as it stands, once what it announces has gone. */
+/** Writes a picture of the page after its announcements have disappeared. */
 async function take(page: Page, name: string): Promise<void> {
   const path = `${FOLDER}/${name}.png`;
   await page.mouse.move(0, 0);

@@ -16,7 +16,7 @@ const TYPES: Record<string, string> = {
   '.txt': 'text/plain; charset=utf-8',
 };
 
-/** These name all the others, so a browser must ask for them anew each time. */
+/** These files name all the others, so a browser must request them again each time. */
 const FRESH = new Set(['index.html', 'sw.js', 'manifest.webmanifest']);
 
 export interface Served {
@@ -24,7 +24,7 @@ export interface Served {
   close(): Promise<void>;
 }
 
-/** Serves a built folder on localhost, as a static host would. `port` 0 takes a free one; `base` is a sub-path such as `/org/site/`. */
+/** Serves a built folder on localhost, like a static host. `port` 0: any free port. `base`: a sub-path such as `/org/site/`. */
 export async function serve(options: { root: string; port?: number; base?: string }): Promise<Served> {
   const root = resolve(options.root);
   const base = `/${(options.base ?? '').split('/').filter(Boolean).join('/')}/`.replace('//', '/');

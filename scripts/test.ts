@@ -19,8 +19,8 @@ const STAGES: readonly Stage[] = [
 const QUICK: readonly string[] = ['check', 'unit'];
 
 /**
- * Everything: `npm test`; with `quick`, check and unit alone. All stages run even when one fails. At the end stands the time of each
- * stage, and last `all: N passed, N failed`, where a stage without tests of its own (check, build) counts as one.
+ * `npm test` runs all stages; with `quick`, only check and unit. All stages run even when one fails. The last lines are the time of each
+ * stage and `all: N passed, N failed`. A stage without tests (check, build) counts as one.
  */
 export async function main(mode?: string): Promise<void> {
   const stages = mode === 'quick' ? STAGES.filter(({ name }) => QUICK.includes(name)) : STAGES;

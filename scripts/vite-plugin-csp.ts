@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 import { POLICY } from './csp.ts';
 
-/** Puts the policy first in the built page. Builds only: the development server needs inline code and a socket. */
+/** Puts the policy first in the built page. It applies to builds only: the development server needs inline code and a socket. */
 export const contentSecurityPolicy = (): Plugin => ({
   name: 'content-security-policy',
   apply: 'build',

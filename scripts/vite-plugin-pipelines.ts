@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { copyPipelines } from './copy-pipelines.ts';
 
-/** Puts the itk-wasm pipelines among the static files, from the installed packages; they are never committed. */
+/** Copies the itk-wasm pipelines from the installed packages to the static files. They are never committed. */
 export function pipelines(): Plugin {
   let root = '';
   return {

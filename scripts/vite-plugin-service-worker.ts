@@ -4,10 +4,10 @@ import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 import { HEADER_POLICY } from './csp.ts';
 
-/** Vite's own hashed names: their content can't change under them. */
+/** Names with Vite's hash: the content of such a file can't change. */
 const HASHED = /^assets\/.*-[\w-]{8}\.\w+$/;
 
-/** Writes the web manifest, and builds `sw.js` with the list of everything in the output as its precache. */
+/** Writes the web manifest, and builds `sw.js` with the list of all output files as its precache. */
 export function serviceWorker(options: { entry: string; manifest: Record<string, unknown> }): Plugin {
   let root = '';
   let output = '';

@@ -23,11 +23,9 @@ import { inLanguage } from './ui/i18n/format.ts';
 import { t } from './ui/i18n/shell.ts';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
-import './ui/styles/kit/layout.css';
-import './ui/styles/kit/surfaces.css';
-import './ui/styles/kit/tables.css';
-import './ui/styles/kit/controls.css';
-import './ui/styles/kit/words.css';
+import './ui/styles/kit.css';
+import './ui/styles/controls.css';
+import './ui/styles/words.css';
 import './ui/styles/print.css';
 
 /** The composition root: the only place that wires the layers. */

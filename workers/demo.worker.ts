@@ -26,7 +26,7 @@ const api = {
     return success(plantedExams(challenge, options, seededRandom(seed)));
   },
 
-  /** Reads what became of planted files by the second reader, and counts the required actions that were done. */
+  /** Reads the de-identified planted files with the second reader, and counts the required actions that were done. */
   score: (passed: readonly PassedFile[]) => success(selfTestScore(passed)),
 
   /** Draws exam number `index` of a challenge, with its row of the table. */

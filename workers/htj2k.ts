@@ -5,11 +5,11 @@ import { failed, success, type Result } from '../src/core/result.ts';
 import { ZSTDDecoder } from './zstd.ts';
 
 /*
- * The OpenJPH pipeline of @itk-wasm/htj2k 2.1.0, run without itk-wasm: it was built before the release in use here, whose runner calls
- * functions that its module lacks (lengthBytesUTF8, UTF8ToString), and its own binding uses a former signature of that runner.
+ * The OpenJPH pipeline of @itk-wasm/htj2k 2.1.0, run without itk-wasm. It was built before the itk-wasm release used here: that runner
+ * calls functions that the module lacks (lengthBytesUTF8, UTF8ToString), and the module's own binding uses an earlier signature.
  */
 
-/** What is used of the pipeline's Emscripten module. */
+/** The functions of the pipeline's Emscripten module that are used here. */
 export interface Htj2kModule {
   readonly HEAPU8: Uint8Array;
   ccall(name: string, returns: 'number', types: readonly 'number'[], values: readonly number[]): number;
@@ -25,7 +25,7 @@ type Instantiate = (options: { wasmBinary: Uint8Array }) => Promise<Htj2kModule>
 
 let loading: Promise<Htj2kModule> | null = null;
 
-/** Loads the pipeline, once, from the folder that all pipelines are served from. */
+/** Loads the pipeline once, from the folder of all pipelines. */
 export function loadHtj2k(pipelines: string): Promise<Htj2kModule> {
   loading ??= load(pipelines).catch((error: unknown) => {
     loading = null;
@@ -47,7 +47,7 @@ async function load(pipelines: string): Promise<Htj2kModule> {
 /** Decodes one HTJ2K codestream. Failure: `dicom/decode-failed`. */
 export function decodeHtj2k(module: Htj2kModule, codestream: Uint8Array): Result<CodecFrame> {
   const call = (name: string, ...values: number[]): number =>
-    // Addresses come signed.
+    // WebAssembly returns addresses as signed numbers.
     module.ccall(
       name,
       'number',
@@ -77,7 +77,7 @@ export function decodeHtj2k(module: Htj2kModule, codestream: Uint8Array): Result
     const [columns = 0, rows = 0] = image.size;
     return success({ columns, rows, components: image.imageType.components, data });
   } catch (error) {
-    // C++ exceptions arrive as bare numbers.
+    // Emscripten throws C++ exceptions as numbers.
     return broken(error instanceof Error ? error.message : `exception ${String(error)}`);
   } finally {
     module.stackRestore(stack);

@@ -10,7 +10,7 @@ const HERE = { webWorker: false } as const;
 
 const broken = (cause: string): Result<never> => failed(failure('dicom/decode-failed', { cause }));
 
-/** itk-wasm's own decoders: GDCM, and OpenJPH for HTJ2K. The worker's entry sets the address of the pipelines first. */
+/** The decoders of itk-wasm: GDCM, and OpenJPH for HTJ2K. The worker's entry must first set the address of the pipelines. */
 export const itkCodec: Codec = {
   async gdcm(file) {
     try {
@@ -33,12 +33,12 @@ export const itkCodec: Codec = {
 function frameOf(image: ItkImage): Result<CodecFrame> {
   const [columns = 0, rows = 0] = image.size;
   if (!image.data) return broken('the decoder gave no pixels');
-  // Where isolated, ITK's arrays are backed by shared memory; a copy is not.
+  // On an isolated page, ITK's arrays use shared memory. A copy does not.
   const data = (image.data as PixelArray).slice();
   return success({ columns, rows, components: image.imageType.components, data });
 }
 
-/** C++ exceptions arrive as bare numbers. */
+/** Emscripten throws C++ exceptions as numbers. */
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : `exception ${String(error)}`;
 }

@@ -8,19 +8,19 @@ import { millimetres } from '../src/core/measure.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 
 /*
- * ITK itself, for the files that come in. The worker's entry sets the address of the pipelines (`setPipelinesBaseUrl`) before the first
- * call. Arrays go in tight (ITK reads the whole buffer) and come out copied (it may be a SharedArrayBuffer).
+ * Reads imported NIfTI files with ITK. The worker's entry sets the address of the pipelines (`setPipelinesBaseUrl`) before the first call.
+ * An input array must fill its buffer, because ITK reads all of it. Output arrays are copied: they can be a SharedArrayBuffer.
  */
 
 const HERE = { webWorker: false } as const;
 
-/** One 2D image from a NIfTI-1 file (.nii or .nii.gz; compression is told from the bytes). `name` only names it in a failure. */
+/** One 2D image from a NIfTI-1 file (.nii or .nii.gz; the bytes show the compression). `name` is used in failures only. */
 export async function readNifti(bytes: Uint8Array, name: string): Promise<Result<NiftiImage>> {
   const plain = await unpacked(bytes);
   if (!plain.ok) return failed({ ...plain.failure, file: name });
   const header = readNiftiHeader(plain.value);
   if (!header.ok) return failed({ ...header.failure, file: name });
-  // ITK's wasm does not hand over 64-bit integers, which numpy writes easily.
+  // ITK's wasm does not return 64-bit integers, which numpy often writes.
   if (header.value.datatype === INT64 || header.value.datatype === UINT64) {
     const voxels = readNiftiVoxels(plain.value);
     return voxels.ok ? success(niftiImageOf(voxels.value)) : failed({ ...voxels.failure, file: name });
@@ -51,7 +51,7 @@ export async function readNifti(bytes: Uint8Array, name: string): Promise<Result
   }
 }
 
-/** Gunzips where the bytes are gzip; checksum and length are verified by the platform. */
+/** Unpacks bytes that are gzip. The platform verifies checksum and length. */
 async function unpacked(bytes: Uint8Array): Promise<Result<Uint8Array<ArrayBuffer>>> {
   const own = Uint8Array.from(bytes);
   if (own[0] !== 0x1f || own[1] !== 0x8b) return success(own);
@@ -62,7 +62,7 @@ async function unpacked(bytes: Uint8Array): Promise<Result<Uint8Array<ArrayBuffe
     for await (const chunk of stream) {
       chunks.push(chunk);
       length += chunk.length;
-      // One image: more is a bomb or a volume, and either is refused.
+      // The size of one image. More bytes are a bomb or a volume; both are refused.
       if (length > LARGEST) return failed(failure('image/nifti-unsupported', { what: `> ${LARGEST} bytes` }));
     }
   } catch (error) {
@@ -86,7 +86,7 @@ function copyOf({ data }: ItkImage): PixelArray {
   return (data as PixelArray).slice();
 }
 
-/** C++ exceptions arrive as bare numbers. */
+/** Emscripten throws C++ exceptions as numbers. */
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : `ITK exception ${String(error)}`;
 }

@@ -5,7 +5,7 @@ import type { Signer } from '../src/core/package/signature.ts';
 import { dataset, entry, handedIn, OpenPackages } from '../src/pipeline/package-reading.ts';
 import { writeFile } from '../src/pipeline/package-writing.ts';
 
-/** The page opened these packages with all checks before it asks for one of their files. */
+/** Open packages. The page opened each of them with all checks before it asks for a file. */
 const packages = new OpenPackages('when-read');
 
 async function* entriesOf(next: () => Promise<PackageEntry | null>) {
@@ -16,7 +16,7 @@ const api = {
   dataset,
   entry: entry.bind(null, packages),
   handedIn,
-  /** @param next the next entry of the package; null: there is none */
+  /** @param next returns the next entry of the package; null after the last */
   write: (head: ManifestHead, signer: Signer | null, next: () => Promise<PackageEntry | null>) =>
     writeFile(head, signer, entriesOf(next)),
 };

@@ -9,7 +9,7 @@ import {
   testPart,
 } from '../src/pipeline/round-desk.ts';
 
-/** Test parts and answer keys. A worker opens each once, with all checks. */
+/** Test parts and answer keys. Each worker opens them once, with all checks. */
 const packages = new OpenPackages('at-once');
 
 const api = {

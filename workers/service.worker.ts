@@ -1,14 +1,14 @@
 import { addPlugins, cleanupOutdatedCaches, precacheAndRoute } from 'workbox-precaching';
 
-/** Both are filled in when `scripts/vite-plugin-service-worker.ts` builds this file. */
+/** `scripts/vite-plugin-service-worker.ts` sets both values when it builds this file. */
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[];
   readonly POLICY: string;
 };
 
 /**
- * Serves the precached files with the headers that a static host can't set: the policy then binds workers as well as
- * pages, and the page is isolated from other origins. It asks the network for nothing but the precache.
+ * Serves the precached files with headers that a static host can't set. So the policy also applies to workers, and the page is isolated
+ * from other origins. It requests only the precached files from the network.
  */
 addPlugins([
   {

@@ -1,10 +1,10 @@
-/** What is used of tesseract.js-core, which brings no types. */
+/** The functions of tesseract.js-core that are used here. The package has no types. */
 declare module 'tesseract.js-core/tesseract-core-simd-lstm.js' {
   export interface TessBaseAPI {
-    /** 0: done. */
+    /** Returns 0 on success. */
     Init(folder: string | null, languages: string, engine: number): number;
     SetVariable(name: string, value: string): boolean;
-    /** Takes `/input`; 0: done. */
+    /** Reads the file `/input`. Returns 0 on success. */
     SetImageFile(exif: number, angle: number, upscale: boolean): number;
     Recognize(monitor: null): number;
     GetTSVText(page: number): string;

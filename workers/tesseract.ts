@@ -6,7 +6,7 @@ import { sourceBox, type Page } from '../src/core/image/page.ts';
 import type { ReadWord } from '../src/core/deidentify/read-identifiers.ts';
 
 const LANGUAGES = ['eng', 'fra'] as const;
-/** The recogniser by neural network alone: the data hold no other. */
+/** The neural-network recogniser only: the data files hold no other. */
 const LSTM_ONLY = 1;
 /** Page segmentation: text scattered over a picture, or one block of it. */
 const LAYOUT = { scattered: '11', block: '6' } as const;
@@ -15,7 +15,7 @@ export interface Reader {
   read(page: Page, name: string): readonly ReadWord[];
 }
 
-/** Tesseract with its English and French data, fetched from our own origin. Throws where a file is missing. */
+/** Tesseract with its English and French data, fetched from our own origin. Throws when a file is missing. */
 export async function loadReader(base: string): Promise<Reader> {
   const [wasmBinary, ...data] = await Promise.all([
     bytesOf(`${base}/tesseract-core-simd-lstm.wasm`),
@@ -43,7 +43,7 @@ async function bytesOf(address: string): Promise<ArrayBuffer> {
   return response.arrayBuffer();
 }
 
-/** Some hosts send a .gz file as encoded content, which arrives unpacked. */
+/** Some hosts send a .gz file with a content encoding. The browser then unpacks it. */
 async function unpacked(buffer: ArrayBuffer): Promise<Uint8Array> {
   const bytes = new Uint8Array(buffer);
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;

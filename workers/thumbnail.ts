@@ -13,7 +13,7 @@ import { thumbnailSource } from '../src/pipeline/thumbnail.ts';
 
 const MASK = rgb(OVERLAY.mask);
 
-/** A small picture of one frame with what was chosen of it. Failures: those of decoding. @param side pixels of its longer side */
+/** A small picture of one frame with the chosen crop, sector and mask. Failures: those of decoding. @param side pixels of its longer side */
 export async function thumbnail(
   picture: Picture,
   choice: PixelChoice,

@@ -3,11 +3,11 @@ import { failure, type Failure } from '../core/failure.ts';
 import { failed, type Result } from '../core/result.ts';
 
 export interface RunOptions {
-  /** Aborting a running task terminates the worker: a pipeline in WebAssembly cannot be asked to stop. */
+  /** Aborting a running task terminates the worker: a WebAssembly pipeline can't be interrupted in another way. */
   readonly signal?: AbortSignal;
 }
 
-/** Work for one worker. It answers with a result; it may be aborted between any two messages. */
+/** Work for one worker. It returns a result. It can be aborted between any two messages. */
 export type Task<Api, T, F> = (api: Comlink.Remote<Api>) => Promise<Result<T, F>>;
 
 interface Running {
@@ -15,8 +15,8 @@ interface Running {
 }
 
 /**
- * One worker behind a typed, serial queue. The worker starts with the first task, restarts after a crash or a cancelled task,
- * and is let go after `idleMs` without work. Every outcome is a value; a task never rejects.
+ * One worker behind a typed, serial queue. The worker starts with the first task, restarts after a crash or a cancelled task, and is
+ * terminated after `idleMs` without work. Every outcome is a value: a task never rejects.
  */
 export class WorkerHandle<Api> {
   readonly #start: () => Worker;
@@ -32,7 +32,7 @@ export class WorkerHandle<Api> {
 
   /**
    * @param start makes the worker
-   * @param configure called once for each worker started, before its first task
+   * @param configure called once for each worker that is started, before its first task
    */
   constructor(
     start: () => Worker,
@@ -54,8 +54,8 @@ export class WorkerHandle<Api> {
   }
 
   /**
-   * Queues one task. The result is the task's own, or the failure `machine/cancelled` or `machine/worker-crashed`. After either the
-   * queue continues with a new worker.
+   * Queues one task. The result is that of the task, or the failure `machine/cancelled` or `machine/worker-crashed`. After such a
+   * failure the queue continues with a new worker.
    */
   run<T, F>(task: Task<Api, T, F>, options: RunOptions = {}): Promise<Result<T, F | Failure>> {
     const result = this.#queue.then(() => this.#runNow(task, options.signal));
@@ -63,7 +63,7 @@ export class WorkerHandle<Api> {
     return result;
   }
 
-  /** Stops the running task, if any, and lets the worker go. */
+  /** Aborts the running task, if there is one, and terminates the worker. */
   stop(): void {
     this.#running?.stop(failure('machine/cancelled', {}));
     this.#release();
@@ -116,7 +116,7 @@ export class WorkerHandle<Api> {
     this.#worker = worker;
     this.#api = api;
     this.#ready = this.#configure(api);
-    // A failure to configure surfaces in the task that awaits it.
+    // A failure of the configuration is reported by the task that awaits it.
     this.#ready.catch(() => undefined);
     return api;
   }

@@ -13,7 +13,7 @@ interface Waiting<Api> {
   readonly give: (handle: WorkerHandle<Api>) => void;
 }
 
-/** Several workers of one kind. A task goes to the first that is free, or to the one it names; the order of starting is the order of asking. */
+/** Several workers of one kind. A task goes to the first free worker, or to the one that it names. Tasks start in the order in which they were queued. */
 export class WorkerPool<Api> {
   readonly handles: readonly WorkerHandle<Api>[];
   readonly #free: Set<WorkerHandle<Api>>;
@@ -64,8 +64,8 @@ export class WorkerPool<Api> {
   }
 
   /**
-   * Runs `task` over `items`, at most as many at once as there are workers, so that memory holds few items at a time.
-   * `done` is awaited for each item before another starts in its place. Stops handing out items once `signal` aborts.
+   * Runs `task` for each of `items`. At most one item per worker runs at a time, so memory holds few items. `done` is awaited for an item
+   * before the next item starts. No item starts after `signal` aborts.
    */
   async each<Item, T, F>(
     items: Iterable<Item> | AsyncIterable<Item>,
@@ -90,7 +90,7 @@ export class WorkerPool<Api> {
   }
 }
 
-/** Workers that suit the machine: one a core but one for the page, at least one, at most eight. */
+/** Number of workers for this machine: one per core, with one core left for the page; at least 1, at most 8. */
 export function poolSize(cores: number, wished: number | null = null): number {
   return wished ?? Math.min(8, Math.max(cores <= 2 ? cores : cores - 1, 1));
 }

@@ -54,10 +54,10 @@ export const statisticsWorkers = (size: number) =>
     () => new WorkerHandle<StatisticsApi>(() => startWorker(absolute(statisticsAddress))),
   );
 
-/** Workers that take, check and score the submissions of a round. */
+/** Workers that receive, check and score the submissions of a round. */
 export const roundWorkers = (size: number) =>
   new WorkerPool<RoundApi>(size, () => new WorkerHandle<RoundApi>(() => startWorker(absolute(roundAddress))));
-/** One worker that reads the text in pictures; its recogniser is fetched with the first picture. */
+/** One worker that reads the text in pictures. It fetches its recogniser with the first picture. */
 export const ocrWorker = () =>
   new WorkerHandle<OcrApi>(
     () => startWorker(absolute(ocrAddress)),
@@ -67,5 +67,5 @@ export const ocrWorker = () =>
 /** One worker that draws synthetic exams. */
 export const demoWorker = () => new WorkerHandle<DemoApi>(() => startWorker(absolute(demoAddress)));
 
-/** One worker that seals and opens backups: the passphrase costs a second by design. */
+/** One worker that seals and opens backups. Deriving the key from the passphrase takes about a second, by design. */
 export const backupWorker = () => new WorkerHandle<BackupApi>(() => startWorker(absolute(backupAddress)));

@@ -1,6 +1,6 @@
 import type { Part10 } from '../core/dicom/dataset.ts';
 import { decodeFrame } from '../core/dicom/decode.ts';
-import type { StoredFrame } from '../core/dicom/decode.ts';
+import type { StoredFrame } from '../core/dicom/stored-frame.ts';
 import { factsOf } from '../core/dicom/read-facts.ts';
 import { readPart10 } from '../core/dicom/read.ts';
 import type { ImageFacts } from '../core/dicom/facts.ts';

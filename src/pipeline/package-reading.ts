@@ -16,6 +16,8 @@ export interface Opened<T> {
   readonly digest: string;
   /** Fingerprint of the key that signed it; null: unsigned. */
   readonly signer: string | null;
+  /** What a desktop added when it zipped the package again; empty for a package as it was written. */
+  readonly added: readonly string[];
 }
 
 type Reading<T> = Promise<Result<Opened<T>, readonly Failure[]>>;
@@ -59,8 +61,8 @@ async function read<T>(
   if (!opened.ok) return opened;
   const content = await reader(opened.value);
   if (!content.ok) return content;
-  const { manifest, digest, signer } = opened.value;
-  return success({ content: content.value, manifest, digest, signer });
+  const { manifest, digest, signer, added } = opened.value;
+  return success({ content: content.value, manifest, digest, signer, added });
 }
 
 /** What a centre hands in: a contribution, or a withdrawal of images of earlier ones. */

@@ -13,11 +13,14 @@ import { forgetSecret, masterKey, secretBytes, secretOf, vaultState, wrapSecret 
 
 export interface BackupContent {
   readonly backup: Backup;
-  /** Centres whose key cannot be taken out of this browser, so is not in the backup. */
+  /** Centres whose key can't be exported from this browser. It is not in the backup. */
   readonly bound: readonly string[];
 }
 
-/** What makes and explains this centre's pseudonyms, in clear: to be encrypted at once. Failure: `identity/no-passphrase`. */
+/**
+ * The keys of this centre's pseudonyms and its correspondence table, unencrypted: the caller encrypts them at once. Failure:
+ * `identity/no-passphrase`.
+ */
 export async function backupOf(
   database: Database,
   version: string,
@@ -63,12 +66,12 @@ export async function backupOf(
 export interface Restored {
   readonly centre: string | null;
   readonly exams: number;
-  /** The backup holds no key of a centre: pseudonyms will not go on as they were. */
+  /** True when the backup has no centre key: new pseudonyms will differ from the earlier ones. */
   readonly keyless: boolean;
 }
 
 /**
- * Takes a backup in, all of it or nothing. What the workspace already has stays; a secret is only replaced while nothing was made with
+ * Restores a backup, completely or not at all. Existing rows of the workspace stay. A secret is replaced only if nothing was made with
  * it. Failures: `identity/no-passphrase`, `identity/other-secret`, `identity/damaged-backup`.
  */
 export async function restoreBackup(database: Database, backup: Backup): Promise<Result<Restored>> {

@@ -18,7 +18,7 @@ export async function putBlocked(database: Database, challengeId: string, file: 
 
 export async function blockedOf(database: Database, challengeId: string): Promise<BlockedFile[]> {
   const rows = await database.blocked.where({ challengeId }).toArray();
-  // A workspace without any needs no key yet.
+  // Without blocked files, no key is needed yet.
   if (rows.length === 0) return [];
   const key = await pixelKey(database);
   return Promise.all(

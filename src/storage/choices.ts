@@ -6,7 +6,7 @@ export async function choicesOf(database: Database, challengeId: string): Promis
   const rows: (Omit<ChoiceRow, 'text'> & Partial<ChoiceRow>)[] = await database.choices
     .where({ challengeId })
     .toArray();
-  // Rows of before text was looked for have none.
+  // Rows stored before text detection existed have none.
   return rows.map((row) => ({ ...row, text: row.text ?? noWord(row.imageId, row.frame) }));
 }
 

@@ -18,7 +18,7 @@ export async function putCrop(
   await database.crops.put(row);
 }
 
-/** The decrypted files, or null where they were not made yet. */
+/** The decrypted files. Null: not made yet. */
 export async function readCrop(database: Database, id: string): Promise<Crop | null> {
   const row = await database.crops.get(id);
   if (!row) return null;
@@ -30,12 +30,12 @@ export async function readCrop(database: Database, id: string): Promise<Crop | n
   };
 }
 
-/** Which of these are there. */
+/** The ids among `ids` that are stored. */
 export async function madeCrops(database: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
   return new Set(await database.crops.where('id').anyOf(ids).primaryKeys());
 }
 
-/** Drops what no image of the challenge stands for any longer. */
+/** Deletes the crops that belong to no image of the challenge any more. */
 export async function dropOtherCrops(
   database: Database,
   challengeId: string,

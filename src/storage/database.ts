@@ -22,7 +22,7 @@ import type { WithdrawalRow } from './rows/withdrawals.ts';
 import type { SubmissionRow } from './rows/submissions.ts';
 import type { TextRow } from './rows/texts.ts';
 
-/** The workspace in IndexedDB. One file a table holds its row's type and its only readers and writers. */
+/** The workspace in IndexedDB. Each table has one file with its only readers and writers, and one in `rows/` with the type of its row. */
 export class Database extends Dexie {
   declare keys: Table<KeyRow, string>;
   declare centres: EntityTable<CentreRow, 'id'>;
@@ -56,7 +56,7 @@ export class Database extends Dexie {
 
   constructor(name = 'negatoscope') {
     super(name);
-    // A later schema is a further `version(n).stores(…).upgrade(…)`; earlier ones stay, so that any stored workspace opens.
+    // A new schema is one more `version(n).stores(…).upgrade(…)`. Earlier versions stay, so that each stored workspace can be opened.
     this.version(1).stores({
       keys: 'id',
       centres: 'id',
@@ -90,7 +90,7 @@ export class Database extends Dexie {
         judgements: 'id, round',
       })
       .upgrade(async (tables) => {
-        // The correspondence table of what is there already; its lines rest as encrypted as they were.
+        // Makes the correspondence table of the stored images. Its lines stay encrypted as they were.
         const patients = new Map<string, PatientRow>();
         await tables.table<ImageRow>('images').each((image) => {
           patients.set(image.exam, patientRowOf(image, patients.get(image.exam)));

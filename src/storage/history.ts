@@ -2,7 +2,7 @@ import type { ChoiceRow } from './rows/choices.ts';
 import type { Database } from './database.ts';
 import { type HistoryRow, type ChoiceEdit } from './rows/history.ts';
 
-/** What the new rows change of the old ones; rows that were not there before are no edit. */
+/** The fields in which the new rows differ from the old ones. Rows that did not exist before are not edits. */
 export function editsOf(old: ReadonlyMap<string, ChoiceRow>, rows: readonly ChoiceRow[]): ChoiceEdit[] {
   return rows.flatMap((row) => {
     const was = old.get(row.id);
@@ -21,7 +21,7 @@ export function editsOf(old: ReadonlyMap<string, ChoiceRow>, rows: readonly Choi
 const ofChallenge = (database: Database, challengeId: string, undone: 0 | 1) =>
   database.history.where('[challengeId+undone]').equals([challengeId, undone]);
 
-/** How many acts can be taken back and done again. */
+/** Number of acts that can be undone and redone. */
 export async function historyLength(
   database: Database,
   challengeId: string,
@@ -34,9 +34,10 @@ export async function historyLength(
 }
 
 /**
- * Stores changed entries and the act that changed them together, so that a crash can't part them. What was taken back is forgotten.
+ * Stores changed entries and the act that changed them in one transaction, so that a crash can't separate them. A new act deletes the
+ * undone ones.
  *
- * @param into id of an act that goes on, and is then one with it, unless it was taken back meanwhile
+ * @param into id of an earlier act to which this one is added, unless that act was undone meanwhile
  * @returns id of the act
  */
 export function putAct(
@@ -58,7 +59,7 @@ export function putAct(
   });
 }
 
-/** Takes the last act back (or does the last one taken back again) and gives the entries as they are then; null: there is none. */
+/** Undoes the last act, or redoes the last undone one. Returns the entries after that. Null: there is no such act. */
 export function turnBack(
   database: Database,
   challengeId: string,
@@ -70,7 +71,7 @@ export function turnBack(
     const act = await (isUndo ? acts.last() : acts.first());
     if (!act) return null;
     const rows = await database.choices.bulkGet(act.edits.map(({ id }) => id));
-    // An exam that was taken from this machine since then is passed over.
+    // An exam that was deleted from this machine since then is skipped.
     const turned = rows.flatMap((row, index) => {
       const edit = act.edits[index];
       return row && edit ? [{ ...row, ...(isUndo ? edit.before : edit.after) }] : [];

@@ -5,13 +5,13 @@ import { pixelKey, seal, unsealStored } from './keys.ts';
 import { patientRowOf } from './rows/patients.ts';
 import { type ImageRow, type LocalIdentity } from './rows/images.ts';
 
-/** The same exam may serve two challenges, each with its own queue and its own rules of de-identification. */
+/** Id of an image. One exam can be used in two challenges, each with its own queue and its own de-identification rules. */
 export const imageId = (challengeId: string, sopUid: string): string => `${challengeId}/${sopUid}`;
 
-/** The new SOP Instance UID that an image's id holds: neither a UID nor a challenge's id has a slash. */
+/** The new SOP Instance UID in an image's id. Neither a UID nor a challenge's id contains a slash. */
 export const sopUidOf = (id: string): string => id.slice(id.lastIndexOf('/') + 1);
 
-/** Stores one image, encrypted, and gives its row; the same file imported twice for one challenge is one row. */
+/** Stores one image, encrypted, and returns its row. A file imported twice for one challenge has one row. */
 export async function putImage(
   database: Database,
   challengeId: string,
@@ -55,7 +55,7 @@ export async function putImage(
 export const imagesOf = (database: Database, challengeId: string) =>
   database.images.where({ challengeId }).toArray();
 
-/** The decrypted de-identified file, or null when it is not there. */
+/** The decrypted de-identified file. Null: it is not stored. */
 export async function readDicom(database: Database, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const row = await database.pixels.get(id);
   return row ? unsealStored(database, row.sealed) : null;
@@ -66,7 +66,7 @@ export async function readLocalIdentity(database: Database, row: ImageRow): Prom
   return JSON.parse(new TextDecoder().decode(bytes)) as LocalIdentity;
 }
 
-/** Identifiers of the source beyond {@link LocalIdentity}; none in rows stored before they were kept. */
+/** Identifiers of the source in addition to {@link LocalIdentity}. Empty for rows stored before they were kept. */
 export async function readSought(database: Database, { sought }: ImageRow): Promise<readonly Identifier[]> {
   if (!sought) return [];
   return JSON.parse(new TextDecoder().decode(await unsealStored(database, sought))) as Identifier[];

@@ -17,26 +17,26 @@ export type { Sealed };
 const CENTRE = 'centre:';
 export const DATA_KEY = 'pixels';
 export const SIGNING_KEY = 'signing';
-/** The data key of the first schema, while what it encrypted is encrypted anew. */
+/** The data key of the first schema, while its data are re-encrypted. */
 const OLD_DATA_KEY = 'pixels of version 1';
 
-/** Id of the key of a centre's pseudonyms: case and blanks of the name make no difference. */
+/** Id of the key of a centre's pseudonyms. Case and blanks of the centre's name are ignored. */
 export const centreKeyId = (centre: string): string => CENTRE + centre.normalize('NFC').trim().toLowerCase();
 
-/** The centre's name as the key's id has it. */
+/** The centre's name as written in the key's id. */
 export const centreNameOf = ({ id }: { readonly id: string }): string =>
   id.startsWith(CENTRE) ? id.slice(CENTRE.length) : id;
 
 export const isCentreKey = ({ id }: { readonly id: string }): boolean => id.startsWith(CENTRE);
 
-/** HMAC-SHA-256 key of a centre's pseudonyms: made once for each centre name, so that its pseudonyms stay the same. */
+/** HMAC-SHA-256 key of a centre's pseudonyms. It is made once for each centre name, so that the pseudonyms stay the same. */
 export function centreKey(database: Database, centre: string): Promise<CryptoKey> {
   return secretKey(database, centreKeyId(centre), 'pseudonyms', async () => ({
     key: await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, true, ['sign']),
   }));
 }
 
-/** AES-GCM key of everything at rest that could show or name a patient. */
+/** AES-GCM key of all stored data that could show or name a patient. */
 export function pixelKey(database: Database): Promise<CryptoKey> {
   return secretKey(database, DATA_KEY, 'data', async () => ({
     key: await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt', 'decrypt']),
@@ -70,7 +70,7 @@ export async function unseal(key: CryptoKey, sealed: Sealed): Promise<Uint8Array
   );
 }
 
-/** Decrypts what rests in the workspace, under its present data key or that of the first schema. */
+/** Decrypts stored data with the present data key or that of the first schema. */
 export async function unsealStored(database: Database, sealed: Sealed): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return await unseal(await pixelKey(database), sealed);
@@ -82,13 +82,13 @@ export async function unsealStored(database: Database, sealed: Sealed): Promise<
 }
 
 interface NewSecret {
-  /** Extractable: it is wrapped at once, and this handle dropped. */
+  /** Makes an extractable key. The caller wraps it at once and keeps no reference to it. */
   readonly key: CryptoKey;
   readonly publicKey?: Uint8Array<ArrayBuffer>;
 }
 
 /**
- * A secret of the workspace as a key that cannot be taken out; made, and stored encrypted, when it is first asked for. Throws
+ * A secret of the workspace as a key that can't be extracted. It is made and stored, encrypted, at its first use. Throws
  * {@link LockedError}.
  */
 function secretKey(
@@ -103,7 +103,7 @@ function secretKey(
     const master = await masterKey(database);
     const { key, ...rest } = await make();
     const row: SecretRow = { id, kind, secret: await wrapSecret(key, kind, master), ...rest };
-    // Two tabs may race for the first key: whichever is stored first wins, and both use that one.
+    // Two tabs can make the first key at the same time. Both use the one that was stored first.
     const first = await database.transaction('rw', database.keys, async () => {
       const other = await database.keys.get(id);
       if (!other) await database.keys.add(row);
@@ -120,15 +120,15 @@ async function handleOf(database: Database, row: KeyRow): Promise<CryptoKey> {
   return row.key;
 }
 
-/** Centre keys of the first schema: no backup can hold them. */
+/** Centre keys of the first schema. They can't be exported, so they are in no backup. */
 export const boundCentreKeys = (database: Database): Promise<KeyRow[]> =>
   database.keys.filter((row) => isCentreKey(row) && 'key' in row).toArray();
 
 /**
- * Encrypts anew what rests under the data key of the first schema, which no passphrase can cover, then drops that key. Interrupted, it
- * goes on where it stopped. Does nothing to newer workspaces.
+ * Re-encrypts all data that the data key of the first schema encrypts, because a passphrase can't protect that key. Then deletes the
+ * key. After an interruption it continues where it stopped. It changes nothing in newer workspaces.
  *
- * @param advance called for each row that was looked at
+ * @param advance called after each row
  */
 export async function renewDataKey(database: Database, advance: () => void = () => undefined): Promise<void> {
   const present = await database.keys.get(DATA_KEY);
@@ -149,7 +149,7 @@ export async function renewDataKey(database: Database, advance: () => void = () 
       for (const [field, value] of Object.entries(row ?? {})) {
         if (!isSealed(value)) continue;
         const bytes = await unseal(old.key, value).catch(() => null);
-        // Already under the new key.
+        // Already encrypted with the new key.
         if (bytes) await table.update(id, { [field]: await seal(key, bytes) });
       }
       advance();

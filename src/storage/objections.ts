@@ -8,7 +8,7 @@ export const allObjections = (database: Database) => database.objections.toArray
 export const objectionsByPatient = async (database: Database): Promise<ReadonlyMap<string, ObjectionRow>> =>
   new Map((await allObjections(database)).map((row) => [row.patient, row]));
 
-/** Records the objection and takes the patient's images out of the queue, and what was made of them away, in one step. */
+/** Records the objection, excludes the patient's images from the queue and deletes their crops, in one transaction. */
 export async function object(
   database: Database,
   patient: string,
@@ -38,7 +38,7 @@ export async function object(
   });
 }
 
-/** Takes an objection back that was not exported yet; the queue is again as it was. */
+/** Undoes an objection that is not exported yet, and restores the queue. */
 export async function takeBack(database: Database, patient: string): Promise<boolean> {
   return database.transaction('rw', database.objections, database.choices, async () => {
     const row = await database.objections.get(patient);
@@ -49,7 +49,7 @@ export async function takeBack(database: Database, patient: string): Promise<boo
   });
 }
 
-/** Marks objections as written to a withdrawal package: their images leave the workspace, the correspondence stays. */
+/** Marks objections as written to a withdrawal package. Their images are deleted; the correspondence table keeps their exams. */
 export async function settleObjections(
   database: Database,
   patients: readonly string[],
@@ -64,7 +64,7 @@ export async function settleObjections(
     await crops.where('imageId').anyOf(ids).delete();
     const entries = new Set(await choices.where('imageId').anyOf(ids).primaryKeys());
     await choices.bulkDelete([...entries]);
-    // What was undone and done at the desk holds masks and labels of theirs as well.
+    // The desk's undo history also holds masks and labels of these images.
     await history.toCollection().modify((act, row) => {
       const edits = act.edits.filter(({ id }) => !entries.has(id));
       if (edits.length === 0) delete (row as { value?: unknown }).value;

@@ -1,7 +1,7 @@
 import { failure, type Failure } from '../core/failure.ts';
 import { failed, success, type Result } from '../core/result.ts';
 
-/** Runs a read or write and turns what IndexedDB throws into a failure: a full disk is one a person can act on. */
+/** Runs a read or write. An exception of IndexedDB becomes a failure; a full disk has its own code, because a person can act on it. */
 export async function outcomeOf<T>(work: () => PromiseLike<T>): Promise<Result<T>> {
   try {
     return success(await work());
@@ -16,7 +16,7 @@ export async function outcomeOf<T>(work: () => PromiseLike<T>): Promise<Result<T
   }
 }
 
-/** Like `outcomeOf`, for work that answers with a result of its own. */
+/** Like `outcomeOf`, for work that itself returns a result. */
 export async function resultOf<T, F>(work: () => PromiseLike<Result<T, F>>): Promise<Result<T, F | Failure>> {
   const outcome = await outcomeOf(work);
   return outcome.ok ? outcome.value : outcome;

@@ -1,15 +1,15 @@
 import type { Database } from './database.ts';
 import { lock } from './vault.ts';
 
-/** All names of ours begin with it, in every storage of the browser: other pages of the same host are left alone. */
+/** Prefix of all our names in each storage of the browser. Data of other pages on the same host are not touched. */
 const OURS = 'negatoscope';
 
-/** Something of ours that a storage of the browser holds. */
+/** One item of ours in a storage of the browser. */
 export interface Holding {
   readonly place: 'database' | 'file' | 'cache' | 'setting' | 'session';
-  /** Name of the database and table, cache, file or setting; never a value. */
+  /** Name of the database and table, of the cache, the file or the setting. It is never a value. */
   readonly name: string;
-  /** Rows of a table, entries of a cache; 1 for others. */
+  /** Number of rows of a table or entries of a cache. 1 for other items. */
   readonly count: number;
 }
 
@@ -17,13 +17,13 @@ export interface PurgeReport {
   /** ISO 8601. */
   readonly at: string;
   readonly found: readonly Holding[];
-  /** What was still there when it was looked at again. */
+  /** Items that were still there at the second listing. */
   readonly left: readonly Holding[];
 }
 
 const BLOCKED_MS = 8_000;
 
-/** Everything of ours in this browser profile but the application itself. Empty tables are nothing. */
+/** All our data in this browser profile, without the application itself. Empty tables are not listed. */
 export async function inventory(): Promise<Holding[]> {
   const databases = (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(OURS) ? name : []));
   const tables = await Promise.all(databases.map(tablesOf));
@@ -43,8 +43,8 @@ export async function inventory(): Promise<Holding[]> {
 }
 
 /**
- * Deletes all of it, keys first, so that what a crash leaves behind cannot be read, then looks again. What could not be deleted is in
- * the report. Other tabs must have been told: an open connection holds a deletion up.
+ * Deletes all our data and lists again what is left; the report holds that list. The keys are deleted first, so that data left by a
+ * crash can't be read. Other tabs must close their connections before, because an open connection delays the deletion.
  */
 export async function purgeAll(database: Database, at: string): Promise<PurgeReport> {
   const found = await inventory();
@@ -95,7 +95,7 @@ const deleted = (name: string): Promise<void> =>
     request.onerror = () => reject(request.error ?? new Error(name));
   });
 
-/** A deletion that another tab holds up does not hold the report up: what is left is seen by looking. */
+/** The report does not wait for a deletion that another tab delays. The second listing shows what is left. */
 const within = (work: PromiseLike<unknown>): Promise<unknown> =>
   Promise.race([
     Promise.resolve(work).catch(() => undefined),

@@ -9,10 +9,10 @@ export const logOf = async (database: Database, round: string): Promise<RoundEve
   (await database.roundEvents.where({ round }).sortBy('sequence')).map(({ event }) => event);
 
 /**
- * Adds to a round's log what `next` makes of the log as it is, in one transaction with the files that belong to it: either all is kept
- * or nothing, and no other window can write in between. An empty answer adds nothing.
+ * Adds events to a round's log, with the files that belong to them. `next` makes the events from the present log. All is one transaction:
+ * everything is stored or nothing, and no other window can write in between. An empty list adds nothing.
  *
- * @returns what was added
+ * @returns the added events
  */
 export const appendToLog = (
   database: Database,

@@ -6,7 +6,7 @@ export const runsOf = (database: Database, challengeId: string) =>
 
 export const runFilesOf = (database: Database, id: number) => database.runFiles.get(id);
 
-/** Gives the id of the new run. A run without its files would be half a run: both or neither. */
+/** Stores a run and its files in one transaction, and returns the id of the run. */
 export const addRun = (
   database: Database,
   run: Omit<RunRow, 'id'>,
@@ -21,7 +21,7 @@ export const addRun = (
 export const updateRun = (database: Database, id: number, change: Pick<RunRow, 'note' | 'starred'>) =>
   database.runs.update(id, change);
 
-/** Takes a run away and gives all of it, so that it can be put back. */
+/** Deletes a run and returns all of it, so that it can be restored. */
 export const removeRun = (database: Database, id: number): PromiseLike<StoredRun | undefined> =>
   database.transaction('rw', database.runs, database.runFiles, async () => {
     const run = await database.runs.get(id);

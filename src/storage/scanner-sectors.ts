@@ -1,12 +1,12 @@
 import type { Database } from './database.ts';
 import { type ScannerSectorRow } from './rows/scanner-sectors.ts';
 
-/** Geometries of a centre's scanners: more are not of use. */
+/** Maximum number of stored outlines: a centre's scanners have fewer geometries. */
 const MOST = 500;
 
 export const scannerSector = (database: Database, key: string) => database.scannerSectors.get(key);
 
-/** Replaces the outline of the same key; the oldest go when there are too many. */
+/** Replaces the outline of the same key. The oldest outlines are deleted when there are too many. */
 export const putScannerSector = (database: Database, row: ScannerSectorRow) =>
   database.transaction('rw', database.scannerSectors, async () => {
     const { scannerSectors } = database;

@@ -1,7 +1,7 @@
 import type { Database } from './database.ts';
 import { type SubmissionRow } from './rows/submissions.ts';
 
-/** The latest first. */
+/** All submissions, the latest first. */
 export const submissionsOf = async (
   database: Database,
   challengeId: string,

@@ -2,25 +2,25 @@ import type { Database } from './database.ts';
 import { type Sealed, type VaultRow, type VaultState, type SecretKind } from './rows/vault.ts';
 
 /**
- * The keys at rest, in one envelope. Each secret rests encrypted under the workspace's master key; the master key rests encrypted
- * under a key made of the passphrase or, while there is none, under one that the browser keeps and no script can take out. Setting or
- * changing the passphrase therefore rewrites one row, and locking is forgetting the master key.
+ * Stored keys, in one envelope. The master key of the workspace encrypts each secret. A key made from the passphrase encrypts the master
+ * key; without a passphrase, a key that the browser keeps and no script can extract does. So setting or changing the passphrase rewrites
+ * one row, and locking means deleting the master key from memory.
  */
 
-/** A secret was asked for while the workspace is locked. */
+/** A secret was requested while the workspace is locked. */
 export class LockedError extends Error {
   override name = 'LockedError';
 }
 
-/** OWASP's least for PBKDF2-HMAC-SHA-256 is 600,000 (Password Storage Cheat Sheet, 2023); about half a second. */
+/** OWASP's minimum for PBKDF2-HMAC-SHA-256 is 600,000 (Password Storage Cheat Sheet, 2023). It takes about half a second. */
 export const ITERATIONS = 1_000_000;
 
 const AES = { name: 'AES-GCM', length: 256 } as const;
 const MASTER_USES: readonly KeyUsage[] = ['wrapKey', 'unwrapKey'];
 
-/** The unlocked master key of each open workspace: memory only. */
+/** The unlocked master key of each open workspace, in memory only. */
 const open = new WeakMap<Database, CryptoKey>();
-/** Secrets in use, so that each is unwrapped once; they go with the master key. */
+/** Unwrapped secrets, so that each is unwrapped once. Locking deletes them with the master key. */
 const inUse = new WeakMap<Database, Map<string, Promise<CryptoKey>>>();
 
 const vaultRow = async (database: Database): Promise<VaultRow | undefined> =>
@@ -38,7 +38,7 @@ export async function hasPassphrase(database: Database): Promise<boolean> {
   return (await vaultRow(database))?.opener.kind === 'passphrase';
 }
 
-/** The master key, which is made when it is first asked for. Throws {@link LockedError}. */
+/** The master key. It is made at its first use. Throws {@link LockedError}. */
 export async function masterKey(database: Database): Promise<CryptoKey> {
   const known = open.get(database);
   if (known) return known;
@@ -57,7 +57,7 @@ async function firstVault(database: Database): Promise<VaultRow> {
     opener: { kind: 'browser', key },
     wrapped: await wrap(master, 'raw', key),
   };
-  // Two tabs may race for the first vault: whichever is stored first wins, and both use that one.
+  // Two tabs can make the first vault at the same time. Both use the one that was stored first.
   return database.transaction('rw', database.keys, async () => {
     const other = await vaultRow(database);
     if (other) return other;
@@ -66,7 +66,7 @@ async function firstVault(database: Database): Promise<VaultRow> {
   });
 }
 
-/** Puts the workspace under its first passphrase. It stays unlocked. */
+/** Sets the first passphrase of the workspace, which stays unlocked. */
 export async function setPassphrase(
   database: Database,
   passphrase: string,
@@ -78,7 +78,7 @@ export async function setPassphrase(
   await putUnder(database, master, passphrase, iterations);
 }
 
-/** Changes the passphrase. False, and nothing changes, when `old` is not it. */
+/** Changes the passphrase. False when `old` is wrong; then nothing changes. */
 export async function changePassphrase(
   database: Database,
   old: string,
@@ -91,7 +91,7 @@ export async function changePassphrase(
   return true;
 }
 
-/** Opens the workspace. False when the passphrase is wrong. */
+/** Unlocks the workspace. False when the passphrase is wrong. */
 export async function unlock(database: Database, passphrase: string): Promise<boolean> {
   const master = await masterUnder(database, passphrase, false);
   if (!master) return false;
@@ -99,16 +99,16 @@ export async function unlock(database: Database, passphrase: string): Promise<bo
   return true;
 }
 
-/** Forgets every key in memory. Does nothing to a workspace without a passphrase but have its keys read anew. */
+/** Deletes all keys from memory. A workspace without a passphrase stays open; its keys are read again. */
 export function lock(database: Database): void {
   open.delete(database);
   inUse.delete(database);
 }
 
-/** The unlocked master key, to hand to another tab of this page; undefined while locked. It cannot be taken out of the browser. */
+/** The unlocked master key, for another tab of this page. Undefined while locked. It can't be extracted from the browser. */
 export const sharedKey = (database: Database): CryptoKey | undefined => open.get(database);
 
-/** Takes the key that another tab unlocked. False when it is not this workspace's. */
+/** Uses the key that another tab unlocked. False when it is the key of another workspace. */
 export async function adopt(database: Database, key: CryptoKey): Promise<boolean> {
   open.set(database, key);
   const row = await database.keys.filter((one) => 'secret' in one).first();
@@ -131,7 +131,7 @@ async function putUnder(
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const opener = await passphraseKey(passphrase, salt, iterations);
   const wrapped = await wrap(master, 'raw', opener);
-  // In memory only a key that cannot be taken out.
+  // Only a key that can't be extracted stays in memory.
   const kept = await unwrapMaster(wrapped, opener, false);
   await database.keys.put({ id: 'vault', opener: { kind: 'passphrase', salt, iterations }, wrapped });
   open.set(database, kept);
@@ -148,12 +148,12 @@ async function masterUnder(
   try {
     return await unwrapMaster(row.wrapped, opener, extractable);
   } catch {
-    // AES-GCM's tag does not fit: another passphrase.
+    // The tag of AES-GCM does not match: the passphrase is wrong.
     return null;
   }
 }
 
-/** PBKDF2-HMAC-SHA-256 (RFC 8018) of the passphrase in Unicode NFKC, so that two keyboards' forms of é are one. */
+/** PBKDF2-HMAC-SHA-256 (RFC 8018) of the passphrase in Unicode NFKC: an é is the same however a keyboard encodes it. */
 export async function passphraseKey(
   passphrase: string,
   salt: Uint8Array<ArrayBuffer>,
@@ -193,7 +193,7 @@ export const unwrapSecret = (
 ): Promise<CryptoKey> =>
   unwrap(sealed, FORMS[kind].format, master, FORMS[kind].algorithm, extractable, FORMS[kind].uses);
 
-/** The bytes of a secret, for a backup that is encrypted at once. */
+/** The bytes of a secret, for a backup. The caller encrypts them at once. */
 export async function secretBytes(
   sealed: Sealed,
   master: CryptoKey,
@@ -203,11 +203,11 @@ export async function secretBytes(
   return new Uint8Array(await crypto.subtle.exportKey(FORMS[kind].format, key));
 }
 
-/** A secret from the bytes of a backup; extractable, to be wrapped at once. Throws what WebCrypto throws for bytes that are none. */
+/** An extractable secret from the bytes of a backup. The caller wraps it at once. Throws WebCrypto's error for invalid bytes. */
 export const secretOf = (bytes: Uint8Array<ArrayBuffer>, kind: SecretKind): Promise<CryptoKey> =>
   crypto.subtle.importKey(FORMS[kind].format, bytes, FORMS[kind].algorithm, true, [...FORMS[kind].uses]);
 
-/** Keeps one unwrapped secret by its id until the workspace locks. */
+/** Keeps one unwrapped secret in memory, by its id, until the workspace locks. */
 export function keptSecret(
   database: Database,
   id: string,
@@ -224,7 +224,7 @@ export function keptSecret(
   return reading;
 }
 
-/** Reads a secret anew when it is next asked for. */
+/** Removes a secret from memory. Its next use reads it from the database. */
 export function forgetSecret(database: Database, id: string): void {
   inUse.get(database)?.delete(id);
 }

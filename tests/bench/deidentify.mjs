@@ -15,7 +15,7 @@ import { dataSetOf, element } from '../../src/core/dicom/element.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
 import { writePart10 } from '../../src/core/dicom/write.ts';
-import { exam } from '../unit/deidentify/exam.ts';
+import { exam } from '../fixtures/exam.ts';
 
 const WORKERS = 2;
 const ROUNDS = 5;

@@ -4,9 +4,7 @@ import { render } from 'vitest-browser-svelte';
 import DataTable from '../../src/ui/components/DataTable.svelte';
 import '../../src/ui/styles/tokens.css';
 import '../../src/ui/styles/base.css';
-import '../../src/ui/styles/kit/surfaces.css';
-import '../../src/ui/styles/kit/tables.css';
-import '../../src/ui/styles/kit/words.css';
+import '../../src/ui/styles/kit.css';
 
 const cell = createRawSnippet<[number, string, number]>((row, column) => ({
   render: () => `<span>${column()} ${row()}</span>`,

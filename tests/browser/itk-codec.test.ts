@@ -1,6 +1,6 @@
 import { setPipelinesBaseUrl } from 'itk-wasm';
 import { beforeAll, expect, test } from 'vitest';
-import type { StoredFrame } from '../../src/core/dicom/decode.ts';
+import type { StoredFrame } from '../../src/core/dicom/stored-frame.ts';
 import { decodeFrame } from '../../src/core/dicom/decode.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';

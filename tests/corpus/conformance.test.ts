@@ -5,7 +5,7 @@ import type { ProfileOption } from '../../src/core/definition/profile-options.ts
 import type { DataSet, Element } from '../../src/core/dicom/dataset.ts';
 import { vrOf } from '../../src/core/dicom/dictionary.ts';
 import { dataSetOf, element, itemsOf, textOf, withElements } from '../../src/core/dicom/element.ts';
-import { deidentified, exam } from '../unit/deidentify/exam.ts';
+import { deidentified, exam } from '../fixtures/exam.ts';
 import { corpusFolder } from './files.ts';
 
 /**

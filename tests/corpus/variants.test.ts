@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { decodeFrame, type StoredFrame } from '../../src/core/dicom/decode.ts';
+import { decodeFrame } from '../../src/core/dicom/decode.ts';
+import { type StoredFrame } from '../../src/core/dicom/stored-frame.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
 import golden from '../golden/decoders.json' with { type: 'json' };
@@ -27,6 +28,15 @@ const SIBLINGS: Readonly<Record<string, string>> = {
  * checksum.
  */
 const UNSEEN = ['201 offset table 669001 zeros'];
+
+/**
+ * Noise whose header was damaged so that it declares fewer bits than were written. The bits above are then as random as those below:
+ * nothing tells them from unused ones, which PS3.5 section 8.1.1 lets be anything. They are masked off; the other decoders keep them.
+ */
+const NOISE = [
+  '2.1 MONOCHROME1 12 of 16 signed 573001 bit of the header',
+  '2.2 MONOCHROME2 32 of 32 638002 bit of the header',
+];
 
 const folder = corpusFolder();
 const sets: Readonly<Record<string, () => Iterable<CorpusFile>>> = {
@@ -118,7 +128,7 @@ describe.each(Object.entries(sets))('%s', (set, files) => {
     const table = [...outcomes].sort().map(([kind, number]) => `${String(number).padStart(5)}  ${kind}`);
     console.log([`${count} files, slowest ${slowest.toFixed(0)} ms`, ...table, ...alone].join('\n'));
     if (set === 'damaged corpus') expect(count).toBeGreaterThanOrEqual(500);
-    expect(alone.filter((name) => !UNSEEN.includes(name))).toEqual([]);
+    expect(alone.filter((name) => ![...UNSEEN, ...NOISE].includes(name))).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { BlobReader, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js';
 import type { Page } from '@playwright/test';
-import { decodeNative } from '../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../src/core/dicom/native-frame.ts';
 import { factsOf } from '../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../src/core/dicom/read.ts';
 import { NAME_AT, namedExam } from '../fixtures/named-exam.ts';

@@ -1,4 +1,4 @@
-"""Golden files for tests/unit/scoring/mask-files.test.ts: masks and images as nibabel and Pillow write them, with the values that these
+"""Golden files for tests/unit/scoring/segmentation-file.test.ts: masks and images as nibabel and Pillow write them, with the values that these
 read back. Interlaced and low-depth PNG, which Pillow cannot write, are written below and must be read by Pillow as meant.
 
 Run:  python tests/golden/mask-files.py > tests/golden/mask-files.json      (nibabel 5, Pillow 11, numpy 2)

@@ -9,6 +9,8 @@ export interface Fault {
 
 export type Path = readonly (string | number)[];
 
+export const fault = (path: Path, reason: InvalidReason): Fault => ({ path, reason });
+
 /** Writes `['score', 'terms', 1, 'truth']` as `score.terms[1].truth`. */
 export function pathText(path: Path): string {
   return path

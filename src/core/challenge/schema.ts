@@ -1,21 +1,9 @@
 import * as v from 'valibot';
 import { PROFILE_OPTIONS } from '../definition/profile-options.ts';
-import type { Failure } from '../failure.ts';
-import { failure } from '../failure.ts';
-import type { Result } from '../result.ts';
-import { failed, success } from '../result.ts';
 import { millimetres, pixels } from '../measure.ts';
-import { inconsistencies } from './consistency.ts';
 import type { ChallengeDefinition, Condition, Prediction } from '../definition/definition.ts';
 import type { TextForm } from './failures.ts';
-import type { Fault } from './fault.ts';
-import { CONDITION_KEYS, faultOf, pathText } from './fault.ts';
-
-/**
- * Deeper documents are refused before validation, because validation recurses. A preset is eight
- * levels deep.
- */
-const MAXIMUM_DEPTH = 40;
+import { CONDITION_KEYS } from './fault.ts';
 
 /**
  * An object without unknown keys. Valibot's own `strictObject` reports only the first unknown key;
@@ -191,7 +179,7 @@ const teamRole = v.picklist([
 
 const share = between(0, 100);
 
-const definition = strict({
+export const definitionSchema = strict({
   format: v.literal('negatoscope-challenge'),
   formatVersion: v.literal(1),
   id: identifier,
@@ -246,8 +234,7 @@ type Flat<T> = T extends string | number | boolean | null | undefined
   : { readonly [K in keyof T]: Flat<T[K]> };
 type Same<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : ['schema and contract differ'];
-type Part = keyof ChallengeDefinition;
-type Output = v.InferOutput<typeof definition>;
+type Output = v.InferOutput<typeof definitionSchema>;
 const proof: Same<Flat<Output>, Flat<ChallengeDefinition>> = true;
 const conditionProof: Same<Flat<v.InferOutput<ConditionForm>>, Flat<Condition>> = true;
 const predictionProof: Same<
@@ -256,47 +243,7 @@ const predictionProof: Same<
 > = true;
 void [proof, conditionProof, predictionProof];
 
-/**
- * Reads a challenge definition from JSON text or from a parsed value.
- *
- * @param file name of the file that the user knows; each failure carries it.
- * @returns the definition, or all errors together: `challenge/not-json`, or one `challenge/invalid`
- * for each wrong place.
- */
-export function readDefinition(
-  json: unknown,
-  file?: string,
-): Result<ChallengeDefinition, readonly Failure[]> {
-  const parsed = typeof json === 'string' ? parse(json) : success(json);
-  if (!parsed.ok) return failed([failure('challenge/not-json', { position: parsed.failure }, file)]);
-  const refuse = (faults: readonly Fault[]) =>
-    failed(
-      faults.map(({ path, reason }) => failure('challenge/invalid', { path: pathText(path), reason }, file)),
-    );
-
-  if (isDeeperThan(parsed.value, MAXIMUM_DEPTH)) {
-    return refuse([{ path: [], reason: { code: 'too-deep', maximum: MAXIMUM_DEPTH } }]);
-  }
-  const shape = v.safeParse(definition, parsed.value);
-  const shapeFaults = (shape.issues ?? []).map(faultOf);
-  if (shapeFaults.some(({ path }) => path.length === 0)) return refuse(shapeFaults);
-
-  const unsound = new Set(shapeFaults.map(({ path }) => path[0]));
-  const isSound = (part: Part) => !unsound.has(part);
-  const faults = [...shapeFaults, ...inconsistencies(shape.output as ChallengeDefinition, isSound)];
-  return faults.length === 0 ? success(shape.output as ChallengeDefinition) : refuse(faults);
-}
-
-function parse(json: string): Result<unknown, number | null> {
-  try {
-    return success(JSON.parse(json.replace(/^\uFEFF/, '')));
-  } catch (error) {
-    const position = /position (\d+)/.exec(String(error))?.[1];
-    return failed(position === undefined ? null : Number(position));
-  }
-}
-
-function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
@@ -305,9 +252,4 @@ function isRealDate(date: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) return false;
   const time = Date.parse(`${date}T00:00:00Z`);
   return Number.isFinite(time) && new Date(time).toISOString().startsWith(date);
-}
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (!isObject(value)) return false;
-  return levels === 0 || Object.values(value).some((child) => isDeeperThan(child, levels - 1));
 }

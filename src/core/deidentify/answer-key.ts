@@ -1,5 +1,5 @@
 import type { DataSet, Element } from '../dicom/dataset.ts';
-import type { StoredFrame } from '../dicom/decode.ts';
+import type { StoredFrame } from '../dicom/stored-frame.ts';
 import { characterSetOf, itemsOf, textsOf } from '../dicom/element.ts';
 
 /** The ten kinds of required action in the MIDI-B benchmark, in its wording. */

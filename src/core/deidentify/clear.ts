@@ -1,7 +1,7 @@
 import { startsWith } from '../bytes/words.ts';
 import type { Part10 } from '../dicom/dataset.ts';
-import type { StoredFrame } from '../dicom/decode.ts';
-import { decodeNative } from '../dicom/decode.ts';
+import type { StoredFrame } from '../dicom/stored-frame.ts';
+import { decodeNative } from '../dicom/native-frame.ts';
 import { element, itemsOf, textOf, withElements } from '../dicom/element.ts';
 import { lossyHistory } from '../dicom/lossy.ts';
 import { factsOf } from '../dicom/read-facts.ts';

@@ -1,6 +1,6 @@
 import { bitsIn } from '../bytes/words.ts';
 import type { DataSet, Part10 } from '../dicom/dataset.ts';
-import { samplesPerPixel } from '../dicom/decode.ts';
+import { samplesPerPixel } from '../dicom/native-frame.ts';
 import { element, numberOf, numbersOf, withElements } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
 import { startsOfFrames } from '../dicom/frames.ts';
@@ -102,8 +102,7 @@ function nativePixels(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): U
 }
 
 /**
- * Sets bits outside the stored ones to 0. Above the stored bits of a signed value, copies of the
- * sign bit stay.
+ * Sets bits outside the stored ones to 0, those above a negative value to copies of its sign bit.
  */
 function withoutHiddenBits(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): Uint8Array {
   const { bitsAllocated: allocated, bitsStored: stored, signed } = facts;
@@ -121,7 +120,7 @@ function withoutHiddenBits(bytes: Uint8Array, dataset: DataSet, facts: ImageFact
     const hidden = value & ~kept;
     if (hidden === 0 || (signed && hidden === above && (value & sign) !== 0)) continue;
     out ??= words.slice();
-    out[i] = value & kept;
+    out[i] = signed && (value & sign) !== 0 ? (value & kept) | above : value & kept;
   }
   if (out === null) return bytes;
   const plain = bytes.slice();

@@ -4,6 +4,7 @@ import { characterSetOf, textOf, textsOf } from '../dicom/element.ts';
 import { namesAKind } from './pseudonym.ts';
 import { rowOf } from './table.ts';
 import { folded, isConnectingWord, isImagingWord } from './vocabulary.ts';
+import { datesOf } from './date-spellings.ts';
 
 /** An identifier of the source that must not occur in any exported file. */
 export interface Identifier {
@@ -269,49 +270,3 @@ function isCommon(word: string): boolean {
 function wordsOf(text: string): string[] {
   return text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
 }
-
-function datesOf(text: string): string[] {
-  const match = /^(\d{4})[.-]?(0[1-9]|1[0-2])[.-]?(0[1-9]|[12]\d|3[01])/.exec(text);
-  if (match === null) return [];
-  const [, year = '', month = '', day = ''] = match;
-  if (year + month + day === '19000101') return [];
-  const orders = [
-    [year, month, day],
-    [day, month, year],
-    [month, day, year],
-  ];
-  const short = orders.map(([first = '', second = '', third = '']) =>
-    [first, second, third].map((part) => (part === year ? year.slice(2) : part)),
-  );
-  const plain = [String(Number(day)), day].flatMap((number) =>
-    (MONTHS[Number(month) - 1] ?? []).flatMap((name) => [
-      `${number} ${name} ${year}`,
-      `${number}-${name}-${year}`,
-      `${name} ${number}, ${year}`,
-      `${name} ${number} ${year}`,
-    ]),
-  );
-  return [
-    ...['', '-', '/', '.', ' '].flatMap((separator) => orders.map((order) => order.join(separator))),
-    // Forms with a two-digit year and points or blanks also occur in UIDs and decimals, so they are
-    // not used.
-    ...['-', '/'].flatMap((separator) => short.map((order) => order.join(separator))),
-    ...plain,
-  ];
-}
-
-/** Names of the months in English and French, in full and abbreviated. */
-const MONTHS: readonly (readonly string[])[] = [
-  ['jan', 'january', 'janvier', 'janv'],
-  ['feb', 'february', 'février', 'fevrier', 'févr', 'fevr'],
-  ['mar', 'march', 'mars'],
-  ['apr', 'april', 'avril', 'avr'],
-  ['may', 'mai'],
-  ['jun', 'june', 'juin'],
-  ['jul', 'july', 'juillet', 'juil'],
-  ['aug', 'august', 'août', 'aout'],
-  ['sep', 'sept', 'september', 'septembre'],
-  ['oct', 'october', 'octobre'],
-  ['nov', 'november', 'novembre'],
-  ['dec', 'december', 'décembre', 'decembre', 'déc'],
-];

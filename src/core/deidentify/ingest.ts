@@ -1,5 +1,6 @@
 import type { ChallengeDefinition } from '../definition/definition.ts';
 import type { Codec } from '../dicom/codec.ts';
+import type { ReadingRepair } from '../dicom/dataset.ts';
 import { decodeFrame } from '../dicom/decode.ts';
 import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
@@ -16,6 +17,8 @@ export interface Ingested {
   readonly identity: SourceIdentity;
   /** Further identifiers to search for in the pixels. They stay at the centre. */
   readonly sought: readonly Identifier[];
+  /** What of the file was read otherwise than as it is written, each kind once. */
+  readonly repairs: readonly ReadingRepair[];
 }
 
 /**
@@ -67,5 +70,6 @@ export async function ingest(
   );
   if (!deidentified.ok) return deidentified;
   const { image, identity, identifiers } = deidentified.value;
-  return success({ image, identity, sought: soughtInPixels(identifiers) });
+  const repairs = [...new Set(part10.value.repairs)];
+  return success({ image, identity, sought: soughtInPixels(identifiers), repairs });
 }

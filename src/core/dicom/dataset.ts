@@ -33,6 +33,30 @@ export type ElementValue =
       readonly fragments: readonly Uint8Array[];
     };
 
+/** What of a file was read otherwise than as it is written. */
+export type ReadingRepair =
+  /** There is no File Meta. */
+  | 'no-meta'
+  /** The transfer syntax is missing: guessed from the first element. */
+  | 'no-syntax'
+  /** The data set is in explicit VR where its transfer syntax is implicit, or the other way round. */
+  | 'other-syntax'
+  /** Elements were out of order or doubled: sorted, the last of a double kept. */
+  | 'order'
+  /** A VR is not of PS3.5: that of the dictionary is taken. */
+  | 'unknown-vr'
+  /** An item or a delimiter belongs to no sequence: left out. */
+  | 'item-outside'
+  /** A sequence, an item or the fragments of Pixel Data lack the delimiter at their end. */
+  | 'open-sequence'
+  | 'open-item'
+  | 'open-fragments'
+  /** NumberOfFrames is 0: read as 1. */
+  | 'frames-0'
+  /** Bytes after the last element, or after Pixel Data, are left out. */
+  | 'bytes-at-end'
+  | 'bytes-after-pixels';
+
 /** A parsed DICOM Part 10 file (PS3.10) or bare data set. */
 export interface Part10 {
   /** File Meta group 0002; empty when the file has none. */
@@ -40,6 +64,6 @@ export interface Part10 {
   readonly dataset: DataSet;
   /** UID of the file's transfer syntax. */
   readonly transferSyntax: string;
-  /** Structural repairs made during reading, in plain English, for the log. */
-  readonly repairs: readonly string[];
+  /** Each kind of repair once or several times. */
+  readonly repairs: readonly ReadingRepair[];
 }

@@ -6,6 +6,11 @@ export interface DicomFailures {
   'dicom/truncated': { readonly tag: string; readonly expected: number; readonly actual: number };
   /** The structure of the file can't be followed. */
   'dicom/malformed': { readonly cause: string; readonly offset: number };
+  /**
+   * An element of a file in explicit VR has two letters that are no VR of PS3.5, and its length can't
+   * be told from what follows.
+   */
+  'dicom/unknown-vr': { readonly tag: string; readonly vr: string; readonly offset: number };
   /** A data set without Pixel Data, for example a report, a plan or a directory. */
   'dicom/no-pixels': { readonly sopClass: string };
   /** The header's description of the pixels contradicts itself or is missing. */

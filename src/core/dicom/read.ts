@@ -1,13 +1,16 @@
-import { inflateSync } from 'fflate';
+import { LARGEST_IMAGE } from '../bytes/gzip.ts';
+import { inflateWithin } from '../bytes/inflate.ts';
+import { LIMITS } from '../bytes/limits.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
-import type { DataSet, Part10, Tag } from './dataset.ts';
+import type { DataSet, Part10, ReadingRepair, Tag } from './dataset.ts';
 import { keywordOf } from './dictionary.ts';
-import { textOf } from './element.ts';
-import type { Encoding } from './read-elements.ts';
-import { Unreadable, looksExplicit, readDataSet, tagAt } from './read-elements.ts';
+import { element, numberOf, textOf, withElements } from './element.ts';
+import type { Encoding } from './element-header.ts';
+import { Unreadable, looksExplicit, tagAt } from './element-header.ts';
+import { readDataSet } from './read-elements.ts';
 import { DEFLATED_LE, EXPLICIT_BE, EXPLICIT_LE, IMPLICIT_LE } from './transfer-syntax.ts';
 
 const EMPTY: DataSet = { elements: new Map() };
@@ -22,20 +25,32 @@ export function readPart10(bytes: Uint8Array, file?: string): Result<Part10> {
   try {
     const start = startOf(bytes);
     if (start === null) return failed(failure('dicom/not-dicom', {}, file));
-    const repairs: string[] = [];
+    const repairs: ReadingRepair[] = [];
     const { meta, end } = readMeta(bytes, start, repairs);
     const named = textOf(meta, '00020010');
     const transferSyntax = named ?? guessSyntax(bytes, end);
-    if (!named) repairs.push('the transfer syntax is missing: guessed from the first element');
+    if (!named) repairs.push('no-syntax');
     const body = transferSyntax === DEFLATED_LE ? inflate(bytes.subarray(end)) : bytes;
     const at = body === bytes ? end : 0;
     const encoding = encodingOf(body, at, transferSyntax, repairs);
-    const dataset = readDataSet(body, at, encoding, repairs);
+    const dataset = withOneFrame(readDataSet(body, at, encoding, repairs), repairs);
     if (dataset.elements.size === 0) return failed(failure('dicom/not-dicom', {}, file));
     return success({ meta, dataset, transferSyntax, repairs });
   } catch (error) {
     return failed(failureOf(error, file));
   }
+}
+
+const NUMBER_OF_FRAMES = '00280008';
+
+/**
+ * NumberOfFrames is 1 or more (PS3.3 section C.7.6.6.1.1). Some writers put 0 into images of one
+ * frame. Pixel Data of more frames contradict the 1 and are refused when they are decoded.
+ */
+function withOneFrame(dataset: DataSet, repairs: ReadingRepair[]): DataSet {
+  if (numberOf(dataset, NUMBER_OF_FRAMES) !== 0) return dataset;
+  repairs.push('frames-0');
+  return withElements(dataset, { set: [element(NUMBER_OF_FRAMES, 'IS', '1')] });
 }
 
 function failureOf(error: unknown, file?: string): Failure {
@@ -67,9 +82,13 @@ function isOpening(tag: Tag): boolean {
  * File Meta is always explicit little endian. Its stated length is not trusted: it ends where
  * another group starts.
  */
-function readMeta(bytes: Uint8Array, start: number, repairs: string[]): { meta: DataSet; end: number } {
+function readMeta(
+  bytes: Uint8Array,
+  start: number,
+  repairs: ReadingRepair[],
+): { meta: DataSet; end: number } {
   if (!tagAt(bytes, start, false).startsWith('0002')) {
-    repairs.push('the file has no File Meta');
+    repairs.push('no-meta');
     return { meta: EMPTY, end: start };
   }
   let end = start;
@@ -90,23 +109,29 @@ function guessSyntax(bytes: Uint8Array, at: number): string {
  * The encoding of the transfer syntax, unless the first element clearly shows another encoding
  * (seen in files of old converters).
  */
-function encodingOf(bytes: Uint8Array, at: number, transferSyntax: string, repairs: string[]): Encoding {
+function encodingOf(
+  bytes: Uint8Array,
+  at: number,
+  transferSyntax: string,
+  repairs: ReadingRepair[],
+): Encoding {
   const explicit = transferSyntax !== IMPLICIT_LE;
   const bigEndian = transferSyntax === EXPLICIT_BE;
   if (at + 8 > bytes.length) return { explicit, bigEndian };
   const shown = looksExplicit(bytes, at);
   if (shown !== explicit) {
-    repairs.push(`the data set is in ${shown ? 'explicit' : 'implicit'} VR, against its transfer syntax`);
+    repairs.push('other-syntax');
   }
   return { explicit: shown, bigEndian: bigEndian && shown };
 }
 
 function inflate(bytes: Uint8Array): Uint8Array {
-  try {
-    return inflateSync(bytes);
-  } catch (error) {
-    throw new Unreadable(
-      failure('dicom/malformed', { cause: `deflated data set: ${String(error)}`, offset: 0 }),
-    );
-  }
+  const { ratioFrom, entryRatio } = LIMITS;
+  const inflated = inflateWithin(bytes, (packed) =>
+    Math.max(ratioFrom, Math.min(entryRatio * packed, LARGEST_IMAGE)),
+  );
+  if (typeof inflated !== 'string') return inflated;
+  const cause =
+    inflated === 'damaged' ? 'the deflated data set is damaged' : 'the deflated data set is a bomb';
+  throw new Unreadable(failure('dicom/malformed', { cause, offset: 0 }));
 }

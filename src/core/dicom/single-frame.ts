@@ -1,8 +1,8 @@
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { DataSet, Element, Part10, Tag } from './dataset.ts';
-import type { StoredFrame } from './decode.ts';
-import { samplesPerPixel } from './decode.ts';
+import type { StoredFrame } from './stored-frame.ts';
+import { samplesPerPixel } from './native-frame.ts';
 import { element, itemsOf, textsOf, withElements } from './element.ts';
 import type { ImageFacts } from './facts.ts';
 import { fragmentsOfFrame } from './frames.ts';

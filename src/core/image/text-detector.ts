@@ -6,13 +6,13 @@ import {
   candidateLines,
   isText,
   isTextBeside,
-  lengthened,
   MOST,
   shortLines,
   type Inked,
   type TextLine,
 } from './text-lines.ts';
 import type { Pixels } from '../measure.ts';
+import { lengthened } from './line-extent.ts';
 
 /** Source pixels: first column and row, then the column and row after the last. */
 export type TextBox = readonly [x0: Pixels, y0: Pixels, x1: Pixels, y1: Pixels];

@@ -10,6 +10,7 @@ import type { Encoding } from './encoding.ts';
 import { decodeText } from './encoding.ts';
 import { RepairCount } from './repairs.ts';
 import type { Repair } from './repairs.ts';
+import { afterSeparatorLine, isBlank, withoutBlankEnds } from './sheet.ts';
 
 export type Separator = ',' | ';' | '\t';
 const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
@@ -39,8 +40,8 @@ export interface ParsedTable {
 }
 
 /**
- * Reads a CSV file: UTF-8, UTF-16 with a byte-order mark or Windows-1252; `,` `;` or tab; RFC 4180
- * quotes; LF, CRLF or CR. Reports every fault of the file's form together: empty, not text, quotes,
+ * Reads a CSV file: UTF-8, UTF-16 or Windows-1252; `,` `;` or tab, also as named by a first line
+ * `sep=;`; RFC 4180 quotes; LF, CRLF or CR. Blank cells and rows at the end are left out. Reports every fault of the file's form together: empty, not text, quotes,
  * ragged rows, blank lines, duplicate headers.
  */
 export function readTable(bytes: Uint8Array, file?: string): Result<Table, readonly Failure[]> {
@@ -56,22 +57,29 @@ export function parseTable(bytes: Uint8Array, file?: string): ParsedTable {
   const repairs = new RepairCount();
   const decoded = decodeText(bytes, repairs, file);
   if (!decoded.ok) return { table: null, failures: [decoded.failure] };
-  const text = decoded.value.text.replace(/\r\n?/g, '\n');
+  const whole = decoded.value.text.replace(/\r\n?/g, '\n');
+  const named = afterSeparatorLine(whole);
+  const text = named?.text ?? whole;
+  /** Lines of the file before the header. */
+  const before = named ? 1 : 0;
   if (text.trim() === '') return { table: null, failures: [failure('labels/empty-file', {}, file)] };
   const nul = text.indexOf('\0');
   if (nul >= 0) {
-    return { table: null, failures: [failure('labels/not-text', { line: lineAt(text, nul) }, file)] };
+    const details = { line: before + lineAt(text, nul) };
+    return { table: null, failures: [failure('labels/not-text', details, file)] };
   }
 
-  const separator = separatorOf(text);
+  if (named) repairs.add('separator-line', `sep=${named.separator === '\t' ? 'tab' : named.separator}`);
+  const separator = named?.separator ?? separatorOf(text);
   if (separator !== ',') repairs.add('separator', `${separator === '\t' ? 'tab' : separator} → ,`);
   const parsed = papaparse.parse(text, { delimiter: separator, newline: '\n', quoteChar: '"' });
-  if (parsed.errors.length > 0) return { table: null, failures: quoteFailures(text, parsed.errors, file) };
+  if (parsed.errors.length > 0)
+    return { table: null, failures: quoteFailures(text, parsed.errors, before, file) };
 
-  const records = withLines(parsed.data);
+  const records = withLines(parsed.data, before + 1);
   // The line break at the end of the last line does not start a new line. Any further line break
   // does.
-  if (isBlank(records.at(-1))) records.pop();
+  if (records.at(-1)?.cells.length === 1 && isBlank(records.at(-1))) records.pop();
   let empty = 0;
   while (isBlank(records.at(-1))) {
     records.pop();
@@ -79,16 +87,18 @@ export function parseTable(bytes: Uint8Array, file?: string): ParsedTable {
   }
   if (empty > 0) repairs.add('trailing-empty-lines', undefined, empty);
 
-  const [first, ...rows] = records;
+  const [first, ...rest] = records;
   if (!first || isBlank(first))
-    return { table: null, failures: [failure('labels/blank-line', { line: 1 }, file)] };
-  const header = first.cells.map((name) => name.trim());
+    return { table: null, failures: [failure('labels/blank-line', { line: before + 1 }, file)] };
+  const names = first.cells.map((name) => name.trim());
+  const { header, rows } = withoutBlankEnds(names, rest, repairs);
   const failures = [...duplicates(header, file)];
   for (const row of rows) {
-    if (isBlank(row)) {
-      failures.push(failure('labels/blank-line', { line: row.line }, file));
-    } else if (row.cells.length !== header.length) {
-      const details = { line: row.line, expected: header.length, got: row.cells.length, separator };
+    const { line, cells } = row;
+    if (cells.length === 1 && isBlank(row)) {
+      failures.push(failure('labels/blank-line', { line }, file));
+    } else if (cells.length !== header.length) {
+      const details = { line, expected: header.length, got: cells.length, separator };
       failures.push(failure('labels/ragged-row', details, file));
     }
   }
@@ -123,8 +133,8 @@ function separatorOf(text: string): Separator {
  * Remaining line breaks are inside quoted fields. So a record has one line more than its fields
  * have breaks.
  */
-function withLines(records: readonly string[][]): TableRow[] {
-  let line = 1;
+function withLines(records: readonly string[][], first: number): TableRow[] {
+  let line = first;
   return records.map((cells) => {
     const row = { line, cells };
     line++;
@@ -134,9 +144,6 @@ function withLines(records: readonly string[][]): TableRow[] {
     return row;
   });
 }
-
-const isBlank = (row: TableRow | undefined): boolean =>
-  row !== undefined && row.cells.length === 1 && row.cells[0]?.trim() === '';
 
 function* duplicates(header: readonly string[], file?: string): Generator<Failure> {
   const positions = new Map<string, number[]>();
@@ -149,6 +156,7 @@ function* duplicates(header: readonly string[], file?: string): Generator<Failur
 function quoteFailures(
   text: string,
   errors: readonly { readonly code: string; readonly index?: number }[],
+  before: number,
   file?: string,
 ): Failure[] {
   // After the first fault of a field the parser keeps searching for its end, and can report the
@@ -156,7 +164,7 @@ function quoteFailures(
   const seen = new Set<number>();
   const failures: Failure[] = [];
   for (const { code, index } of errors) {
-    const line = lineAt(text, index ?? 0);
+    const line = before + lineAt(text, index ?? 0);
     if (seen.has(line)) continue;
     seen.add(line);
     const name = code === 'MissingQuotes' ? 'labels/unclosed-quote' : 'labels/malformed-quote';

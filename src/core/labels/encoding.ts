@@ -12,9 +12,9 @@ const MARKS: readonly { readonly encoding: Encoding; readonly bytes: readonly nu
 ];
 
 /**
- * Decodes a text file: UTF-8, UTF-16 with a byte-order mark, else Windows-1252 (this includes
- * ISO-8859-1 text). Every encoding except UTF-8 without a mark counts as a repair. Fails on bytes
- * that are invalid in the encoding of their mark.
+ * Decodes a text file: UTF-8, UTF-16, else Windows-1252 (this includes ISO-8859-1 text). Every
+ * encoding except UTF-8 without a mark counts as a repair. Fails on bytes that are invalid in the
+ * encoding of their mark.
  */
 export function decodeText(
   bytes: Uint8Array,
@@ -29,10 +29,29 @@ export function decodeText(
     repairs.add('byte-order-mark');
     return success({ text, encoding: mark.encoding });
   }
+  const unmarked = unmarkedUtf16(bytes);
+  const wide = unmarked && decode(unmarked, bytes);
+  if (unmarked && typeof wide === 'string') {
+    repairs.add('encoding', `${unmarked} → utf-8`);
+    return success({ text: wide, encoding: unmarked });
+  }
   const text = decode('utf-8', bytes);
   if (text !== null) return success({ text, encoding: 'utf-8' });
   repairs.add('encoding', 'windows-1252 → utf-8');
   return success({ text: decodeWindows1252(bytes), encoding: 'windows-1252' });
+}
+
+/**
+ * UTF-16 without a byte-order mark. In a table most characters are ASCII, so that at least half of
+ * the bytes in one place of each pair are 0, and none in the other place.
+ */
+function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const zeros = [0, 0];
+  for (let at = 0; at < bytes.length; at++) if (bytes[at] === 0) zeros[at & 1] = (zeros[at & 1] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  if (bytes.length % 2 === 1 || 4 * (even + odd) < bytes.length) return null;
+  if (even === 0) return 'utf-16le';
+  return odd === 0 ? 'utf-16be' : null;
 }
 
 /** Windows-1252 from 0x80 to 0x9f, by the WHATWG index; the rest is ISO-8859-1. */

@@ -17,6 +17,8 @@ export interface CellPlace {
 export interface LabelsFailures {
   /** A table of rows names a file that was not imported. */
   'labels/unknown-file': { readonly line: number };
+  /** A name in a table of rows fits several files that were imported. */
+  'labels/ambiguous-file': { readonly line: number; readonly candidates: readonly string[] };
   'labels/empty-file': object;
   /** A mask file's name matches no image of the queue. */
   'labels/mask-of-no-image': object;
@@ -26,7 +28,7 @@ export interface LabelsFailures {
   'labels/mask-of-other': { readonly exam: string };
   /** Several files are masks of one image. */
   'labels/several-masks': { readonly files: number };
-  /** The file holds NUL characters: a workbook, an image or UTF-16 without a byte-order mark. Remedy: save as CSV UTF-8. */
+  /** The file holds NUL characters: a workbook or an image. Remedy: save as CSV UTF-8. */
   'labels/not-text': { readonly line: number };
   /** A byte-order mark declares an encoding that the bytes do not follow. */
   'labels/undecodable': { readonly encoding: string };
@@ -62,7 +64,7 @@ export interface LabelsFailures {
   'labels/unknown-boolean': CellPlace & { readonly value: string };
   /**
    * `decimalComma`: the value would be a number with a decimal comma, but that is legal only with
-   * `;` as separator.
+   * `;` or tab as separator.
    */
   'labels/not-a-number': CellPlace & { readonly value: string; readonly decimalComma: boolean };
   'labels/nan-value': CellPlace & { readonly value: string };

@@ -42,7 +42,7 @@ export function readBoolean(
 }
 
 /**
- * A finite decimal number. With `;` as separator a decimal comma is accepted and counted as a
+ * A finite decimal number. With `;` or tab as separator a decimal comma is accepted and counted as a
  * repair. The text must not be blank.
  */
 export function readNumber(
@@ -54,7 +54,7 @@ export function readNumber(
 ): Cell<number> {
   const word = text.trim();
   const decimalComma = COMMA_NUMBER.test(word);
-  const commaLegal = decimalComma && separator === ';';
+  const commaLegal = decimalComma && separator !== ',';
   const digits = commaLegal ? word.replace(',', '.') : word;
   if (NUMBER.test(digits)) {
     const value = Number(digits);

@@ -1,5 +1,5 @@
 import type { ChallengeDefinition } from '../definition/definition.ts';
-import { readDefinition } from '../challenge/schema.ts';
+import { readDefinition } from '../challenge/read-definition.ts';
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import { writeTable } from '../labels/write.ts';

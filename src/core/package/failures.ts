@@ -1,3 +1,5 @@
+import type { UnreadableEntry } from '../bytes/zip-entry.ts';
+
 /** Failure codes of `core/package`, each with the details for its message. */
 export interface PackageFailures {
   /** No image is cleared, so there is nothing to export. */
@@ -21,8 +23,12 @@ export interface PackageFailures {
     readonly maximum: number;
   };
   'package/unsupported-compression': { readonly path: string; readonly method: number };
-  'package/unreadable-entry': { readonly path: string };
+  'package/unreadable-entry': { readonly path: string; readonly cause: UnreadableEntry };
+  /** The end of a zip of images is missing or damaged. `files` of it could be read. */
+  'package/zip-cut-off': { readonly files: number };
   'package/no-manifest': object;
+  /** The zip holds several packages, in folders beside each other. */
+  'package/several-packages': object;
   'package/unknown-format': { readonly format: string };
   'package/unknown-version': { readonly format: string; readonly version: string };
   'package/wrong-format': { readonly expected: string; readonly format: string };

@@ -3,14 +3,14 @@ import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import { sha256 } from '../bytes/digest.ts';
-import { LIMITS } from '../bytes/limits.ts';
+import { isDesktopFile, withoutDesktop } from './desktop.ts';
 import type { Manifest, ManifestFile, PackageFormat } from './manifest.ts';
 import { MANIFEST_PATH, readManifest } from './manifest.ts';
 import { pathKey, unsafePath } from './path.ts';
 import { SIGNATURE_PATH, verifyManifest } from './signature.ts';
 import type { CancelSignal, PackageSource } from '../bytes/source.ts';
-import type { ZipEntry } from '../bytes/zip.ts';
-import { readZip } from '../bytes/zip.ts';
+import { entryBombs, zipBombs, type ZipEntry } from '../bytes/zip-entry.ts';
+import { readZip } from '../bytes/zip-read.ts';
 
 /** A package whose manifest is sound and lists its files exactly. Each file is compared with the manifest whenever it is read. */
 export interface OpenedPackage {
@@ -21,6 +21,8 @@ export interface OpenedPackage {
   readonly signer: string | null;
   /** Paths of all files but the manifest and its signature, in the manifest's order. */
   readonly paths: readonly string[];
+  /** What a desktop added when it zipped the package again: the folder around it, then files. Nothing of it was read. */
+  readonly added: readonly string[];
   /**
    * The bytes of one file, checked again against the manifest. Failures: `package/missing-file`, `package/wrong-size`,
    * `package/wrong-hash`, `package/unreadable-entry`.
@@ -51,7 +53,7 @@ interface StoredFile {
 }
 
 /**
- * Opens a zipped package. Every file is read back and compared with the manifest before anything of it is used.
+ * Opens a zipped package, also one that a desktop zipped again. Every file is read back and compared with the manifest before anything of it is used.
  *
  * Failures, all that can be told at once: see `failures.ts`; `machine/cancelled`.
  */
@@ -61,12 +63,17 @@ export async function openPackage(
 ): Promise<Result<OpenedPackage, readonly Failure[]>> {
   const zip = await readZip(source);
   if (!zip.ok) return failed([zip.failure]);
-  const faults = [...zip.value.flatMap(entryFaults), ...bombFaults(zip.value)];
+  // A zip made by another program lists the folders too: they hold nothing.
+  const files = zip.value.filter((entry) => !entry.isDirectory);
+  const own = files.filter(({ path }) => !isDesktopFile(path));
+  const faults = [
+    ...zip.value.flatMap(({ path }) => placeFaults(path.replace(/\/$/, ''))),
+    ...own.flatMap(entryFaults),
+    ...zip.value.flatMap(entryBombs),
+    ...zipBombs(zip.value),
+  ];
   if (faults.length > 0) return failed(faults);
-  return openFiles(
-    zip.value.filter((entry) => !entry.isDirectory),
-    options,
-  );
+  return openFiles(files, options);
 }
 
 /** Opens a package that someone unpacked, with the same checks. Reading never happens past the listed files. */
@@ -74,13 +81,13 @@ export async function openFolder(
   files: readonly FolderFile[],
   options: OpenOptions = {},
 ): Promise<Result<OpenedPackage, readonly Failure[]>> {
-  const faults = files.flatMap(({ path }) => pathFaults(path));
+  const faults = files.flatMap(({ path }) => placeFaults(path));
   if (faults.length > 0) return failed(faults);
   const read = (file: FolderFile) => async (): Promise<Result<Uint8Array>> => {
     try {
       return success(await file.bytes());
     } catch {
-      return failed(failure('package/unreadable-entry', { path: file.path }));
+      return failed(failure('package/unreadable-entry', { path: file.path, cause: 'unread' }));
     }
   };
   return openFiles(
@@ -94,46 +101,34 @@ function pathFaults(path: string): Failure[] {
   return reason ? [failure('package/unsafe-path', { path, reason })] : [];
 }
 
-function entryFaults(entry: ZipEntry): Failure[] {
-  const { path } = entry;
-  // A zip made from the unpacked folder by another program lists the folders too: they hold nothing.
-  const faults = pathFaults(entry.isDirectory ? path.replace(/\/$/, '') : path);
-  if (entry.isSymlink) faults.push(failure('package/symlink', { path }));
-  if (entry.isEncrypted) faults.push(failure('package/encrypted', { path }));
-  return faults;
+/** Like {@link pathFaults}, for a path that may have a folder before it and a desktop's name in it. */
+function placeFaults(path: string): Failure[] {
+  const reason = unsafePath(path);
+  const isHarmless = reason === 'too-long' || (reason === 'control-character' && isDesktopFile(path));
+  return reason && !isHarmless ? [failure('package/unsafe-path', { path, reason })] : [];
 }
 
-function bombFaults(entries: readonly ZipEntry[]): Failure[] {
-  const bomb = (
-    path: string | null,
-    limit: 'entries' | 'entry-bytes' | 'entry-ratio' | 'total-bytes',
-    value: number,
-    maximum: number,
-  ) => (value > maximum ? [failure('package/bomb', { path, limit, value, maximum })] : []);
+function entryFaults({ path, isSymlink, isEncrypted }: ZipEntry): Failure[] {
   return [
-    ...bomb(null, 'entries', entries.length, LIMITS.entries),
-    ...entries.flatMap(({ path, bytes, packedBytes }) => [
-      ...bomb(path, 'entry-bytes', Math.max(bytes, packedBytes), LIMITS.entryBytes),
-      ...(bytes > LIMITS.ratioFrom
-        ? bomb(path, 'entry-ratio', Math.round(bytes / Math.max(packedBytes, 1)), LIMITS.entryRatio)
-        : []),
-    ]),
-    ...bomb(
-      null,
-      'total-bytes',
-      entries.reduce((sum, { bytes }) => sum + bytes, 0),
-      LIMITS.totalBytes,
-    ),
+    ...(isSymlink ? [failure('package/symlink', { path })] : []),
+    ...(isEncrypted ? [failure('package/encrypted', { path })] : []),
   ];
 }
 
 async function openFiles(
-  stored: readonly StoredFile[],
+  all: readonly StoredFile[],
   options: OpenOptions,
 ): Promise<Result<OpenedPackage, readonly Failure[]>> {
-  const repeated = duplicates(stored.map(({ path }) => path));
-  if (repeated.length > 0) return failed(repeated);
-  const byPath = new Map(stored.map((file) => [file.path, file]));
+  const plain = withoutDesktop(all.map(({ path, read }) => ({ path, read })));
+  if (!plain) return failed([failure('package/several-packages', {})]);
+  const { files: stored, added } = plain;
+  const faults = [
+    ...stored.flatMap(({ path }) => pathFaults(path)),
+    ...duplicates(stored.map(({ path }) => path)),
+  ];
+  if (faults.length > 0) return failed(faults);
+  // macOS decomposes accents in the names that it unpacks.
+  const byPath = new Map(stored.map((file) => [file.path.normalize('NFC'), file]));
 
   const manifestFile = byPath.get(MANIFEST_PATH);
   if (!manifestFile) return failed([failure('package/no-manifest', {})]);
@@ -150,23 +145,24 @@ async function openFiles(
   const declared = new Map(manifest.files.map((file) => [file.path, file]));
   const entry = async (path: string): Promise<Result<Uint8Array>> => {
     const file = declared.get(path);
-    const from = byPath.get(path);
+    const from = byPath.get(path.normalize('NFC'));
     return file && from ? readChecked(from, file) : failed(failure('package/missing-file', { path }));
   };
-  const faults: Failure[] = [];
+  const unlike: Failure[] = [];
   const toCheck = options.checks === 'when-read' ? [] : manifest.files;
   for (const [index, { path }] of toCheck.entries()) {
     if (options.signal?.aborted) return failed([failure('machine/cancelled', {})]);
     const outcome = await entry(path);
-    if (!outcome.ok) faults.push(outcome.failure);
+    if (!outcome.ok) unlike.push(outcome.failure);
     options.onProgress?.({ files: index + 1, of: manifest.files.length });
   }
-  if (faults.length > 0) return failed(faults);
+  if (unlike.length > 0) return failed(unlike);
   return success({
     manifest,
     digest: await sha256(bytes.value),
     signer: signer.value,
     paths: manifest.files.map(({ path }) => path),
+    added,
     entry,
   });
 }
@@ -200,14 +196,16 @@ function listFaults(
   const { format, files } = manifest;
   if (expected && format !== expected) return [failure('package/wrong-format', { expected, format })];
   const paths = files.map(({ path }) => path);
-  const listed = new Set([...paths, MANIFEST_PATH, SIGNATURE_PATH]);
+  const unsafe = [...paths.flatMap(pathFaults), ...duplicates([MANIFEST_PATH, SIGNATURE_PATH, ...paths])];
+  if (unsafe.length > 0) return unsafe;
+  const listed = new Set([...paths.map((path) => path.normalize('NFC')), MANIFEST_PATH, SIGNATURE_PATH]);
   return [
-    ...paths.flatMap(pathFaults),
-    ...duplicates([MANIFEST_PATH, SIGNATURE_PATH, ...paths]),
-    ...paths.filter((path) => !stored.has(path)).map((path) => failure('package/missing-file', { path })),
-    ...[...stored.keys()]
-      .filter((path) => !listed.has(path))
-      .map((path) => failure('package/extra-file', { path })),
+    ...paths
+      .filter((path) => !stored.has(path.normalize('NFC')))
+      .map((path) => failure('package/missing-file', { path })),
+    ...[...stored]
+      .filter(([key]) => !listed.has(key))
+      .map(([, { path }]) => failure('package/extra-file', { path })),
   ];
 }
 

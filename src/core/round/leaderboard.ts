@@ -1,7 +1,8 @@
 import { kendall } from '../scoring/comparison.ts';
 import { rankFrequencies, ranksOf } from '../scoring/rank.ts';
 import type { Text } from '../text.ts';
-import { attemptsOf, countedReceipt, type RoundState } from './state.ts';
+import type { RoundState } from './state.ts';
+import { attemptsOf, countedReceipt } from './attempts.ts';
 
 /** Table of teams and challenges, as published after a round. */
 export interface Leaderboard {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { ChallengeDefinition, RuleSet } from '../definition/definition.ts';
-import { readDefinition } from '../challenge/schema.ts';
+import { readDefinition } from '../challenge/read-definition.ts';
 
 /** The challenges and teams of a round. The plan is fixed once the round is opened. */
 export interface RoundPlan {

@@ -1,14 +1,9 @@
 import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Verdict } from './events.ts';
-import {
-  attemptsOf,
-  isAccepted,
-  isDigestOf,
-  isUnknownTeamOnly,
-  openDeposits,
-  type RoundState,
-} from './state.ts';
+import type { RoundState } from './state.ts';
+import { attemptsOf, openDeposits } from './attempts.ts';
+import { isAccepted, isDigestOf, isUnknownTeamOnly } from './receipt.ts';
 import { challengeOf, teamOf } from './plan.ts';
 
 /** Statements of a submission about itself. */

@@ -1,10 +1,10 @@
-import type { Failure } from '../failure.ts';
 import { failure } from '../failure.ts';
 import type { Result } from '../result.ts';
 import { failed, success } from '../result.ts';
 import type { ReceiptScore, RoundEvent } from './events.ts';
 import type { RoundPlan } from './plan.ts';
-import { challengeOf, teamKey, teamOf } from './plan.ts';
+import { challengeOf, teamOf } from './plan.ts';
+import { type Receipt, isAccepted, type Deposit, isLate, countedTime, isUnknownTeamOnly } from './receipt.ts';
 
 export type RoundPhase = 'planned' | 'open' | 'closed';
 
@@ -43,49 +43,6 @@ export interface RecordedMove {
   /** True when the organiser has decided this. */
   readonly ruled: boolean;
 }
-
-/** One submitted package, whatever its verdict. */
-export interface Receipt {
-  /** Numbered from 1, in order of arrival. */
-  readonly number: number;
-  readonly file: string;
-  readonly at: string;
-  /** Time of the round at which the file arrived, in milliseconds. */
-  readonly elapsed: number;
-  /** True during the checks: the fields below are still unknown. */
-  readonly pending: boolean;
-  readonly fileDigest: string | null;
-  readonly signer: string | null;
-  readonly team: string | null;
-  readonly challenge: string | null;
-  readonly digest: string | null;
-  /** Reason for refusal. */
-  readonly failures: readonly Failure[];
-  /**
-   * The time that counts: when its digest was deposited, else when the file arrived. Milliseconds
-   * of the round's time.
-   */
-  readonly countedElapsed: number;
-  readonly late: boolean;
-  /** The organiser's reason for rejecting it. Null: not rejected. */
-  readonly struck: string | null;
-}
-
-/** Passed all checks. It can still be late or rejected by the organiser. */
-export const isAccepted = ({ pending, failures }: Pick<Receipt, 'pending' | 'failures'>): boolean =>
-  !pending && failures.length === 0;
-
-export interface Deposit {
-  readonly at: string;
-  /** Time of the round, in milliseconds. */
-  readonly elapsed: number;
-  readonly team: string;
-  readonly challenge: string;
-  readonly digest: string;
-}
-
-/** The exact end of the round still counts as in time. */
-export const isLate = (elapsed: number, minutes: number): boolean => elapsed > minutes * 60_000;
 
 /**
  * Time of the round in milliseconds: the time during which the page was open, plus the part of
@@ -271,104 +228,3 @@ export function stateOf(events: readonly RoundEvent[]): Result<RoundState> {
 
 const isPlayed = (plan: RoundPlan, team: string, challenge: string): boolean =>
   plan.teams.includes(team) && challengeOf(plan, challenge) !== undefined;
-
-/** Digest of the package's manifest or of the file: a team may deposit either. */
-export const isDigestOf = (digest: string, of: Pick<Receipt, 'digest' | 'fileDigest'>): boolean =>
-  digest === of.digest || digest === of.fileDigest;
-
-/** The time that counts is the first moment when the round knew the digest from this team. */
-function countedTime(
-  receipt: Pick<Receipt, 'team' | 'challenge' | 'digest' | 'fileDigest' | 'elapsed'>,
-  deposits: readonly Deposit[],
-): number {
-  const same = deposits.filter(
-    ({ team, challenge, digest }) =>
-      team === receipt.team && challenge === receipt.challenge && isDigestOf(digest, receipt),
-  );
-  return Math.min(receipt.elapsed, ...same.map(({ elapsed }) => elapsed));
-}
-
-/** True when the only reason for refusal is that the team is not on the list. */
-export const isUnknownTeamOnly = ({ failures }: Pick<Receipt, 'failures'>): boolean =>
-  failures.length > 0 && failures.every(({ code }) => code === 'round/unknown-team');
-
-/**
- * The accepted receipts of a team in a challenge that are not rejected, ordered by the time that
- * counts.
- */
-export const attemptsOf = (state: RoundState, team: string, challenge: string): Receipt[] =>
-  state.receipts
-    .filter(
-      (receipt) =>
-        isAccepted(receipt) &&
-        receipt.struck === null &&
-        receipt.team !== null &&
-        teamKey(receipt.team) === teamKey(team) &&
-        receipt.challenge === challenge,
-    )
-    .sort((a, b) => a.countedElapsed - b.countedElapsed || a.number - b.number);
-
-/**
- * Deposited digests of a team in a challenge for which no file was accepted yet, each listed once.
- */
-export const openDeposits = (state: RoundState, team: string, challenge: string): Deposit[] =>
-  state.deposits.filter(
-    (deposit, index) =>
-      deposit.team === team &&
-      deposit.challenge === challenge &&
-      state.deposits.findIndex(
-        (other) => other.digest === deposit.digest && other.team === team && other.challenge === challenge,
-      ) === index &&
-      !state.receipts.some(
-        (receipt) => isAccepted(receipt) && receipt.team === team && isDigestOf(deposit.digest, receipt),
-      ),
-  );
-
-/** The attempts of which one counts: those in time, or the late ones when none is in time. */
-export function eligibleReceipts(state: RoundState, team: string, challenge: string): Receipt[] {
-  const attempts = attemptsOf(state, team, challenge);
-  const inTime = attempts.filter(({ late }) => !late);
-  return inTime.length > 0 ? inTime : attempts;
-}
-
-/**
- * The receipt that counts for a team in a challenge. It is chosen by the attempt rule from the
- * receipts in time, or from the late ones when none is in time. Undefined: there is none. `best` is
- * final only when all of them are scored. Until then it is the best of those scored, or the last
- * when none is scored.
- */
-export function countedReceipt(state: RoundState, team: string, challenge: string): Receipt | undefined {
-  const eligible = eligibleReceipts(state, team, challenge);
-  const { counts } = state.plan.attempts;
-  if (counts === 'first') return eligible[0];
-  const last = eligible.at(-1);
-  if (counts === 'last') return last;
-  const totals = eligible.map(({ number }) => state.scores.get(number)?.total ?? null);
-  const best = totals.reduce<number | null>(
-    (highest, total) => (total !== null && (highest === null || total > highest) ? total : highest),
-    null,
-  );
-  return best === null ? last : eligible[totals.indexOf(best)];
-}
-
-/** Receipts whose score the leaderboard needs. With `best`: every eligible receipt. */
-export function receiptsToScore(state: RoundState): Receipt[] {
-  return state.plan.challenges.flatMap(({ definition }) =>
-    state.plan.teams.flatMap((team) =>
-      state.plan.attempts.counts === 'best'
-        ? eligibleReceipts(state, team, definition.id)
-        : (countedReceipt(state, team, definition.id) ?? []),
-    ),
-  );
-}
-
-/**
- * An accepted package that was signed with another key than the first signed package of its team.
- * An unsigned package is reported as unsigned.
- */
-export const isOtherSigner = ({ receipts }: RoundState, { number, team, signer }: Receipt): boolean => {
-  const first = receipts.find(
-    (receipt) => isAccepted(receipt) && receipt.team === team && receipt.signer !== null,
-  );
-  return first !== undefined && first.number < number && signer !== null && signer !== first.signer;
-};

@@ -4,7 +4,9 @@ import type { Evidence, SubmissionEvidence } from './evidence.ts';
 import type { ReceiptScore } from './events.ts';
 import { challengeOf, teamKey } from './plan.ts';
 import { scoreOfReport } from './receipt-score.ts';
-import { isAccepted, isLate, receiptsToScore, type Receipt, type RoundState } from './state.ts';
+import { receiptsToScore } from './attempts.ts';
+import { isAccepted, isLate, type Receipt } from './receipt.ts';
+import type { RoundState } from './state.ts';
 import type { Reason, Subject, VerifiedItem } from './verified-item.ts';
 
 /** A team's clock may be wrong by this many milliseconds. */

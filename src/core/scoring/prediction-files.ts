@@ -3,7 +3,8 @@ import { failure } from '../failure.ts';
 import { LARGEST_IMAGE } from '../bytes/gzip.ts';
 import { LIMITS } from '../bytes/limits.ts';
 import type { PackageSource } from '../bytes/source.ts';
-import { readZip, type ZipEntry } from '../bytes/zip.ts';
+import type { ZipEntry } from '../bytes/zip-entry.ts';
+import { readZip } from '../bytes/zip-read.ts';
 import { failed, success, type Result } from '../result.ts';
 import { caseIdOf, isMaskFile } from './case-id.ts';
 import type { MaskFile } from './mask-cases.ts';
@@ -70,7 +71,6 @@ async function wholeOf(source: PackageSource): Promise<Result<Uint8Array>> {
 
 async function unpacked(entry: ZipEntry): Promise<Result<Uint8Array>> {
   const { path, bytes: value } = entry;
-  if (entry.isEncrypted) return failed(failure('package/encrypted', { path }));
   if (value > LARGEST_IMAGE)
     return failed(failure('package/bomb', { path, limit: 'entry-bytes', value, maximum: LARGEST_IMAGE }));
   return entry.read();

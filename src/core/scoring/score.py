@@ -1,4 +1,4 @@
-"""The score of this challenge, in plain Python: the same total and terms as Negatoscope, and the same refusals.
+"""The score of this challenge in plain Python. Total, terms and refusals equal those of Negatoscope.
 
     python score.py predictions.csv --reference labels.csv
     python score.py masks/ --reference labelsTr/            (folders or zips of .nii, .nii.gz or .png)
@@ -30,13 +30,19 @@ def error(code, **details):
 
 
 def decode(data):
-    """UTF-8, UTF-16 with a byte-order mark, else Windows-1252, whose undefined bytes stay control characters."""
+    """Text in UTF-8, in UTF-16 with or without a byte-order mark, else in Windows-1252. Its undefined bytes become control characters."""
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if data.startswith(mark):
             try:
                 return data[len(mark):].decode(encoding)
             except UnicodeDecodeError:
                 raise Refused([error("labels/undecodable", encoding=encoding.replace("16-", "16"))])
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if len(data) % 2 == 0 and (even == 0 or odd == 0) and 4 * (even + odd) >= len(data) > 0:
+        try:
+            return data.decode("utf-16-le" if even == 0 else "utf-16-be")
+        except UnicodeDecodeError:
+            pass
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -44,7 +50,7 @@ def decode(data):
 
 
 def separator_of(text):
-    """The one that splits the header most often outside quotes; on equal counts ; or tab."""
+    """The separator that occurs most often in the header outside quotes. On equal counts, ; or tab."""
     counts, quoted, start = {";": 0, "\t": 0, ",": 0}, False, True
     for i, c in enumerate(text):
         if c == '"' and (quoted or start):
@@ -60,9 +66,9 @@ def separator_of(text):
     return "," if most == 0 else next(c for c in counts if counts[c] == most)
 
 
-def records_of(text, separator):
-    """(line, cells) of each record by RFC 4180. A quote inside an unquoted cell is a character."""
-    records, cells, errors, at, line, cell_end = [], [], {}, 0, 1, re.compile(f"[{separator}\n]")
+def records_of(text, separator, line):
+    """(line, cells) of each record, by RFC 4180. A quote inside an unquoted cell is an ordinary character."""
+    records, cells, errors, at, cell_end = [], [], {}, 0, re.compile(f"[{separator}\n]")
     while True:
         if text[at:at + 1] == '"':
             start, quote = at + 1, text.find('"', at + 1)
@@ -97,24 +103,37 @@ def records_of(text, separator):
     return records
 
 
+def blank(cells):
+    return all(cell.strip(SPACES) == "" for cell in cells)
+
+
+def without_blank_ends(header, rows):
+    """Blank cells at the end of rows, beyond the last column that has a name, are cut off."""
+    filled = lambda cells: max((i + 1 for i, cell in enumerate(cells) if cell.strip(SPACES)), default=0)
+    named = filled(header)
+    width = named if named and all(filled(cells) <= named for _, cells in rows) else len(header)
+    return header[:width], [(line, cells[:max(width, filled(cells))]) for line, cells in rows]
+
+
 def read_table(data):
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    named = re.match('\ufeff?"?sep=([,;\t])"?[ \t]*\n', text, re.I)
+    text, before = (text[named.end():], 1) if named else (text, 0)
     if text.strip(SPACES) == "":
         raise Refused([error("labels/empty-file")])
     if "\0" in text:
-        raise Refused([error("labels/not-text", line=text.count("\n", 0, text.index("\0")) + 1)])
-    separator = separator_of(text)
-    records = records_of(text.removeprefix("\ufeff"), separator)  # A file may carry the mark twice.
-    blank = lambda cells: len(cells) == 1 and cells[0].strip(SPACES) == ""
+        raise Refused([error("labels/not-text", line=before + text.count("\n", 0, text.index("\0")) + 1)])
+    separator = named.group(1) if named else separator_of(text)
+    records = records_of(text.removeprefix("\ufeff"), separator, before + 1)  # A file can begin with two marks.
     while records and blank(records[-1][1]):
         records.pop()
     if not records or blank(records[0][1]):
-        raise Refused([error("labels/blank-line", line=1)])
-    header, rows = [name.strip(SPACES) for name in records[0][1]], records[1:]
+        raise Refused([error("labels/blank-line", line=before + 1)])
+    header, rows = without_blank_ends([name.strip(SPACES) for name in records[0][1]], records[1:])
     errors = [error("labels/duplicate-header", header=name) for i, name in enumerate(header)
               if header.count(name) > 1 and header.index(name) == i]
     for line, cells in rows:
-        if blank(cells):
+        if len(cells) == 1 and blank(cells):
             errors.append(error("labels/blank-line", line=line))
         elif len(cells) != len(header):
             errors.append(error("labels/ragged-row", line=line, expected=len(header), got=len(cells)))
@@ -122,13 +141,13 @@ def read_table(data):
 
 
 def fold(text):
-    """Without case, accents and superfluous spaces."""
+    """The text in lower case, without accents and without repeated spaces."""
     plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.category(c).startswith("M"))
     return " ".join(word for word in re.split(f"[{SPACES}]+", plain.lower()) if word)
 
 
 def match_columns(header, columns, errors):
-    """Position of the id and of each named column: the exact name first, then one alike but for accents, case and a (0/1)."""
+    """Position of the id and of each named column. An exact name is preferred to one that differs in accents, case or "(0/1)"."""
     alike = lambda name: re.sub(r" ?\(0/1\)$", "", fold(name))
     names = ["id", *columns]
     chosen = []
@@ -168,7 +187,7 @@ def read_ids(rows, position, errors):
 def read_number(text, separator):
     """(value, None) or (None, code of the error)."""
     word = text.strip(SPACES)
-    if separator == ";" and COMMA_NUMBER.fullmatch(word):
+    if separator != "," and COMMA_NUMBER.fullmatch(word):
         word = word.replace(",", ".")
     if NUMBER.fullmatch(word):
         value = float(word)
@@ -231,7 +250,7 @@ def read_reference(data, scoring):
 
 
 def read_predictions(data, scoring, reference, rules):
-    """{column: values in the order of the reference}, the line of each of its rows, and what the rules of 2018 decided."""
+    """{column: values in the order of the reference}, the line of each row, and the decisions of the rules of 2018."""
     header, rows, separator, errors = read_table(data)
     columns = scoring["labels"]["prediction"]
     positions, others = match_columns(header, [c["name"] for c in columns], errors)
@@ -291,7 +310,7 @@ def read_predictions(data, scoring, reference, rules):
 
 
 def holds(condition, labels):
-    """Whether a truth expression is true of a row. A blank equals nothing."""
+    """True when a row fulfils the condition. A blank is equal to no value."""
     if "anyOf" in condition:
         return any(holds(one, labels) for one in condition["anyOf"])
     if "allOf" in condition:
@@ -310,7 +329,7 @@ def holds(condition, labels):
 
 
 def auc(truth, scores):
-    """Share of (positive, negative) pairs in the right order, ties counting one half; None where one class is absent."""
+    """Share of (positive, negative) pairs in the right order. A tie counts one half. None: one class is absent."""
     positives = sorted(s for t, s in zip(truth, scores) if t)
     negatives = sorted(s for t, s in zip(truth, scores) if not t)
     if not positives or not negatives:
@@ -360,7 +379,7 @@ def score_table(scoring, reference, values, lines):
 
 
 def total_of(terms):
-    """Sum of weight times value in the order of the terms; None where a term that counts is undefined."""
+    """Sum of weight times value, in the order of the terms. None: a term that is not left out is undefined."""
     total = 0
     for term in terms:
         if term.get("leftOut"):
@@ -378,7 +397,7 @@ LARGEST = 2 ** 29  # Bytes of one image.
 
 
 def inflate(data, length, form):
-    """The bytes of one whole zlib (form 15) or gzip (form 31) stream, at most `length` of them; None where it is another."""
+    """The bytes of one complete zlib (form 15) or gzip (form 31) stream, at most `length` bytes. None: the stream is another one."""
     stream = zlib.decompressobj(form)
     try:
         plain = stream.decompress(data, length + 1)
@@ -388,7 +407,7 @@ def inflate(data, length, form):
 
 
 def read_mask(data, name):
-    """(size, values) of a mask, first axis fastest. PNG or NIfTI is told from the bytes."""
+    """(size, values) of a mask, first axis fastest. The bytes show whether it is PNG or NIfTI."""
     def refuse(code, **details):
         raise Refused([error("image/" + code, file=name, **details)])
 
@@ -396,7 +415,7 @@ def read_mask(data, name):
 
 
 def read_png(data, refuse):
-    """Grey levels, or the indices of a coloured palette whose first colour is black. White counts as 1, unless 1 is there too."""
+    """Grey levels, or the indices of a coloured palette that begins with black. White counts as 1 when no pixel is 1."""
     at, header, palette, packed = 8, None, b"", b""
     while True:
         length, name = struct.unpack_from(">I4s", data, at) if at + 12 <= len(data) else (len(data), b"")
@@ -423,7 +442,7 @@ def read_png(data, refuse):
             break
         elif name == b"tRNS":
             refuse("png-unsupported")
-        elif not 97 <= name[0] <= 122:  # A lower-case first letter: a reader may leave the chunk out.
+        elif not 97 <= name[0] <= 122:  # A lower-case first letter: a reader may ignore the chunk.
             refuse("png-not-read")
     adam7 = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)]
     passes = [(x, y, dx, dy, len(range(x, columns, dx)), len(range(y, rows, dy))) for x, y, dx, dy in
@@ -443,7 +462,7 @@ def read_png(data, refuse):
                 refuse("png-not-read")
             for i in range(stride if method else 0):
                 left, up, corner = (line[i - step], above[i], above[i - step]) if i >= step else (0, above[i], 0)
-                guess = left + up - corner  # Paeth: the nearest of the three, in this order.
+                guess = left + up - corner  # Paeth: the nearest of the three; on equal distances the first.
                 paeth = min((abs(guess - left), 0, left), (abs(guess - up), 1, up), (abs(guess - corner), 2, corner))[2]
                 line[i] = (line[i] + (left, up, (left + up) // 2, paeth)[method - 1]) & 255
             above = line
@@ -477,7 +496,7 @@ def read_nifti(data, refuse):
     """A NIfTI-1 file (.nii or .nii.gz) that holds one 2D image."""
     if data[:2] == b"\x1f\x8b":
         size = struct.unpack("<I", data[-4:])[0] if len(data) >= 18 else 0
-        if size > 1032 * len(data):  # More than deflate can pack: the file is cut off.
+        if size > 1032 * len(data):  # Deflate packs at most 1032 to 1: the file is cut off.
             refuse("nifti-not-read")
         if size > LARGEST:
             refuse("nifti-unsupported")
@@ -509,7 +528,7 @@ def read_nifti(data, refuse):
     values = array(kind[0], data[int(offset):int(offset) + length])
     if (order == ">") != (sys.byteorder == "big"):
         values.byteswap()
-    if datatype in (1024, 1280):  # As the nearest double, like everywhere else.
+    if datatype in (1024, 1280):  # Read as the nearest double, like all other values.
         values = [value if abs(value) <= 2 ** 53 else float(value) for value in values]
     slope, intercept = (value if math.isfinite(value) else 0 for value in (slope, intercept))
     if datatype != 128 and (slope not in (0, 1) or (slope == 1 and intercept != 0)):
@@ -557,7 +576,7 @@ def mask_files(path):
 
 
 def pairs_of(reference, predictions):
-    """(case, reference, prediction) in the order of the ids. A second file of one case has no partner."""
+    """(case, reference, prediction), ordered by id. A second file of a case has no partner."""
     waiting = {}
     for case, name, read in predictions:
         waiting.setdefault(case, []).append((name, read))
@@ -567,11 +586,11 @@ def pairs_of(reference, predictions):
 
 
 def score_masks(scoring, reference, predictions, rules):
-    """Mean Dice over the references; both empty 1, exactly one empty 0."""
+    """Mean Dice over the references. Two empty masks have 1, exactly one empty mask 0."""
     errors, dices, touched, empties, references, before = [], [], [], 0, 0, None
 
     def read(found):
-        """A mask, or None; and why it cannot be read."""
+        """A mask or None, and the reason why it can't be read."""
         try:
             return read_mask(found[1](), found[0]) if found else None, []
         except Refused as refusal:
@@ -581,7 +600,7 @@ def score_masks(scoring, reference, predictions, rules):
         return size[:max((axis + 1 for axis, length in enumerate(size) if length != 1), default=0)]
 
     def strange(values):
-        """The first value that is neither 0 nor 1, and how many there are; nothing where there is none."""
+        """The first value that is neither 0 nor 1, and the number of such values. Empty: there are none."""
         if set(values) <= {0, 1}:
             return {}
         others = [value for value in values if value not in (0, 1)]
@@ -648,7 +667,7 @@ def score_masks(scoring, reference, predictions, rules):
 # ---- The program ------------------------------------------------------------------------------------------------------
 
 
-# What each refusal means, and what to do.
+# Meaning of each refusal, and its remedy.
 MEANINGS = {
     "labels/undecodable": "The file breaks its own encoding. Save it as UTF-8.",
     "labels/empty-file": "The file is empty.",
@@ -699,13 +718,13 @@ MEANINGS = {
 
 
 def sentence(refusal):
-    """One line of the report: where, what and how it is put right."""
+    """One line of the report: place, fault and remedy."""
     where = ", ".join(f"{key} {value!r}" for key, value in refusal.items() if key != "code" and value is not None)
     return f"{where}: " * bool(where) + f"{MEANINGS[refusal['code']]} ({refusal['code']})"
 
 
 def score_files(scoring, reference, predictions, rules):
-    """The report of one submission: total, terms, and what the rule set decided. Raises Refused with every error."""
+    """The report of one submission: total, terms, and the decisions of the rule set. Raises Refused with all errors."""
     if any(term["kind"] == "dice" for term in scoring["score"]["terms"]):
         total, terms, touched = score_masks(scoring, mask_files(reference), mask_files(predictions), rules)
     else:

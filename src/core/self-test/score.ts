@@ -8,7 +8,8 @@ import {
 } from '../deidentify/answer-key.ts';
 import type { ProfileOption } from '../definition/profile-options.ts';
 import type { Part10 } from '../dicom/dataset.ts';
-import { decodeNative, type StoredFrame } from '../dicom/decode.ts';
+import { decodeNative } from '../dicom/native-frame.ts';
+import type { StoredFrame } from '../dicom/stored-frame.ts';
 import { factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import type { Failure } from '../failure.ts';

@@ -34,6 +34,8 @@ export interface OpenedDataset {
   readonly dataset: Dataset;
   /** Fingerprint of the key that signed it; null: unsigned. */
   readonly signer: string | null;
+  /** What a desktop program added to the zip, by path. */
+  readonly added: readonly string[];
   /** By image id: the label columns as written. Empty for a test part and for masks. */
   readonly labels: ReadonlyMap<string, string>;
 }
@@ -101,7 +103,7 @@ export class Explore {
   async #opens(name: string, file: Blob): Promise<Result<OpenedDataset, readonly Failure[]>> {
     const outcome = listed(await this.#parts.reader.run((api) => api.dataset(file)));
     if (!outcome.ok) return outcome;
-    const { content: dataset, manifest, digest, signer } = outcome.value;
+    const { content: dataset, manifest, digest, signer, added } = outcome.value;
     const got = manifest.challenge.id;
     const expected = this.#definition.id;
     if (got !== expected) return failed([failure('package/wrong-challenge', { expected, got })]);
@@ -119,7 +121,7 @@ export class Explore {
         );
       }
     }
-    return success({ id: digest, name, file, manifest, dataset, signer, labels });
+    return success({ id: digest, name, file, manifest, dataset, signer, added, labels });
   }
 
   #entry(file: Blob, digest: string, path: string): Promise<Result<Uint8Array>> {

@@ -1,6 +1,7 @@
 import type { ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { isProofFailure } from '../../core/deidentify/failed-check.ts';
+import type { ReadingRepair } from '../../core/dicom/dataset.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { blockedOf, deleteBlocked, putBlocked } from '../../storage/blocked.ts';
@@ -22,6 +23,12 @@ export interface Refusal {
   readonly failure: Failure;
 }
 
+/** A file that was read, and a repair that reading it took. */
+export interface Repaired {
+  readonly path: string;
+  readonly repair: ReadingRepair;
+}
+
 /** Files that are stored or listed at once, so that the page paints between batches. */
 const BATCH_MS = 150;
 
@@ -34,6 +41,7 @@ export class Incoming {
   readonly #images: WorkerPool<ImageApi>;
   #refusals = $state.raw<readonly Refusal[]>([]);
   #blocked = $state.raw<readonly BlockedFile[]>([]);
+  #repaired = $state.raw<readonly Repaired[]>([]);
   #skipped = $state(0);
   #importing = $state(false);
   /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
@@ -53,6 +61,10 @@ export class Incoming {
   /** Files that the proof stopped at import, of this session and earlier ones. */
   get blocked() {
     return this.#blocked;
+  }
+  /** Repairs of the files that the last import stored. */
+  get repaired() {
+    return this.#repaired;
   }
   /** Files of the last import that are not DICOM. */
   get skipped() {
@@ -75,7 +87,9 @@ export class Incoming {
     const objections = await objectionsByPatient(database);
     this.#importing = true;
     this.#refusals = [];
+    this.#repaired = [];
     this.#skipped = 0;
+    const repaired: Repaired[] = [];
     let total = 0;
     let full: Failure | undefined;
     const added: ImageRow[] = [];
@@ -84,6 +98,7 @@ export class Incoming {
     job.signal.addEventListener('abort', () => stop.abort(), { once: true });
     const flush = () => {
       if (added.length > 0) this.#contribute.add(added.splice(0));
+      if (repaired.length > 0) this.#repaired = [...this.#repaired, ...repaired.splice(0)];
       if (refused.length > 0) this.#refusals = [...this.#refusals, ...refused.splice(0)];
     };
     const timer = setInterval(flush, BATCH_MS);
@@ -111,7 +126,7 @@ export class Incoming {
           if (isProofFailure(reason)) await this.#block(path, reason);
           return;
         }
-        const { image, identity, sought } = result.value;
+        const { image, identity, sought, repairs } = result.value;
         const objection = objections.get(image.identity.patient);
         if (objection) {
           refused.push({ path, failure: failure('identity/patient-objects', { since: objection.at }) });
@@ -132,6 +147,7 @@ export class Incoming {
         this.#sources.set(id, file);
         await this.unblock(this.#blocked.filter((one) => one.path === path));
         added.push(stored.value);
+        repaired.push(...repairs.map((repair) => ({ path, repair })));
       },
       { signal: stop.signal },
     );

@@ -1,4 +1,5 @@
-import type { ImageRows } from '../../core/labels/rows.ts';
+import { FileNames } from '../../core/labels/file-names.ts';
+import type { ImageRowEntry, ImageRows } from '../../core/labels/rows.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { outlineOf, type TextWord } from '../../core/deidentify/text-flags.ts';
 import type { ChoiceRow } from '../../storage/rows/choices.ts';
@@ -31,20 +32,34 @@ export async function applyRows(
   blackoutText = false,
 ): Promise<RowsOutcome> {
   const { definition } = contribute;
-  const paths = await contribute.incoming.paths();
+  // A refused file may be the one that a name means: null.
+  const images = new FileNames<string | null>([
+    ...(await contribute.incoming.paths()),
+    ...contribute.incoming.refusals.map(({ path }) => [path, null] as const),
+  ]);
+  const maskFiles = new FileNames(
+    masks.map((file) => [file.path, file] as const),
+    table.rows.flatMap(({ mask }) => mask ?? []),
+  );
   const refusals: Refusal[] = [];
   /** Refused for want of something that the desk can mend: they stay open there, and are told once. */
   const toldAlready = new Set<string>();
   const chosen: ChoiceRow[] = [];
+  const rowOf = new Map<string, ImageRowEntry>();
   const usesMask = definition.labels.fields.some((field) => field.kind === 'mask');
   for (const row of table.rows) {
     advance();
     const refuse = (reason: Failure) => refusals.push({ path: row.file, failure: reason });
-    const imageId = lookUp(paths, row.file);
-    const image = imageId === undefined ? undefined : contribute.images.get(imageId);
+    const named = images.find(row.file);
+    if (named.kind === 'several') {
+      const { candidates } = named;
+      refuse(failure('labels/ambiguous-file', { line: row.line, candidates }, row.file));
+      continue;
+    }
+    if (named.kind === 'one' && named.value === null) continue;
+    const image = named.kind === 'one' && named.value ? contribute.images.get(named.value) : undefined;
     if (!image) {
-      const known = contribute.incoming.refusals.find(({ path }) => endsWith(path, row.file));
-      if (!known) refuse(failure('labels/unknown-file', { line: row.line }, row.file));
+      refuse(failure('labels/unknown-file', { line: row.line }, row.file));
       continue;
     }
     const frame = row.frame ?? 0;
@@ -58,16 +73,22 @@ export async function applyRows(
       labels: row.labels,
       declared: definition.criteria.declared.map(({ id }) => id),
     };
+    rowOf.set(choice.id, row);
     if (row.mask !== null) {
       const wanted = row.mask;
-      const file = masks.find(({ path }) => endsWith(path, wanted) || endsWith(wanted, path));
-      if (!file) {
-        refuse(failure('labels/unknown-file', { line: row.line }, wanted));
+      const found = maskFiles.find(wanted);
+      if (found.kind !== 'one') {
+        refuse(
+          found.kind === 'none'
+            ? failure('labels/unknown-file', { line: row.line }, wanted)
+            : failure('labels/ambiguous-file', { line: row.line, candidates: found.candidates }, wanted),
+        );
         toldAlready.add(choice.id);
         chosen.push(choice);
         continue;
       }
-      const mask = onlyMask(await contribute.readMask(file.file, file.path, image, frame));
+      const { file, path } = found.value;
+      const mask = onlyMask(await contribute.readMask(file, path, image, frame));
       if (!mask.ok) {
         refuse({ ...mask.failure, file: wanted });
         toldAlready.add(choice.id);
@@ -98,7 +119,7 @@ export async function applyRows(
   await contribute.text.lookFor(chosen);
   const settled: ChoiceRow[] = [];
   for (const choice of chosen) {
-    const row = table.rows.find(({ file }) => lookUp(paths, file) === choice.imageId);
+    const row = rowOf.get(choice.id);
     const overrides: Record<string, string> = {};
     for (const point of contribute.openPoints(choice)) {
       if (point.kind === 'criterion' && point.overridable) overrides[point.id] = OVERRIDE_REASON;
@@ -135,13 +156,3 @@ function pointName(point: ReturnType<Contribute['openPoints']>[number]): string 
   if (point.kind === 'rule') return point.rule.message.en;
   return point.kind;
 }
-
-/** A path of the table may leave out the folder that was picked. */
-function lookUp(paths: ReadonlyMap<string, string>, file: string): string | undefined {
-  const exact = paths.get(file);
-  if (exact !== undefined) return exact;
-  for (const [path, id] of paths) if (endsWith(path, file)) return id;
-  return undefined;
-}
-
-const endsWith = (path: string, end: string): boolean => path === end || path.endsWith(`/${end}`);

@@ -1,14 +1,15 @@
-import { BlobReader, BlobWriter, ZipReader, configure } from '@zip.js/zip.js';
+import type { PackageSource } from '../../core/bytes/source.ts';
+import { entryBombs, zipBombs, type ZipEntry } from '../../core/bytes/zip-entry.ts';
+import { listZip } from '../../core/bytes/zip-read.ts';
 import { failure, type Failure } from '../../core/failure.ts';
+import { failed, type Result } from '../../core/result.ts';
 import type { PickedFile } from '../shell/intake.ts';
-
-configure({ useWebWorkers: false });
 
 export const isZip = (path: string): boolean => /\.zip$/i.test(path);
 
 /**
  * The files, each zip replaced by the files in it, at any depth of folders (not zips in zips), unpacked one at a time. `count` is told
- * how many files a zip adds; a zip that does not open is refused.
+ * how many files a zip adds. Each file of a zip stands for itself: one that can't be unpacked is refused by its name, with the cause.
  */
 export async function* expandZips(
   files: readonly PickedFile[],
@@ -26,22 +27,34 @@ async function* unzip(
   count: (more: number) => void,
   refuse: (path: string, reason: Failure) => void,
 ): AsyncGenerator<PickedFile> {
-  const reader = new ZipReader(new BlobReader(file));
-  try {
-    const entries = (await reader.getEntries()).filter((entry) => !entry.directory);
-    count(entries.length);
-    for (const entry of entries) {
-      const inside = `${path}/${entry.filename}`;
-      if (entry.encrypted) {
-        refuse(inside, failure('package/encrypted', { path: inside }, inside));
-        continue;
-      }
-      const blob = await entry.getData(new BlobWriter());
-      yield { path: inside, file: new File([blob], entry.filename.split('/').at(-1) ?? entry.filename) };
+  const listing = await listZip(sourceOf(file));
+  if (!listing.ok) return refuse(path, { ...listing.failure, file: path });
+  const entries = listing.value.entries.filter((entry) => !entry.isDirectory);
+  const [bomb] = zipBombs(entries);
+  if (bomb) return refuse(path, { ...bomb, file: path });
+  count(entries.length);
+  let read = 0;
+  for (const entry of entries) {
+    const inside = `${path}/${entry.path}`;
+    const bytes = await bytesOf(entry);
+    if (bytes.ok) {
+      read++;
+      const name = entry.path.split('/').at(-1) ?? entry.path;
+      yield { path: inside, file: new File([bytes.value as Uint8Array<ArrayBuffer>], name) };
+    } else {
+      count(-1);
+      refuse(inside, { ...bytes.failure, file: inside });
     }
-  } catch {
-    refuse(path, failure('package/not-a-zip', {}, path));
-  } finally {
-    await reader.close();
   }
+  if (listing.value.isCutOff) refuse(path, failure('package/zip-cut-off', { files: read }, path));
 }
+
+async function bytesOf(entry: ZipEntry): Promise<Result<Uint8Array>> {
+  const [bomb] = entryBombs(entry);
+  return bomb ? failed(bomb) : entry.read();
+}
+
+const sourceOf = (file: Blob): PackageSource => ({
+  size: file.size,
+  read: async (offset, length) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()),
+});

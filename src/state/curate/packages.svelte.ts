@@ -26,6 +26,8 @@ interface Opened extends OpenedContribution {
   readonly name: string;
   readonly file: Blob;
   readonly signer: string | null;
+  /** What a desktop program added to the zip, by path. */
+  readonly added: readonly string[];
 }
 
 interface Parts {
@@ -66,13 +68,14 @@ export class Packages {
   }
 
   readonly list = $derived.by(() =>
-    this.#opened.map(({ digest, name, contribution, createdAt, signer }) => ({
+    this.#opened.map(({ digest, name, contribution, createdAt, signer, added }) => ({
       id: digest,
       name,
       centre: contribution.charter.centre,
       images: contribution.images.length,
       createdAt,
       signer,
+      added,
     })),
   );
 
@@ -161,8 +164,8 @@ export class Packages {
   async #read(file: Blob) {
     const result = listed(await this.#parts.reader.run((api) => api.handedIn(file, this.#definition)));
     if (!result.ok) return result;
-    const { content, manifest, digest, signer } = result.value;
-    return success({ ...content, digest, createdAt: manifest.createdAt, manifest, signer });
+    const { content, manifest, digest, signer, added } = result.value;
+    return success({ ...content, digest, createdAt: manifest.createdAt, manifest, signer, added });
   }
 
   #tell(problems: readonly Failure[], path: string): void {

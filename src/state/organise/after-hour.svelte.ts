@@ -3,7 +3,7 @@ import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { failuresOf } from '../../core/failure.ts';
 import { listed } from '../../core/result.ts';
 import { leaderboardOf, revealSteps, stabilityOf } from '../../core/round/leaderboard.ts';
-import { receiptsToScore } from '../../core/round/state.ts';
+import { receiptsToScore } from '../../core/round/attempts.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import type { Database } from '../../storage/database.ts';
 import { roundFiles } from '../../storage/rounds.ts';

@@ -46,7 +46,7 @@ export const definitionRecogniser = (added: (definition: ChallengeDefinition) =>
       return {
         files: [picked],
         async open() {
-          const { readDefinition } = await import('../../core/challenge/schema.ts');
+          const { readDefinition } = await import('../../core/challenge/read-definition.ts');
           const read = readDefinition(value, picked.path);
           if (!read.ok) {
             refusal.show(picked.path, read.failure);

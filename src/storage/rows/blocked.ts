@@ -1,11 +1,11 @@
 import type { Failure } from '../../core/failure.ts';
 import { type Sealed } from './vault.ts';
 
-/** A file that the proof stopped at import: what failed, and, encrypted, which file it was. Its pixels and header are not stored. */
+/** A file that failed the proof at import: the failure, and the file's encrypted path. Its pixels and header are not stored. */
 export interface BlockedRow {
   readonly id: string;
   readonly challengeId: string;
-  /** Without the file's name, which may be a patient's. */
+  /** Without the file's name, because that can be a patient's name. */
   readonly failure: Failure;
   /** ISO 8601. */
   readonly at: string;
@@ -13,7 +13,7 @@ export interface BlockedRow {
   readonly path: Sealed;
 }
 
-/** The same with its path in clear: in memory alone. */
+/** The same row with its decrypted path. It exists in memory only. */
 export interface BlockedFile {
   readonly id: string;
   readonly path: string;

@@ -1,12 +1,12 @@
-/** Who works here. One a workspace. */
+/** The centre that uses this workspace. There is one row. */
 export interface CentreRow {
   readonly id: 'self';
   readonly centre: string;
-  /** The radiologist's name, as it will stand in charter and clearings. */
+  /** The radiologist's name, as written in the charter and in clearings. */
   readonly by: string;
 }
 
-/** A signed charter, once a challenge. */
+/** A signed charter. There is one for each challenge. */
 export interface CharterRow {
   readonly challengeId: string;
   readonly centre: string;

@@ -4,7 +4,7 @@ import type { Calibration } from '../../core/image/calibration.ts';
 import type { SectorForm } from '../../core/image/sector-edit.ts';
 import type { Point } from '../../core/measure.ts';
 
-/** One image of the desk's queue: the slice or frame chosen of an exam, and all that a person said of it. */
+/** One image of the desk's queue: the chosen slice or frame of an exam, and all statements of a person about it. */
 export interface ChoiceRow {
   readonly id: string;
   readonly challengeId: string;
@@ -18,23 +18,23 @@ export interface ChoiceRow {
   readonly mask: Uint8Array | null;
   /** Accepted ultrasound sector in source pixels; null until accepted or drawn. */
   readonly sector: readonly Point[] | null;
-  /** What draws `sector`; rows of before it was kept have none. */
+  /** The shape that draws `sector`. Rows stored before it was kept have none. */
   readonly sectorForm?: SectorForm | null;
   /** A known distance drawn on an image whose header has no spacing. */
   readonly calibration?: Calibration | null;
-  /** What was said of written text in the pixels. */
+  /** Statements of a person about written text in the pixels. */
   readonly text: TextWord;
   /** By reference column. */
   readonly labels: Readonly<Record<string, string | boolean>>;
   /** Ids of the declared criteria that the radiologist confirmed. */
   readonly declared: readonly string[];
-  /** By criterion id: the reason why an unmet criterion was accepted all the same. */
+  /** By criterion id: the reason for accepting an image that does not meet the criterion. */
   readonly overrides: Readonly<Record<string, string>>;
-  /** A batch proposed something of it that no person has looked at yet. */
+  /** True when a batch proposed a value that no person has reviewed yet. */
   readonly unseen?: boolean;
   readonly state: 'open' | 'accepted' | 'excluded';
   readonly exclusionReason: string | null;
-  /** Set when seen and accepted as it will leave; any change of the fields above takes it back. */
+  /** Set when a person saw and accepted the image as it will be exported. Any change of the fields above removes it. */
   readonly clearing: Clearing | null;
   readonly updatedAt: string;
 }

@@ -1,9 +1,9 @@
 import type { CropFacts } from '../../core/package/crops.ts';
 import { type Sealed } from './vault.ts';
 
-/** A cropped image that was made, kept so that a batch that was cancelled, or a page that was closed, goes on where it stopped. */
+/** A finished cropped image. It is kept so that a batch continues where it stopped, after a cancel or after the page was closed. */
 export interface CropRow {
-  /** Digest of the recipe, the choice and the cleared file: of what its bytes follow from. */
+  /** Digest of the recipe, the choice and the cleared file: the bytes depend on nothing else. */
   readonly id: string;
   readonly challengeId: string;
   readonly imageId: string;

@@ -1,4 +1,4 @@
-/** A curator's word on one image of the merged list. */
+/** A curator's decision on one image of the merged list. */
 export interface DecisionRow {
   /** `challengeId` and the image's key in the merged list, joined by a line break. */
   readonly id: string;

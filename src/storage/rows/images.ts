@@ -3,9 +3,9 @@ import type { PatientSource } from '../../core/deidentify/pseudonym.ts';
 import type { ImageFacts } from '../../core/dicom/facts.ts';
 import { type Sealed } from './vault.ts';
 
-/** One imported DICOM file of one challenge. Everything in clear here is pseudonymous. */
+/** One imported DICOM file of one challenge. All unencrypted fields are pseudonymous. */
 export interface ImageRow {
-  /** {@link imageId}; rows of before challenges were told apart have the new SOP Instance UID alone. */
+  /** {@link imageId}. Rows stored before ids named the challenge have only the new SOP Instance UID. */
   readonly id: string;
   readonly challengeId: string;
   readonly exam: string;
@@ -17,18 +17,18 @@ export interface ImageRow {
   readonly bytes: number;
   /** `LocalIdentity` as encrypted JSON: the line of the correspondence table. */
   readonly local: Sealed;
-  /** What else of the source is looked for in the pixels, as encrypted JSON; absent in rows stored before it was kept. */
+  /** Further identifiers to search for in the pixels, as encrypted JSON. Absent in rows stored before they were kept. */
   readonly sought?: Sealed;
 }
 
-/** The de-identified Part 10 file, encrypted. Its own table, so that lists stay light. */
+/** The de-identified Part 10 file, encrypted. It has its own table, so that reading a list of images does not read the files. */
 export interface PixelsRow {
   readonly id: string;
   readonly challengeId: string;
   readonly sealed: Sealed;
 }
 
-/** Who the image really is: kept encrypted at the centre, shown on demand, never exported. */
+/** The real identity of the image's patient. It stays encrypted at the centre, is shown on demand and is never exported. */
 export interface LocalIdentity {
   readonly path: string;
   readonly patientName: string;
@@ -36,6 +36,6 @@ export interface LocalIdentity {
   readonly birthDate: string;
   readonly accession: string;
   readonly studyDate: string;
-  /** What the patient's pseudonym was made of. */
+  /** The attributes from which the patient's pseudonym was made. */
   readonly patientSource?: PatientSource;
 }

@@ -5,11 +5,11 @@ export interface SecretRow {
   readonly id: string;
   readonly kind: SecretKind;
   readonly secret: Sealed;
-  /** Of a signing key: its public half, 32 bytes. */
+  /** The public key of a signing key, 32 bytes. */
   readonly publicKey?: Uint8Array<ArrayBuffer>;
 }
 
-/** A key of the first schema: it cannot be taken out of the browser, so neither backed up nor put under a passphrase. */
+/** A key of the first schema. It can't be extracted from the browser, so it can't be backed up or protected by a passphrase. */
 export interface BoundKeyRow {
   readonly id: string;
   readonly key: CryptoKey;

@@ -2,7 +2,7 @@ import type { Manifest } from '../../core/package/manifest.ts';
 
 /** A contribution package that a curator opened. */
 export interface PackageRow {
-  /** SHA-256 (hex) of the package's manifest: the same package opened twice is one row. */
+  /** SHA-256 (hex) of the package's manifest. A package that is opened twice has one row. */
   readonly id: string;
   readonly challengeId: string;
   readonly name: string;

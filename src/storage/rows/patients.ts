@@ -2,8 +2,8 @@ import type { ImageRow } from './images.ts';
 import { type Sealed } from './vault.ts';
 
 /**
- * One exam of the correspondence table: who stands behind its pseudonyms. It outlives the exam's images, since a later objection needs
- * it, and goes with a purge.
+ * One exam of the correspondence table: the identity behind its pseudonyms. It stays when the exam's images are deleted, because a later
+ * objection needs it. A purge deletes it.
  */
 export interface PatientRow {
   /** The exam's pseudonym. */
@@ -17,7 +17,7 @@ export interface PatientRow {
   readonly local: Sealed;
 }
 
-/** The row of an image's exam; what is known of the exam stays, another challenge is added. */
+/** The row of an image's exam. An existing row keeps its values and gains the challenge. */
 export function patientRowOf(image: ImageRow, known: PatientRow | undefined): PatientRow {
   const { exam, challengeId, addedAt, local } = image;
   if (!known) return { exam, patient: image.identity.patient, challenges: [challengeId], addedAt, local };

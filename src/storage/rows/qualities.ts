@@ -1,6 +1,6 @@
 import type { Quality } from '../../core/image/quality.ts';
 
-/** What was measured of one frame when it was first shown, so that likenesses are found over sessions. */
+/** Measurements of one frame, made when it was first shown. Similar images are found with them, also from earlier sessions. */
 export interface QualityRow extends Quality {
   readonly imageId: string;
   readonly frame: number;

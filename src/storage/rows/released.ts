@@ -1,6 +1,6 @@
-/** An image that left in a contribution: what a withdrawal must name after the image itself is gone. All pseudonymous. */
+/** An image that was exported in a contribution: the data that a withdrawal needs after the image is deleted. All are pseudonymous. */
 export interface ReleasedRow {
-  /** SHA-256 (hex) of the DICOM file as it left. */
+  /** SHA-256 (hex) of the exported DICOM file. */
   readonly digest: string;
   readonly pixelDigest: string;
   readonly challengeId: string;

@@ -2,7 +2,7 @@ import type { RuleSet } from '../../core/definition/definition.ts';
 import type { CaseGroup } from '../../core/scoring/groups.ts';
 import type { Report } from '../../core/scoring/report.ts';
 
-/** One scoring of one's own predictions. */
+/** One scoring of a contestant's own predictions. */
 export interface RunRow {
   readonly id: number;
   readonly challengeId: string;
@@ -10,7 +10,7 @@ export interface RunRow {
   readonly reference: string;
   readonly prediction: string;
   readonly report: Report;
-  /** Own words. */
+  /** The contestant's note. */
   readonly note?: string;
   readonly starred?: boolean;
   /** Equal for runs on equal reference files. */
@@ -24,9 +24,9 @@ export interface RunFile {
   readonly file: Blob;
 }
 
-/** What a run was computed from, so that it can be looked at and compared later. One's own data, not encrypted. */
+/** The files from which a run was computed, for looking at cases and comparing runs later. The contestant's own data, not encrypted. */
 export interface RunFilesRow {
-  /** The run's. */
+  /** Id of the run. */
   readonly id: number;
   readonly challengeId: string;
   readonly ruleSet: RuleSet;

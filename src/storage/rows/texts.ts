@@ -1,6 +1,6 @@
 import type { TextBox } from '../../core/image/text-detector.ts';
 
-/** Where one frame of a stored image looks like written text. */
+/** The places of one frame of a stored image that look like written text. */
 export interface TextRow {
   /** `frameName` of image and frame. */
   readonly id: string;

@@ -1,4 +1,4 @@
-/** What opens the master key. */
+/** The data that decrypt the master key. */
 type Opener =
   | { readonly kind: 'browser'; readonly key: CryptoKey }
   | { readonly kind: 'passphrase'; readonly salt: Uint8Array<ArrayBuffer>; readonly iterations: number };
@@ -16,8 +16,8 @@ export interface VaultRow {
   readonly wrapped: Sealed;
 }
 
-/** `none`: nothing was ever stored. `browser`: whoever uses this browser profile can read it. */
+/** `none`: nothing was ever stored. `browser`: each user of this browser profile can read the workspace. */
 export type VaultState = 'none' | 'browser' | 'locked' | 'unlocked';
 
-/** What a secret is for. */
+/** The purpose of a secret. */
 export type SecretKind = 'pseudonyms' | 'data' | 'signature';

@@ -1,5 +1,5 @@
 import type { Point } from '../../core/measure.ts';
-import type { OnScreen } from './view.ts';
+import type { OnScreen } from './on-screen.ts';
 
 /** CSS pixels that a press may move and still be a click. */
 const CLICK = 3;

@@ -3,10 +3,10 @@ import type { BrowserContext, Page } from 'playwright';
 const FILE = 'negatoscope-test.clock';
 
 /**
- * Puts both clocks of a context's pages into the test's hands: the wall clock, which stays moved over a reload as a machine's does,
- * and the monotonic one, which begins anew with each page.
+ * Gives the test control of both clocks of a context's pages. The wall clock keeps its time over a reload, like that of a machine. The
+ * monotonic clock starts at 0 with each page.
  *
- * @param start where the wall clock stands at first, ISO 8601
+ * @param start first time of the wall clock, ISO 8601
  */
 export async function controlClocks(context: BrowserContext, start: string): Promise<void> {
   const offset = Date.parse(start) - Date.now();
@@ -55,9 +55,9 @@ const move = (page: Page, wall: number, monotonic: number): Promise<void> =>
 
 const MINUTE = 60_000;
 
-/** Time passes: both clocks go on. */
+/** Advances both clocks. */
 export const pass = (page: Page, minutes: number): Promise<void> =>
   move(page, minutes * MINUTE, minutes * MINUTE);
 
-/** Somebody sets the machine's clock. */
+/** Sets the wall clock only. */
 export const setWall = (page: Page, minutes: number): Promise<void> => move(page, minutes * MINUTE, 0);

@@ -51,7 +51,7 @@ export class CompetePage {
     };
   }
 
-  /** Opens a dataset package and looks at its first image; gives how many images it lists and how many pixels are not black. */
+  /** Opens a dataset package and shows its first image. Returns the number of listed images and of pixels that are not black. */
   async explore(zip: string): Promise<{ images: number; lit: number }> {
     await this.#page.evaluate(() => (location.hash = '/compete/explore'));
     await this.#page.getByLabel('Open a dataset').setInputFiles(zip);

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright';
+import { sentencesOf } from './sentences.ts';
 
 export interface Refused {
   readonly file: string;
@@ -27,12 +28,22 @@ export class ContributePage {
     await this.#page.getByTestId('charter-signed').waitFor();
   }
 
-  /** Imports a folder and gives what was refused. */
+  /** Imports a folder and returns the refused files. */
   async import(folder: string): Promise<readonly Refused[]> {
     await this.#step('import');
     await this.#page.getByLabel('Choose a folder').setInputFiles(folder);
     await this.#page.getByTestId('import-done').waitFor();
     return this.#refused('import-refusals');
+  }
+
+  /** What of the imported files was read otherwise than as it is written. */
+  async repaired(): Promise<readonly { readonly path: string; readonly repair: string }[]> {
+    const list = this.#page.getByTestId('repaired');
+    if ((await list.count()) === 0) return [];
+    return JSON.parse((await list.getAttribute('data-repaired')) ?? '[]') as {
+      path: string;
+      repair: string;
+    }[];
   }
 
   /** Fills and accepts the queue from a table of rows. */
@@ -54,7 +65,7 @@ export class ContributePage {
     };
   }
 
-  /** Looks at every page of images as they will leave, and clears them. */
+  /** Opens each page of the final check, and clears its images. */
   async clearAll(): Promise<number> {
     await this.#step('leaving');
     const count = this.#page.getByTestId('cleared-count');
@@ -89,10 +100,16 @@ export class ContributePage {
   /** Exports the package and saves it. */
   async export(path: string): Promise<{ sha256: string }> {
     await this.#step('export');
-    const download = this.#page.waitForEvent('download');
+    const download = this.#page.waitForEvent('download', { timeout: 3_600_000 });
+    // It never comes where the export fails: then the page says why.
+    download.catch(() => undefined);
     await this.#page.getByRole('button', { name: 'Export the package' }).click();
+    const failed = this.#page.getByTestId('export-failed');
+    const digest = this.#page.getByTestId('export-digest');
+    await digest.or(failed).first().waitFor({ timeout: 3_600_000 });
+    if (await failed.isVisible()) throw new Error(await sentencesOf(failed));
     await (await download).saveAs(path);
-    return { sha256: (await this.#page.getByTestId('export-digest').innerText()).trim() };
+    return { sha256: (await digest.innerText()).trim() };
   }
 
   async #refused(list: string): Promise<readonly Refused[]> {

@@ -62,7 +62,7 @@ export class IdentityPage {
     return file.suggestedFilename();
   }
 
-  /** Tries to restore, and gives the failure's code, or the number of exams. */
+  /** Tries to restore a backup. Returns the failure's code, or the number of exams. */
   async restore(path: string, passphrase: string): Promise<string | number> {
     await this.#go('/settings');
     await this.#page.getByRole('button', { name: 'Restore a backup' }).click();
@@ -117,7 +117,7 @@ export class IdentityPage {
     await this.dialog.waitFor({ state: 'detached' });
   }
 
-  /** Exports the pending withdrawals and saves them; gives the paths. */
+  /** Exports the pending withdrawals, saves them and returns the paths. */
   async exportWithdrawals(save: (name: string) => string): Promise<string[]> {
     const download = this.#page.waitForEvent('download');
     await this.#page.getByRole('button', { name: 'Export the withdrawal' }).click();

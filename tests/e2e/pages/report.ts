@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 
-/** The report of de-identification, of the whole contribution and of one image; for the centre and for the curator. */
+/** The report of de-identification: of a whole contribution or of one image, for the centre or for the curator. */
 export class ReportPage {
   readonly #page: Page;
 
@@ -14,7 +14,7 @@ export class ReportPage {
     await this.#page.getByTestId('report-images').waitFor();
   }
 
-  /** The report of a package that the curator opened, by its centre's place in the list. */
+  /** The report of a package that the curator opened, by the position of its centre in the list. */
   async openOfPackage(): Promise<void> {
     await this.#page.getByRole('link', { name: 'De-identification report' }).first().click();
     await this.#page.getByTestId('report-images').waitFor();
@@ -28,7 +28,7 @@ export class ReportPage {
     return this.#page.getByTestId('report-images').locator('tbody tr').count();
   }
 
-  /** Saves the report by one of its buttons and gives its text. */
+  /** Saves the report with one of its buttons and returns its text. */
   async saved(button: 'Save as HTML' | 'Save as JSON'): Promise<string> {
     const download = this.#page.waitForEvent('download');
     await this.#page.getByRole('button', { name: button }).click();

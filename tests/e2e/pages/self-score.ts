@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright';
 import type { OperatingPoint } from '../../../src/core/scoring/operating-point.ts';
 import type { RunComparison } from '../../../src/core/scoring/run-comparison.ts';
 
-/** What the score page shows of a score, and the runs below it. */
+/** The score page: a score, and the list of runs below it. */
 export class SelfScorePage {
   readonly #page: Page;
 
@@ -10,7 +10,7 @@ export class SelfScorePage {
     this.#page = page;
   }
 
-  /** Opens a dataset package and takes its reference. */
+  /** Opens a dataset package and uses its reference. */
   async useDataset(zip: string): Promise<void> {
     await this.#page.evaluate(() => (location.hash = '/compete/explore'));
     await this.#page.getByLabel(/Open a dataset|Ouvrir un jeu de données/).setInputFiles(zip);
@@ -56,7 +56,7 @@ export class SelfScorePage {
       );
   }
 
-  /** Looks at a case and gives how many pixels of its image, or of its mask layer, are drawn. */
+  /** Shows a case and returns the number of drawn pixels of its image or of its mask layer. */
   async look(id: string, layer: 'image' | 'mask'): Promise<number> {
     await this.#page.getByRole('button', { name: new RegExp(`(Look at|Regarder) ${id}$`) }).click();
     const seen = this.#page.locator(`[data-testid=case][data-case="${id}"]`);

@@ -26,7 +26,7 @@ export class SelfTestPage {
     return { required: await number('required'), done: await number('done') };
   }
 
-  /** By action: how many were required and done. */
+  /** By action: the number required and the number done. */
   async actions(): Promise<readonly { check: string; required: number; done: number }[]> {
     return this.#page
       .getByTestId('self-test-actions')

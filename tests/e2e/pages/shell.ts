@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Locator, Page } from 'playwright';
 
-/** What stands around every screen: challenge switch, language, theme, help, ledger, drops. */
+/** The frame of each screen: challenge switch, language, theme, help, ledger, drop zone. */
 export class ShellPage {
   readonly #page: Page;
 
@@ -9,7 +9,7 @@ export class ShellPage {
     this.#page = page;
   }
 
-  /** Goes to a route of the page already open, and waits until its heading is there. */
+  /** Goes to a route of the open page, and waits for its heading. */
   async open(route: string): Promise<void> {
     await this.#page.evaluate((hash) => (location.hash = hash), route);
     await this.heading.waitFor();
@@ -66,12 +66,12 @@ export class ShellPage {
     );
   }
 
-  /** Resolves once the service worker rules the page: from then on it works offline. */
+  /** Resolves when the service worker controls the page. After that, the page works offline. */
   async installed(): Promise<void> {
     await this.#page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   }
 
-  /** A preset by its id, or a definition from a JSON file, dropped on the page. */
+  /** Chooses a preset by its id, or drops the JSON file of a definition on the page. */
   async chooseChallenge(challenge: string): Promise<void> {
     if (existsSync(challenge) && statSync(challenge).isFile()) return this.#drop(challenge);
     const badge = this.#page.locator('button[aria-haspopup=menu]').first();

@@ -26,7 +26,7 @@ export class SubmitPage {
       .waitFor();
   }
 
-  /** Opens a test part on the page of datasets, then comes here. */
+  /** Opens a test part on the page of datasets, then returns to this page. */
   async openTest(zip: string): Promise<void> {
     await this.#page.evaluate(() => (location.hash = '/compete/explore'));
     const opened = this.#page.getByTestId('dataset');
@@ -69,7 +69,7 @@ export class SubmitPage {
     return failures.map((one, index) => ({ ...one, message: sentences[index] ?? one.code }));
   }
 
-  /** Faults that the rules of the challenge let pass. */
+  /** Faults that the rules of the challenge accept. */
   async warnings(): Promise<readonly Failure[]> {
     const warnings = this.#page.getByTestId('submit-warnings');
     const text = (await warnings.isVisible()) ? await warnings.getAttribute('data-warnings') : null;
@@ -86,7 +86,7 @@ export class SubmitPage {
     await this.#page.getByLabel(/Which external data|Quelles données externes/).fill(note);
   }
 
-  /** Makes the package and saves it at `out`; null where it is refused. */
+  /** Makes the package and saves it as `out`. Null: it was refused. */
   async make(out: string): Promise<MadeSubmission | null> {
     const download = this.#page.waitForEvent('download');
     download.catch(() => undefined);

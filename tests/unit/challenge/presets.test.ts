@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ChallengeDefinition, Term } from '../../../src/core/definition/definition.ts';
 import { PRESETS, presetById } from '../../../src/core/challenge/presets.ts';
-import { readDefinition } from '../../../src/core/challenge/schema.ts';
+import { readDefinition } from '../../../src/core/challenge/read-definition.ts';
 
 const preset = (id: string): ChallengeDefinition => presetById(id)!;
 

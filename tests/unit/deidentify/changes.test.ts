@@ -5,7 +5,7 @@ import { actionOf } from '../../../src/core/deidentify/resolve.ts';
 import { ruleOf } from '../../../src/core/deidentify/rule.ts';
 import { ROWS } from '../../../src/core/deidentify/table.ts';
 import { element } from '../../../src/core/dicom/element.ts';
-import { CT, deidentified, exam } from './exam.ts';
+import { CT, deidentified, exam } from '../../fixtures/exam.ts';
 
 async function attributesOf(options: readonly ProfileOption[] = [], extra = exam()) {
   const { image } = await deidentified(extra, options);

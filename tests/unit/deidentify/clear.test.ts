@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Element } from '../../../src/core/dicom/dataset.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { dataSetOf, element, itemsOf, textOf } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
@@ -8,7 +8,7 @@ import { clearImage } from '../../../src/core/deidentify/clear.ts';
 import { deidentifyHeader, reopen } from '../../../src/core/deidentify/header.ts';
 import type { HeaderDeidentified } from '../../../src/core/deidentify/images.ts';
 import { sha256 } from '../../../src/core/bytes/digest.ts';
-import { deidentified, exam, keyOf } from './exam.ts';
+import { deidentified, exam, keyOf } from '../../fixtures/exam.ts';
 
 const ACCEPTED = { at: '2026-11-23T10:00:00Z', by: 'radiologist' };
 

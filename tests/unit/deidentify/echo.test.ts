@@ -4,7 +4,7 @@ import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { writePart10 } from '../../../src/core/dicom/write.ts';
 import { echoIn, echoIndex, findEchoes } from '../../../src/core/deidentify/echo.ts';
 import { identifiersOf } from '../../../src/core/deidentify/identifiers.ts';
-import { CT } from './exam.ts';
+import { CT } from '../../fixtures/exam.ts';
 
 const source = (...elements: Parameters<typeof dataSetOf>[0][]) =>
   dataSetOf(elements.flatMap((each) => [...each]));

@@ -4,7 +4,7 @@ import type { Element } from '../../../src/core/dicom/dataset.ts';
 import { element, textOf } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
-import { CT, exam, keyOf } from './exam.ts';
+import { CT, exam, keyOf } from '../../fixtures/exam.ts';
 import { writePart10 } from '../../../src/core/dicom/write.ts';
 
 async function marked(volumes: boolean, ...extra: Element[]) {

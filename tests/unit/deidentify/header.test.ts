@@ -4,7 +4,7 @@ import { dataSetOf, element, itemsOf, textOf, withElements } from '../../../src/
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { reopen } from '../../../src/core/deidentify/header.ts';
 import { violationOf } from '../../../src/core/deidentify/proof.ts';
-import { deidentified, exam } from './exam.ts';
+import { deidentified, exam } from '../../fixtures/exam.ts';
 
 const LATIN1 = new TextDecoder('latin1');
 

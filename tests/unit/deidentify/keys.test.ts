@@ -5,7 +5,7 @@ import { dataSetOf, element, textsOf } from '../../../src/core/dicom/element.ts'
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { plantedExams } from '../../fixtures/planted-exams.ts';
-import { CT, keyOf } from './exam.ts';
+import { CT, keyOf } from '../../fixtures/exam.ts';
 
 async function written(bytes: Uint8Array, key: CryptoKey) {
   const part10 = readPart10(bytes);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDefinition } from '../../../src/core/challenge/schema.ts';
+import { readDefinition } from '../../../src/core/challenge/read-definition.ts';
 import { PRESETS } from '../../../src/core/challenge/presets.ts';
 import { shifted } from '../../../src/core/deidentify/dates.ts';
 import { methodsOf } from '../../../src/core/deidentify/options.ts';
@@ -8,7 +8,7 @@ import { SAFE_PRIVATE_ROWS } from '../../../src/core/deidentify/safe-private.gen
 import { dateShiftFor } from '../../../src/core/deidentify/pseudonym.ts';
 import type { DataSet } from '../../../src/core/dicom/dataset.ts';
 import { dataSetOf, element, itemsOf, textOf } from '../../../src/core/dicom/element.ts';
-import { deidentified, exam, keyOf } from './exam.ts';
+import { deidentified, exam, keyOf } from '../../fixtures/exam.ts';
 
 const code = (value: string, meaning: string): DataSet =>
   dataSetOf([

@@ -4,12 +4,12 @@ import { failedCheck, isProofFailure } from '../../../src/core/deidentify/failed
 import { unlikeOtherParser } from '../../../src/core/deidentify/other-parser.ts';
 import type { Writer } from '../../../src/core/deidentify/second-path.ts';
 import * as second from '../../../src/core/deidentify/second-reader.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { dataSetOf, element, withElements } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { writePart10 } from '../../../src/core/dicom/write.ts';
-import { CT, deidentified, exam, keyOf } from './exam.ts';
+import { CT, deidentified, exam, keyOf } from '../../fixtures/exam.ts';
 
 vi.mock('../../../src/core/deidentify/second-reader.ts', { spy: true });
 const real = await vi.importActual<typeof second>('../../../src/core/deidentify/second-reader.ts');

@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { scoreAnswerKey, type AnsweredFile, type Tally } from '../../../src/core/deidentify/answer-key.ts';
 import { clearImage } from '../../../src/core/deidentify/clear.ts';
 import { deidentifyHeader } from '../../../src/core/deidentify/header.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
-import type { StoredFrame } from '../../../src/core/dicom/decode.ts';
+import type { StoredFrame } from '../../../src/core/dicom/stored-frame.ts';
 import type { ImageFacts } from '../../../src/core/dicom/facts.ts';
 import { isBlackIn, noWord, outlineOf } from '../../../src/core/deidentify/text-flags.ts';
 import type { Failure } from '../../../src/core/failure.ts';
@@ -16,7 +16,7 @@ import { proposeSector } from '../../../src/core/image/sector.ts';
 import { detectText, type TextBox } from '../../../src/core/image/text-detector.ts';
 import type { BurnedWord } from '../../fixtures/burned-in.ts';
 import { plantedExams, type PlantedFile } from '../../fixtures/planted-exams.ts';
-import { keyOf } from './exam.ts';
+import { keyOf } from '../../fixtures/exam.ts';
 
 const EXAMS = 240;
 /** Pixels of a letter's height, for the figures. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { dataSetOf, element } from '../../../src/core/dicom/element.ts';
 import { patientKeyOf, pseudonymFor, uidFor, uidMap } from '../../../src/core/deidentify/pseudonym.ts';
-import { keyOf } from './exam.ts';
+import { keyOf } from '../../fixtures/exam.ts';
 
 test('10,000 UIDs are distinct, valid and at most 64 characters long', async () => {
   const key = await keyOf(1);

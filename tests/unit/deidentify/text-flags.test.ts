@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { element, textOf } from '../../../src/core/dicom/element.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { clearImage } from '../../../src/core/deidentify/clear.ts';
@@ -19,7 +19,7 @@ import { presetById } from '../../../src/core/challenge/presets.ts';
 import { openPoints } from '../../../src/core/challenge/open-points.ts';
 import { checkCriteria } from '../../../src/core/challenge/criteria.ts';
 import { press, stencilOf } from '../../fixtures/written-text.ts';
-import { deidentified, exam, keyOf } from './exam.ts';
+import { deidentified, exam, keyOf } from '../../fixtures/exam.ts';
 
 const ACCEPTED = { at: '2026-11-23T10:00:00Z', by: 'radiologist' };
 const COLUMNS = 240;

@@ -3,7 +3,7 @@ import { checkCriteria } from '../../../src/core/challenge/criteria.ts';
 import { presetById } from '../../../src/core/challenge/presets.ts';
 import { syntheticExam } from '../../../src/core/demo/exam.ts';
 import { DEMO_CHALLENGES, type DemoChallenge } from '../../../src/core/demo/kinds.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { textOf } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';

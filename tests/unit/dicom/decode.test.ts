@@ -1,7 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import type { Codec, CodecFrame } from '../../../src/core/dicom/codec.ts';
-import { decodeFrame, type StoredFrame } from '../../../src/core/dicom/decode.ts';
+import { decodeFrame } from '../../../src/core/dicom/decode.ts';
+import { type StoredFrame } from '../../../src/core/dicom/stored-frame.ts';
 import { numberOf, textOf } from '../../../src/core/dicom/element.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
@@ -63,11 +64,80 @@ describe('native pixels', () => {
     expect(await values({ fields })).toEqual([-1, -1, -2048, 5]);
   });
 
-  test.each([
-    ['signed', Int16Array.of(0x1000)],
-    ['unsigned', Uint16Array.of(0x1000)],
-  ])('a value of more bits than are stored, and no overlay, is refused: %s', async (_, pixels) => {
-    expect(await decode({ fields: grey(pixels, 1, 1, LAYOUT) })).toMatchObject({
+  // PS3.5 section 8.1.1: unused bits can hold anything. Expected values by hand; GDCM and dcmtk mask in the same way.
+  test.each<[string, Int16Array | Uint16Array | Uint8Array, Fields, readonly number[]]>([
+    [
+      'unsigned, ones above',
+      Uint16Array.of(0xf001, 0x1fff, 0x0abc),
+      { BitsStored: 12, HighBit: 11 },
+      [1, 0xfff, 0xabc],
+    ],
+    [
+      'signed, ones above a positive value',
+      Int16Array.of(0x7001, 0x17ff),
+      { BitsStored: 12, HighBit: 11 },
+      [1, 0x7ff],
+    ],
+    [
+      'signed, zeros above a negative value',
+      Int16Array.of(0x0fff, 0x0800),
+      { BitsStored: 12, HighBit: 11 },
+      [-1, -2048],
+    ],
+    [
+      'signed, garbage above a negative value',
+      Int16Array.of(0x5fff, 0x2800),
+      { BitsStored: 12, HighBit: 11 },
+      [-1, -2048],
+    ],
+    ['10 bits of 16', Uint16Array.of(0xfc00, 0xffff), { BitsStored: 10, HighBit: 9 }, [0, 0x3ff]],
+    ['15 bits of 16, signed', Int16Array.of(-0x8000, 0x7fff), { BitsStored: 15, HighBit: 14 }, [0, -1]],
+    ['7 bits of 8', Uint8Array.of(0x80, 0xff, 0x7f), { BitsStored: 7, HighBit: 6 }, [0, 0x7f, 0x7f]],
+    [
+      'garbage above, zeros below',
+      Uint16Array.of(0xf570, 0x0a90),
+      { BitsStored: 8, HighBit: 11 },
+      [0x57, 0xa9],
+    ],
+    [
+      'garbage above, zeros below, signed',
+      Int16Array.of(0x7f80, 0x7780),
+      { BitsStored: 8, HighBit: 11 },
+      [-8, 0x78],
+    ],
+  ])('bits outside those stored are not part of the value: %s', async (_, pixels, fields, expected) => {
+    expect(await values({ fields: grey(pixels, pixels.length, 1, fields) })).toEqual(expected);
+  });
+
+  test.each<[string, Int16Array | Uint16Array | Int32Array, Fields]>([
+    [
+      '13 bits of which 12 are declared',
+      Uint16Array.of(4090, 4093, 4096, 4099, 4102),
+      { BitsStored: 12, HighBit: 11 },
+    ],
+    [
+      '16 bits of which 8 are declared',
+      Uint16Array.of(250, 300, 350, 420, 500),
+      { BitsStored: 8, HighBit: 7 },
+    ],
+    [
+      'values below 0 that are declared unsigned',
+      Uint16Array.of(2, 0, 0xfffe, 0xfffd, 1),
+      { BitsStored: 12, HighBit: 11 },
+    ],
+    [
+      '16 signed bits of which 12 are declared',
+      Int16Array.of(-2060, -2050, -2040, -2055, -2100),
+      { BitsStored: 12, HighBit: 11 },
+    ],
+    [
+      '20 bits of 32 of which 16 are declared',
+      Int32Array.of(98300, 98303, 98306, 98309),
+      { BitsStored: 16, HighBit: 15 },
+    ],
+    ['bits below those stored', Uint16Array.of(0x1231, 0xfff0), { BitsStored: 12, HighBit: 15 }],
+  ])('bits that contradict the header are refused: %s', async (_, pixels, fields) => {
+    expect(await decode({ fields: grey(pixels, pixels.length, 1, fields) })).toMatchObject({
       failure: { code: 'dicom/decoded-mismatch', details: { what: 'range' } },
     });
   });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Part10 } from '../../../src/core/dicom/dataset.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import {
   dataSetOf,
   element,

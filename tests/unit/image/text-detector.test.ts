@@ -3,7 +3,7 @@ import { numberOf } from '../../../src/core/dicom/element.ts';
 import { describe, expect, test } from 'vitest';
 import { syntheticExam } from '../../../src/core/demo/exam.ts';
 import { DEMO_CHALLENGES } from '../../../src/core/demo/kinds.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { detectText, type TextBox } from '../../../src/core/image/text-detector.ts';

@@ -5,7 +5,7 @@ import { holds } from '../../../src/core/labels/condition.ts';
 import { readReference } from '../../../src/core/labels/reference.ts';
 import { RepairCount } from '../../../src/core/labels/repairs.ts';
 import { validateLabels } from '../../../src/core/labels/validate.ts';
-import { bytes, LIVER, MENISCUS } from '../scoring/definitions.ts';
+import { bytes, LIVER, MENISCUS } from '../../fixtures/scoring/definitions.ts';
 
 const message = { en: 'no lesion, no type', fr: 'pas de lésion, pas de type' };
 const RULED = {

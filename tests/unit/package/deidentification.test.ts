@@ -8,7 +8,7 @@ import {
   totalsOf,
   type DeidentificationReport,
 } from '../../../src/core/deidentify/report.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { readContribution } from '../../../src/core/package/contribution.ts';
@@ -18,7 +18,7 @@ import { deidentificationPage } from '../../../src/core/package/deidentification
 import type { PackageEntry } from '../../../src/core/bytes/source.ts';
 import { contributionFiles, openedContribution, pseudonym } from '../../fixtures/contributions.ts';
 import { collect, text } from '../../fixtures/packages.ts';
-import { deidentified, exam, keyOf } from '../deidentify/exam.ts';
+import { deidentified, exam, keyOf } from '../../fixtures/exam.ts';
 
 const MANIFEST = {
   challenge: { id: 'thyroid', version: '1' },

@@ -297,7 +297,7 @@ describe('an unpacked folder', () => {
   test('is refused with a missing file', async () =>
     expect(await codes(await folder([ONE]))).toEqual(['package/missing-file', 'package/missing-file']));
   test('is refused with one too many', async () =>
-    expect(await codes(await folder([...FILES, { path: '.DS_Store', bytes: text('x') }]))).toEqual([
+    expect(await codes(await folder([...FILES, { path: 'note.txt', bytes: text('x') }]))).toEqual([
       'package/extra-file',
     ]));
   test('is refused with a changed file', async () =>

@@ -14,7 +14,7 @@ import {
 } from '../../../src/core/package/withdrawal.ts';
 import { writePackage } from '../../../src/core/package/write.ts';
 import { jsonBytes } from '../../../src/core/package/document.ts';
-import { BREAST } from '../scoring/definitions.ts';
+import { BREAST } from '../../fixtures/scoring/definitions.ts';
 
 const PATIENT = 'a'.repeat(16);
 const OTHER = 'b'.repeat(16);

@@ -6,7 +6,7 @@ import {
   revealSteps,
   stabilityOf,
 } from '../../../src/core/round/leaderboard.ts';
-import { accepted, opened, planOf, scored, stateAfter } from './log.ts';
+import { accepted, opened, planOf, scored, stateAfter } from '../../fixtures/round-log.ts';
 
 const TEAMS = ['A', 'B', 'C', 'D', 'E', 'F'];
 const thyroid = (minutes: number, receipt: number, team: string) => accepted(minutes, receipt, team);

@@ -8,7 +8,7 @@ import {
   verdictOf,
   type SubmissionClaim,
 } from '../../../src/core/round/reception.ts';
-import { accepted, at, digest, opened, planOf, refused, stateAfter } from './log.ts';
+import { accepted, at, digest, opened, planOf, refused, stateAfter } from '../../fixtures/round-log.ts';
 
 const claim = (change: Partial<SubmissionClaim> = {}): SubmissionClaim => ({
   team: 'A',

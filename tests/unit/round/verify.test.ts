@@ -23,7 +23,7 @@ import {
 } from '../../fixtures/played-round.ts';
 import { opens, submission, testData } from '../../fixtures/rounds.ts';
 import { newSigner } from '../../fixtures/signers.ts';
-import { at, MINUTE } from './log.ts';
+import { at, MINUTE } from '../../fixtures/round-log.ts';
 
 let round: PlayedRound;
 let organiser: Signer;

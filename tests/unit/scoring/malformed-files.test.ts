@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { readReference } from '../../../src/core/labels/reference.ts';
 import { scorePredictionFile } from '../../../src/core/scoring/score.ts';
-import { BY_ID, bytes } from './definitions.ts';
-import { malformedFiles, REFERENCE } from './malformed-files.ts';
+import { BY_ID, bytes } from '../../fixtures/scoring/definitions.ts';
+import { malformedFiles, REFERENCE } from '../../fixtures/scoring/malformed-files.ts';
 
 const liver = BY_ID.liver!;
 const files = malformedFiles();

@@ -8,9 +8,9 @@ import { maskCases } from '../../../src/core/scoring/mask-cases.ts';
 import { scoreMasks } from '../../../src/core/scoring/masks.ts';
 import { masksAmong, predictionFiles } from '../../../src/core/scoring/prediction-files.ts';
 import { SCORE_PY } from '../../../src/core/scoring/score-py.ts';
-import { RENAL } from './definitions.ts';
-import { malformedMasks, referenceMasks } from './malformed-masks.ts';
-import { python } from './python.ts';
+import { RENAL } from '../../fixtures/scoring/definitions.ts';
+import { malformedMasks, referenceMasks } from '../../fixtures/scoring/malformed-masks.ts';
+import { python } from '../../fixtures/scoring/python.ts';
 
 const sets = await malformedMasks();
 

@@ -3,7 +3,7 @@ import type { RuleSet } from '../../../src/core/definition/definition.ts';
 import type { Segmentation } from '../../../src/core/scoring/dice.ts';
 import { compareMasks, swappedAxes } from '../../../src/core/scoring/dice.ts';
 import { scoreMasks } from '../../../src/core/scoring/masks.ts';
-import { RENAL, THYROID } from './definitions.ts';
+import { RENAL, THYROID } from '../../fixtures/scoring/definitions.ts';
 
 const mask = (digits: string, size = [2, 2], affine?: number[]): Segmentation => ({
   size,

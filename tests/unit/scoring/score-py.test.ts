@@ -8,10 +8,17 @@ import { compareMasks } from '../../../src/core/scoring/dice.ts';
 import { scoreMasks } from '../../../src/core/scoring/masks.ts';
 import { SCORE_PY } from '../../../src/core/scoring/score-py.ts';
 import { niftiMask } from '../../fixtures/nifti.ts';
-import { RENAL } from './definitions.ts';
-import { malformedFiles, REFERENCE } from './malformed-files.ts';
-import { comparable, inPython, inTypeScript, python, type Job, type Outcome } from './python.ts';
-import { spoiledFiles } from './spoiled-files.ts';
+import { RENAL } from '../../fixtures/scoring/definitions.ts';
+import { malformedFiles, REFERENCE } from '../../fixtures/scoring/malformed-files.ts';
+import {
+  comparable,
+  inPython,
+  inTypeScript,
+  python,
+  type Job,
+  type Outcome,
+} from '../../fixtures/scoring/python.ts';
+import { spoiledFiles } from '../../fixtures/scoring/spoiled-files.ts';
 
 /** `score.py`, run by Python as a contestant runs it, agrees with the application to the last digit. */
 

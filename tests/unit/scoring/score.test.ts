@@ -3,7 +3,7 @@ import type { ChallengeDefinition, RuleSet } from '../../../src/core/definition/
 import { readReference } from '../../../src/core/labels/reference.ts';
 import { readPredictions } from '../../../src/core/scoring/prediction.ts';
 import { scorePredictionFile, scoreTable } from '../../../src/core/scoring/score.ts';
-import { BREAST, bytes, LIVER, RENAL, THYROID } from './definitions.ts';
+import { BREAST, bytes, LIVER, RENAL, THYROID } from '../../fixtures/scoring/definitions.ts';
 
 const reference = (definition: ChallengeDefinition, text: string) => {
   const result = readReference(bytes(text), definition);

@@ -8,7 +8,7 @@ import type { ProfileOption } from '../../../src/core/definition/profile-options
 import { isBlackIn, noWord, outlineOf, type TextWord } from '../../../src/core/deidentify/text-flags.ts';
 import { DEMO_CHALLENGES, type DemoChallenge } from '../../../src/core/demo/kinds.ts';
 import type { Codec } from '../../../src/core/dicom/codec.ts';
-import { decodeNative } from '../../../src/core/dicom/decode.ts';
+import { decodeNative } from '../../../src/core/dicom/native-frame.ts';
 import { factsOf } from '../../../src/core/dicom/read-facts.ts';
 import { readPart10 } from '../../../src/core/dicom/read.ts';
 import { failure } from '../../../src/core/failure.ts';
@@ -20,7 +20,7 @@ import { seededRandom } from '../../../src/core/random.ts';
 import { plantedExams, type PlantedFile } from '../../../src/core/self-test/plant.ts';
 import { selfTestScore } from '../../../src/core/self-test/score.ts';
 import { secondPart10 } from '../../../src/core/self-test/second-part10.ts';
-import { keyOf } from '../deidentify/exam.ts';
+import { keyOf } from '../../fixtures/exam.ts';
 
 const noCodec: Codec = {
   gdcm: () => Promise.reject(new Error('drawn pixels are native')),

@@ -1,3 +1,4 @@
+import type { ReadingRepair } from '../../../core/dicom/dataset.ts';
 import { formats } from '../formats.ts';
 import type { Millimetres } from '../../../core/measure.ts';
 
@@ -56,6 +57,23 @@ export const contribute = {
     done: (images: number, exams: number) =>
       `${count(images, 'image', 'images')}, ${count(exams, 'exam', 'exams')}`,
     skipped: (n: number) => `${count(n, 'file is', 'files are')} not DICOM and left aside`,
+    repairs: {
+      title: 'Read with these repairs',
+      kinds: {
+        'no-meta': 'No file meta information: read without it.',
+        'no-syntax': 'No transfer syntax: told from the first element.',
+        'other-syntax': 'Explicit and implicit VR swapped against the transfer syntax: read as it is.',
+        order: 'Elements out of order or doubled: sorted, the last of a double kept.',
+        'unknown-vr': 'Unknown value representation: that of the standard’s dictionary was taken.',
+        'item-outside': 'Item outside a sequence: left out.',
+        'open-sequence': 'Sequence without its end: closed.',
+        'open-item': 'Item without its end: closed.',
+        'open-fragments': 'Compressed pixels without their end: closed.',
+        'frames-0': 'NumberOfFrames 0: read as one frame.',
+        'bytes-at-end': 'Bytes after the last element: left out.',
+        'bytes-after-pixels': 'Bytes after the pixels: left out.',
+      } satisfies Record<ReadingRepair, string>,
+    },
     refused: (n: number) => `${count(n, 'file', 'files')} refused`,
     sameReason: (n: number) => `${count(n, 'file', 'files')}:`,
     exams: 'Exams of this machine',

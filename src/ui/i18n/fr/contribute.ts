@@ -63,6 +63,24 @@ export const contribute: Translation<typeof en> = {
     done: (images, exams) => `${count(images, 'image', 'images')}, ${count(exams, 'examen', 'examens')}`,
     skipped: (n) =>
       `${count(n, 'fichier n’est pas du DICOM, laissé de côté', 'fichiers ne sont pas du DICOM, laissés de côté')}`,
+    repairs: {
+      title: 'Lu avec ces réparations',
+      kinds: {
+        'no-meta': 'Pas de méta-information de fichier : lu sans.',
+        'no-syntax': 'Pas de syntaxe de transfert : déduite du premier élément.',
+        'other-syntax':
+          'VR explicite et implicite inversées par rapport à la syntaxe de transfert : lues telles quelles.',
+        order: 'Éléments en désordre ou en double : triés, le dernier d’un double gardé.',
+        'unknown-vr': 'Représentation de valeur inconnue : celle du dictionnaire de la norme a été prise.',
+        'item-outside': 'Item hors d’une séquence : laissé de côté.',
+        'open-sequence': 'Séquence sans fin : fermée.',
+        'open-item': 'Item sans fin : fermé.',
+        'open-fragments': 'Pixels compressés sans fin : fermés.',
+        'frames-0': 'NumberOfFrames 0 : lu comme une image.',
+        'bytes-at-end': 'Octets après le dernier élément : laissés de côté.',
+        'bytes-after-pixels': 'Octets après les pixels : laissés de côté.',
+      },
+    },
     refused: (n) => `${count(n, 'fichier refusé', 'fichiers refusés')}`,
     sameReason: (n) => `${count(n, 'fichier', 'fichiers')}\u202f:`,
     exams: 'Examens de cette machine',

@@ -1,3 +1,4 @@
+import { some } from '../failure-text.ts';
 import type { Translation } from '../area.ts';
 import type { signature as en } from '../en/signature.ts';
 
@@ -5,6 +6,7 @@ export const signature: Translation<typeof en> = {
   signed: 'Signé',
   unsigned: 'Non signé',
   unsignedHint: 'Rien dans ce paquet ne montre qui l’a fait.',
+  added: (paths) => `Zippé de nouveau par un ordinateur ; laissé de côté : ${some(paths)}.`,
   title: 'Signature',
   own: 'Votre empreinte. Le destinataire la compare avec celle que vous lui avez dite par un autre moyen.',
   notSigned:

@@ -1,4 +1,5 @@
-import type { Receipt, RoundState } from '../../../core/round/state.ts';
+import type { RoundState } from '../../../core/round/state.ts';
+import type { Receipt } from '../../../core/round/receipt.ts';
 import { challengeOf } from '../../../core/round/plan.ts';
 import { failureText } from '../../i18n/failures.ts';
 import { inLanguage } from '../../i18n/format.ts';

@@ -1,6 +1,6 @@
 import type { Options } from '../../../../scripts/drive.ts';
 
-/** The one value of an option; an error that names it when it is missing. */
+/** The single value of an option. Throws an error with the option's name when it is missing. */
 export function one(options: Options, name: string): string {
   const value = options.get(name)?.[0];
   if (value === undefined) throw new Error(`--${name} is missing`);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, cpSync, mkdirS
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Page } from 'playwright';
-import Papa from 'papaparse';
+import { readTable } from '../../../../src/core/labels/csv.ts';
 import type { Options } from '../../../../scripts/drive.ts';
 import { ContributePage } from '../contribute.ts';
 import { ShellPage } from '../shell.ts';
@@ -10,7 +10,7 @@ import { one } from './answers.ts';
 
 /**
  * `contribute --challenge ID|FILE --input FOLDER --rows CSV --centre NAME --out ZIP [--blackout-text]`. An image with a place that looks
- * like written text is refused by name, unless `--blackout-text` makes every such place black.
+ * like written text is refused by name. With `--blackout-text`, each such place becomes black.
  */
 export async function contribute(page: Page, options: Options) {
   const input = resolve(one(options, 'input'));
@@ -26,21 +26,23 @@ export async function contribute(page: Page, options: Options) {
     const screens = new ContributePage(page);
     await screens.sign(centre, options.get('name')?.[0] ?? centre);
     const imported = await screens.import(input);
+    const repairs = await screens.repaired();
     const { accepted, refused } = await screens.applyTable(
       rows,
       masksFolder(rows, input, work),
       options.has('blackout-text'),
     );
-    // The browser names the chosen folder first; the table and the answer speak of paths under it.
+    // A path from the browser starts with the chosen folder. The table and the answer use paths under that folder.
     const folder = `${basename(input)}/`;
-    const all = [...imported, ...refused].map((one) =>
-      one.file.startsWith(folder) ? { ...one, file: one.file.slice(folder.length) } : one,
-    );
+    const under = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
+    const all = [...imported, ...refused].map((one) => ({ ...one, file: under(one.file) }));
+    const repaired = repairs.map(({ path, repair }) => ({ file: under(path), repair }));
     if (accepted === 0) {
       return {
         ok: false,
         images: 0,
         refused: all,
+        repaired,
         package: null,
         message: all[0]?.message ?? 'no image was accepted',
       };
@@ -48,28 +50,40 @@ export async function contribute(page: Page, options: Options) {
     const images = await screens.clearAll();
     mkdirSync(dirname(out), { recursive: true });
     const { sha256 } = await screens.export(out);
-    return { ok: true, images, refused: all, package: { path: out, bytes: statSync(out).size, sha256 } };
+    return {
+      ok: true,
+      images,
+      refused: all,
+      repaired,
+      package: { path: out, bytes: statSync(out).size, sha256 },
+    };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 }
 
-/** The masks that the table names, gathered in one folder under the names that the table uses; null when it names none. */
+/** A folder with the masks that the table names, under these names. Null: the table names none. */
 function masksFolder(rows: string, input: string, work: string): string | null {
-  const table = Papa.parse<Record<string, string>>(readFileSync(rows, 'utf8').replace(/^\uFEFF/, ''), {
-    header: true,
-  });
-  const paths = [
-    ...new Set(table.data.map((row) => row['mask']?.trim()).filter((path): path is string => Boolean(path))),
-  ];
+  const table = readTable(new Uint8Array(readFileSync(rows)));
+  // The page names the faults of a table.
+  if (!table.ok) return null;
+  const { header, rows: lines } = table.value;
+  const column = header.findIndex((name) => name.toLowerCase() === 'mask');
+  const paths = [...new Set(lines.map(({ cells }) => cells[column]?.trim() ?? ''))].filter(
+    (path) => path !== '',
+  );
   let found = 0;
   for (const path of paths) {
-    const source = [path, join(input, path), join(dirname(rows), path)].find((candidate) =>
-      existsSync(candidate),
-    );
+    const source = spellings(path)
+      .flatMap((one) => [one, join(input, one), join(dirname(rows), one)])
+      .find((candidate) => existsSync(candidate));
     if (source === undefined) continue;
     cpSync(source, join(work, path.replace(/^\/+/, '').replaceAll('..', '_')), { recursive: true });
     found++;
   }
   return found > 0 ? work : null;
 }
+
+/** A path as it may be on the disk: with slashes, accents composed or decomposed. */
+const spellings = (path: string): readonly string[] =>
+  [path, path.replaceAll('\\', '/')].flatMap((one) => [one, one.normalize('NFC'), one.normalize('NFD')]);

@@ -27,7 +27,7 @@ export async function dataset(page: Page, options: Options) {
   const names = await curate.export((name) => join(out, name));
   const parts: Record<string, number> = {};
   for (const name of names) {
-    // `<challenge>-<part>.zip` is unpacked beside itself, into `<part>/`.
+    // `<challenge>-<part>.zip` is unpacked into `<part>/` in the same folder.
     const part = /-(train|validation|test|answer-key)\.zip$/.exec(name)?.[1];
     if (part === undefined) continue;
     const counts = await unpack(join(out, name), join(out, part));
@@ -40,7 +40,7 @@ export async function dataset(page: Page, options: Options) {
   return { ok: true, parts, files };
 }
 
-/** Unpacks a package and gives the number of images that its manifest counts. */
+/** Unpacks a package and returns the number of images in its manifest. */
 async function unpack(zip: string, folder: string): Promise<number> {
   const reader = new ZipReader(new BlobReader(new Blob([readFileSync(zip)])), { useWebWorkers: false });
   let images = 0;

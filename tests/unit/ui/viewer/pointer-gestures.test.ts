@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import type { Point } from '../../../../src/core/measure.ts';
 import { PointerGestures } from '../../../../src/ui/viewer/pointer-gestures.ts';
-import type { OnScreen } from '../../../../src/ui/viewer/view.ts';
+import type { OnScreen } from '../../../../src/ui/viewer/on-screen.ts';
 
 const at = (x: number, y: number): OnScreen => ({ x, y });
 let log: unknown[];

@@ -1,56 +1,71 @@
 import { expect, it } from 'vitest';
-import {
-  isInside,
-  panned,
-  pixelAt,
-  sizeOnScreen,
-  WHOLE,
-  zoomed,
-  ZOOM_STEP,
-} from '../../../../src/ui/viewer/view.ts';
+import { View, ZOOM_STEP } from '../../../../src/ui/viewer/view.svelte.ts';
+
+const automatic = { center: 40, width: 400 };
 
 it('keeps the place under the pointer where it is', () => {
-  const at = { x: 30, y: -20 };
-  const before = panned(WHOLE, { x: 10, y: 4 });
-  const after = zoomed(before, 2, at);
-  // A point of the picture is at pan + zoom * its offset from the picture's middle.
-  const offset = { x: (at.x - before.pan.x) / before.zoom, y: (at.y - before.pan.y) / before.zoom };
-  expect(after.pan.x + after.zoom * offset.x).toBeCloseTo(at.x);
-  expect(after.pan.y + after.zoom * offset.y).toBeCloseTo(at.y);
+  const view = new View();
+  view.panBy(10, 4);
+  const at = [30, -20] as const;
+  // Where the place is in the picture, from its middle, in screen pixels at zoom 1.
+  const offset = [at[0] - view.pan[0], at[1] - view.pan[1]] as const;
+  view.zoomBy(2, at);
+  expect(view.pan[0] + view.zoom * offset[0]).toBeCloseTo(at[0]);
+  expect(view.pan[1] + view.zoom * offset[1]).toBeCloseTo(at[1]);
 });
 
-it('returns to the whole picture after a step in and a step out', () => {
-  expect(zoomed(zoomed(WHOLE, ZOOM_STEP), 1 / ZOOM_STEP)).toEqual(WHOLE);
+it('returns to the fitted picture after a step in and a step out', () => {
+  const view = new View();
+  view.zoomBy(ZOOM_STEP);
+  view.zoomBy(1 / ZOOM_STEP);
+  expect(view.zoom).toBe(1);
+  expect(view.pan).toEqual([0, 0]);
 });
 
 it.each([
   [100, 16],
   [0.01, 0.25],
 ])('limits a zoom of %d to %d, and does not move the picture further at the limit', (factor, zoom) => {
-  const limit = zoomed(WHOLE, factor, { x: 50, y: 50 });
-  expect(limit.zoom).toBe(zoom);
-  expect(zoomed(limit, factor, { x: 50, y: 50 })).toEqual(limit);
+  const view = new View();
+  view.zoomBy(factor, [50, 50]);
+  const { pan } = view;
+  view.zoomBy(factor, [50, 50]);
+  expect(view.zoom).toBe(zoom);
+  expect(view.pan).toEqual(pan);
 });
 
-it.each([
-  ['wide', { width: 400, height: 400 }, 2, { width: 400, height: 200 }],
-  ['tall', { width: 400, height: 400 }, 0.5, { width: 200, height: 400 }],
-  ['not laid out', { width: 0, height: 0 }, 2, { width: 0, height: 0 }],
-])('fits a picture that is %s', (_, field, aspect, size) => {
-  expect(sizeOnScreen(field, aspect, 1)).toEqual(size);
-  expect(sizeOnScreen(field, aspect, 3)).toEqual({ width: size.width * 3, height: size.height * 3 });
+it('widens the window to the right and raises its centre downwards', () => {
+  const view = new View();
+  view.dragWindow(100, 50, automatic, automatic, 1);
+  expect(view.window).toEqual({ center: 90, width: 500 });
 });
 
-it('puts the centres of the pixels at integers', () => {
-  const picture = { left: 100, top: 50, width: 40, height: 60 };
-  // 4 columns of 10 CSS pixels, 2 rows of 30.
-  expect(pixelAt({ x: 105, y: 65 }, picture, [4, 2])).toEqual([0, 0]);
-  expect(pixelAt({ x: 135, y: 95 }, picture, [4, 2])).toEqual([3, 1]);
+it('lowers the centre downwards if the drag is inverted', () => {
+  const view = new View();
+  view.dragWindow(0, 50, automatic, automatic, -1);
+  expect(view.window).toEqual({ center: -10, width: 400 });
 });
 
-it('counts the outer halves of the border pixels as inside', () => {
-  expect(isInside([-0.5, -0.5], [4, 2])).toBe(true);
-  expect(isInside([3.5, 1.5], [4, 2])).toBe(true);
-  expect(isInside([3.6, 1], [4, 2])).toBe(false);
-  expect(isInside([1, -0.6], [4, 2])).toBe(false);
+it('drags a narrow window at the speed of the automatic one', () => {
+  const view = new View();
+  view.dragWindow(20, 0, { center: 40, width: 10 }, automatic, 1);
+  expect(view.window).toEqual({ center: 40, width: 30 });
+});
+
+it('never makes the width zero or negative', () => {
+  const view = new View();
+  view.dragWindow(-5000, 0, automatic, automatic, 1);
+  expect(view.window?.width).toBe(1);
+});
+
+it('resets zoom, place, window and grey', () => {
+  const view = new View();
+  view.zoomBy(3, [20, 20]);
+  view.panBy(5, 5);
+  view.turnGrey();
+  view.choose({ id: 'lung', center: -600, width: 1500 });
+  expect(view.window).toEqual({ center: -600, width: 1500 });
+  view.reset();
+  const { zoom, pan, window, invert } = view;
+  expect({ zoom, pan, window, invert }).toEqual({ zoom: 1, pan: [0, 0], window: undefined, invert: false });
 });

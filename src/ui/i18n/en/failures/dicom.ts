@@ -13,6 +13,11 @@ export const dicom: FailureTexts<'dicom'> = {
     ),
   'dicom/malformed': ({ cause, offset }) =>
     text(`The file’s structure can’t be followed after byte ${number(offset)}: ${cause}.`, EXPORT_AGAIN),
+  'dicom/unknown-vr': ({ tag, vr, offset }) =>
+    text(
+      `Element ${tag} has the unknown value representation “${vr}” (byte ${number(offset)}); the file can’t be followed after it.`,
+      EXPORT_AGAIN,
+    ),
   'dicom/no-pixels': () =>
     text('The file holds no image (a report, a plan or a directory).', 'Nothing to do: it was left out.'),
   'dicom/bad-header': ({ cause }) =>

@@ -14,6 +14,11 @@ export const labels: FailureTexts<'labels'> = {
       `Line ${number(line)} names a file that was not imported.`,
       'Import it too, or correct its path in the table.',
     ),
+  'labels/ambiguous-file': ({ line, candidates }) =>
+    text(
+      `Line ${number(line)} names a file that can be any of ${number(candidates.length)}: ${some(candidates)}.`,
+      'Write the folder before the name in the table.',
+    ),
   'labels/mask-of-no-image': () =>
     text(
       'The name of this mask says no image of the queue.',
@@ -66,7 +71,7 @@ export const labels: FailureTexts<'labels'> = {
     text(`Column “${column}” is missing. Found: ${some(found)}.`, 'Add it, or correct its name.'),
   'labels/unknown-column': ({ header, position, expected }) =>
     text(
-      `Column ${number(position)}, “${header}”, is not one of this challenge.`,
+      `Header, column ${number(position)}: “${header}” is not one of this challenge.`,
       `Remove it, or rename it to one of: ${some(expected, 20)}.`,
     ),
   'labels/blank-id': ({ line }) => text(`Line ${number(line)} has no id.`, 'Give the id of its image.'),

@@ -1,3 +1,4 @@
+import type { UnreadableEntry } from '../../../../core/bytes/zip-entry.ts';
 import type { UnsafePath } from '../../../../core/package/failures.ts';
 import { formats } from '../../formats.ts';
 import { some, text, type FailureTexts } from '../../failure-text.ts';
@@ -15,6 +16,16 @@ const UNSAFE: Record<UnsafePath, string> = {
   'too-long': 'its path is too long',
 };
 
+const UNREADABLE: Record<UnreadableEntry, string> = {
+  checksum: 'its checksum is wrong',
+  deflate: 'its packed bytes are damaged',
+  size: 'it does not have the length that is stated',
+  header: 'it is not where the zip’s directory says',
+  overlap: 'its bytes overlap those of another file',
+  'cut-off': 'the zip ends before it does',
+  unread: 'its bytes could not be read',
+};
+
 export const packages: FailureTexts<'package'> = {
   'package/nothing-cleared': () =>
     text(
@@ -28,7 +39,7 @@ export const packages: FailureTexts<'package'> = {
   'package/encrypted': ({ path }) =>
     text(
       `“${path}” is encrypted with a zip password.`,
-      'Packages are sealed with age instead: ask for it to be exported anew.',
+      'Unpack it with its password and zip it again without one, or ask its sender for it.',
     ),
   'package/unsafe-path': ({ path, reason }) => text(`“${path}” is refused: ${UNSAFE[reason]}.`, ASK_AGAIN),
   'package/symlink': ({ path }) => text(`“${path}” is a link to another place, not a file.`, ASK_AGAIN),
@@ -49,11 +60,25 @@ export const packages: FailureTexts<'package'> = {
       `“${path}” is compressed by method ${number(method)}, which is not read.`,
       'Zip it again with deflate, or stored.',
     ),
-  'package/unreadable-entry': ({ path }) => text(`“${path}” can’t be unpacked: it is damaged.`, ASK_AGAIN),
+  'package/unreadable-entry': ({ path, cause }) =>
+    text(
+      `“${path}” can’t be unpacked: ${UNREADABLE[cause]}.`,
+      'Make the zip again, or ask its sender for it.',
+    ),
+  'package/zip-cut-off': ({ files }) =>
+    text(
+      `The end of the zip is missing: ${count(files, 'file of it was read', 'files of it were read')}; there may have been more.`,
+      'Copy it again and import it once more: what was read is kept once.',
+    ),
   'package/no-manifest': () =>
     text(
       'There is no manifest.json: this is not a Negatoscope package.',
       'Choose the zip exactly as it was exported.',
+    ),
+  'package/several-packages': () =>
+    text(
+      'The zip holds several packages in folders.',
+      'Zip each of them on its own, or choose them as they were exported.',
     ),
   'package/unknown-format': ({ format }) =>
     text(

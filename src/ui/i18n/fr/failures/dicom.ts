@@ -13,6 +13,11 @@ export const dicom: FailureTexts<'dicom'> = {
     ),
   'dicom/malformed': ({ cause, offset }) =>
     text(`La structure du fichier est illisible après l’octet ${number(offset)} : ${cause}.`, EXPORT_AGAIN),
+  'dicom/unknown-vr': ({ tag, vr, offset }) =>
+    text(
+      `L’élément ${tag} a une représentation de valeur inconnue, « ${vr} » (octet ${number(offset)}) ; la suite du fichier est illisible.`,
+      EXPORT_AGAIN,
+    ),
   'dicom/no-pixels': () =>
     text(
       'Le fichier ne contient pas d’image (un compte rendu, un plan ou un répertoire).',

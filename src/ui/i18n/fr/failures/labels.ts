@@ -14,6 +14,11 @@ export const labels: FailureTexts<'labels'> = {
       `La ligne ${number(line)} nomme un fichier qui n’a pas été importé.`,
       'Importez-le aussi, ou corrigez son chemin dans le tableau.',
     ),
+  'labels/ambiguous-file': ({ line, candidates }) =>
+    text(
+      `La ligne ${number(line)} nomme un fichier qui peut être l’un de ${number(candidates.length)} : ${some(candidates)}.`,
+      'Écrivez le dossier devant le nom dans le tableau.',
+    ),
   'labels/mask-of-no-image': () =>
     text(
       'Le nom de ce masque ne désigne aucune image de la file.',
@@ -69,7 +74,7 @@ export const labels: FailureTexts<'labels'> = {
     text(`La colonne « ${column} » manque. Trouvées : ${some(found)}.`, 'Ajoutez-la, ou corrigez son nom.'),
   'labels/unknown-column': ({ header, position, expected }) =>
     text(
-      `La colonne ${number(position)}, « ${header} », n’est pas de ce challenge.`,
+      `En-tête, colonne ${number(position)} : « ${header} » n’est pas de ce challenge.`,
       `Retirez-la, ou renommez-la ainsi : ${some(expected, 20)}.`,
     ),
   'labels/blank-id': ({ line }) =>

@@ -1,3 +1,4 @@
+import type { UnreadableEntry } from '../../../../core/bytes/zip-entry.ts';
 import type { UnsafePath } from '../../../../core/package/failures.ts';
 import { formats } from '../../formats.ts';
 import { some, text, type FailureTexts } from '../../failure-text.ts';
@@ -15,6 +16,16 @@ const UNSAFE: Record<UnsafePath, string> = {
   'too-long': 'son chemin est trop long',
 };
 
+const UNREADABLE: Record<UnreadableEntry, string> = {
+  checksum: 'sa somme de contrôle est fausse',
+  deflate: 'ses octets compressés sont abîmés',
+  size: 'il n’a pas la longueur annoncée',
+  header: 'il n’est pas là où le dit le répertoire du zip',
+  overlap: 'ses octets chevauchent ceux d’un autre fichier',
+  'cut-off': 'le zip finit avant lui',
+  unread: 'ses octets n’ont pas pu être lus',
+};
+
 export const packages: FailureTexts<'package'> = {
   'package/nothing-cleared': () =>
     text(
@@ -29,7 +40,7 @@ export const packages: FailureTexts<'package'> = {
   'package/encrypted': ({ path }) =>
     text(
       `« ${path} » est chiffré par un mot de passe zip.`,
-      'Les paquets se scellent avec age : demandez un nouvel export.',
+      'Décompressez-le avec son mot de passe et zippez-le de nouveau sans, ou redemandez-le à son expéditeur.',
     ),
   'package/unsafe-path': ({ path, reason }) => text(`« ${path} » est refusé : ${UNSAFE[reason]}.`, ASK_AGAIN),
   'package/symlink': ({ path }) =>
@@ -51,11 +62,25 @@ export const packages: FailureTexts<'package'> = {
       `« ${path} » est compressé par la méthode ${number(method)}, qui n’est pas lue.`,
       'Refaites le zip avec deflate, ou sans compression.',
     ),
-  'package/unreadable-entry': ({ path }) => text(`« ${path} » ne s’ouvre pas : il est abîmé.`, ASK_AGAIN),
+  'package/unreadable-entry': ({ path, cause }) =>
+    text(
+      `« ${path} » ne s’ouvre pas : ${UNREADABLE[cause]}.`,
+      'Refaites le zip, ou redemandez-le à son expéditeur.',
+    ),
+  'package/zip-cut-off': ({ files }) =>
+    text(
+      `La fin du zip manque : ${count(files, 'fichier en a été lu', 'fichiers en ont été lus')} ; il y en avait peut-être d’autres.`,
+      'Copiez-le de nouveau et importez-le encore : ce qui a été lu n’est gardé qu’une fois.',
+    ),
   'package/no-manifest': () =>
     text(
       'Il n’y a pas de manifest.json : ce n’est pas un paquet de Negatoscope.',
       'Choisissez le zip exactement tel qu’il a été exporté.',
+    ),
+  'package/several-packages': () =>
+    text(
+      'Le zip contient plusieurs paquets dans des dossiers.',
+      'Zippez chacun à part, ou choisissez-les tels qu’ils ont été exportés.',
     ),
   'package/unknown-format': ({ format }) =>
     text(

@@ -1,0 +1,42 @@
+import type { Separator, TableRow } from './csv.ts';
+import type { RepairCount } from './repairs.ts';
+
+/** What spreadsheet programs add to a table. It holds no value, so it is left out. */
+
+/** The text after the line `sep=;`, with which a spreadsheet program names the separator; null when there is none. */
+export function afterSeparatorLine(
+  text: string,
+): { readonly separator: Separator; readonly text: string } | null {
+  const [line, separator] = /^\ufeff?"?sep=([,;\t])"?[ \t]*\n/i.exec(text) ?? [];
+  return line === undefined ? null : { separator: separator as Separator, text: text.slice(line.length) };
+}
+
+/** A line without any text between its separators. */
+export const isBlank = (row: TableRow | undefined): boolean =>
+  row !== undefined && row.cells.every((cell) => cell.trim() === '');
+
+/**
+ * Cuts blank cells at the end of the rows, beyond the last column that has a name: a spreadsheet
+ * program writes them where a cell was once filled. A cell that is not blank keeps its column.
+ */
+export function withoutBlankEnds(
+  header: readonly string[],
+  rows: readonly TableRow[],
+  repairs: RepairCount,
+): { readonly header: readonly string[]; readonly rows: readonly TableRow[] } {
+  const named = header.findLastIndex((name) => name !== '') + 1;
+  const isFree = named > 0 && rows.every((row) => lengthOf(row.cells) <= named);
+  const width = isFree ? named : header.length;
+  let count = width < header.length ? 1 : 0;
+  const cut = rows.map((row) => {
+    const length = Math.max(width, lengthOf(row.cells));
+    if (row.cells.length <= length) return row;
+    count++;
+    return { ...row, cells: row.cells.slice(0, length) };
+  });
+  if (count > 0) repairs.add('trailing-empty-cells', undefined, count);
+  return { header: header.slice(0, width), rows: cut };
+}
+
+/** Number of cells up to the last one that is not blank. */
+const lengthOf = (cells: readonly string[]): number => cells.findLastIndex((cell) => cell.trim() !== '') + 1;
