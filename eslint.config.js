@@ -106,6 +106,48 @@ const clock = {
   },
 };
 
+/**
+ * Storage rows stay below the interface: a module of the state exports no type that is, or names, a row. As the interface must not import
+ * storage either, no component can name a row.
+ */
+const rows = {
+  meta: {
+    type: 'problem',
+    schema: [],
+    messages: { row: '{{name}} is a storage row: give the state a type of its own' },
+  },
+  create(context) {
+    const isRows = (node) => /(^|\/)storage\/rows\//.test(node.source?.value ?? '');
+    const known = new Set();
+    const report = (node, name) => context.report({ node, messageId: 'row', data: { name } });
+    const namesOf = (node) => {
+      if (node === null || typeof node !== 'object') return [];
+      if (Array.isArray(node)) return node.flatMap(namesOf);
+      if (node.type === 'Identifier') return [node.name];
+      return context.sourceCode.visitorKeys[node.type]?.flatMap((key) => namesOf(node[key])) ?? [];
+    };
+    return {
+      ImportDeclaration(node) {
+        if (isRows(node)) for (const { local } of node.specifiers) known.add(local.name);
+      },
+      ExportAllDeclaration(node) {
+        if (isRows(node)) report(node, node.source.value);
+      },
+      // Imports may stand below exports, so exports are judged at the end.
+      'Program:exit'({ body }) {
+        for (const node of body) {
+          if (node.type !== 'ExportNamedDeclaration') continue;
+          for (const { local } of node.specifiers)
+            if (isRows(node) || (!node.source && known.has(local.name))) report(node, local.name);
+          if (!/^TS(TypeAlias|Interface)Declaration$/.test(node.declaration?.type)) continue;
+          const row = namesOf(node.declaration).find((name) => known.has(name));
+          if (row) report(node, row);
+        }
+      },
+    };
+  },
+};
+
 /** Two numbers are one of the types of measure.ts, or a pair whose members have names. Point is declared there alone. */
 const point = {
   meta: {
@@ -150,7 +192,7 @@ export default ts.config(
   ...svelte.configs.recommended,
   {
     languageOptions: { globals: { ...globals.browser, ...globals.node } },
-    plugins: { negatoscope: { rules: { clock, layers, point } } },
+    plugins: { negatoscope: { rules: { clock, layers, point, rows } } },
     rules: {
       'negatoscope/layers': 'error',
       eqeqeq: 'error',
@@ -170,6 +212,10 @@ export default ts.config(
     files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte', 'tests/canary/**/*.ts'],
     ignores: ['src/state/clock.ts'],
     rules: { 'negatoscope/clock': 'error' },
+  },
+  {
+    files: ['src/state/**/*.ts', 'tests/canary/src/state/**/*.ts'],
+    rules: { 'negatoscope/rows': 'error' },
   },
   {
     files: ['src/**/*.ts', 'workers/**/*.ts', 'src/**/*.svelte', 'tests/canary/**/*.ts'],

@@ -50,6 +50,10 @@ const CANARIES: readonly { readonly command: readonly string[]; readonly says: R
     says: /negatoscope\/clock[^]*negatoscope\/clock[^]*negatoscope\/clock/,
   },
   {
+    command: ['eslint', '--no-ignore', 'tests/canary/src/state/rows.ts'],
+    says: /negatoscope\/rows[^]*negatoscope\/rows[^]*negatoscope\/rows[^]*negatoscope\/rows/,
+  },
+  {
     command: ['eslint', '--no-ignore', 'tests/canary/src/core/point.ts'],
     says: / 2:8 [^]* 3:8 [^]* 7:30 [^]* 8:42 [^]*4 problems/,
   },

@@ -12,8 +12,6 @@ const LIMITS = { file: 320, worker: 60 } as const;
 const TO_DIVIDE: ReadonlySet<string> = new Set([
   'src/core/deidentify/echo.ts',
   'src/core/deidentify/report.ts',
-  'src/state/contribute/contribute.svelte.ts',
-  'src/state/contribute/desk/desk.svelte.ts',
 ]);
 
 /**

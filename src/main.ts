@@ -60,7 +60,7 @@ async function dropMessages(): Promise<DropMessages> {
         action: { label: () => words().toCharter, run: () => router.go('/contribute/centre') },
       }),
     importRunning: () => toasts.show({ kind: 'info', text: () => words().running }),
-    imported: ({ images, incoming: { refusals } }) => {
+    imported: ({ images: { all: images }, incoming: { refusals } }) => {
       const exams = new Set([...images.values()].map(({ exam }) => exam)).size;
       toasts.show({
         kind: refusals.length === 0 ? 'good' : 'info',

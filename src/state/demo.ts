@@ -2,7 +2,7 @@ import { demoWorker } from '../bridge/workers.ts';
 import type { ChallengeDefinition } from '../core/definition/definition.ts';
 import { DEMO_CHALLENGES } from '../core/demo/kinds.ts';
 import { readImageRows } from '../core/labels/rows.ts';
-import { success, type Result } from '../core/result.ts';
+import { failed, success, type Result } from '../core/result.ts';
 import { applyRows } from './contribute/rows.ts';
 import type { PickedFile } from './shell/intake.ts';
 import type { JobHandle } from './shell/jobs.svelte.ts';
@@ -28,12 +28,9 @@ export async function loadDemo(
 ): Promise<Result<void>> {
   const challenge = demoChallengeOf(definition);
   const contribute = await contributeOf(definition);
-  if (!contribute.centre || !contribute.charter) {
-    const signed = await contribute.sign(
-      contribute.centre?.centre ?? centre,
-      contribute.centre?.by ?? by,
-      language,
-    );
+  const { signing } = contribute;
+  if (!signing.centre || !signing.charter) {
+    const signed = await signing.sign(signing.centre?.centre ?? centre, signing.centre?.by ?? by, language);
     if (!signed.ok) return signed;
   }
   const worker = demoWorker();
@@ -52,8 +49,10 @@ export async function loadDemo(
   const imported = await contribute.incoming.import(inOneBatch(files), job);
   if (!imported.ok) return imported;
   const rows = readImageRows(new TextEncoder().encode(table), definition, 'demo.csv');
-  if (rows.ok) await applyRows(contribute, rows.value, masks, () => undefined);
-  return success(undefined);
+  if (!rows.ok) return success(undefined);
+  const { refusals } = await applyRows(contribute, rows.value, masks, () => undefined);
+  const machine = refusals.find(({ failure }) => failure.code.startsWith('machine/'));
+  return machine ? failed(machine.failure) : success(undefined);
 }
 
 const picked = ({ path, bytes }: { path: string; bytes: Uint8Array<ArrayBuffer> }): PickedFile => ({

@@ -96,7 +96,7 @@ const dicom = (messages: () => Promise<DropMessages>): Recogniser => ({
         router.go('/contribute/import');
         const [{ contributeOf }, say] = await Promise.all([workspace(), messages()]);
         const contribute = await contributeOf(challenges.current);
-        if (!contribute.charter) say.signFirst();
+        if (!contribute.signing.charter) say.signFirst();
         else if (contribute.incoming.importing) say.importRunning();
         // The rest of the drop does not wait for an import, which may take an hour.
         else void bringIn(contribute, found, say);

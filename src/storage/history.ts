@@ -59,11 +59,16 @@ export function putAct(
   });
 }
 
-/** Undoes the last act, or redoes the last undone one. Returns the entries after that. Null: there is no such act. */
+/**
+ * Undoes the last act, or redoes the last undone one. Returns the entries after that. Null: there is no such act.
+ *
+ * @param settled what an entry becomes before it is stored, in the same transaction
+ */
 export function turnBack(
   database: Database,
   challengeId: string,
   direction: 'undo' | 'redo',
+  settled: (row: ChoiceRow) => ChoiceRow = (row) => row,
 ): Promise<ChoiceRow[] | null> {
   return database.transaction('rw', database.choices, database.history, async () => {
     const isUndo = direction === 'undo';
@@ -74,7 +79,7 @@ export function turnBack(
     // An exam that was deleted from this machine since then is skipped.
     const turned = rows.flatMap((row, index) => {
       const edit = act.edits[index];
-      return row && edit ? [{ ...row, ...(isUndo ? edit.before : edit.after) }] : [];
+      return row && edit ? [settled({ ...row, ...(isUndo ? edit.before : edit.after) })] : [];
     });
     await database.choices.bulkPut(turned);
     await database.history.update(act.id, { undone: isUndo ? 1 : 0 });

@@ -21,28 +21,12 @@ import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import type { Explore } from './explore.svelte.ts';
 import { compareTableRuns, drawIntervals } from './statistics.ts';
+import type { Run, RunFile, RunFiles } from './run.ts';
 
 interface Parts {
   readonly database: Database;
   readonly scoring: WorkerHandle<ScoringApi>;
   readonly statistics: WorkerPool<StatisticsApi>;
-}
-
-/** One scoring of one's own predictions, as listed. */
-export interface Run {
-  readonly id: number;
-  /** ISO 8601. */
-  readonly at: string;
-  readonly reference: string;
-  readonly prediction: string;
-  readonly report: Report;
-  /** The user's own words. */
-  readonly note?: string;
-  readonly starred?: boolean;
-  /** Equal for runs with equal reference files. */
-  readonly referenceDigest?: string;
-  /** The opened dataset that the reference belongs to. */
-  readonly datasetId?: string | null;
 }
 
 /** A run on the screen. */
@@ -55,20 +39,6 @@ export interface ShownRun {
   readonly files: RunFiles | null;
   readonly groups: ReadonlyMap<string, CaseGroup> | null;
   readonly datasetId: string | null;
-}
-
-/** The files that a run was computed from. */
-export interface RunFiles {
-  readonly challengeId: string;
-  readonly ruleSet: RuleSet;
-  readonly reference: readonly RunFile[];
-  readonly prediction: readonly RunFile[];
-  readonly groups: ReadonlyMap<string, CaseGroup> | null;
-}
-
-interface RunFile {
-  readonly name: string;
-  readonly file: Blob;
 }
 
 /** One case as it is looked at. */

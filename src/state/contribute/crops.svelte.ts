@@ -3,19 +3,17 @@ import type { PackageWriting } from '../package-writing.ts';
 import { type ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { Preprocessing } from '../../core/definition/definition.ts';
-import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { cropsEntries, cropsHead, type CroppedImage } from '../../core/package/crops.ts';
 import { sha256 } from '../../core/bytes/digest.ts';
 import { canonicalJson } from '../../core/package/document.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import { dropOtherCrops, madeCrops, putCrop, readCrop } from '../../storage/crops.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf, resultOf } from '../../storage/outcome.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import { pixelsOf } from './choice.ts';
-import type { CentrePort, ChallengePort } from './ports.ts';
+import { pixelsOf, type Choice } from './choice.ts';
+import type { ChallengePort, FilesPort, SigningPort } from './ports.ts';
 import type { Exported } from './export.ts';
 import type { Outgoing } from './outgoing.svelte.ts';
 
@@ -25,42 +23,39 @@ interface Parts {
   readonly packages: PackageWriting;
 }
 
-type Prepared = Result<{ image: DeidentifiedFile; key: CryptoKey }>;
-
-/** A cleared image and the name of what is made of it. */
+/** A cleared image and the name of the cropped image made from it. */
 interface Wanted {
-  readonly choice: ChoiceRow;
+  readonly choice: Choice;
   /** `<exam>-<n>`, as in a contribution. */
   readonly id: string;
   /** See {@link digestOf}. */
   readonly digest: string;
 }
 
-type Ports = CentrePort &
-  ChallengePort & { readonly outgoing: Pick<Outgoing, 'mayLeave' | 'recordReleased'> };
+type Ports = ChallengePort &
+  FilesPort &
+  SigningPort & { readonly outgoing: Pick<Outgoing, 'mayLeave' | 'recordReleased'> };
 
 /**
- * The cleared images as a dataset will have them, made by all workers. What was made stays (encrypted), so that a batch that was
- * cancelled or cut off goes on where it stopped; it is the same byte for byte as made in one go.
+ * The cleared images in the form of a dataset, made by all workers. Finished images are stored encrypted, so that an interrupted batch
+ * continues where it stopped. The package has the same bytes as one made without interruption.
  */
 export class Crops {
   readonly #contribute: Ports;
   readonly #parts: Parts;
-  readonly #prepare: (choice: ChoiceRow) => Promise<Prepared>;
   #made = $state(0);
 
-  constructor(contribute: Ports, parts: Parts, prepare: (choice: ChoiceRow) => Promise<Prepared>) {
+  constructor(contribute: Ports, parts: Parts) {
     this.#contribute = contribute;
     this.#parts = parts;
-    this.#prepare = prepare;
   }
 
-  /** How many of the cleared images were made already, when it was last looked at. */
+  /** Number of cleared images that were made already, as counted last. */
   get made() {
     return this.#made;
   }
 
-  /** Looks how many are made, and drops what no cleared image stands for any longer. */
+  /** Counts the images that are made, and deletes those that belong to no cleared image any more. */
   async look(): Promise<Result<void>> {
     const seen = await outcomeOf(async () => {
       const wanted = await this.#wanted();
@@ -74,11 +69,11 @@ export class Crops {
   }
 
   /**
-   * Makes what is not made yet and packs all. Each image is cleared anew and must have the digest that was accepted, as in the
-   * export; one that cannot be made stops the package, not the others.
+   * Makes the missing images and packs all. Each image is cleared again and must have the accepted digest, as in the export. If one
+   * image fails, the others are still made, but no package is written.
    */
   async make(job: JobHandle): Promise<Result<Exported>> {
-    const { centre, charter } = this.#contribute;
+    const { centre, charter } = this.#contribute.signing;
     if (!centre || !charter)
       return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
     const looked = await this.look();
@@ -116,7 +111,7 @@ export class Crops {
     return made.ok ? success(wanted.filter(({ digest }) => !made.value.has(digest))) : made;
   }
 
-  /** Gives the first failure, after all others were tried; a full disk stops at once. */
+  /** Returns the first failure, after all images were tried. A full disk stops the work at once. */
   async #makeAll(wanted: readonly Wanted[], job: JobHandle): Promise<Failure | undefined> {
     const { database, images } = this.#parts;
     const { id: challengeId, preprocessing } = this.#contribute.definition;
@@ -126,7 +121,7 @@ export class Crops {
     await images.each(
       wanted,
       async (api, { choice, id }) => {
-        const prepared = await resultOf(() => this.#prepare(choice));
+        const prepared = await resultOf(() => this.#contribute.images.fileOf(choice));
         if (!prepared.ok) return prepared;
         if (!choice.clearing) return failed(failure('package/not-as-cleared', { id }));
         const { image, key } = prepared.value;
@@ -185,10 +180,10 @@ export class Crops {
 }
 
 /**
- * SHA-256 (hex) of all that the bytes of a cropped image follow from: recipe, choice, the cleared file's digest (which stands for what
- * was said of its text) and this application's version. A choice that was changed or cleared otherwise has another.
+ * SHA-256 (hex) of everything that determines the bytes of a cropped image: preprocessing, choice, digest of the cleared file (which
+ * covers the answers about its text) and version of this application. A changed choice or another clearing gives another digest.
  */
-async function digestOf(choice: ChoiceRow, preprocessing: Preprocessing): Promise<string> {
+async function digestOf(choice: Choice, preprocessing: Preprocessing): Promise<string> {
   const { mask } = choice;
   const parts = {
     version: import.meta.env.VERSION,

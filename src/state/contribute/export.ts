@@ -2,7 +2,6 @@ import type { ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import type { CriterionOutcome } from '../../core/challenge/criteria.ts';
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
-import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import type { LeftOut } from '../../core/deidentify/report.ts';
 import { failure } from '../../core/failure.ts';
 import {
@@ -11,51 +10,49 @@ import {
   type ContributionImage,
 } from '../../core/package/contribution-entries.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import type { CharterRow } from '../../storage/rows/centres.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
-import type { ImageRow } from '../../storage/rows/images.ts';
 import { resultOf } from '../../storage/outcome.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
 import { madeAhead } from '../made-ahead.ts';
 import type { PackageWriting } from '../package-writing.ts';
-import { pixelsOf } from './choice.ts';
+import type { Charter } from './signing.svelte.ts';
+import type { FileToClear } from './stored-images.svelte.ts';
+import { pixelsOf, type Choice } from './choice.ts';
 
 export interface Exported {
   readonly name: string;
   readonly file: Blob;
   /** SHA-256 (hex) of the zip. */
   readonly sha256: string;
-  /** Fingerprint of the key that signed it; null: unsigned. */
+  /** Fingerprint of the key that signed it. null: unsigned. */
   readonly signer: string | null;
   readonly images: number;
 }
 
 interface ExportInput {
   readonly definition: ChallengeDefinition;
-  readonly charter: CharterRow;
-  /** Cleared choices alone. */
-  readonly choices: readonly ChoiceRow[];
-  readonly images: ReadonlyMap<string, ImageRow>;
-  readonly outcomes: (choice: ChoiceRow) => readonly CriterionOutcome[];
-  readonly prepare: (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>;
+  readonly charter: Charter;
+  /** Cleared choices only. */
+  readonly choices: readonly Choice[];
+  readonly outcomes: (choice: Choice) => readonly CriterionOutcome[];
+  readonly prepare: (choice: Choice) => Promise<Result<FileToClear>>;
   readonly workers: WorkerPool<ImageApi>;
   readonly packages: PackageWriting;
   readonly job: JobHandle;
-  /** What stays behind, and why. */
+  /** Images that are not in the package, and the reasons. */
   readonly left: LeftOut;
   readonly now: string;
   readonly version: string;
 }
 
 /**
- * Writes the contribution package. Each image is cleared anew from what is stored and must have the digest that the radiologist
- * accepted; one that has not stops the export.
+ * Writes the contribution package. Each image is cleared again from the stored file and must have the digest that the radiologist
+ * accepted. Another digest stops the export.
  */
 export async function exportContribution(input: ExportInput): Promise<Result<Exported>> {
   const { definition, charter, choices, job } = input;
   if (choices.length === 0) return failed(failure('package/nothing-cleared', {}));
   job.setTotal(choices.length);
-  const made = async (choice: ChoiceRow) => {
+  const made = async (choice: Choice) => {
     const image = await imageOf(choice, input);
     if (image.ok) job.advance();
     return image;
@@ -82,7 +79,7 @@ export async function exportContribution(input: ExportInput): Promise<Result<Exp
   return success({ name, file, sha256, signer, images: choices.length });
 }
 
-async function imageOf(choice: ChoiceRow, input: ExportInput): Promise<Result<ContributionImage>> {
+async function imageOf(choice: Choice, input: ExportInput): Promise<Result<ContributionImage>> {
   const { clearing } = choice;
   const prepared = await resultOf(() => input.prepare(choice));
   if (!prepared.ok) return prepared;

@@ -1,20 +1,20 @@
 import { hashDistance, isLessSharp, NEAR, type Quality } from '../../core/image/quality.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 
-/** Something about an image's pixels that a person may want to look at again. It blocks nothing. */
+/** A property of an image's pixels that a person may want to check. It blocks nothing. */
 export type Hint =
   | { readonly kind: 'empty' }
   | { readonly kind: 'less-sharp' }
-  /** Another exam's image has the same pixels, or nearly. */
-  | { readonly kind: 'identical' | 'similar'; readonly other: ChoiceRow };
+  /** An image of another exam has the same or nearly the same pixels. */
+  | { readonly kind: 'identical' | 'similar'; readonly other: Choice };
 
 export const placeName = ({ imageId, frame }: { readonly imageId: string; readonly frame: number }): string =>
   `${imageId} ${frame}`;
 
-/** Hints about one chosen image beside all others that were shown; empty while it was not shown itself. */
+/** Hints about one chosen image, compared with all other measured images. Empty if it was not measured itself. */
 export function hintsOf(
-  choice: ChoiceRow,
-  choices: readonly ChoiceRow[],
+  choice: Choice,
+  choices: readonly Choice[],
   qualities: ReadonlyMap<string, Quality>,
 ): readonly Hint[] {
   const own = qualities.get(placeName(choice));
@@ -26,7 +26,7 @@ export function hintsOf(
     const quality = qualities.get(placeName(other));
     if (!quality) continue;
     sharpnesses.push(quality.sharpness);
-    // Images of one exam are alike by nature; empty ones say nothing.
+    // Images of one exam are similar by nature. Empty images are not compared.
     const isSame = quality.digest === own.digest;
     if (own.empty || (other.exam === choice.exam && !isSame)) continue;
     if (isSame) hints.push({ kind: 'identical', other });

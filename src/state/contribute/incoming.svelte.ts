@@ -5,17 +5,16 @@ import type { ReadingRepair } from '../../core/dicom/dataset.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { blockedOf, deleteBlocked, putBlocked } from '../../storage/blocked.ts';
-import { type BlockedFile } from '../../storage/rows/blocked.ts';
 import type { Database } from '../../storage/database.ts';
 import { putImage } from '../../storage/images.ts';
-import { type ImageRow, type LocalIdentity } from '../../storage/rows/images.ts';
-import { centreKey } from '../../storage/keys.ts';
-import { objectionsByPatient } from '../../storage/objections.ts';
+import type { ImageRow } from '../../storage/rows/images.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { newId, now } from '../clock.ts';
 import type { PickedFile, PickedFiles } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import type { CentrePort, ChallengePort, ImagesPort, IntakePort } from './ports.ts';
+import type { BlockedFile } from './blocked-file.ts';
+import type { ChallengePort, ImagesPort, IntakePort, ObjectionsPort, SigningPort } from './ports.ts';
+import type { StoredImage } from './stored-image.ts';
 import { expandZips, isZip } from './zips.ts';
 
 export interface Refusal {
@@ -29,12 +28,12 @@ export interface Repaired {
   readonly repair: ReadingRepair;
 }
 
-/** Files that are stored or listed at once, so that the page paints between batches. */
+/** Milliseconds between updates of the page: stored and refused files are shown in batches. */
 const BATCH_MS = 150;
 
-type Ports = CentrePort & ChallengePort & ImagesPort & IntakePort;
+type Ports = ChallengePort & ImagesPort & IntakePort & ObjectionsPort & SigningPort;
 
-/** Reading of files into the workspace: what came in, what was refused, and what the proof stopped. */
+/** Imports files into the workspace, and lists the files that were refused or stopped by the proof. */
 export class Incoming {
   readonly #contribute: Ports;
   readonly #database: Database;
@@ -44,9 +43,9 @@ export class Incoming {
   #repaired = $state.raw<readonly Repaired[]>([]);
   #skipped = $state(0);
   #importing = $state(false);
-  /** Paths of this session's import, for a table of rows. They may name a patient: memory only (and encrypted in the store). */
+  /** Image ids by path, of this session's imports, for a table of rows. Paths may name a patient: in clear in memory only. */
   #paths = new Map<string, string>();
-  /** Files of this session's import by image, to show what was in them. A handle, not a copy; forgotten with the page. */
+  /** Source files of this session's imports by image id, to show their values. These are handles, not copies. */
   #sources = new Map<string, File>();
 
   constructor(contribute: Ports, database: Database, images: WorkerPool<ImageApi>) {
@@ -58,7 +57,7 @@ export class Incoming {
   get refusals() {
     return this.#refusals;
   }
-  /** Files that the proof stopped at import, of this session and earlier ones. */
+  /** Files that the proof stopped at import, in this session and earlier ones. */
   get blocked() {
     return this.#blocked;
   }
@@ -78,13 +77,13 @@ export class Incoming {
     this.#blocked = await blockedOf(this.#database, this.#contribute.definition.id);
   }
 
-  /** Reads files into the workspace. Each stored image stays stored, whatever happens next; what cannot be read is listed. */
+  /** Imports files. Each image is stored at once and stays stored if a later file fails. Files that cannot be read are listed. */
   async import(files: PickedFiles, job: JobHandle): Promise<Result<void>> {
-    const { centre, definition } = this.#contribute;
-    if (!centre) return failed(failure('machine/unexpected', { cause: 'no centre' }));
+    const { definition, signing } = this.#contribute;
+    if (!signing.centre) return failed(failure('machine/unexpected', { cause: 'no centre' }));
     const database = this.#database;
-    const key = await centreKey(database, centre.centre);
-    const objections = await objectionsByPatient(database);
+    const key = await signing.key();
+    const objections = await this.#contribute.objections.read();
     this.#importing = true;
     this.#refusals = [];
     this.#repaired = [];
@@ -96,8 +95,14 @@ export class Incoming {
     const refused: Refusal[] = [];
     const stop = new AbortController();
     job.signal.addEventListener('abort', () => stop.abort(), { once: true });
+    // A failed write stops the import: the disk is full. Stored images stay, and the rest can be imported later.
+    const stopFor = (stored: Result<unknown>) => {
+      if (stored.ok) return;
+      full ??= stored.failure;
+      stop.abort();
+    };
     const flush = () => {
-      if (added.length > 0) this.#contribute.add(added.splice(0));
+      if (added.length > 0) this.#contribute.images.add(added.splice(0));
       if (repaired.length > 0) this.#repaired = [...this.#repaired, ...repaired.splice(0)];
       if (refused.length > 0) this.#refusals = [...this.#refusals, ...refused.splice(0)];
     };
@@ -106,7 +111,7 @@ export class Incoming {
       total += more;
       job.setTotal(total);
     };
-    // All is listed before any is read, so that the time left is that of the whole.
+    // All files are listed before the first is read, so that the time left is known.
     const listed: PickedFile[] = [];
     for await (const batch of files) {
       listed.push(...batch);
@@ -123,7 +128,7 @@ export class Incoming {
           const reason = result.failure;
           if (reason.code === 'dicom/not-dicom') this.#skipped++;
           else if (reason.code !== 'machine/cancelled') refused.push({ path, failure: reason });
-          if (isProofFailure(reason)) await this.#block(path, reason);
+          if (isProofFailure(reason)) stopFor(await this.#block(path, reason));
           return;
         }
         const { image, identity, sought, repairs } = result.value;
@@ -134,41 +139,39 @@ export class Incoming {
         }
         const at = now();
         const stored = await outcomeOf(() =>
-          putImage(database, definition.id, image, { ...identity, path } as LocalIdentity, at, sought),
+          putImage(database, definition.id, image, { ...identity, path }, at, sought),
         );
-        if (!stored.ok) {
-          // A full disk stops the import: what is stored stays, the rest can be imported after making room.
-          full = stored.failure;
-          stop.abort();
-          return;
-        }
+        if (!stored.ok) return stopFor(stored);
         const { id } = stored.value;
         this.#paths.set(path, id);
         this.#sources.set(id, file);
-        await this.unblock(this.#blocked.filter((one) => one.path === path));
         added.push(stored.value);
         repaired.push(...repairs.map((repair) => ({ path, repair })));
+        stopFor(await this.unblock(this.#blocked.filter((one) => one.path === path)));
       },
       { signal: stop.signal },
     );
     clearInterval(timer);
     flush();
-    await this.#contribute.propose();
+    const proposed = await this.#contribute.choosing.propose();
     this.#importing = false;
-    return full ? failed(full) : success(undefined);
+    return full ? failed(full) : proposed;
   }
 
-  /** The file of this session's import that an image came from. */
-  sourceOf(imageId: string): File | undefined {
-    return this.#sources.get(imageId);
+  /** Values of an image's source file: of this session's import, or of a file that the user chooses. null: there is none. */
+  async sourceValuesOf(image: StoredImage, chosen?: File) {
+    const file = chosen ?? this.#sources.get(image.id);
+    if (!file) return success(null);
+    const key = await this.#contribute.signing.key();
+    return this.#images.run((api) => api.sourceValues(file, file.name, image.identity, key));
   }
 
-  /** Where a table of rows finds its files: paths of all imported images. */
+  /** Image ids by path, of all imported images. */
   async paths(): Promise<ReadonlyMap<string, string>> {
     const paths = new Map(this.#paths);
     const known = new Set(paths.values());
-    for (const row of this.#contribute.images.values()) {
-      if (!known.has(row.id)) paths.set((await this.#contribute.identityOf(row)).path, row.id);
+    for (const row of this.#contribute.images.all.values()) {
+      if (!known.has(row.id)) paths.set((await this.#contribute.images.identityOf(row)).path, row.id);
     }
     return paths;
   }
@@ -179,19 +182,22 @@ export class Incoming {
     this.#paths.clear();
   }
 
-  /** Takes files off the list of those that were stopped. */
-  async unblock(files: readonly BlockedFile[]): Promise<void> {
-    if (files.length === 0) return;
+  /** Removes files from the list of stopped files. */
+  async unblock(files: readonly BlockedFile[]): Promise<Result<void>> {
+    if (files.length === 0) return success(undefined);
     const ids = files.map(({ id }) => id);
-    this.#blocked = this.#blocked.filter(({ id }) => !ids.includes(id));
-    await outcomeOf(() => deleteBlocked(this.#database, ids));
+    const deleted = await outcomeOf(() => deleteBlocked(this.#database, ids));
+    if (deleted.ok) this.#blocked = this.#blocked.filter(({ id }) => !ids.includes(id));
+    return deleted;
   }
 
-  async #block(path: string, reason: Failure): Promise<void> {
+  async #block(path: string, reason: Failure): Promise<Result<void>> {
     const { code, details } = reason;
     const file: BlockedFile = { id: newId(), path, failure: { code, details } as Failure, at: now() };
-    await this.unblock(this.#blocked.filter((one) => one.path === path));
+    const stored = await outcomeOf(() => putBlocked(this.#database, this.#contribute.definition.id, file));
+    if (!stored.ok) return stored;
+    const earlier = this.#blocked.filter((one) => one.path === path);
     this.#blocked = [...this.#blocked, file];
-    await outcomeOf(() => putBlocked(this.#database, this.#contribute.definition.id, file));
+    return this.unblock(earlier);
   }
 }

@@ -1,16 +1,16 @@
 import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { noWord } from '../../core/deidentify/text-flags.ts';
-import type { ImageRow } from '../../storage/rows/images.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { StoredImage } from './stored-image.ts';
+import type { Choice } from './choice.ts';
 
-/** An image and the frame of it that the queue proposes. */
+/** An image and a frame, proposed for the queue. */
 export interface Proposal {
-  readonly image: ImageRow;
+  readonly image: StoredImage;
   readonly frame: number;
 }
 
-/** Slices of a series in their order: along the normal when positions tell, else by instance number. */
-export function orderedSeries(images: readonly ImageRow[]): ImageRow[] {
+/** Slices of a series in order: along the normal if positions are known, else by instance number. */
+export function orderedSeries(images: readonly StoredImage[]): StoredImage[] {
   return [...images].sort(
     (a, b) =>
       along(a) - along(b) ||
@@ -19,24 +19,24 @@ export function orderedSeries(images: readonly ImageRow[]): ImageRow[] {
   );
 }
 
-function along({ facts }: ImageRow): number {
+function along({ facts }: StoredImage): number {
   if (facts.position === null || facts.orientation === null) return 0;
   const [rx, ry, rz, cx, cy, cz] = facts.orientation;
   const [x, y, z] = facts.position;
   return x * (ry * cz - rz * cy) + y * (rz * cx - rx * cz) + z * (rx * cy - ry * cx);
 }
 
-/** Series of an exam, the one with most images first. */
-export function seriesOf(images: readonly ImageRow[]): ImageRow[][] {
+/** Series of an exam, the longest first. */
+export function seriesOf(images: readonly StoredImage[]): StoredImage[][] {
   const series = Map.groupBy(images, (image) => image.identity.seriesUid);
   return [...series.values()].map(orderedSeries).sort((a, b) => b.length - a.length);
 }
 
 /**
- * The images that the queue proposes for an exam before a person has chosen: evenly through the longest series (the middle for one
- * image, the quarters for two), or through the frames when the series is a single file.
+ * The images proposed for an exam before a person has chosen. They are spread evenly over the longest series (the middle for one image,
+ * the quarters for two), or over the frames if the series is a single file.
  */
-export function proposals(definition: ChallengeDefinition, images: readonly ImageRow[]): Proposal[] {
+export function proposals(definition: ChallengeDefinition, images: readonly StoredImage[]): Proposal[] {
   const [longest] = seriesOf(images);
   const first = longest?.[0];
   if (!longest || !first) return [];
@@ -49,7 +49,7 @@ export function proposals(definition: ChallengeDefinition, images: readonly Imag
 }
 
 /** A new entry of the queue. */
-export function newChoice(proposal: Proposal, id: string, at: string): ChoiceRow {
+export function newChoice(proposal: Proposal, id: string, at: string): Choice {
   return {
     id,
     challengeId: proposal.image.challengeId,

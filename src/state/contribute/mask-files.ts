@@ -2,35 +2,45 @@ import type { SegmentMask } from '../../core/dicom/segmentation.ts';
 import { failure } from '../../core/failure.ts';
 import { maskNames, type NamedImage } from '../../core/labels/mask-names.ts';
 import { failed, success, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 import { sopUidOf } from '../../storage/images.ts';
 import { now } from '../clock.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import type { Contribute } from './contribute.svelte.ts';
-import type { Refusal } from './incoming.svelte.ts';
+import type { MaskReading } from './mask-reading.ts';
+import type { ImagesPort, QueuePort } from './ports.ts';
+import type { Incoming, Refusal } from './incoming.svelte.ts';
 import type { OpenAct } from './queue.svelte.ts';
 
+interface NamingPort extends ImagesPort, QueuePort {
+  readonly incoming: Pick<Incoming, 'paths'>;
+}
+
+/** What attaching of mask files needs of a contribution. */
+export interface MaskPort extends NamingPort {
+  readonly masks: Pick<MaskReading, 'read' | 'segmented'>;
+}
+
 export interface Attached {
-  readonly images: readonly ChoiceRow[];
+  readonly images: readonly Choice[];
   readonly refusals: readonly Refusal[];
 }
 
-/** SOP classes of Segmentation and Label Map Segmentation Storage begin so; the header tells it in its first bytes. */
+/** Start of the SOP Class UIDs of Segmentation and Label Map Segmentation Storage. It is in the first bytes of a file. */
 const SEGMENTATION = '1.2.840.10008.5.1.4.1.1.66.';
 const HEAD_BYTES = 2048;
 const MASK = /\.(nii|nii\.gz|png)$/i;
-/** Some systems put a hidden file beside each. */
+/** Some systems add a hidden file for each file. */
 const HIDDEN = /(^|\/)\./;
 
-/** The mask files among some: told by their names, a DICOM segmentation by its first bytes. */
+/** The mask files among these files: recognised by name, a DICOM segmentation by its first bytes. */
 export async function masksOf(files: readonly PickedFile[]): Promise<readonly PickedFile[]> {
   const masks: PickedFile[] = [];
   for (const picked of files) if (await isMask(picked)) masks.push(picked);
   return masks;
 }
 
-/** The files of a drop where all of them are masks; else none: it is then another's to take. */
+/** The files, if all of them are masks. Else none: the drop is for another recogniser. */
 export async function masksAlone(files: readonly PickedFile[]): Promise<readonly PickedFile[]> {
   const masks = await masksOf(files);
   return masks.length === files.filter(({ path }) => !HIDDEN.test(path)).length ? masks : [];
@@ -43,13 +53,13 @@ async function isMask({ path, file }: PickedFile): Promise<boolean> {
   return new TextDecoder('latin1').decode(head).includes(SEGMENTATION);
 }
 
-/** The image that a mask file's name says; undefined: it says none, or several. */
-export async function namedByFile(contribute: Contribute, { path }: PickedFile): Promise<string | undefined> {
+/** Id of the choice that a mask file's name identifies. undefined: none or several match. */
+export async function namedByFile(contribute: NamingPort, { path }: PickedFile): Promise<string | undefined> {
   const named = maskNames(await namedImages(contribute))(path);
   return 'id' in named ? named.id : undefined;
 }
 
-/** A table or a file name can't say which of several segments is meant. */
+/** The only mask of a file. A table or a file name cannot choose between several segments. */
 export function onlyMask(read: Result<readonly SegmentMask[]>): Result<Uint8Array> {
   if (!read.ok) return read;
   const [only, ...others] = read.value;
@@ -58,12 +68,11 @@ export function onlyMask(read: Result<readonly SegmentMask[]>): Result<Uint8Arra
 }
 
 /**
- * Attaches mask files to the images that they are of: a DICOM segmentation by the images it refers to, others by their names. Each is
- * checked as at the desk. What was accepted with another mask is open again, and nothing is accepted before it was seen. One act, which
- * undo takes back whole.
+ * Attaches mask files to images: a DICOM segmentation by the images it refers to, others by their names. Each mask is checked as at the
+ * desk. An accepted image that gets a new mask is open again, because a person must see it first. All of it is one act for undo.
  */
 export async function attachMasks(
-  contribute: Contribute,
+  contribute: MaskPort,
   files: readonly PickedFile[],
   job: JobHandle,
 ): Promise<Result<Attached>> {
@@ -72,18 +81,18 @@ export async function attachMasks(
   const found = await wanted(contribute, files, refusals);
   job.advance(files.length - found.length);
   const act: OpenAct = {};
-  const images: ChoiceRow[] = [];
+  const images: Choice[] = [];
   for (const { choice, file } of found) {
     if (job.signal.aborted) break;
-    const image = contribute.image(choice);
+    const image = contribute.images.of(choice);
     if (!image) continue;
-    const mask = onlyMask(await contribute.readMask(file.file, file.path, image, choice.frame));
+    const mask = onlyMask(await contribute.masks.read(file.file, file.path, image, choice.frame));
     job.advance();
     if (!mask.ok) {
       refusals.push({ path: file.path, failure: mask.failure });
       continue;
     }
-    const row = contribute.choices.find(({ id }) => id === choice.id);
+    const row = contribute.queue.choices.find(({ id }) => id === choice.id);
     if (!row || row.imageId !== choice.imageId || row.frame !== choice.frame) continue;
     const state = row.state === 'accepted' ? 'open' : row.state;
     const changed = { ...row, mask: mask.value, state, unseen: true, clearing: null, updatedAt: now() };
@@ -95,22 +104,22 @@ export async function attachMasks(
 }
 
 interface Wanted {
-  readonly choice: ChoiceRow;
+  readonly choice: Choice;
   readonly file: PickedFile;
 }
 
 async function wanted(
-  contribute: Contribute,
+  contribute: MaskPort,
   files: readonly PickedFile[],
   refusals: Refusal[],
 ): Promise<readonly Wanted[]> {
   const find = maskNames(await namedImages(contribute));
-  const choices = new Map(contribute.choices.map((choice) => [choice.id, choice]));
-  const open = contribute.choices.filter(({ state }) => state !== 'excluded');
+  const choices = new Map(contribute.queue.choices.map((choice) => [choice.id, choice]));
+  const open = contribute.queue.choices.filter(({ state }) => state !== 'excluded');
   const byChoice = new Map<string, PickedFile[]>();
   const note = (id: string, file: PickedFile) => byChoice.set(id, [...(byChoice.get(id) ?? []), file]);
   for (const file of files) {
-    const segmented = await contribute.segmented(file.file, file.path);
+    const segmented = await contribute.masks.segmented(file.file, file.path);
     if (segmented.ok && segmented.value) {
       const own = open.filter(({ imageId }) => segmented.value?.includes(sopUidOf(imageId)));
       own.forEach(({ id }) => note(id, file));
@@ -139,18 +148,18 @@ async function wanted(
   });
 }
 
-async function namedImages(contribute: Contribute): Promise<NamedImage[]> {
+async function namedImages(contribute: NamingPort): Promise<NamedImage[]> {
   const paths = new Map([...(await contribute.incoming.paths())].map(([path, id]) => [id, path]));
   const named: NamedImage[] = [];
   const ofExam = new Map<string, number>();
   const chosen = new Set<string>();
-  for (const choice of contribute.choices) {
-    const row = contribute.image(choice);
+  for (const choice of contribute.queue.choices) {
+    const row = contribute.images.of(choice);
     if (!row || choice.state === 'excluded') continue;
     chosen.add(row.id);
     const n = (ofExam.get(choice.exam) ?? 0) + 1;
     ofExam.set(choice.exam, n);
-    const { patientId, accession } = await contribute.identityOf(row);
+    const { patientId, accession } = await contribute.images.identityOf(row);
     named.push({
       id: choice.id,
       own: [sopUidOf(row.id), `${choice.exam}-${n}`],

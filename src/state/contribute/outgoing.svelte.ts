@@ -1,19 +1,17 @@
 import { type ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
 import { isProofFailure } from '../../core/deidentify/failed-check.ts';
-import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import type { DeidentificationReport } from '../../core/deidentify/report.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { failed, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { putReleased } from '../../storage/released.ts';
 import { now } from '../clock.ts';
 import type { PackageWriting } from '../package-writing.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import { pixelsOf } from './choice.ts';
-import type { AssessmentPort, CentrePort, ObjectionsPort } from './ports.ts';
+import { pixelsOf, type Choice } from './choice.ts';
+import type { AssessmentPort, FilesPort, ObjectionsPort, SigningPort } from './ports.ts';
 import { exportContribution, type Exported } from './export.ts';
 import { leftOut, reportOf, type Reported } from './report.ts';
 
@@ -23,31 +21,27 @@ interface Parts {
   readonly packages: PackageWriting;
 }
 
-type Prepare = (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>;
+type Ports = AssessmentPort & FilesPort & ObjectionsPort & Reported & SigningPort;
 
-type Ports = AssessmentPort & CentrePort & ObjectionsPort & Reported;
-
-/** Images on their way out: seen as they will leave, cleared, reported and packed. */
+/** Shows images as they will leave, clears them, and writes the report and the package. */
 export class Outgoing {
   readonly #contribute: Ports;
   readonly #parts: Parts;
-  readonly #prepare: Prepare;
-  /** By choice: what stopped its clearing when it was last prepared. */
+  /** By id of the choice: the proof failure that stopped its last clearing. */
   #unclearable = $state.raw<ReadonlyMap<string, Failure>>(new Map());
 
-  constructor(contribute: Ports, parts: Parts, prepare: Prepare) {
+  constructor(contribute: Ports, parts: Parts) {
     this.#contribute = contribute;
     this.#parts = parts;
-    this.#prepare = prepare;
   }
 
   get unclearable() {
     return this.#unclearable;
   }
 
-  /** The image exactly as it will leave, with the digest that a clearing records. */
-  async leaving(choice: ChoiceRow) {
-    const prepared = await this.#prepare(choice);
+  /** The image exactly as it will leave, and the digest that a clearing records. */
+  async leaving(choice: Choice) {
+    const prepared = await this.#contribute.images.fileOf(choice);
     if (!prepared.ok) return prepared;
     const { image, key } = prepared.value;
     const leaving = await this.#parts.images.run((api) =>
@@ -57,13 +51,13 @@ export class Outgoing {
     return leaving;
   }
 
-  /** Records that a person saw these images as they will leave and accepts them. */
+  /** Records that a person saw these images as they will leave, and accepted them. */
   async clear(
-    seen: readonly { choice: ChoiceRow; digest: string; pixelDigest: string }[],
+    seen: readonly { choice: Choice; digest: string; pixelDigest: string }[],
   ): Promise<Result<void>> {
     const at = now();
-    const by = this.#contribute.centre?.by ?? '';
-    const open = seen.filter(({ choice }) => this.#contribute.openPoints(choice).length > 0);
+    const by = this.#contribute.signing.centre?.by ?? '';
+    const open = seen.filter(({ choice }) => this.#contribute.assessment.openPoints(choice).length > 0);
     const texts = open.reduce((sum, { choice }) => sum + (this.#contribute.text.open(choice) ?? 1), 0);
     if (texts > 0) return failed(failure('deidentify/open-text-flag', { count: texts }));
     return this.#contribute.queue.put(
@@ -76,8 +70,8 @@ export class Outgoing {
     );
   }
 
-  /** Takes clearings back. */
-  async revoke(choices: readonly ChoiceRow[]): Promise<Result<void>> {
+  /** Removes clearings. */
+  async revoke(choices: readonly Choice[]): Promise<Result<void>> {
     const at = now();
     return this.#contribute.queue.put(
       choices.map((choice) => ({ ...choice, clearing: null, updatedAt: at })),
@@ -87,7 +81,8 @@ export class Outgoing {
 
   /** The contribution package of all cleared images. */
   async export(job: JobHandle): Promise<Result<Exported>> {
-    const { centre, charter, definition, images } = this.#contribute;
+    const { assessment, definition, images, signing } = this.#contribute;
+    const { centre, charter } = signing;
     if (!centre || !charter)
       return failed(failure('machine/unexpected', { cause: 'the charter is not signed' }));
     const leaving = await this.mayLeave();
@@ -95,9 +90,8 @@ export class Outgoing {
       definition,
       charter,
       choices: leaving,
-      images,
-      outcomes: (choice) => this.#contribute.outcomes(choice),
-      prepare: (choice) => this.#prepare(choice),
+      outcomes: (choice) => assessment.outcomes(choice),
+      prepare: (choice) => images.fileOf(choice),
       workers: this.#parts.images,
       packages: this.#parts.packages,
       job,
@@ -110,23 +104,23 @@ export class Outgoing {
     return kept.ok ? exported : kept;
   }
 
-  /** The images that may leave now: cleared ones, and none of a patient who objects, also where another tab recorded that since. */
-  async mayLeave(): Promise<readonly ChoiceRow[]> {
-    const objections = await this.#contribute.readObjections();
-    return this.#contribute.cleared.filter(
-      (choice) => !objections.has(this.#contribute.image(choice)?.identity.patient ?? ''),
+  /** The images that may leave: the cleared ones, except those of patients who object. Objections of other tabs count. */
+  async mayLeave(): Promise<readonly Choice[]> {
+    const objections = await this.#contribute.objections.read();
+    return this.#contribute.queue.cleared.filter(
+      (choice) => !objections.has(this.#contribute.images.of(choice)?.identity.patient ?? ''),
     );
   }
 
-  /** A later withdrawal names what left, also when it is no longer here. */
-  recordReleased(choices: readonly ChoiceRow[]): Promise<Result<unknown>> {
+  /** Records the images that left, so that a later withdrawal can name them after they were deleted here. */
+  recordReleased(choices: readonly Choice[]): Promise<Result<unknown>> {
     return outcomeOf(() => putReleased(this.#parts.database, this.#releasedOf(choices, now())));
   }
 
-  #releasedOf(choices: readonly ChoiceRow[], at: string) {
+  #releasedOf(choices: readonly Choice[], at: string) {
     return choices.flatMap((choice) => {
       const { clearing, exam } = choice;
-      const patient = this.#contribute.image(choice)?.identity.patient;
+      const patient = this.#contribute.images.of(choice)?.identity.patient;
       if (!clearing || patient === undefined) return [];
       const { digest, pixelDigest } = clearing;
       const { id: challengeId, version: challengeVersion } = this.#contribute.definition;
@@ -134,12 +128,12 @@ export class Outgoing {
     });
   }
 
-  /** What was done to the cleared images (before any is cleared: to all that are not excluded), each clearing proven anew. */
+  /** The de-identification report of the cleared images, or of all images that are not excluded if none is cleared. Each clearing is proven again. */
   async report(job: JobHandle): Promise<Result<DeidentificationReport>> {
-    return reportOf(this.#contribute, this.#parts.images, (choice) => this.#prepare(choice), job);
+    return reportOf(this.#contribute, this.#parts.images, job);
   }
 
-  #noteClearing(choice: ChoiceRow, outcome: Result<unknown>): void {
+  #noteClearing(choice: Choice, outcome: Result<unknown>): void {
     const isBlocked = !outcome.ok && isProofFailure(outcome.failure);
     if (!isBlocked && !this.#unclearable.has(choice.id)) return;
     const noted = new Map(this.#unclearable);

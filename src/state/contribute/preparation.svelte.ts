@@ -1,43 +1,43 @@
 import { success, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 import { resultOf } from '../../storage/outcome.ts';
 import { monotonic, now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import type { ChallengePort, ChoicesPort, ImagesPort, ProposalPort } from './ports.ts';
+import type { ChallengePort, ImagesPort, ProposalPort, QueuePort } from './ports.ts';
 import type { Refusal } from './incoming.svelte.ts';
 import type { OpenAct } from './queue.svelte.ts';
 
-/** What a run through the queue did. */
+/** Result of one run. */
 export interface Prepared {
-  /** Images that were looked at. */
+  /** Images that were processed. */
   readonly images: number;
   readonly outlines: number;
   readonly centers: number;
-  /** Images of which no outline is found. */
-  readonly notFound: readonly ChoiceRow[];
-  /** Open images that still lack a mask of their own. */
+  /** Images without a visible outline. */
+  readonly notFound: readonly Choice[];
+  /** Open images without a mask. */
   readonly withoutMask: number;
   readonly refusals: readonly Refusal[];
 }
 
 interface Found {
-  /** The row that was looked at. */
-  readonly choice: ChoiceRow;
-  readonly change: Partial<ChoiceRow>;
+  /** The entry when it was processed. */
+  readonly choice: Choice;
+  readonly change: Partial<Choice>;
 }
 
-/** Changes that are stored at once. */
+/** Milliseconds between writes. */
 const STEP_MS = 400;
 
-type Ports = ChallengePort & ChoicesPort & ImagesPort & ProposalPort;
+type Ports = ChallengePort & ImagesPort & ProposalPort & QueuePort;
 
 /**
- * Prepares the open images of the queue: measures their pixels, proposes the ultrasound outline, and places the crop in the middle where
- * that is asked. It accepts nothing: what it proposed is marked until a person has had it on the desk. One act, which undo takes back whole.
+ * Prepares the open images of the queue: measures their pixels, proposes the ultrasound outline and, on request, places the crop in the
+ * middle. It accepts nothing: its proposals are marked until a person reviews them at the desk. A whole run is one act for undo.
  */
 export class Preparation {
   readonly #contribute: Ports;
-  /** Images worked on at the same time. */
+  /** Images processed at the same time. */
   readonly #lanes: number;
   #running = $state(false);
 
@@ -50,9 +50,9 @@ export class Preparation {
     return this.#running;
   }
 
-  /** The open images that there is something to prepare of. */
-  due(centers: boolean): readonly ChoiceRow[] {
-    return this.#contribute.choices.filter(
+  /** The open images that lack a measurement or a proposal. */
+  due(centers: boolean): readonly Choice[] {
+    return this.#contribute.queue.choices.filter(
       (choice) =>
         choice.state === 'open' &&
         (!this.#contribute.pictures.isMeasured(choice) ||
@@ -61,14 +61,14 @@ export class Preparation {
     );
   }
 
-  /** Stops at the job's signal; what was found until then is kept, and another run goes on with the rest. */
+  /** Stops at the job's signal. Results until then are kept, and another run continues with the rest. */
   async run(job: JobHandle, centers: boolean): Promise<Result<Prepared>> {
     const due = this.due(centers);
     job.setTotal(due.length);
     this.#running = true;
     const act: OpenAct = {};
     const found: Found[] = [];
-    const notFound: ChoiceRow[] = [];
+    const notFound: Choice[] = [];
     const refusals: Refusal[] = [];
     const count = { images: 0, outlines: 0, centers: 0 };
     let broken: Result<never> | undefined;
@@ -86,7 +86,7 @@ export class Preparation {
       );
       if (!put.ok) broken = put;
     };
-    // One after another: the first step makes the act that the others go on with.
+    // Writes follow each other: the first one makes the act that the others continue.
     let storing = Promise.resolve();
     const flush = () => {
       stored = monotonic();
@@ -109,33 +109,33 @@ export class Preparation {
     await Promise.all(Array.from({ length: this.#lanes }, lane));
     await flush();
     this.#running = false;
-    const { choices, definition } = this.#contribute;
+    const { definition, queue } = this.#contribute;
     const usesMask = definition.labels.fields.some(({ kind }) => kind === 'mask');
     const withoutMask = usesMask
-      ? choices.filter(({ state, mask }) => state === 'open' && mask === null).length
+      ? queue.choices.filter(({ state, mask }) => state === 'open' && mask === null).length
       : 0;
     return broken ?? success({ ...count, notFound, withoutMask, refusals });
   }
 
-  async #proposalOf(choice: ChoiceRow, centers: boolean): Promise<Result<Partial<ChoiceRow> | 'no-outline'>> {
+  async #proposalOf(choice: Choice, centers: boolean): Promise<Result<Partial<Choice> | 'no-outline'>> {
     if (!this.#contribute.pictures.isMeasured(choice)) {
       const measured = await resultOf(() => this.#contribute.pictures.measure(choice));
       if (!measured.ok) return measured;
     }
-    const facts = this.#contribute.image(choice)?.facts;
+    const facts = this.#contribute.images.of(choice)?.facts;
     const center =
       facts && this.#lacksCenter(choice, centers)
         ? { center: [Math.round((facts.columns - 1) / 2), Math.round((facts.rows - 1) / 2)] as const }
         : {};
     if (!this.#lacksOutline(choice)) return success(center);
-    const outline = await resultOf(() => this.#contribute.outlineOf(choice));
+    const outline = await resultOf(() => this.#contribute.outlines.proposalOf(choice));
     if (!outline.ok) return outline;
     return success(outline.value === null ? 'no-outline' : { ...center, ...outline.value });
   }
 
-  /** The rows as they are now, but for those that a person did something to meanwhile. */
+  /** The entries as they are now, without those that a person changed meanwhile. */
   #current(found: readonly Found[]) {
-    const rows = new Map(this.#contribute.choices.map((row) => [row.id, row]));
+    const rows = new Map(this.#contribute.queue.choices.map((row) => [row.id, row]));
     return found.flatMap(({ choice, change }) => {
       const row = rows.get(choice.id);
       if (row?.state !== 'open' || row.imageId !== choice.imageId || row.frame !== choice.frame) return [];
@@ -144,11 +144,11 @@ export class Preparation {
     });
   }
 
-  #lacksOutline({ sector }: ChoiceRow): boolean {
+  #lacksOutline({ sector }: Choice): boolean {
     return this.#contribute.definition.preprocessing.mask === 'sector' && sector === null;
   }
 
-  #lacksCenter({ center }: ChoiceRow, asked: boolean): boolean {
+  #lacksCenter({ center }: Choice, asked: boolean): boolean {
     return asked && this.#contribute.definition.preprocessing.crop === 'click' && center === null;
   }
 }

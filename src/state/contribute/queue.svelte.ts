@@ -1,30 +1,32 @@
 import { success, type Result } from '../../core/result.ts';
-import { choicesOf, deleteChoices, putChoices } from '../../storage/choices.ts';
-import { type ChoiceRow } from '../../storage/rows/choices.ts';
+import { choicesOf, choicesWith, deleteChoices, putChoices } from '../../storage/choices.ts';
 import type { Database } from '../../storage/database.ts';
 import { editsOf, historyLength, putAct, turnBack } from '../../storage/history.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
-import { inOrder } from './choice.ts';
+import { inOrder, type Choice } from './choice.ts';
 
 interface Guards {
-  /** What a wished row becomes whatever is wished: an objection holds. */
-  readonly bound: (row: ChoiceRow) => ChoiceRow;
-  /** Told of rows that are new or changed. */
-  readonly shown: (rows: readonly ChoiceRow[]) => void;
+  /** Applies what no act may change: the images of a patient who objects are excluded. */
+  readonly bound: (choice: Choice) => Choice;
+  /** Called with new and changed entries. */
+  readonly shown: (choices: readonly Choice[]) => void;
 }
 
-/** An act that is done in several steps and taken back as one. */
+/** An act of several steps that undo takes back as one. */
 export interface OpenAct {
-  /** In the history, once something was changed. */
+  /** Its id in the history, after the first step. */
   id?: number;
 }
 
-/** The chosen images of one challenge, with acts that can be taken back and done again. What it shows is what is stored. */
+/**
+ * The chosen images of one challenge, with undo and redo. It shows what is stored. A change is shown at once; if it cannot be stored,
+ * the stored entry is shown again.
+ */
 export class Queue {
   readonly #challengeId: string;
   readonly #database: Database;
   readonly #guards: Guards;
-  #choices = $state.raw<readonly ChoiceRow[]>([]);
+  #choices = $state.raw<readonly Choice[]>([]);
   #done = $state(0);
   #undone = $state(0);
 
@@ -34,9 +36,16 @@ export class Queue {
     this.#guards = guards;
   }
 
-  /** In a stable order: by exam, then as added. */
+  /** In a stable order: see `inOrder`. */
   get choices() {
     return this.#choices;
+  }
+  get accepted() {
+    return this.#choices.filter(({ state }) => state === 'accepted');
+  }
+  /** The accepted images that a person has seen and cleared as they will leave. */
+  get cleared() {
+    return this.accepted.filter(({ clearing }) => clearing !== null);
   }
   get canUndo() {
     return this.#done > 0;
@@ -45,7 +54,7 @@ export class Queue {
     return this.#undone > 0;
   }
 
-  /** Leaves out what has no file: an earlier version let another challenge take it, and there is nothing to show. */
+  /** Entries without a stored file are left out: an early version let another challenge take the file. */
   async load(hasFile: (imageId: string) => boolean): Promise<void> {
     const [choices, history] = await Promise.all([
       choicesOf(this.#database, this.#challengeId),
@@ -56,68 +65,84 @@ export class Queue {
     this.#undone = history.undone;
   }
 
-  async put(wanted: readonly ChoiceRow[], undoable: boolean, act: OpenAct = {}): Promise<Result<void>> {
-    const rows = wanted.map((row) => this.#guards.bound(row));
+  async put(wanted: readonly Choice[], undoable: boolean, act: OpenAct = {}): Promise<Result<void>> {
+    const choices = wanted.map((choice) => this.#guards.bound(choice));
     const before = new Map(this.#choices.map((choice) => [choice.id, choice]));
-    const plain = $state.snapshot(rows) as ChoiceRow[];
-    const edits = undoable ? editsOf(before, rows) : [];
-    this.#show(rows);
+    const plain = $state.snapshot(choices) as Choice[];
+    const edits = undoable ? editsOf(before, choices) : [];
+    this.#show(choices);
     const isAct = edits.length > 0;
     const known = act.id;
-    if (isAct && known === undefined) this.#count();
     const stored = await outcomeOf(async () => {
       if (!isAct) return putChoices(this.#database, plain);
       const own = $state.snapshot(edits) as typeof edits;
       act.id = await putAct(this.#database, this.#challengeId, plain, own, known);
       return act.id;
     });
-    // It was taken back meanwhile: what came after is an act of its own.
-    if (known !== undefined && act.id !== known) this.#count();
-    return stored.ok ? success(undefined) : stored;
+    if (!stored.ok) {
+      await this.#showStored(choices, before);
+      return stored;
+    }
+    // An act that was taken back meanwhile is not continued: this step is an act of its own.
+    if (isAct && act.id !== known) {
+      this.#done++;
+      this.#undone = 0;
+    }
+    return success(undefined);
   }
 
-  /** Takes entries out for good. */
+  /** Deletes entries. Undo does not bring them back. */
   async remove(ids: readonly string[]): Promise<Result<void>> {
     const stored = await outcomeOf(() => deleteChoices(this.#database, ids));
-    if (stored.ok) this.forget(new Set(ids));
+    const gone = new Set(ids);
+    if (stored.ok) this.#choices = this.#choices.filter(({ id }) => !gone.has(id));
     return stored;
   }
 
-  /** No longer shows entries that are gone from the store. */
-  forget(ids: ReadonlySet<string>): void {
-    this.#choices = this.#choices.filter((choice) => !ids.has(choice.id));
+  /** Stops showing the entries of images that were deleted from the store, with these entries. */
+  forgetImages(imageIds: ReadonlySet<string>): void {
+    this.#choices = this.#choices.filter(({ imageId }) => !imageIds.has(imageId));
   }
 
-  /** Takes the last act back or does the one taken back last again, also of before a reload. Gives the entry it was about. */
+  /** Undoes the last act, or redoes the last one undone, also one from before a reload. Returns the id of its first entry. */
   async turn(direction: 'undo' | 'redo'): Promise<Result<string | undefined>> {
-    const turned = await outcomeOf(() => turnBack(this.#database, this.#challengeId, direction));
-    if (!turned.ok || turned.value === null) return turned.ok ? success(undefined) : turned;
-    // What was read in the pixels is not undone.
+    // The result of character recognition is not undone.
     const found = new Map(this.#choices.map((choice) => [choice.id, choice.text]));
-    const rows = turned.value.map((row) => {
-      const now = found.get(row.id);
-      const isSame = now?.of !== row.text.of || now.read === row.text.read;
-      return this.#guards.bound(isSame ? row : { ...row, text: { ...row.text, read: now.read } });
-    });
-    this.#show(rows);
-    if (rows.some((row, index) => row !== turned.value?.[index])) {
-      await outcomeOf(() => putChoices(this.#database, rows));
-    }
+    const settled = (choice: Choice) => {
+      const now = found.get(choice.id);
+      const isSame = now?.of !== choice.text.of || now.read === choice.text.read;
+      return this.#guards.bound(isSame ? choice : { ...choice, text: { ...choice.text, read: now.read } });
+    };
+    const turned = await outcomeOf(() => turnBack(this.#database, this.#challengeId, direction, settled));
+    if (!turned.ok || turned.value === null) return turned.ok ? success(undefined) : turned;
+    this.#show(turned.value);
     const by = direction === 'undo' ? 1 : -1;
     this.#done -= by;
     this.#undone += by;
     return success(turned.value[0]?.id);
   }
 
-  #count(): void {
-    this.#done++;
-    this.#undone = 0;
+  /**
+   * Shows what is stored of these entries, after a failed write. An entry that was changed since is left to its own write.
+   *
+   * @param before entries as shown before the write: used if the store cannot be read either
+   */
+  async #showStored(choices: readonly Choice[], before: ReadonlyMap<string, Choice>): Promise<void> {
+    const ids = choices.map(({ id }) => id);
+    const read = await outcomeOf(() => choicesWith(this.#database, ids));
+    const stored: ReadonlyMap<string, Choice> = read.ok
+      ? new Map(read.value.map((choice) => [choice.id, choice]))
+      : before;
+    const wished = new Set(choices);
+    this.#choices = inOrder(
+      this.#choices.flatMap((choice) => (wished.has(choice) ? (stored.get(choice.id) ?? []) : choice)),
+    );
   }
 
-  #show(rows: readonly ChoiceRow[]): void {
+  #show(choices: readonly Choice[]): void {
     const byId = new Map(this.#choices.map((choice) => [choice.id, choice]));
-    for (const row of rows) byId.set(row.id, row);
+    for (const choice of choices) byId.set(choice.id, choice);
     this.#choices = inOrder([...byId.values()]);
-    this.#guards.shown(rows);
+    this.#guards.shown(choices);
   }
 }

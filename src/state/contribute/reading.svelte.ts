@@ -5,18 +5,19 @@ import type { Reading } from '../../core/deidentify/text-flags.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Image } from '../../core/dicom/image.ts';
 import { success, type Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
+import { resultOf } from '../../storage/outcome.ts';
 import { now } from '../clock.ts';
-import type { ImagesPort, TextPort } from './ports.ts';
+import type { ImagesPort, ReadingPort, TextPort } from './ports.ts';
 
 /** An image as it will leave. */
 interface Leaving {
-  readonly choice: ChoiceRow;
+  readonly choice: Choice;
   readonly image: Image;
   readonly pixelDigest: string;
 }
 
-type Ports = ImagesPort & TextPort;
+type Ports = ImagesPort & ReadingPort & TextPort;
 
 /** Character recognition of images as they will leave, one after another. */
 export class TextReading {
@@ -25,7 +26,7 @@ export class TextReading {
   #current = $state.raw<string | undefined>();
   #waiting = $state.raw<readonly Leaving[]>([]);
   #failures = $state.raw<ReadonlyMap<string, Failure>>(new Map());
-  /** Pixels that a person stopped the reading of. */
+  /** Digests of pixels whose reading a person stopped. */
   #stopped = $state.raw<ReadonlySet<string>>(new Set());
   #stop: AbortController | undefined;
 
@@ -42,7 +43,7 @@ export class TextReading {
     return this.#waiting.length;
   }
 
-  isWaiting(choice: ChoiceRow): boolean {
+  isWaiting(choice: Choice): boolean {
     return this.#waiting.some((one) => one.choice.id === choice.id);
   }
 
@@ -50,12 +51,12 @@ export class TextReading {
     return this.#failures.get(pixelDigest);
   }
 
-  readingOf({ text }: ChoiceRow, pixelDigest: string): Reading | undefined {
+  readingOf({ text }: Choice, pixelDigest: string): Reading | undefined {
     return text.reading?.pixelDigest === pixelDigest ? text.reading : undefined;
   }
 
-  /** Ultrasound, secondary captures and whatever looks like text are read without being asked. */
-  isDue(choice: ChoiceRow, pixelDigest: string): boolean {
+  /** True if the image is to be read without a request: ultrasound, secondary captures, and images with likely text. */
+  isDue(choice: Choice, pixelDigest: string): boolean {
     if (
       this.readingOf(choice, pixelDigest) ||
       this.#stopped.has(pixelDigest) ||
@@ -63,7 +64,7 @@ export class TextReading {
     ) {
       return false;
     }
-    const facts = this.#contribute.image(choice)?.facts;
+    const facts = this.#contribute.images.of(choice)?.facts;
     const flags = this.#contribute.text.flags(choice) ?? [];
     return flags.length > 0 || facts?.modality === 'US' || facts?.secondaryCapture === true;
   }
@@ -75,7 +76,7 @@ export class TextReading {
     if (this.#current === undefined) void this.#work();
   }
 
-  /** Leaves the rest unread. A clearing then says so. */
+  /** Leaves the other images unread. Their clearings record it. */
   stop(): void {
     const rest = this.#waiting.map(({ pixelDigest }) => pixelDigest);
     this.#waiting = [];
@@ -89,7 +90,8 @@ export class TextReading {
       this.#current = next.choice.id;
       const stop = new AbortController();
       this.#stop = stop;
-      const outcome = await this.#read(next, stop.signal);
+      const reading = next;
+      const outcome = await resultOf(() => this.#read(reading, stop.signal));
       if (!outcome.ok) {
         if (stop.signal.aborted) this.#stopped = new Set([...this.#stopped, next.pixelDigest]);
         else this.#failures = new Map(this.#failures).set(next.pixelDigest, outcome.failure);
@@ -99,11 +101,11 @@ export class TextReading {
   }
 
   async #read({ choice, image, pixelDigest }: Leaving, signal: AbortSignal): Promise<Result<void>> {
-    const row = this.#contribute.image(choice);
+    const row = this.#contribute.images.of(choice);
     if (!row) return success(undefined);
     const identifiers = [
-      ...localIdentifiers(await this.#contribute.identityOf(row)),
-      ...(await this.#contribute.soughtOf(row)),
+      ...localIdentifiers(await this.#contribute.images.identityOf(row)),
+      ...(await this.#contribute.images.soughtOf(row)),
     ];
     const boxes = (this.#contribute.text.flags(choice) ?? [])
       .filter(({ state }) => state !== 'black')
@@ -112,7 +114,7 @@ export class TextReading {
     const read = await this.#worker.run((api) => api.read(plain, boxes, identifiers), { signal });
     if (!read.ok) return read;
     const { outcome, words, identifiers: found } = read.value;
-    return this.#contribute.recordReading(choice, { at: now(), pixelDigest, outcome, words }, found);
+    return this.#contribute.choosing.recordReading(choice, { at: now(), pixelDigest, outcome, words }, found);
   }
 }
 

@@ -1,6 +1,5 @@
 import type { ImageApi } from '../../bridge/workers.ts';
 import type { WorkerPool } from '../../bridge/worker-pool.ts';
-import type { DeidentifiedFile } from '../../core/deidentify/images.ts';
 import { flaggedText, type ReportedText } from '../../core/deidentify/report-text.ts';
 import { failedAttribute, isProofFailure } from '../../core/deidentify/failed-check.ts';
 import { PROFILE_EDITION } from '../../core/deidentify/profile.generated.ts';
@@ -16,22 +15,23 @@ import { failure } from '../../core/failure.ts';
 import { failed, success, type Result } from '../../core/result.ts';
 import { now } from '../clock.ts';
 import type { JobHandle } from '../shell/jobs.svelte.ts';
-import { pixelsOf } from './choice.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import { pixelsOf, type Choice } from './choice.ts';
 import type {
   AssessmentPort,
   ChallengePort,
-  ChoicesPort,
+  FilesPort,
   ImagesPort,
+  QueuePort,
   StoppedPort,
   TextPort,
 } from './ports.ts';
 
-/** What a report is made of. */
-export type Reported = AssessmentPort & ChallengePort & ChoicesPort & ImagesPort & StoppedPort & TextPort;
+/** The ports that a report reads. */
+export type Reported = AssessmentPort & ChallengePort & ImagesPort & QueuePort & StoppedPort & TextPort;
 
-/** What is not in the package, in numbers: no path, no value. */
-export function leftOut({ choices, accepted, cleared, incoming, outgoing, text }: Reported): LeftOut {
+/** Numbers of images that are not in the package. No path and no value. */
+export function leftOut({ queue, incoming, outgoing, text }: Reported): LeftOut {
+  const { choices, accepted, cleared } = queue;
   const open = choices
     .filter(({ state, clearing }) => state !== 'excluded' && clearing === null)
     .map((choice) => text.open(choice));
@@ -65,28 +65,24 @@ function alike(at: BlockedImages['at'], failures: readonly Failure[]): BlockedIm
   return [...counts.values()];
 }
 
-/** The choices of a report, in its order: those cleared; before any is, all that are not excluded. */
-export function reportedChoices({
-  choices,
-  cleared,
-  images,
-}: Pick<Reported, 'choices' | 'cleared' | 'images'>): readonly ChoiceRow[] {
-  const told = cleared.length > 0 ? cleared : choices.filter(({ state }) => state !== 'excluded');
-  return told.filter(({ imageId }) => images.has(imageId));
+/** The choices of a report, in its order: the cleared ones, or all that are not excluded if none is cleared. */
+export function reportedChoices({ queue, images }: QueuePort & ImagesPort): readonly Choice[] {
+  const { choices, cleared } = queue;
+  const reported = cleared.length > 0 ? cleared : choices.filter(({ state }) => state !== 'excluded');
+  return reported.filter(({ imageId }) => images.all.has(imageId));
 }
 
-/** How the places of a choice's frame that look like text stand, and its last reading; null: not looked at yet. */
-export function textRecordOf({ text }: Pick<Reported, 'text'>, choice: ChoiceRow): ReportedText | null {
+/** The text flags of a choice's frame with their answers, and its last reading. null: not searched yet. */
+export function textRecordOf({ text }: TextPort, choice: Choice): ReportedText | null {
   const flags = text.flags(choice);
   if (flags === null) return null;
   return flaggedText(TEXT_DETECTOR, flags, pixelsOf(choice).text, choice.clearing);
 }
 
-/** Ids are those of the package: exam and number, in the order of the queue. */
+/** The report of all `reportedChoices`. Image ids are those of the package: exam and number, in the order of the queue. */
 export async function reportOf(
-  contribute: Reported,
+  contribute: Reported & FilesPort,
   images: WorkerPool<ImageApi>,
-  prepare: (choice: ChoiceRow) => Promise<Result<{ image: DeidentifiedFile; key: CryptoKey }>>,
   job: JobHandle,
 ): Promise<Result<DeidentificationReport>> {
   const { definition } = contribute;
@@ -96,13 +92,15 @@ export async function reportOf(
   job.setTotal(choices.length);
   for (const choice of choices) {
     if (job.signal.aborted) return failed(failure('machine/cancelled', {}));
-    const row = contribute.image(choice);
+    const row = contribute.images.of(choice);
     if (!row) continue;
     const n = (ofExam.get(choice.exam) ?? 0) + 1;
     ofExam.set(choice.exam, n);
     const image = {
       id: `${choice.exam}-${n}`,
-      criteria: contribute.outcomes(choice).map(({ criterion, outcome }) => ({ id: criterion.id, outcome })),
+      criteria: contribute.assessment
+        .outcomes(choice)
+        .map(({ criterion, outcome }) => ({ id: criterion.id, outcome })),
       overrides: choice.overrides,
     };
     const { clearing } = choice;
@@ -110,7 +108,7 @@ export async function reportOf(
       const text = textRecordOf(contribute, choice);
       builder.add({ ...image, clearing: null, text, record: row.deidentification });
     } else {
-      const prepared = await prepare(choice);
+      const prepared = await contribute.images.fileOf(choice);
       if (!prepared.ok) return prepared;
       const { image: stored, key } = prepared.value;
       const made = await images.run((api) => api.clearingRecord(stored, pixelsOf(choice), clearing, key), {

@@ -1,31 +1,46 @@
+import type { OpenPoint } from '../../core/challenge/open-points.ts';
 import { FileNames } from '../../core/labels/file-names.ts';
 import type { ImageRowEntry, ImageRows } from '../../core/labels/rows.ts';
 import { failure, type Failure } from '../../core/failure.ts';
 import { outlineOf, type TextWord } from '../../core/deidentify/text-flags.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 import type { PickedFile } from '../shell/intake.ts';
 import { newId, now } from '../clock.ts';
 import { newChoice } from './intake.ts';
 import { onlyMask } from './mask-files.ts';
-import type { Contribute } from './contribute.svelte.ts';
-import type { Refusal } from './incoming.svelte.ts';
+import type { Choosing } from './choosing.ts';
+import type { Incoming, Refusal } from './incoming.svelte.ts';
+import type { MaskReading } from './mask-reading.ts';
+import type { Pictures } from './pictures.svelte.ts';
+import type { AssessmentPort, ChallengePort, ImagesPort, TextPort } from './ports.ts';
+import type { WrittenText } from './written-text.svelte.ts';
+
+type Ports = AssessmentPort &
+  ChallengePort &
+  ImagesPort &
+  TextPort & {
+    readonly choosing: Pick<Choosing, 'replaceOpen'>;
+    readonly incoming: Pick<Incoming, 'paths' | 'refusals'>;
+    readonly masks: Pick<MaskReading, 'read'>;
+    readonly pictures: Pick<Pictures, 'proposeSector'>;
+    readonly text: Pick<WrittenText, 'lookFor'>;
+  };
 
 export interface RowsOutcome {
   readonly accepted: number;
   readonly refusals: readonly Refusal[];
 }
 
-/** The word that an override takes from a table of rows, so that a curator sees who decided. */
+/** Reason of an override that a table of rows made: a curator sees the source of the decision. */
 const OVERRIDE_REASON = 'table of rows';
 
 /**
- * Fills the queue from a table of rows and accepts each image whose row leaves nothing open. The table is the radiologist's word: it
- * declares the check-list, overrides the criteria that may be overridden, and accepts the proposed ultrasound sector. What cannot be
- * accepted stays open in the queue and is told. What looks like written text is never the table's to wave through: with `blackoutText`
- * every such place becomes black, else its image stays open.
+ * Fills the queue from a table of rows and accepts each image that is complete. The table stands for the radiologist: it declares the
+ * check-list, overrides the criteria that allow it, and accepts the proposed ultrasound sector. Other images stay open in the queue and
+ * are listed. A table cannot dismiss likely text: with `blackoutText` all of it becomes black, else its image stays open.
  */
 export async function applyRows(
-  contribute: Contribute,
+  contribute: Ports,
   table: ImageRows,
   masks: readonly PickedFile[],
   advance: () => void,
@@ -42,9 +57,9 @@ export async function applyRows(
     table.rows.flatMap(({ mask }) => mask ?? []),
   );
   const refusals: Refusal[] = [];
-  /** Refused for want of something that the desk can mend: they stay open there, and are told once. */
-  const toldAlready = new Set<string>();
-  const chosen: ChoiceRow[] = [];
+  /** Ids of choices that are already listed as refused. They stay open in the queue. */
+  const listed = new Set<string>();
+  const chosen: Choice[] = [];
   const rowOf = new Map<string, ImageRowEntry>();
   const usesMask = definition.labels.fields.some((field) => field.kind === 'mask');
   for (const row of table.rows) {
@@ -57,7 +72,7 @@ export async function applyRows(
       continue;
     }
     if (named.kind === 'one' && named.value === null) continue;
-    const image = named.kind === 'one' && named.value ? contribute.images.get(named.value) : undefined;
+    const image = named.kind === 'one' && named.value ? contribute.images.all.get(named.value) : undefined;
     if (!image) {
       refuse(failure('labels/unknown-file', { line: row.line }, row.file));
       continue;
@@ -67,7 +82,7 @@ export async function applyRows(
       refuse(failure('dicom/no-such-frame', { frame, frames: image.facts.frames }, row.file));
       continue;
     }
-    let choice: ChoiceRow = {
+    let choice: Choice = {
       ...newChoice({ image, frame }, newId(), now()),
       center: row.center,
       labels: row.labels,
@@ -83,15 +98,15 @@ export async function applyRows(
             ? failure('labels/unknown-file', { line: row.line }, wanted)
             : failure('labels/ambiguous-file', { line: row.line, candidates: found.candidates }, wanted),
         );
-        toldAlready.add(choice.id);
+        listed.add(choice.id);
         chosen.push(choice);
         continue;
       }
       const { file, path } = found.value;
-      const mask = onlyMask(await contribute.readMask(file, path, image, frame));
+      const mask = onlyMask(await contribute.masks.read(file, path, image, frame));
       if (!mask.ok) {
         refuse({ ...mask.failure, file: wanted });
-        toldAlready.add(choice.id);
+        listed.add(choice.id);
         chosen.push(choice);
         continue;
       }
@@ -114,21 +129,21 @@ export async function applyRows(
     accepted: 0,
     refusals: [...refusals, ...table.rows.map(({ file }) => ({ path: file, failure: reason }))],
   });
-  const queued = await contribute.replaceQueue(chosen);
+  const queued = await contribute.choosing.replaceOpen(chosen);
   if (!queued.ok) return notStored(queued.failure);
   await contribute.text.lookFor(chosen);
-  const settled: ChoiceRow[] = [];
+  const settled: Choice[] = [];
   for (const choice of chosen) {
     const row = rowOf.get(choice.id);
     const overrides: Record<string, string> = {};
-    for (const point of contribute.openPoints(choice)) {
+    for (const point of contribute.assessment.openPoints(choice)) {
       if (point.kind === 'criterion' && point.overridable) overrides[point.id] = OVERRIDE_REASON;
     }
     const decided = { ...choice, overrides, text: blackoutText ? allBlack(contribute, choice) : choice.text };
-    const open = contribute.openPoints(decided);
+    const open = contribute.assessment.openPoints(decided);
     const [first] = open;
     if (first) {
-      if (!toldAlready.has(choice.id))
+      if (!listed.has(choice.id))
         refusals.push({
           path: row?.file ?? choice.imageId,
           failure: failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
@@ -138,19 +153,19 @@ export async function applyRows(
       settled.push({ ...decided, state: 'accepted' });
     }
   }
-  const stored = await contribute.replaceQueue(settled);
+  const stored = await contribute.choosing.replaceOpen(settled);
   if (!stored.ok) return notStored(stored.failure);
   return { accepted: settled.filter(({ state }) => state === 'accepted').length, refusals };
 }
 
-/** The word on a choice's text that makes every open place black. */
-function allBlack(contribute: Contribute, choice: ChoiceRow): TextWord {
+/** The answers about a choice's text, with all open flags black. */
+function allBlack(contribute: TextPort, choice: Choice): TextWord {
   const { text } = choice;
   const open = (contribute.text.flags(choice) ?? []).filter(({ state }) => state === 'open');
   return { ...text, blackouts: [...text.blackouts, ...open.map(({ box }) => outlineOf(box))] };
 }
 
-function pointName(point: ReturnType<Contribute['openPoints']>[number]): string {
+function pointName(point: OpenPoint): string {
   if (point.kind === 'criterion' || point.kind === 'declared') return point.id;
   if (point.kind === 'label') return point.column;
   if (point.kind === 'rule') return point.rule.message.en;

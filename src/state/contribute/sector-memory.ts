@@ -1,5 +1,5 @@
 import type { Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice, Outline } from './choice.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { putScannerSector, scannerSector } from '../../storage/scanner-sectors.ts';
@@ -8,14 +8,14 @@ import { now } from '../clock.ts';
 type KeyOf = (imageId: string) => Promise<Result<string | null>>;
 
 /**
- * The outlines that were accepted last, by scanner model and geometry, to propose them for the next image. A convenience: what fails is
- * let be.
+ * The outlines that were accepted last, by scanner model and geometry, to propose them for the next image. Errors are ignored: the memory
+ * is a convenience.
  */
 export class SectorMemory {
   readonly #database: Database;
   readonly #keyOf: KeyOf;
   readonly #keys = new Map<string, Promise<string | null>>();
-  /** The next image is shown before the last one's outline is stored: what is recalled waits for it. */
+  /** The next image is shown before the outline of the last one is stored, so `recall` waits for it. */
   #storing: Promise<unknown> = Promise.resolve();
 
   constructor(database: Database, keyOf: KeyOf) {
@@ -23,8 +23,8 @@ export class SectorMemory {
     this.#keyOf = keyOf;
   }
 
-  /** Keeps the outlines of accepted choices. */
-  keep(accepted: readonly ChoiceRow[]): void {
+  /** Stores the outlines of accepted choices. */
+  keep(accepted: readonly Choice[]): void {
     for (const { imageId, sector, sectorForm } of accepted) {
       if (!sector) continue;
       const sectors = sectorForm?.sectors ?? [];
@@ -37,8 +37,8 @@ export class SectorMemory {
     }
   }
 
-  /** The outline for an image of the same scanner; null: none is known. */
-  async recall(imageId: string): Promise<Pick<ChoiceRow, 'sector' | 'sectorForm'> | null> {
+  /** The outline for an image of the same scanner. null: none is known. */
+  async recall(imageId: string): Promise<Outline | null> {
     await this.#storing;
     const key = await this.#key(imageId);
     if (key === null) return null;

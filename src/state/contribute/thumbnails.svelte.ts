@@ -1,31 +1,30 @@
 import type { Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 
-type Draw = (choice: ChoiceRow) => Promise<Result<ImageBitmap>>;
+type Draw = (choice: Choice) => Promise<Result<ImageBitmap>>;
 
 interface Picture {
   readonly of: string;
-  /** Null: it could not be made. */
+  /** null: it could not be made. */
   readonly bitmap: ImageBitmap | null;
 }
 
-/** Small pictures kept in memory. */
+/** Most small pictures in memory. */
 const KEPT = 400;
-/** Quiet time after the last wish: whoever goes through the queue is not held up by its pictures. */
+/** Milliseconds without a new request before a picture is made, so that pictures do not slow down a fast walk through the queue. */
 const QUIET_MS = 250;
 
 /**
- * Small pictures of the queue, made when nothing else is going on, of what is in view alone. In memory, and forgotten with the page: they
- * show patients.
+ * Small pictures of the queue's visible entries, made when the workers are idle. They show patients, so they are in memory only.
  */
 export class Thumbnails {
   readonly #draw: Draw;
   readonly #isBusy: () => boolean;
   #pictures = $state.raw<ReadonlyMap<string, Picture>>(new Map());
-  #wanted: readonly ChoiceRow[] = [];
+  #wanted: readonly Choice[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #working = false;
-  /** Pixels of choices are compared by what holds them: rows never change in place. */
+  /** Numbers of arrays and objects that choices hold. A choice never changes in place, so the same object means the same pixels. */
   readonly #names = new WeakMap<object, number>();
   #named = 0;
 
@@ -34,13 +33,13 @@ export class Thumbnails {
     this.#isBusy = isBusy;
   }
 
-  /** The last picture of a choice; it lags behind its changes. */
-  of({ id }: ChoiceRow): ImageBitmap | null {
+  /** The last picture of a choice. It may be older than the last change. */
+  of({ id }: Choice): ImageBitmap | null {
     return this.#pictures.get(id)?.bitmap ?? null;
   }
 
-  /** Sets what is in view. */
-  want(choices: readonly ChoiceRow[]): void {
+  /** Sets the visible choices. */
+  want(choices: readonly Choice[]): void {
     this.#wanted = choices;
     this.#wait(QUIET_MS);
   }
@@ -72,7 +71,7 @@ export class Thumbnails {
 
   #keep(id: string, picture: Picture): void {
     const pictures = new Map(this.#pictures);
-    // The last one is shown until there is a better one.
+    // The old picture is shown until the new one is made.
     const before = pictures.get(id);
     pictures.delete(id);
     pictures.set(id, { of: picture.of, bitmap: picture.bitmap ?? before?.bitmap ?? null });
@@ -87,11 +86,11 @@ export class Thumbnails {
     this.#pictures = pictures;
   }
 
-  #isMissing(choice: ChoiceRow): boolean {
+  #isMissing(choice: Choice): boolean {
     return this.#pictures.get(choice.id)?.of !== this.#nameOf(choice);
   }
 
-  #nameOf({ imageId, frame, center, mask, sector, calibration = null }: ChoiceRow): string {
+  #nameOf({ imageId, frame, center, mask, sector, calibration = null }: Choice): string {
     const held = [mask, sector, calibration].map((one) => this.#numberOf(one));
     return [imageId, frame, center ?? '', ...held].join(' ');
   }

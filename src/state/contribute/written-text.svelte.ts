@@ -2,23 +2,23 @@ import { frameName, isBlackBy, textFlags, wordOf, type TextFlag } from '../../co
 import { TEXT_DETECTOR, type TextBox } from '../../core/image/text-detector.ts';
 import type { Failure } from '../../core/failure.ts';
 import type { Result } from '../../core/result.ts';
-import type { ChoiceRow } from '../../storage/rows/choices.ts';
+import type { Choice } from './choice.ts';
 import type { Database } from '../../storage/database.ts';
 import { outcomeOf } from '../../storage/outcome.ts';
 import { putTexts, textsOf } from '../../storage/texts.ts';
 
 type Detect = (imageId: string, frame: number) => Promise<Result<readonly TextBox[]>>;
-type Chosen = Pick<ChoiceRow, 'imageId' | 'frame' | 'challengeId' | 'state'>;
+type Chosen = Pick<Choice, 'imageId' | 'frame' | 'challengeId' | 'state'>;
 
-/** Where chosen frames look like written text: looked for once each, in the background, and stored. */
+/** Likely text in the chosen frames. Each frame is searched once, in the background, and the result is stored. */
 export class WrittenText {
   readonly #challengeId: string;
   readonly #database: Database;
   readonly #detect: Detect;
   #boxes = $state.raw<ReadonlyMap<string, readonly TextBox[]>>(new Map());
-  /** A row never changes in place: the whole queue is asked for its flags at each change. */
+  /** Flags by choice. A choice never changes in place. The whole queue is asked for its flags at each change. */
   readonly #flags = new WeakMap<object, { boxes: readonly TextBox[]; flags: readonly TextFlag[] }>();
-  /** Frames that could not be looked at. */
+  /** By name of the frame: the reason why it could not be searched. */
   #failures = $state.raw<ReadonlyMap<string, Failure>>(new Map());
   #waiting: Chosen[] = [];
   #working: Promise<void> | null = null;
@@ -35,8 +35,8 @@ export class WrittenText {
     this.#boxes = new Map(current.map(({ id, boxes }) => [id, boxes]));
   }
 
-  /** The flags of a choice as they stand; null: its frame was not looked at yet. */
-  flags(choice: ChoiceRow): readonly TextFlag[] | null {
+  /** The flags of a choice. null: its frame was not searched yet. */
+  flags(choice: Choice): readonly TextFlag[] | null {
     const boxes = this.#boxes.get(frameName(choice.imageId, choice.frame));
     if (!boxes) return null;
     const known = this.#flags.get(choice);
@@ -47,25 +47,25 @@ export class WrittenText {
     return flags;
   }
 
-  /** How many are open; null: not looked at yet. */
-  open(choice: ChoiceRow): number | null {
+  /** Number of open flags. null: not searched yet. */
+  open(choice: Choice): number | null {
     return this.flags(choice)?.filter(({ state }) => state === 'open').length ?? null;
   }
 
-  hasOpen(choice: ChoiceRow): boolean | null {
+  hasOpen(choice: Choice): boolean | null {
     const open = this.open(choice);
     return open === null ? null : open > 0;
   }
 
-  /** Why the frame of a choice could not be looked at. */
-  failureOf({ imageId, frame }: ChoiceRow): Failure | undefined {
+  /** The reason why the frame of a choice could not be searched. */
+  failureOf({ imageId, frame }: Choice): Failure | undefined {
     return this.#failures.get(frameName(imageId, frame));
   }
 
-  /** Looks at the frames of these choices that were not looked at; resolves when nothing is left to look at. */
+  /** Searches the frames of these choices that were not searched yet. Resolves when no frame is left. */
   lookFor(choices: readonly Chosen[]): Promise<void> {
     const wished = new Map<string, Chosen>();
-    // The last is taken first: of many, in the order of the queue.
+    // The last of the list is searched first, so the list is reversed to keep the order of the queue.
     for (const choice of choices.toReversed()) {
       const name = frameName(choice.imageId, choice.frame);
       if (choice.state !== 'excluded' && !this.#boxes.has(name)) wished.set(name, choice);
@@ -76,7 +76,7 @@ export class WrittenText {
     return this.#working;
   }
 
-  /** One at a time, the newest wish first: the image on the desk is not kept waiting by a long queue. */
+  /** One frame at a time, the newest request first, so that the image on the desk does not wait for a long queue. */
   async #work(): Promise<void> {
     for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) {
       const { imageId, frame, challengeId } = next;
@@ -88,7 +88,7 @@ export class WrittenText {
       }
       const boxes = found.value;
       this.#boxes = new Map(this.#boxes).set(id, boxes);
-      // A frame that could not be stored is looked at again another day.
+      // A cache: if it cannot be stored, the frame is searched again after a reload.
       await outcomeOf(() =>
         putTexts(this.#database, [{ id, challengeId, imageId, detector: TEXT_DETECTOR, boxes }]),
       );

@@ -8,8 +8,11 @@ import type { PickedFile } from '../shell/intake.ts';
 export const isZip = (path: string): boolean => /\.zip$/i.test(path);
 
 /**
- * The files, each zip replaced by the files in it, at any depth of folders (not zips in zips), unpacked one at a time. `count` is told
- * how many files a zip adds. Each file of a zip stands for itself: one that can't be unpacked is refused by its name, with the cause.
+ * Replaces each zip by the files in it, at any depth of folders, and unpacks one file at a time. Zips inside zips stay zips. A file of a
+ * zip that can't be unpacked is refused by its name, with the cause; the others are given.
+ *
+ * @param count called with the number of files in each zip
+ * @param refuse called for a zip that cannot be opened and for each file that cannot be unpacked
  */
 export async function* expandZips(
   files: readonly PickedFile[],

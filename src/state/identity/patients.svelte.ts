@@ -16,7 +16,6 @@ import type { Database } from '../../storage/database.ts';
 import type { LocalIdentity } from '../../storage/rows/images.ts';
 import { boundCentreKeys, centreNameOf, renewDataKey, signingKey } from '../../storage/keys.ts';
 import { allObjections, object, settleObjections, takeBack } from '../../storage/objections.ts';
-import { type ObjectionRow } from '../../storage/rows/objections.ts';
 import { outcomeOf, resultOf } from '../../storage/outcome.ts';
 import { allPatients, identityOfPatient } from '../../storage/patients.ts';
 import { type PatientRow } from '../../storage/rows/patients.ts';
@@ -26,7 +25,18 @@ import { now } from '../clock.ts';
 import type { PackageWriting } from '../package-writing.ts';
 import { lock } from '../shell/lock.svelte.ts';
 
-export type { LocalIdentity, Restored, WithdrawalReason };
+export type { Restored, WithdrawalReason };
+
+/** A patient who objects. */
+export interface PatientObjection {
+  /** The patient's pseudonym. */
+  readonly patient: string;
+  readonly reason: WithdrawalReason;
+  /** ISO 8601. */
+  readonly at: string;
+  /** When the withdrawal package was written. It cannot be undone after that. */
+  readonly exportedAt: string | null;
+}
 
 /** One exam of the correspondence table. */
 export interface PatientLine {
@@ -37,7 +47,7 @@ export interface PatientLine {
   readonly here: number;
   /** Images that left this machine in contributions. */
   readonly left: number;
-  readonly objection: ObjectionRow | null;
+  readonly objection: PatientObjection | null;
 }
 
 interface Parts {
@@ -79,9 +89,11 @@ export class Patients {
     return this.#bound;
   }
   /** Objections that are not yet in a withdrawal package. */
-  get pending(): readonly ObjectionRow[] {
+  get pending(): readonly PatientObjection[] {
     const byPatient = new Map(this.#lines.map(({ patient, objection }) => [patient, objection]));
-    return [...byPatient.values()].filter((one) => one !== null && one.exportedAt === null) as ObjectionRow[];
+    return [...byPatient.values()].filter(
+      (one) => one !== null && one.exportedAt === null,
+    ) as PatientObjection[];
   }
 
   async load(): Promise<void> {

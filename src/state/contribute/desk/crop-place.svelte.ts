@@ -3,7 +3,7 @@ import { centroid } from '../../../core/image/mask.ts';
 import type { DeskPort } from './desk-port.ts';
 import { toMillimetres, type Point } from '../../../core/measure.ts';
 
-/** Where the crop lies on the image at the desk, and the acts that move it. */
+/** Position of the crop on the image at the desk, and the acts that move it. */
 export class CropPlace {
   readonly #desk: DeskPort;
 
@@ -11,12 +11,12 @@ export class CropPlace {
     this.#desk = desk;
   }
 
-  /** A person places it: it does not follow a mask. */
+  /** True if a person places the crop. False if it follows a mask or covers the image. */
   get isPlaced() {
     return this.#desk.contribute.definition.preprocessing.crop === 'click';
   }
 
-  /** Source pixels; null where nothing is cropped, or it is not placed yet. */
+  /** Source pixels. null: nothing is cropped, or the crop is not placed yet. */
   readonly box: Box | null = $derived.by(() => {
     const { image, choice, mask } = this.#desk;
     const { preprocessing } = this.#desk.contribute.definition;
@@ -27,7 +27,7 @@ export class CropPlace {
     return middle && cropBox(image, preprocessing, middle.pixels);
   });
 
-  /** Width and height on the patient. */
+  /** Width and height in millimetres of the patient. null: the spacing is unknown. */
   readonly millimetres = $derived.by(() => {
     const { box } = this;
     const spacing = this.#desk.image?.spacing;
@@ -40,13 +40,13 @@ export class CropPlace {
     if (this.isPlaced) void this.#desk.apply({ center: [Math.round(x), Math.round(y)] });
   }
 
-  /** By the header alone: a key pressed before the image is shown is not lost. */
+  /** Uses the header only, so that a key pressed before the image is shown works too. */
   centre(): void {
-    const facts = this.#desk.row?.facts;
+    const facts = this.#desk.slices.image?.facts;
     if (facts) this.place([(facts.columns - 1) / 2, (facts.rows - 1) / 2]);
   }
 
-  /** Moves it by pixels of the source. */
+  /** Moves the crop by source pixels. */
   nudge(dx: number, dy: number): void {
     const { image, choice, isShown } = this.#desk;
     if (!image || !choice || !isShown) return;

@@ -1,21 +1,22 @@
 import type { Failure } from '../../../core/failure.ts';
 import type { Image } from '../../../core/dicom/image.ts';
-import type { ChoiceChange, ChoiceRow, Contribute, ImageRow } from '../contribute.svelte.ts';
+import type { Choice, ChoiceChange } from '../choice.ts';
+import type { Pictures } from '../pictures.svelte.ts';
+import type { ChallengePort, SigningPort } from '../ports.ts';
 import type { Place } from './shown-image.svelte.ts';
+import type { Slices } from './slices.svelte.ts';
 
-/** What the parts of the desk read of it and ask of it. */
+/** What the parts of the desk read from it and ask of it. */
 export interface DeskPort {
-  readonly contribute: Pick<Contribute, 'centre' | 'definition' | 'pictures'>;
-  /** Id of the entry of the queue on the desk. */
-  readonly selected: string | undefined;
-  readonly choice: ChoiceRow | undefined;
-  /** The slice on the screen. */
-  readonly place: Place | undefined;
-  readonly row: ImageRow | undefined;
-  /** The decoded image of the slice; null while it is decoded. */
+  readonly contribute: ChallengePort & SigningPort & { readonly pictures: Pick<Pictures, 'proposeSector'> };
+  readonly choice: Choice | undefined;
+  readonly slices: Pick<Slices, 'image' | 'place'>;
+  /** The decoded image of the slice. null: it is being decoded. */
   readonly image: Image | null;
   readonly mask: Uint8Array | null;
   readonly isShown: boolean;
+  /** True while this slice of this entry is still on the desk. For acts that waited. */
+  isOn(asked: Place & Pick<Choice, 'id'>): boolean;
   apply(change: ChoiceChange): Promise<void>;
   tell(failure: Failure | undefined): void;
 }

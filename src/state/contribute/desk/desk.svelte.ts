@@ -1,29 +1,31 @@
-import { monotonic } from '../../clock.ts';
 import { untrack } from 'svelte';
 import type { Failure } from '../../../core/failure.ts';
-import { withMeasured } from '../../../core/image/calibration.ts';
 import type { Image } from '../../../core/dicom/image.ts';
-import type { ChoiceChange, ChoiceRow, Contribute } from '../contribute.svelte.ts';
-import { seriesOf } from '../intake.ts';
-import { readPreference, writePreference } from '../../shell/preferences.ts';
+import { withMeasured } from '../../../core/image/calibration.ts';
 import { afterPaint } from '../../after-paint.ts';
-import type { Handles } from './handles.ts';
+import { monotonic } from '../../clock.ts';
+import { readPreference, writePreference } from '../../shell/preferences.ts';
+import type { Choice, ChoiceChange } from '../choice.ts';
+import type { Contribute } from '../contribute.svelte.ts';
 import { CropPlace } from './crop-place.svelte.ts';
 import { MaskDrawing } from './mask-drawing.svelte.ts';
 import { MaximumView } from './maximum-view.svelte.ts';
 import { Measuring } from './measuring.svelte.ts';
-import { SectorOutline } from './sector-outline.svelte.ts';
 import { Pace } from './pace.svelte.ts';
-import { firstOpen, isSame, nextOpen, slicesOf } from './places.ts';
+import { firstOpen, following, isSame, nextOpen } from './places.ts';
+import { Pointing } from './pointing.svelte.ts';
+import { SectorOutline } from './sector-outline.svelte.ts';
 import { ShownImage, type Place } from './shown-image.svelte.ts';
+import { Slices } from './slices.svelte.ts';
 import { TextAnswers } from './text-answers.svelte.ts';
-import type { Point } from '../../../core/measure.ts';
 
-/** A wheel that rests this long on another slice has chosen it. */
+/** A slice that the wheel rests on for this time becomes the chosen one. */
 const REST_MS = 500;
-/** The desk: which image of the queue is on it, what of it is on the screen, and the acts of a person. Made while a component is. */
+
+/** The desk: the image of the queue that is on it, and the acts of a person. It is made in the script of a component. */
 export class Desk {
   readonly contribute: Contribute;
+  readonly slices: Slices;
   readonly shown: ShownImage;
   readonly drawing = new MaskDrawing();
   readonly answers: TextAnswers;
@@ -31,24 +33,24 @@ export class Desk {
   readonly sector: SectorOutline;
   readonly measuring: Measuring;
   readonly maximum: MaximumView;
+  readonly pointing: Pointing;
+  readonly pace = new Pace();
   excluding = $state(false);
   reason = $state('');
-  /** Which corner or end keys move. */
-  handle = $state<number | null>(null);
   #selected = $state<string | undefined>();
-  /** The slice on screen, while it is not the stored one yet. */
-  #preview = $state.raw<Place | undefined>();
   #pointed = $state(false);
   #problem = $state.raw<Failure | undefined>();
-  readonly pace = new Pace();
   #rest: ReturnType<typeof setTimeout> | undefined;
-  /** The desk opens where it was left, also after a reload or a killed tab. */
+  /** Where the selected entry is remembered: the desk opens on it again, also after a reload. */
   readonly #position: string;
+  /** The desk is no longer on the page. Its deriveds are stale then, so an act that was waiting stops. */
+  #isLeft = false;
 
   constructor(contribute: Contribute) {
     this.contribute = contribute;
     this.#position = `desk.${contribute.definition.id}`;
-    this.shown = new ShownImage(contribute);
+    this.slices = new Slices(contribute, () => this.choice);
+    this.shown = new ShownImage(contribute.pictures);
     this.answers = new TextAnswers(
       contribute,
       () => this.choice,
@@ -57,8 +59,9 @@ export class Desk {
     this.crop = new CropPlace(this);
     this.sector = new SectorOutline(this);
     this.measuring = new Measuring(this);
-    this.maximum = new MaximumView(contribute, (failure) => this.tell(failure));
-    this.#selected = untrack(() => this.#lastSeen() ?? firstOpen(this.contribute.choices)?.id);
+    this.maximum = new MaximumView(contribute.pictures, (failure) => this.tell(failure));
+    this.pointing = new Pointing(this);
+    this.#selected = untrack(() => this.#lastSeen() ?? firstOpen(this.#choices)?.id);
     this.#takeUp();
     this.#follow();
   }
@@ -66,66 +69,42 @@ export class Desk {
   get selected() {
     return this.#selected;
   }
-  get preview() {
-    return this.#preview;
-  }
-  /** The person tried to go on while something is open. */
+  /** The person tried to go on while points are open. */
   get pointed() {
     return this.#pointed;
   }
   get problem() {
     return this.#problem;
   }
+  get #choices() {
+    return this.contribute.queue.choices;
+  }
 
-  readonly index = $derived.by(() => this.contribute.choices.findIndex(({ id }) => id === this.#selected));
-  readonly choice: ChoiceRow | undefined = $derived.by(() => this.contribute.choices[this.index]);
-  readonly place: Place | undefined = $derived.by(() => this.#preview ?? this.choice);
-  readonly row = $derived.by(() => this.place && this.contribute.images.get(this.place.imageId));
-  readonly left = $derived.by(() => this.contribute.choices.filter(({ state }) => state === 'open').length);
-  readonly series = $derived.by(() =>
-    this.choice ? seriesOf(this.contribute.imagesOfExam(this.choice.exam)) : [],
-  );
-  /** All frames of the series on the screen, in order. */
-  readonly slices = $derived.by(() => slicesOf(this.series, this.row?.identity.seriesUid));
-  readonly position = $derived.by(() => {
-    const { place } = this;
-    return place === undefined ? -1 : this.slices.findIndex((one) => isSame(one, place));
+  readonly index = $derived.by(() => this.#choices.findIndex(({ id }) => id === this.#selected));
+  readonly choice: Choice | undefined = $derived.by(() => this.#choices[this.index]);
+  /** Open images in the queue. */
+  readonly left = $derived.by(() => this.#choices.filter(({ state }) => state === 'open').length);
+  /** The picture on the screen is that of the slice that is looked at. */
+  readonly isShown = $derived.by(() => {
+    const { place } = this.slices;
+    const { image, place: shown } = this.shown;
+    return image !== null && shown !== undefined && place !== undefined && isSame(shown, place);
   });
-  /** What was said of the chosen frame is shown on it alone. */
-  readonly isChosen = $derived.by(
-    () => this.place !== undefined && this.choice !== undefined && isSame(this.place, this.choice),
-  );
-  readonly isShown = $derived.by(
-    () =>
-      this.shown.image !== null &&
-      this.shown.place !== undefined &&
-      this.place !== undefined &&
-      isSame(this.shown.place, this.place),
-  );
-  /** The image on the screen, with the spacing that was measured where its header has none. */
+  /** The image on the screen, with the measured spacing if its header has none. */
   readonly image: Image | null = $derived.by(() => {
     const { image, place } = this.shown;
     return image && place ? withMeasured(image, this.measuring.spacing(place.imageId)) : image;
   });
   readonly storedMask = $derived.by(() =>
-    this.choice?.mask && this.image?.size[0] === this.row?.facts.columns && this.#preview === undefined
+    this.choice?.mask &&
+    this.image?.size[0] === this.slices.image?.facts.columns &&
+    this.slices.preview === undefined
       ? this.choice.mask
       : null,
   );
   readonly mask = $derived.by(() => this.drawing.draft ?? this.storedMask);
-  /** What can be moved by its corners or ends. */
-  readonly handles: Handles | null = $derived.by(() => {
-    if (this.measuring.handles) return this.measuring.handles;
-    return this.drawing.corners ? null : this.sector.handles;
-  });
-  get usesSector() {
-    return this.contribute.definition.preprocessing.mask === 'sector';
-  }
-  get usesMask() {
-    return this.contribute.definition.labels.fields.some(({ kind }) => kind === 'mask');
-  }
 
-  /** A lock takes the desk off the page in the middle of a word: what was begun is there again afterwards. */
+  /** Shows unfinished work again: a lock takes the desk off the page. */
   #takeUp(): void {
     const begun = untrack(() => this.contribute.unfinished);
     if (begun?.choiceId !== untrack(() => this.#selected)) return;
@@ -134,11 +113,11 @@ export class Desk {
     this.reason = begun?.reason ?? '';
   }
 
-  /** What follows of itself. Nothing here may stand between a key and the next image painted but what puts it on the screen. */
+  /** Effects of the desk. Between a key and the next painted image only the display of that image may run. */
   #follow(): void {
     $effect(() => {
-      if (!this.place) return;
-      const { imageId, frame } = this.place;
+      if (!this.slices.place) return;
+      const { imageId, frame } = this.slices.place;
       untrack(() => this.shown.show({ imageId, frame }, this.#nextOpen()));
     });
     $effect(() => {
@@ -154,50 +133,63 @@ export class Desk {
           : { choiceId: this.#selected, draft, excluding: this.excluding, reason: this.reason };
     });
     $effect(() => {
-      // Of a long queue, the image on the desk and the one after it are searched for text first.
+      // In a long queue, the image on the desk and the one after it are searched for text first.
       const ahead = [this.choice, untrack(() => this.#nextOpen())].filter((one) => one !== undefined);
       return afterPaint(() => void this.contribute.text.lookFor(ahead));
     });
     $effect(() => {
       const { choice } = this;
-      if (!this.usesSector || !this.isShown || choice?.state !== 'open' || choice.sector) return;
-      return afterPaint(() => void this.contribute.recallSector(choice));
+      if (!this.isShown || choice?.state !== 'open' || choice.sector) return;
+      return afterPaint(() => void this.#recall(choice));
     });
     $effect(() => {
-      // An exam taken away, or the first import while the desk is open.
-      if (!this.choice) untrack(() => (this.#selected = firstOpen(this.contribute.choices)?.id));
+      // The exam was removed, or this is the first import while the desk is open.
+      if (!this.choice) untrack(() => (this.#selected = firstOpen(this.#choices)?.id));
     });
     $effect(() => () => {
+      this.#isLeft = true;
       clearTimeout(this.#rest);
       this.maximum.close();
       this.answers.leave();
     });
   }
 
-  #lastSeen(): string | undefined {
-    const id = readPreference(this.#position);
-    return this.contribute.choices.find((one) => one.id === id)?.id;
+  async #recall(choice: Choice): Promise<void> {
+    const recalled = await this.contribute.outlines.recall(choice);
+    if (!recalled.ok) this.tell(recalled.failure);
   }
 
-  #nextOpen(): ChoiceRow | undefined {
-    return nextOpen(this.contribute.choices, this.index);
+  #lastSeen(): string | undefined {
+    const id = readPreference(this.#position);
+    return this.#choices.find((one) => one.id === id)?.id;
+  }
+
+  #nextOpen(): Choice | undefined {
+    return nextOpen(this.#choices, this.index);
   }
 
   tell(failure: Failure | undefined): void {
     this.#problem = failure;
   }
 
+  /** True while this slice of this entry is still on the desk. For acts that waited. */
+  isOn(asked: Place & Pick<Choice, 'id'>): boolean {
+    const place = this.#isLeft || asked.id !== this.#selected ? undefined : this.slices.place;
+    return place !== undefined && isSame(place, asked);
+  }
+
   async apply(change: ChoiceChange): Promise<void> {
+    if (this.#isLeft) return;
     const { choice } = this;
     if (!choice) return;
     clearTimeout(this.#rest);
-    const preview = this.#preview;
+    const { preview } = this.slices;
     const moved = preview && !isSame(preview, choice) ? { ...preview, mask: null } : {};
     const next = { ...choice, ...moved, ...change };
-    this.#preview = undefined;
-    // What was accepted and is no longer complete is open again.
-    const isReopened = next.state === 'accepted' && this.contribute.openPoints(next).length > 0;
-    const stored = await this.contribute.change(choice, {
+    this.slices.leave();
+    // An accepted image that is no longer complete is open again.
+    const isReopened = next.state === 'accepted' && this.contribute.assessment.openPoints(next).length > 0;
+    const stored = await this.contribute.choosing.change(choice, {
       ...moved,
       ...change,
       ...(isReopened && { state: 'open' }),
@@ -206,17 +198,17 @@ export class Desk {
   }
 
   select(id: string | undefined): void {
-    if (id === undefined || id === this.#selected) return;
-    if (this.#preview && this.choice?.state === 'open') void this.apply({});
+    if (this.#isLeft || id === undefined || id === this.#selected) return;
+    if (this.slices.preview && this.choice?.state === 'open') void this.apply({});
     clearTimeout(this.#rest);
     this.#selected = id;
-    this.#preview = undefined;
+    this.slices.leave();
     this.sector.reset();
     this.measuring.reset();
     this.maximum.close();
     this.drawing.choose(null);
     this.answers.reset();
-    this.handle = null;
+    this.pointing.handle = null;
     this.excluding = false;
     this.reason = '';
     this.#pointed = false;
@@ -224,58 +216,53 @@ export class Desk {
   }
 
   back(): void {
-    this.select(this.contribute.choices[this.index - 1]?.id);
+    this.select(this.#choices[this.index - 1]?.id);
   }
 
   step(by: 1 | -1): void {
-    const next = this.slices[this.position + by];
-    if (!next) return;
+    if (!this.slices.step(by)) return;
     this.maximum.close();
-    this.#preview = { imageId: next.imageId, frame: next.frame };
     clearTimeout(this.#rest);
-    // Looking around in what is decided must not undo the decision.
+    // Looking at other slices of a decided image does not change the decision.
     if (this.choice?.state === 'open') this.#rest = setTimeout(() => void this.apply({}), REST_MS);
   }
 
   chooseSeries(uid: string): void {
-    const images = this.series.find(([one]) => one?.identity.seriesUid === uid);
-    const middle = images?.[Math.floor(images.length / 2)];
-    if (!middle) return;
+    if (!this.slices.chooseSeries(uid)) return;
     this.maximum.close();
-    this.#preview = { imageId: middle.id, frame: 0 };
     if (this.choice?.state === 'open') void this.apply({});
   }
 
   #goOn(): void {
-    const { choices } = this.contribute;
-    const following = [...choices.slice(this.index + 1), ...choices.slice(0, Math.max(0, this.index))];
-    this.select(following.find(({ state }) => state === 'open')?.id ?? choices[this.index + 1]?.id);
+    if (this.#isLeft) return;
+    this.select(following(this.#choices, this.index)?.id);
   }
 
   async accept(): Promise<void> {
     if (!this.choice) return;
-    if (this.#preview && this.choice.state === 'open') await this.apply({});
+    if (this.slices.preview && this.choice.state === 'open') await this.apply({});
+    if (this.#isLeft) return;
     const { choice } = this;
     if (!choice) return;
-    if (choice.state === 'excluded' || (choice.state === 'accepted' && this.#preview === undefined))
+    if (choice.state === 'excluded' || (choice.state === 'accepted' && this.slices.preview === undefined))
       return this.#goOn();
-    // What is not on the screen yet cannot be accepted.
+    // An image that is not on the screen yet cannot be accepted.
     if (!this.isShown) return;
-    if (this.contribute.openPoints(choice).length > 0) {
+    if (this.contribute.assessment.openPoints(choice).length > 0) {
       this.#pointed = true;
       return;
     }
-    // The next image does not wait for the disk: what could not be stored is told, and stays open to undo.
+    // The next image does not wait for the disk. If the write fails, the failure is shown and the image is open again.
     void this.apply({ state: 'accepted', exclusionReason: null });
     this.pace.add(monotonic());
     this.#goOn();
   }
 
-  /** Accepts every open image that lacks nothing. */
+  /** Accepts all open images that are complete. */
   async acceptComplete(): Promise<void> {
-    const stored = await this.contribute.acceptComplete();
+    const stored = await this.contribute.choosing.acceptComplete();
     this.#problem = stored.ok ? undefined : stored.failure;
-    this.#goOn();
+    if (stored.ok) this.#goOn();
   }
 
   exclude(): void {
@@ -287,17 +274,17 @@ export class Desk {
 
   async turn(direction: 'undo' | 'redo'): Promise<void> {
     clearTimeout(this.#rest);
-    this.#preview = undefined;
-    const turned = await this.contribute[direction]();
+    this.slices.leave();
+    const turned = await this.contribute.queue.turn(direction);
     if (turned.ok) this.select(turned.value);
     else this.#problem = turned.failure;
   }
 
   /** Puts another image of the exam in the queue. */
   async another(exam: string): Promise<void> {
-    const before = new Set(this.contribute.choices.map(({ id }) => id));
-    const added = await this.contribute.addImage(exam);
-    this.select(this.contribute.choices.find(({ id }) => !before.has(id))?.id);
+    const before = new Set(this.#choices.map(({ id }) => id));
+    const added = await this.contribute.choosing.addImage(exam);
+    this.select(this.#choices.find(({ id }) => !before.has(id))?.id);
     if (!added.ok) this.#problem = added.failure;
   }
 
@@ -305,50 +292,8 @@ export class Desk {
     void this.apply({ declared: this.contribute.definition.criteria.declared.map(({ id }) => id) });
   }
 
-  /** A click in the picture belongs to what is being drawn; else it places the crop. */
-  click([x, y]: Point): void {
-    if (this.drawing.corners) this.drawing.corner([x, y]);
-    else if (this.answers.draft) void this.answers.click([x, y]);
-    else if (this.measuring.line) this.measuring.click([x, y]);
-    else if (this.sector.draft) this.sector.click([x, y]);
-    else this.crop.place([x, y]);
-  }
-
-  paint(piece: readonly Point[], done: boolean): void {
-    const { image } = this;
-    // A mask belongs to the image that was chosen, so what is drawn on another slice chooses that one.
-    const painted = image && this.isShown && this.drawing.stroke(this.storedMask, image.size, piece, done);
-    if (painted) void this.apply({ mask: painted });
-  }
-
-  closeShape(): void {
-    const { image } = this;
-    const shaped = image && this.isShown && this.drawing.finish(this.storedMask, image.size);
-    if (shaped) void this.apply({ mask: shaped });
-  }
-
-  /** Chooses the next corner or end that keys move. */
-  nextHandle(): void {
-    const count = this.handles?.points.length ?? 0;
-    this.handle = count === 0 ? null : this.handle === null ? 0 : (this.handle + 1) % count;
-  }
-
-  nudgeHandle(dx: number, dy: number): void {
-    const { handles, handle } = this;
-    const point = handle === null ? undefined : handles?.points[handle];
-    if (handle !== null && point) handles?.move(handle, [point[0] + dx, point[1] + dy]);
-  }
-
-  /** Draws a line over a known distance, its first end ready to be moved by keys. */
-  measure(): void {
-    if (!this.isShown) return;
-    this.maximum.close();
-    this.sector.reset();
-    this.measuring.begin();
-    this.handle = this.measuring.line ? 0 : null;
-  }
-
   toggleMaximum(): void {
-    if (this.place && this.row) this.maximum.toggle(this.place.imageId, this.row.facts.frames);
+    const { place, image } = this.slices;
+    if (place && image) this.maximum.toggle(place.imageId, image.facts.frames);
   }
 }

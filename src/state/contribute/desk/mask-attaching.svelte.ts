@@ -1,19 +1,18 @@
 import type { Failure } from '../../../core/failure.ts';
-import type { Contribute } from '../contribute.svelte.ts';
-import { attachMasks, type Attached } from '../mask-files.ts';
+import { attachMasks, type Attached, type MaskPort } from '../mask-files.ts';
 import type { PickedFile } from '../../shell/intake.ts';
 import { jobs, type Job } from '../../shell/jobs.svelte.ts';
 
-/** Mask files being attached by their names, and what became of the last ones. */
+/** Attaches mask files by their names in a job, and holds the outcome of the last one. */
 export class MaskAttaching {
-  readonly #contribute: Contribute;
+  readonly #contribute: MaskPort;
   readonly #title: () => string;
   #job = $state.raw<Job | undefined>();
   #attached = $state.raw<Attached | undefined>();
   #problem = $state.raw<Failure | undefined>();
 
   /** @param title of the job, in the language of the interface */
-  constructor(contribute: Contribute, title: () => string) {
+  constructor(contribute: MaskPort, title: () => string) {
     this.#contribute = contribute;
     this.#title = title;
   }

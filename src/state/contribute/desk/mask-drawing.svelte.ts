@@ -3,10 +3,10 @@ import type { Mask } from '../../../core/dicom/image.ts';
 import { polygonMask } from '../../../core/image/mask.ts';
 import type { Point } from '../../../core/measure.ts';
 
-/** `add` and `cut` draw a shape, corner by corner. */
+/** `add` and `cut` draw a shape corner by corner. */
 export type MaskTool = 'brush' | 'erase' | 'add' | 'cut';
 
-/** The mask while it is mended: what is drawn is shown at once, and stored when a stroke or shape ends. */
+/** Editing of the mask. A stroke is shown at once and stored when it ends. */
 export class MaskDrawing {
   #tool = $state<MaskTool | null>(null);
   #radius = $state(4);
@@ -16,15 +16,15 @@ export class MaskDrawing {
   get tool() {
     return this.#tool;
   }
-  /** Pixels of the image. */
+  /** Radius of the brush in image pixels. */
   get radius() {
     return this.#radius;
   }
-  /** The mask with the stroke that is being drawn; null: none is. */
+  /** The mask with the stroke that is being drawn. null: no stroke is being drawn. */
   get draft() {
     return this.#draft;
   }
-  /** Corners of the shape so far; null: no shape is drawn. */
+  /** Corners of the shape so far. null: no shape is being drawn. */
   get corners() {
     return this.#corners;
   }
@@ -42,7 +42,7 @@ export class MaskDrawing {
     this.#radius = radius;
   }
 
-  /** A piece of a stroke over `stored`. Gives the mask to store when the stroke is done. */
+  /** Draws a piece of a stroke over `stored`. Returns the mask to store when the stroke is done, else null. */
   stroke(
     stored: Uint8Array | null,
     size: Mask['size'],
@@ -62,7 +62,7 @@ export class MaskDrawing {
     if (this.#corners) this.#corners = [...this.#corners, point];
   }
 
-  /** The mask with the drawn shape added or cut out; null: it has no three corners yet. */
+  /** The mask with the drawn shape added or cut out. null: the shape has fewer than three corners. */
   finish(stored: Uint8Array | null, size: Mask['size']): Uint8Array<ArrayBuffer> | null {
     const corners = this.#corners;
     if (!corners || corners.length < 3) return null;

@@ -1,34 +1,34 @@
 import { monotonic } from '../../clock.ts';
 import type { Failure } from '../../../core/failure.ts';
 import type { Image } from '../../../core/dicom/image.ts';
-import type { Contribute } from '../contribute.svelte.ts';
+import type { Pictures } from '../pictures.svelte.ts';
 
 export interface MaximumWork {
   readonly done: number;
   readonly frames: number;
-  /** Seconds; null: not known yet. */
+  /** Seconds. null: not known yet. */
   readonly left: number | null;
 }
 
-/** Messages of a worker come faster than a person reads. */
-const TOLD_MS = 100;
+/** Milliseconds between two displays of the progress. */
+const SHOWN_MS = 100;
 
-/** The greatest value of each pixel over all frames of a loop, to look at: what is written in a single frame is seen. */
+/** The greatest value of each pixel over all frames of a loop. It shows text that is in a single frame only. */
 export class MaximumView {
-  readonly #contribute: Contribute;
+  readonly #pictures: Pick<Pictures, 'maximum'>;
   readonly #tell: (failure: Failure) => void;
   #image = $state.raw<Image | null>(null);
   #work = $state.raw<MaximumWork | null>(null);
-  /** The one made last, so that going to and fro is at once. */
+  /** The last picture made, so that switching between it and the frame is immediate. */
   #made: { readonly imageId: string; readonly image: Image } | undefined;
   #stop: AbortController | undefined;
 
-  constructor(contribute: Contribute, tell: (failure: Failure) => void) {
-    this.#contribute = contribute;
+  constructor(pictures: Pick<Pictures, 'maximum'>, tell: (failure: Failure) => void) {
+    this.#pictures = pictures;
     this.#tell = tell;
   }
 
-  /** null: the frame itself is shown. */
+  /** null: the frame is shown. */
   get image() {
     return this.#image;
   }
@@ -57,14 +57,14 @@ export class MaximumView {
     this.#stop = stop;
     this.#work = { done: 0, frames, left: null };
     const started = monotonic();
-    let told = started;
+    let shown = started;
     const onFrame = (done: number) => {
       const time = monotonic();
-      if (stop.signal.aborted || time - told < TOLD_MS) return;
-      told = time;
+      if (stop.signal.aborted || time - shown < SHOWN_MS) return;
+      shown = time;
       this.#work = { done, frames, left: ((time - started) / done / 1000) * (frames - done) };
     };
-    const most = await this.#contribute.pictures.maximum(imageId, onFrame, stop.signal);
+    const most = await this.#pictures.maximum(imageId, onFrame, stop.signal);
     if (stop.signal.aborted) return;
     this.#work = null;
     if (!most.ok) return this.#tell(most.failure);

@@ -13,31 +13,29 @@ import type { DeskPort } from './desk-port.ts';
 export class Measuring {
   readonly #desk: DeskPort;
   #line = $state.raw<Calibration['line'] | null>(null);
-  /** Ends clicked: the first and the second in turn. */
+  /** Clicks since the line was begun. They set the first and the second end alternately. */
   #clicks = 0;
 
   constructor(desk: DeskPort) {
     this.#desk = desk;
   }
 
-  /** The line being drawn. */
+  /** The line that is being drawn. null: none is. */
   get line() {
     return this.#line;
   }
 
-  /** The header of the image on the screen tells no spacing. */
-  readonly isOffered = $derived.by(
-    () => this.#desk.row !== undefined && this.#desk.row.facts.spacing === null,
-  );
+  /** True if the header of the image on the screen has no spacing. */
+  readonly isOffered = $derived.by(() => this.#desk.slices.image?.facts.spacing === null);
 
-  /** What was measured on the image on the screen. */
+  /** The stored measurement of the image on the screen. */
   readonly kept: Calibration | null = $derived.by(() => {
-    const { choice, place } = this.#desk;
+    const { choice, slices } = this.#desk;
     const { calibration } = choice ?? {};
-    return this.isOffered && calibration && calibration.of === place?.imageId ? calibration : null;
+    return this.isOffered && calibration && calibration.of === slices.place?.imageId ? calibration : null;
   });
 
-  /** Of an image as measured; null: it was not. */
+  /** The measured spacing of an image. null: it was not measured. */
   spacing(imageId: string): MeasuredSpacing | null {
     return measuredSpacing(this.#desk.choice?.calibration, imageId);
   }
@@ -57,13 +55,13 @@ export class Measuring {
   });
 
   #inside([x, y]: Point): Point {
-    const { columns = 1, rows = 1 } = this.#desk.row?.facts ?? {};
+    const { columns = 1, rows = 1 } = this.#desk.slices.image?.facts ?? {};
     return [Math.min(columns - 0.5, Math.max(-0.5, x)), Math.min(rows - 0.5, Math.max(-0.5, y))];
   }
 
-  /** Begins with the line kept, or with one in the middle, so that its ends are there to be moved. */
+  /** Begins with the stored line, or with a line in the middle whose ends can be moved. */
   begin(): void {
-    const facts = this.#desk.row?.facts;
+    const facts = this.#desk.slices.image?.facts;
     if (!facts || !this.isOffered) return;
     const [x, y] = [(facts.columns - 1) / 2, (facts.rows - 1) / 2];
     this.#clicks = 0;
@@ -78,15 +76,16 @@ export class Measuring {
     this.#line = this.#clicks++ % 2 === 0 ? [point, this.#line[1]] : [this.#line[0], point];
   }
 
-  /** False: nothing can be told of this length. */
+  /** Stores the length of the line. False: the line is too short or the length is not valid. */
   keep(millimetres: Millimetres): boolean {
     const line = this.#line;
-    const { place, row, contribute } = this.#desk;
-    if (!line || !place || !row) return false;
-    const { pixelAspect } = row.facts;
+    const { contribute, slices } = this.#desk;
+    const { place, image } = slices;
+    if (!line || !place || !image) return false;
+    const { pixelAspect } = image.facts;
     const drawn = { line, millimetres, ...(pixelAspect !== undefined && { pixelAspect }) };
     if (spacingOf(drawn) === null) return false;
-    const by = contribute.centre?.by ?? '';
+    const by = contribute.signing.centre?.by ?? '';
     void this.#desk.apply({ calibration: { of: place.imageId, ...drawn, by, at: now() } });
     this.#line = null;
     return true;

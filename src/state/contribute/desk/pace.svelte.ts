@@ -1,13 +1,13 @@
-/** Acceptances by which the rate is measured. */
+/** Number of acceptances that the rate is measured from. */
 const RATED = 30;
-/** Fewer acceptances give no rate. */
+/** Fewest acceptances that give a rate. */
 const FEWEST = 4;
 
-/** How fast images are accepted at the desk. */
+/** The rate at which images are accepted at the desk. */
 export class Pace {
   #accepts = $state.raw<readonly number[]>([]);
 
-  /** Images an hour; null while too few were accepted. */
+  /** Images an hour. null: too few were accepted. */
   readonly rate = $derived.by(() => {
     const [first] = this.#accepts;
     const last = this.#accepts.at(-1);
@@ -15,7 +15,7 @@ export class Pace {
     return Math.round(((this.#accepts.length - 1) * 3_600_000) / Math.max(1, last - first));
   });
 
-  /** @param at milliseconds of a clock that never steps back */
+  /** @param at milliseconds of a monotonic clock */
   add(at: number): void {
     this.#accepts = [...this.#accepts.slice(-RATED), at];
   }

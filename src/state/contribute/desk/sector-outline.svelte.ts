@@ -4,7 +4,7 @@ import { FIELD_CORNERS, type Handles } from './handles.ts';
 import type { DeskPort } from './desk-port.ts';
 import type { Point } from '../../../core/measure.ts';
 
-/** The ultrasound sector at the desk: proposed, taken over, drawn anew, or moved by its corners. */
+/** The ultrasound sector at the desk: found in the pixels, recalled, drawn, or moved by its corners. */
 export class SectorOutline {
   readonly #desk: DeskPort;
   #draft = $state.raw<readonly Point[] | null>(null);
@@ -15,7 +15,7 @@ export class SectorOutline {
     this.#desk = desk;
   }
 
-  /** Corners clicked so far; null: none is drawn. */
+  /** Corners clicked so far. null: no outline is being drawn. */
   get draft() {
     return this.#draft;
   }
@@ -26,13 +26,13 @@ export class SectorOutline {
   get notFound() {
     return this.#notFound;
   }
-  /** Where the outline came from; null where there is none, or it was stored before this was kept. */
+  /** Origin of the outline. null: there is no outline, or an early version stored it without an origin. */
   get from(): SectorForm['from'] | null {
     const { choice } = this.#desk;
     return (choice?.sector && choice.sectorForm?.from) ?? null;
   }
 
-  /** Four corners a field; of a free outline, all its corners. */
+  /** Four corners for each ultrasound field, or all corners of a free outline. */
   readonly handles: Handles | null = $derived.by(() => {
     const { choice } = this.#desk;
     if (!choice?.sector || this.#draft) return null;
@@ -77,11 +77,11 @@ export class SectorOutline {
   }
 
   get #size(): Point {
-    const facts = this.#desk.row?.facts;
+    const facts = this.#desk.slices.image?.facts;
     return facts ? [facts.columns, facts.rows] : [1, 1];
   }
   get #regions() {
-    return this.#desk.row?.facts.ultrasoundRegions ?? [];
+    return this.#desk.slices.image?.facts.ultrasoundRegions ?? [];
   }
   get #limits() {
     return limitsOf(this.#size, this.#regions);
@@ -91,15 +91,16 @@ export class SectorOutline {
     void this.#desk.apply({ sector, sectorForm: { sectors, from: 'person' } });
   }
 
-  /** Looks for the sector in the image on the screen, whatever outline there is. */
+  /** Searches the pixels of the image on the screen for the sector, and replaces the present outline. */
   async propose(): Promise<void> {
-    const { choice, place, contribute } = this.#desk;
+    const { choice, contribute, slices } = this.#desk;
+    const { place } = slices;
     if (!choice || !place || contribute.definition.preprocessing.mask !== 'sector') return;
     this.#draft = null;
     this.#proposing = true;
     const found = await contribute.pictures.proposeSector(place.imageId, place.frame);
     this.#proposing = false;
-    if (choice.id !== this.#desk.selected) return;
+    if (!this.#desk.isOn({ ...place, id: choice.id })) return;
     this.#notFound = found.ok && found.value === null;
     if (!found.ok) this.#desk.tell(found.failure);
     else if (found.value) {
@@ -108,7 +109,7 @@ export class SectorOutline {
     }
   }
 
-  /** Begins a free outline; `points` where one was begun before. */
+  /** Begins a free outline, or continues the one that `points` began. */
   draw(points: readonly Point[] = []): void {
     this.#draft = points;
   }

@@ -1,23 +1,22 @@
 import type { Failure } from '../../../core/failure.ts';
 import type { Image } from '../../../core/dicom/image.ts';
 import { afterPaint } from '../../after-paint.ts';
-import type { Contribute } from '../contribute.svelte.ts';
+import type { Pictures } from '../pictures.svelte.ts';
 
-/** Which frame of which stored image. */
+/** A frame of a stored image. */
 export interface Place {
   readonly imageId: string;
   readonly frame: number;
 }
 
-/** Decoded images kept for going back and forth. */
+/** Most decoded images in memory, for going back and forth. */
 const KEPT = 12;
 
 /**
- * The image in the viewer. One is decoded at a time and only the newest wish counts, so that a fast wheel skips slices instead of
- * queueing them.
+ * The image in the viewer. One image is decoded at a time, and only the newest request counts: a fast wheel skips slices.
  */
 export class ShownImage {
-  readonly #contribute: Contribute;
+  readonly #pictures: Pick<Pictures, 'view'>;
   #image = $state.raw<Image | null>(null);
   #place = $state.raw<Place | undefined>();
   #failure = $state.raw<Failure | undefined>();
@@ -26,14 +25,14 @@ export class ShownImage {
   #next: Place | undefined;
   #known = new Map<string, Image>();
 
-  constructor(contribute: Contribute) {
-    this.#contribute = contribute;
+  constructor(pictures: Pick<Pictures, 'view'>) {
+    this.#pictures = pictures;
   }
 
   get image() {
     return this.#image;
   }
-  /** The place that `image` shows; it lags behind the wish while decoding. */
+  /** The place that `image` shows. During decoding it is an earlier place than the requested one. */
   get place() {
     return this.#place;
   }
@@ -44,14 +43,14 @@ export class ShownImage {
     return this.#busy;
   }
 
-  /** Shows a place; `next` is decoded afterwards, ready for when it is asked. */
+  /** Shows a place, then decodes `next` in advance. */
   show(place: Place, next: Place | undefined): void {
     this.#wanted = place;
     this.#next = next;
     const known = this.#known.get(nameOf(place));
     if (known) this.#set(place, known);
     if (this.#busy) return;
-    // What is decoded ahead waits until the one that is there already is seen.
+    // The known image is painted first. Decoding in advance waits for that.
     if (known) afterPaint(() => void this.#work());
     else void this.#work();
   }
@@ -87,7 +86,7 @@ export class ShownImage {
   async #decode(place: Place, isShown = true): Promise<Image | null> {
     const known = this.#known.get(nameOf(place));
     if (known) return known;
-    const result = await this.#contribute.pictures.view(place.imageId, place.frame);
+    const result = await this.#pictures.view(place.imageId, place.frame);
     if (!result.ok) {
       if (isShown) this.#failure = result.failure;
       return null;

@@ -8,7 +8,8 @@ import {
 } from '../../../core/deidentify/text-flags.ts';
 import type { TextBox } from '../../../core/image/text-detector.ts';
 import { now } from '../../clock.ts';
-import type { ChoiceRow, Contribute } from '../contribute.svelte.ts';
+import type { Choice } from '../choice.ts';
+import type { SigningPort, TextPort } from '../ports.ts';
 import type { Point } from '../../../core/measure.ts';
 
 export interface TextDraft {
@@ -16,10 +17,10 @@ export interface TextDraft {
   readonly points: readonly Point[];
 }
 
-/** The answers given at the desk to what looks like written text: black, or nobody's. */
+/** The answers given at the desk to likely text: made black, or dismissed as naming nobody. */
 export class TextAnswers {
-  readonly #contribute: Contribute;
-  readonly #choice: () => ChoiceRow | undefined;
+  readonly #contribute: SigningPort & TextPort;
+  readonly #choice: () => Choice | undefined;
   readonly #apply: (change: { text: TextWord }) => Promise<void>;
   #selected = $state(0);
   #draft = $state.raw<TextDraft | null>(null);
@@ -30,8 +31,8 @@ export class TextAnswers {
   });
 
   constructor(
-    contribute: Contribute,
-    choice: () => ChoiceRow | undefined,
+    contribute: SigningPort & TextPort,
+    choice: () => Choice | undefined,
     apply: (change: { text: TextWord }) => Promise<void>,
   ) {
     this.#contribute = contribute;
@@ -39,14 +40,14 @@ export class TextAnswers {
     this.#apply = apply;
   }
 
-  /** null: not looked for yet. */
+  /** null: not searched yet. */
   get flags(): readonly TextFlag[] | null {
     return this.#flags;
   }
   get selected(): number {
     return Math.min(this.#selected, Math.max(0, (this.#flags?.length ?? 0) - 1));
   }
-  /** What is being drawn. */
+  /** The rectangle or outline that is being drawn. */
   get draft(): TextDraft | null {
     return this.#draft;
   }
@@ -59,13 +60,13 @@ export class TextAnswers {
     return choice && wordOf(choice.text, choice.imageId, choice.frame);
   }
 
-  /** On another image nothing is selected or half drawn. */
+  /** Called when another image comes to the desk. */
   reset(): void {
     this.#selected = 0;
     this.#draft = null;
   }
 
-  /** The desk is left. An answer that is still being stored selects nothing afterwards. */
+  /** Called when the desk leaves the page. An answer that is still being stored then selects no next flag. */
   leave(): void {
     this.#left = true;
   }
@@ -74,7 +75,7 @@ export class TextAnswers {
     this.#selected = at;
   }
 
-  /** The next open flag, or the next of all when none is open. */
+  /** Selects the next open flag. If none is open, the next flag. */
   next(): void {
     if (this.#left) return;
     const flags = this.#flags ?? [];
@@ -95,12 +96,12 @@ export class TextAnswers {
       await this.#say({ blackouts: [...this.blackouts, ...open.map(({ box }) => outlineOf(box))] });
   }
 
-  /** Says that a flag names nobody. An identifier that was read cannot be waved through. */
+  /** Dismisses a flag that names nobody. An identifier found by character recognition cannot be dismissed. */
   async dismiss(at = this.selected): Promise<void> {
     const flag = this.#flags?.[at];
     const word = this.#word;
     if (!word || flag?.source !== 'detector' || flag.state !== 'open') return;
-    const by = this.#contribute.centre?.by ?? '';
+    const by = this.#contribute.signing.centre?.by ?? '';
     await this.#say({ dismissed: [...word.dismissed, { box: flag.box, by, at: now() }] });
     this.next();
   }
@@ -128,7 +129,7 @@ export class TextAnswers {
     this.#draft = null;
   }
 
-  /** A click in the picture while something is drawn. */
+  /** Adds a corner to the rectangle or outline that is being drawn. */
   async click([x, y]: Point): Promise<void> {
     const draft = this.#draft;
     if (!draft) return;

@@ -13,7 +13,7 @@ const ARROWS = [
 ] as const;
 type Arrow = (typeof ARROWS)[number]['arrow'];
 
-/** An arrow moves by one pixel of the source, with Shift by ten. */
+/** Key bindings of the arrows: one source pixel, with Shift ten. */
 function arrows(
   title: (arrow: Arrow, pixels: number) => string,
   move: (dx: number, dy: number) => void,
@@ -40,9 +40,9 @@ export function deskKeys(desk: Desk): KeyContext {
       { keys: 'x', title: () => words().exclude, run: () => (desk.excluding = true) },
       { keys: 'c', title: () => words().centreCrop, run: () => desk.crop.centre() },
       { keys: 'm', title: () => words().propose, run: () => void desk.sector.propose() },
-      { keys: 'h', title: () => sectorWords().keys.next, run: () => desk.nextHandle() },
+      { keys: 'h', title: () => sectorWords().keys.next, run: () => desk.pointing.nextHandle() },
       { keys: 'f', title: () => sectorWords().maximum.title, run: () => desk.toggleMaximum() },
-      { keys: 'k', title: () => sectorWords().measured.act, run: () => desk.measure() },
+      { keys: 'k', title: () => sectorWords().measured.act, run: () => desk.pointing.measure() },
       { keys: 'Ctrl+z', title: () => words().undo, run: () => void desk.turn('undo') },
       { keys: 'Ctrl+Shift+z', title: () => words().redo, run: () => void desk.turn('redo') },
       { keys: 't', title: () => textWords().keys.next, run: () => answers.next() },
@@ -71,20 +71,20 @@ export function deskKeys(desk: Desk): KeyContext {
   };
 }
 
-/** While a corner or an end is chosen, the arrows are its own. */
+/** Active while a handle is chosen: the arrows move it. */
 export const handleKeys = (desk: Desk): KeyContext => ({
   id: 'handle',
   title: () => sectorWords().keys.title,
   bindings: [
     ...arrows(
       (arrow, pixels) => sectorWords().keys.nudge[arrow](pixels),
-      (dx, dy) => desk.nudgeHandle(dx, dy),
+      (dx, dy) => desk.pointing.nudgeHandle(dx, dy),
     ),
-    { keys: 'Escape', title: () => sectorWords().keys.leave, run: () => (desk.handle = null) },
+    { keys: 'Escape', title: () => sectorWords().keys.leave, run: () => (desk.pointing.handle = null) },
   ],
 });
 
-/** While an outline is drawn corner by corner. */
+/** Active while an outline is drawn corner by corner. */
 export const outlineKeys = (desk: Desk): KeyContext => ({
   id: 'outline',
   title: () => t().desk.sector,

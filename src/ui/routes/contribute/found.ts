@@ -2,7 +2,7 @@ import type { Found } from '../../../core/challenge/criteria.ts';
 import { t } from '../../i18n/contribute.ts';
 import { t as sector } from '../../i18n/sector.ts';
 
-/** What a criterion found, in the page's language. */
+/** The value that a criterion found, in the page's language. */
 export function foundText(found: Found | null): string {
   const { unit } = t();
   if (found === null) return '';
@@ -32,6 +32,6 @@ export function foundText(found: Found | null): string {
     case 'side':
       return found.side === 'L' ? unit.left : unit.right;
     case 'present':
-      return ''; // whether it is met says it already
+      return ''; // the outcome says it already
   }
 }

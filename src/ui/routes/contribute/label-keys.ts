@@ -3,14 +3,14 @@ import { holds } from '../../../core/labels/condition.ts';
 
 type LabelValues = Readonly<Record<string, string | boolean>>;
 
-/** One button of the label form. `digit` is the key that presses it: the first nine of a form have one. */
+/** One button of the label form. `digit` is its key: the first nine buttons of a form have one. */
 export interface LabelOption {
   readonly column: string;
   readonly value: string | boolean;
   readonly digit: number | null;
 }
 
-/** Options of all fields, in the order of the form, digits counted through. */
+/** Options of all fields in the order of the form. Digits count through all fields. */
 export function labelOptions({ labels }: ChallengeDefinition): readonly LabelOption[] {
   const options = labels.fields.flatMap((field) => {
     if (field.kind === 'mask') return [];
@@ -21,9 +21,9 @@ export function labelOptions({ labels }: ChallengeDefinition): readonly LabelOpt
 }
 
 /**
- * The labels after an option is pressed: pressed again it lets go. What the definition's rules then leave no choice about is filled in
- * ("no lesion" is neither benign nor malignant), and what only the old labels implied is taken out. A rule never overwrites what a
- * person chose: a contradiction stays, and is told.
+ * The labels after an option is pressed. Pressing a chosen option again removes it. Values that the definition's rules then demand are
+ * filled in ("no lesion" is neither benign nor malignant), and values that only the old labels demanded are removed. A rule never
+ * overwrites a value that a person chose: a contradiction stays and is listed as an open point.
  */
 export function pressed(
   definition: ChallengeDefinition,
@@ -38,7 +38,7 @@ export function pressed(
   return { ...filled, ...chosen };
 }
 
-/** What the rules that apply to these labels demand, by column. */
+/** Values that the rules demand for these labels, by column. */
 function implied(
   { labels }: ChallengeDefinition,
   values: LabelValues,

@@ -1,12 +1,12 @@
 import type { ChallengeDefinition } from '../../../core/definition/definition.ts';
-import type { ChoiceRow } from '../../../state/contribute/contribute.svelte.ts';
+import type { Choice } from '../../../state/contribute/choice.ts';
 import { t } from '../../i18n/contribute.ts';
 import { inLanguage } from '../../i18n/format.ts';
 
-/** The labels of an image as a person reads them, in the order of the form. */
+/** Names and values of an image's labels in the page's language, in the order of the form. */
 export function labelTexts(
   definition: ChallengeDefinition,
-  { labels }: Pick<ChoiceRow, 'labels'>,
+  { labels }: Pick<Choice, 'labels'>,
 ): readonly { readonly name: string; readonly value: string }[] {
   const { yes, no, blank } = t().desk;
   return definition.labels.fields.flatMap((field) => {

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { noWord, wordOf } from '../../../../src/core/deidentify/text-flags.ts';
-import { pixelsOf } from '../../../../src/state/contribute/choice.ts';
-import type { ChoiceRow } from '../../../../src/storage/rows/choices.ts';
+import { pixelsOf, type Choice } from '../../../../src/state/contribute/choice.ts';
 import { imageId, sopUidOf } from '../../../../src/storage/images.ts';
 
 const UID = '2.25.1234';
@@ -22,7 +21,7 @@ it.each([UID, imageId('thyroid', UID)])(
       mask: null,
       sector: null,
       text,
-    } as unknown as ChoiceRow;
+    } as unknown as Choice;
     expect(sopUidOf(id)).toBe(UID);
     // As clearing asks for it.
     expect(wordOf(pixelsOf(said).text, UID, 2).blackouts).toEqual([BLACK]);
