@@ -17,16 +17,16 @@ import type { ClearingChoice } from './pixel-choice.ts';
 import { gridOf, maskFile, maskOf, product, type Product } from './product.ts';
 
 export interface Leaving {
-  /** The frame as it will leave, on the source's grid. */
+  /** The frame as it will leave, on the pixels of the source. */
   readonly image: Image;
-  /** The same after the dataset's crop and resampling. */
+  /** The frame after the dataset's crop and resampling. */
   readonly product: Image;
   readonly productMask: Mask | null;
   readonly digest: string;
   readonly pixelDigest: string;
 }
 
-/** The dataset's image of a choice, with the digest of the file as it was cleared for it. */
+/** The dataset's image of a choice, and the digest of the cleared file that it was made from. */
 export interface Cropped {
   readonly digest: string;
   readonly product: Product;
@@ -55,7 +55,7 @@ async function cleared(
   return result.ok ? success({ cleared: result.value, source: source.value }) : result;
 }
 
-/** The image exactly as it will leave, for the person who clears it. */
+/** The image exactly as it will leave, for the person who accepts it. Failures: those of decoding and of the clearing. */
 export async function leaving(
   tools: ImageTools,
   stored: DeidentifiedFile,
@@ -91,7 +91,7 @@ export async function clear(
   return result.ok ? success(result.value.cleared) : result;
 }
 
-/** What a clearing did, proven anew: its record, the file's digest and what was said of text, without the file. */
+/** Clears the image again and returns the record, the digest and the answers about text, without the file. */
 export async function clearingRecord(
   tools: ImageTools,
   stored: DeidentifiedFile,
@@ -105,7 +105,7 @@ export async function clearingRecord(
   return success({ record: deidentification, clearing });
 }
 
-/** The dataset's image of a choice at the centre: cleared anew, and made of the file that leaves as `product` makes it. */
+/** The dataset's image of a choice, made at the centre: the image is cleared again, then `product` makes it from the cleared file. */
 export async function cropped(
   tools: ImageTools,
   stored: DeidentifiedFile,

@@ -5,7 +5,7 @@ import { autoWindow, knownWindow, type Window } from '../core/image/window.ts';
 import type { Picture } from './picture.ts';
 import type { PixelChoice } from './pixel-choice.ts';
 
-/** The image of a thumbnail with its spacing, and the window of the header, else one found from its pixels. */
+/** The image of a thumbnail with its spacing, and its window: that of the header, else one from the pixels. */
 export async function thumbnailSource(
   picture: Picture,
   choice: Pick<PixelChoice, 'frame' | 'measured'>,
