@@ -8,7 +8,7 @@ import { clear, clearingRecord, cropped, leaving } from '../src/pipeline/clearin
 import type { ImageTools } from '../src/pipeline/decoding.ts';
 import { sourceValues, values } from '../src/pipeline/header-values.ts';
 import { maximum, quality, sector, sectorKeyOf, text, view } from '../src/pipeline/looking.ts';
-import { masks, segmented } from '../src/pipeline/mask-files.ts';
+import { masks, planeOf, segmented } from '../src/pipeline/mask-files.ts';
 import { nifti } from '../src/pipeline/nifti-picture.ts';
 import { OpenPictures } from '../src/pipeline/open-pictures.ts';
 import { maskFile, product } from '../src/pipeline/product.ts';
@@ -47,7 +47,8 @@ const api = {
     given(thumbnail(...drawn), (small) => small),
   ),
   ...{ quality: pictures.asked(quality), text: pictures.asked(text), sector: pictures.asked(sector) },
-  ...{ sectorKey: pictures.asked(sectorKeyOf), values: pictures.asked(values), segmented, sourceValues },
+  ...{ sectorKey: pictures.asked(sectorKeyOf), planeOf: pictures.asked(planeOf) },
+  ...{ values: pictures.asked(values), segmented, sourceValues },
   ...{ masks: withTools(masks), maskFile: withTools(maskFile) },
   ...{ leaving: withTools(leaving), clear: withTools(clear), clearingRecord: withTools(clearingRecord) },
   ...{ product: withTools(product), cropped: withTools(cropped), nifti: withTools(nifti) },

@@ -1,3 +1,5 @@
+import type { Plane } from '../core/dicom/mask-grid.ts';
+import { factsOf } from '../core/dicom/read-facts.ts';
 import { readPart10 } from '../core/dicom/read.ts';
 import {
   isSegmentation,
@@ -7,14 +9,17 @@ import {
   type SegmentMask,
 } from '../core/dicom/segmentation.ts';
 import { uidMap } from '../core/deidentify/pseudonym.ts';
-import { binaryMask } from '../core/image/mask.ts';
+import { planeOfFacts } from '../core/image/plane.ts';
+import { binaryMask, maskOnImage } from '../core/image/mask.ts';
+import { readNiftiVoxels } from '../core/image/nifti-voxels.ts';
 import { isPng, pngMaskValues, readPng } from '../core/image/png.ts';
 import { failed, success, type Result } from '../core/result.ts';
 import { type ImageTools } from './decoding.ts';
+import type { Picture } from './picture.ts';
 
-/** The masks that a file (NIfTI, PNG or DICOM segmentation) holds of an image, one a segment, checked against its grid. */
+/** The masks that a file (NIfTI, PNG or DICOM segmentation) holds of an image, one a segment, put on its pixels. */
 export async function masks(
-  tools: ImageTools,
+  tools: Pick<ImageTools, 'codec'>,
   file: Blob,
   name: string,
   image: SegmentedImage,
@@ -34,10 +39,16 @@ export async function masks(
     const mask = binaryMask({ size, data: pngMaskValues(png.value), components: 1 }, image.size, name);
     return mask.ok ? success([{ segment: 1, mask: mask.value }]) : mask;
   }
-  const nifti = await tools.readNifti(bytes, name);
-  if (!nifti.ok) return nifti;
-  const mask = binaryMask(nifti.value, image.size, name);
+  const nifti = readNiftiVoxels(bytes);
+  if (!nifti.ok) return failed({ ...nifti.failure, file: name });
+  const mask = maskOnImage(nifti.value, image, name);
   return mask.ok ? success([{ segment: 1, mask: mask.value }]) : mask;
+}
+
+/** The plane of a frame (counted from 0), as far as the file states it. */
+export function planeOf({ part10 }: Pick<Picture, 'part10'>, frame: number): Result<Plane> {
+  const facts = factsOf(part10, undefined, frame);
+  return facts.ok ? success(planeOfFacts(facts.value)) : facts;
 }
 
 /** New UIDs of the images that a DICOM segmentation is of; null: the file is none. */

@@ -6,11 +6,13 @@ import { imageToCrop } from '../core/image/apply.ts';
 import { cropBox, cropGrid, type Grid } from '../core/image/grid.ts';
 import type { Image, Mask } from '../core/dicom/image.ts';
 import { writeMaskNifti, writeNifti } from '../core/image/nifti-write.ts';
-import { binaryMask, centroid } from '../core/image/mask.ts';
+import { centroid, maskOnImage } from '../core/image/mask.ts';
 import { geometryOf, resample, resampleMask } from '../core/image/resample.ts';
 import { standardPlane } from '../core/image/standard-plane.ts';
 import { outside } from '../core/image/quality.ts';
-import { success, type Result } from '../core/result.ts';
+import { readNiftiVoxels } from '../core/image/nifti-voxels.ts';
+import { planeOfFacts } from '../core/image/plane.ts';
+import { failed, success, type Result } from '../core/result.ts';
 import { decoded, storedOf, type ImageTools } from './decoding.ts';
 
 export interface Product {
@@ -81,9 +83,9 @@ export async function product(
   const image = withMeasured(source.value.image, measured);
   let mask: Mask | null = null;
   if (maskFile !== null) {
-    const nifti = await tools.readNifti(maskFile, 'mask.nii.gz');
-    if (!nifti.ok) return nifti;
-    const binary = binaryMask(nifti.value, image.size, 'mask.nii.gz');
+    const nifti = readNiftiVoxels(maskFile);
+    if (!nifti.ok) return failed({ ...nifti.failure, file: 'mask.nii.gz' });
+    const binary = maskOnImage(nifti.value, planeOfFacts(frame.value.facts), 'mask.nii.gz');
     if (!binary.ok) return binary;
     mask = binary.value;
   }

@@ -3,11 +3,16 @@ import type { Failure } from '../core/failure.ts';
 import { readReference } from '../core/labels/reference.ts';
 import { failed, success, type Result } from '../core/result.ts';
 import type { Segmentation } from '../core/scoring/dice.ts';
-import { maskCases } from '../core/scoring/mask-cases.ts';
+import { maskCases, type PairMeasure } from '../core/scoring/mask-cases.ts';
 import { measureMasks } from '../core/scoring/mask-measures.ts';
 import { scoreMasks } from '../core/scoring/masks.ts';
 import type { Report } from '../core/scoring/report.ts';
-import { masksAmong, predictionFiles, type ChosenFile } from '../core/scoring/prediction-files.ts';
+import {
+  masksAmong,
+  otherFormatsAmong,
+  predictionFiles,
+  type ChosenFile,
+} from '../core/scoring/prediction-files.ts';
 import { readPredictions } from '../core/scoring/prediction.ts';
 import { scoreTable } from '../core/scoring/score.ts';
 import { blobSource, bytesOf } from './blob-source.ts';
@@ -55,10 +60,12 @@ export async function scoreMaskFiles(
     return failed([truth, predicted].flatMap((files) => (files.ok ? [] : files.failure)));
   const masks = masksAmong(truth.value);
   let done = 0;
-  const cases = await maskCases(masks, masksAmong(predicted.value), (reference, prediction) => {
+  const measure: PairMeasure = (reference, prediction) => {
     progress(++done, Math.max(done, masks.length));
     return reference && prediction ? measureMasks(reference, prediction) : null;
-  });
+  };
+  const others = otherFormatsAmong(predicted.value);
+  const cases = await maskCases(masks, masksAmong(predicted.value), measure, others);
   return scoreMasks(definition, cases, ruleSet);
 }
 

@@ -1,5 +1,6 @@
 import type { Point } from '../measure.ts';
 import { holds } from '../labels/condition.ts';
+import type { NumberFault, NumberNote } from '../dicom/number-text.ts';
 import type { CriterionOutcome } from './criteria.ts';
 import type { ChallengeDefinition, LabelRule } from '../definition/definition.ts';
 
@@ -14,12 +15,16 @@ export interface ImageStatement {
   readonly declared: readonly string[];
   /** Reasons by criterion id. */
   readonly overrides: Readonly<Record<string, string>>;
+  /** Numbers of the header that were not simply read. */
+  readonly numbers?: readonly NumberNote[];
 }
 
 /** An open point: it must be resolved before an image can be accepted. The desk points at it. */
 export type OpenPoint =
   | { readonly kind: 'criterion'; readonly id: string; readonly overridable: boolean }
   | { readonly kind: 'declared'; readonly id: string }
+  /** A number of the header can't be read. Only a person's reason answers it. */
+  | { readonly kind: 'number'; readonly attribute: string; readonly fault: NumberFault }
   | { readonly kind: 'center' }
   | { readonly kind: 'sector' }
   /** Likely text in the pixels. It can't be overridden. `count` null: text was not searched yet. */
@@ -27,6 +32,9 @@ export type OpenPoint =
   | { readonly kind: 'mask' }
   | { readonly kind: 'label'; readonly column: string }
   | { readonly kind: 'rule'; readonly rule: LabelRule };
+
+/** Name, among the overrides, of the reason to go on without a number that can't be read. */
+export const numberOverride = (attribute: string): string => `number:${attribute}`;
 
 /** All open points of an image, in the desk's order. Empty: the image can be accepted. */
 export function openPoints(
@@ -36,6 +44,11 @@ export function openPoints(
 ): readonly OpenPoint[] {
   const points: OpenPoint[] = [];
   const { preprocessing, labels } = definition;
+  for (const note of statement.numbers ?? []) {
+    const isAnswered = (statement.overrides[numberOverride(note.attribute)] ?? '').trim() !== '';
+    if (note.state === 'unreadable' && !isAnswered)
+      points.push({ kind: 'number', attribute: note.attribute, fault: note.fault });
+  }
   if (preprocessing.crop === 'click' && statement.center === null) points.push({ kind: 'center' });
   if (preprocessing.mask === 'sector' && !statement.hasSector) points.push({ kind: 'sector' });
   if (statement.openTexts !== 0) points.push({ kind: 'text', count: statement.openTexts });

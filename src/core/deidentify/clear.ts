@@ -156,7 +156,7 @@ export async function clearImage(
   const cleared: DeidentifiedFile & { readonly clearing: Clearing } = {
     dicom,
     identity: { ...image.identity, sopUid },
-    facts: facts.value,
+    facts: { ...facts.value, ...(image.facts.numbers && { numbers: image.facts.numbers }) },
     deidentification: {
       ...deidentification,
       methods,

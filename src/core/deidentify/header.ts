@@ -2,6 +2,8 @@ import type { DataSet, Element, Part10 } from '../dicom/dataset.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { dataSetOf, element, textOf, withElements } from '../dicom/element.ts';
 import type { ImageFacts } from '../dicom/facts.ts';
+import { withMendedNumbers } from '../dicom/header-numbers.ts';
+import { lostNumber } from './lost-number.ts';
 import { PIXEL_TAGS, factsOf } from '../dicom/read-facts.ts';
 import { readPart10 } from '../dicom/read.ts';
 import { EXPLICIT_LE, isNative } from '../dicom/transfer-syntax.ts';
@@ -123,7 +125,7 @@ export async function deidentifyHeader(
   const identifiers = identifiersOf(dataset, keeps, memory?.identifiers);
   const echoes = echoIndex(identifiers, memory?.echoes);
   const names = namesOf(dataset, memory?.identifiers);
-  const plain = withoutHidden(part10, facts);
+  const plain = withoutHidden({ ...part10, dataset: withMendedNumbers(dataset) }, facts);
   const [patient, pseudonym, studyUid, seriesUid, sopUid, uids, secretShift] = await asked;
   if (!plain.ok) return failed({ ...plain.failure, ...(file === undefined ? {} : { file }) });
   const identity: Pseudonyms = { patient, exam: pseudonym, studyUid, seriesUid, sopUid };
@@ -162,6 +164,9 @@ export async function deidentifyHeader(
   if (!written.ok) return proof('file', `does not read back: ${written.failure.code}`);
   const writtenFacts = factsOf(written.value);
   if (!writtenFacts.ok) return proof('PixelData', `does not read back: ${writtenFacts.failure.code}`);
+  // A number that was emptied would be taken as absent, and the pixels for other values.
+  const lost = lostNumber(facts, writtenFacts.value);
+  if (lost !== null) return proof(lost, 'not the number of the source');
   const codes = methods.map(({ code }) => code);
   const violation = violationOf(written.value.dataset, {
     sopClass,
@@ -180,7 +185,7 @@ export async function deidentifyHeader(
   const image: DeidentifiedFile = {
     dicom,
     identity,
-    facts: writtenFacts.value,
+    facts: { ...writtenFacts.value, ...(facts.numbers && { numbers: facts.numbers }) },
     deidentification: {
       edition: PROFILE_EDITION,
       methods: codes,

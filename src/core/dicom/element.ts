@@ -1,5 +1,7 @@
 import { asciiOf, decodeText } from './character-set.ts';
 import type { DataSet, Element, Tag } from './dataset.ts';
+import { vrOf } from './dictionary.ts';
+import { counted, numbersOfTexts, type Numbers } from './number-text.ts';
 import { CHARACTER_SET_VRS, SINGLE_TEXT_VRS, TEXT_VRS, byteUnit } from './vr.ts';
 
 const SPECIFIC_CHARACTER_SET = '00080005';
@@ -43,18 +45,57 @@ export function textOf(dataset: DataSet, tag: Tag, inherited: readonly string[] 
   return (texts.length === 1 ? texts[0] : texts.join('\\')) || null;
 }
 
+/** How many values an attribute has, where another number makes it unreadable. PS3.6, VM. */
+const VALUE_COUNTS: Readonly<Record<Tag, number>> = {
+  ...{ '00180050': 1, '00181164': 2, '00182010': 2, '00200032': 3, '00200037': 6, '00280008': 1 },
+  ...{ '00280002': 1, '00280010': 1, '00280011': 1, '00280030': 2, '00280034': 2, '00280100': 1 },
+  ...{ '00280101': 1, '00280102': 1, '00280103': 1, '00281052': 1, '00281053': 1, '00283002': 3 },
+};
+
+/** What the text of a number may consist of. */
+const NUMBER_TEXT = /^[\s\0]*[-+\d.,eE][-+\d.,eE\\ \0]*$/;
+
 /**
- * All values of a numeric attribute (binary, DS or IS). Empty when the attribute is absent or any
- * value is not a number.
+ * The numbers of an attribute: absent (also when it is blank), read, repaired, or unreadable. Every
+ * number of a header is read here. A value under another VR than that of PS3.6 is read by the VR that
+ * it fits.
+ */
+export function readNumbers(dataset: DataSet, tag: Tag): Numbers {
+  const found = dataset.elements.get(tag);
+  if (!found) return { state: 'absent' };
+  const { vr, value } = found;
+  const isEmpty =
+    value.kind === 'bytes' ? value.bytes.length === 0 : value.kind === 'items' && value.items.length === 0;
+  if (isEmpty) return { state: 'absent' };
+  if (value.kind !== 'bytes') return { state: 'unreadable', fault: 'not-a-number' };
+  const count = VALUE_COUNTS[tag] ?? null;
+  const expected = vrOf(tag);
+  const isText = TEXT_VRS.has(expected);
+  const isOther = vr !== expected && vr !== 'UN' && !(expected === 'US' && vr === 'SS') && expected !== 'UN';
+  const other = (numbers: Numbers): Numbers =>
+    isOther && numbers.state === 'read' ? { ...numbers, state: 'repaired', repair: 'other-vr' } : numbers;
+  const asText = () => other(numbersOfTexts(valuesOf(asciiOf(value.bytes) ?? ''), count));
+  // Under UT and its like a backslash is a character, but between numbers it is not.
+  if (TEXT_VRS.has(vr)) return other(numbersOfTexts(textsOf(dataset, tag).flatMap(valuesOf), count));
+  // Text under a binary VR, or binary numbers under none.
+  if (isText && (vr !== 'UN' || READERS[vr] === undefined)) {
+    const text = asciiOf(value.bytes);
+    if (text !== null && NUMBER_TEXT.test(text)) return asText();
+  }
+  const own = READERS[vr] === undefined && !isText ? expected : vr;
+  const numbers = binaryNumbers(own, value.bytes);
+  if (numbers.length === 0 || value.bytes.length % byteUnit(own) !== 0)
+    return { state: 'unreadable', fault: 'not-a-number' };
+  return other(counted(numbers, count, null));
+}
+
+/**
+ * All values of a numeric attribute (binary, DS or IS). Empty when the attribute is absent or
+ * unreadable: {@link readNumbers} tells which.
  */
 export function numbersOf(dataset: DataSet, tag: Tag): number[] {
-  const element = dataset.elements.get(tag);
-  if (element?.value.kind !== 'bytes') return [];
-  const numbers =
-    TEXT_VRS.has(element.vr) || element.vr === 'UN'
-      ? textsOf(dataset, tag).map((text) => (text === '' ? Number.NaN : Number(text)))
-      : binaryNumbers(element.vr, element.value.bytes);
-  return numbers.every(Number.isFinite) ? numbers : [];
+  const numbers = readNumbers(dataset, tag);
+  return 'values' in numbers ? [...numbers.values] : [];
 }
 
 /** First value of a numeric attribute. Null when absent or not a number. */

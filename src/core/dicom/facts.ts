@@ -1,4 +1,5 @@
 import type { Millimetres, PhysicalPoint, Pixels } from '../measure.ts';
+import type { NumberNote } from './number-text.ts';
 
 /**
  * What the application needs to know about an image besides its pixels. Only numbers and values of
@@ -33,6 +34,8 @@ export interface ImageFacts {
   readonly position: PhysicalPoint | null;
   /** Modality rescale: output = stored * slope + intercept. Identity when absent. */
   readonly rescale: { readonly slope: number; readonly intercept: number };
+  /** Present where a table takes the place of the rescale. */
+  readonly modalityLut?: ModalityLut;
   /** Window presets of the header: centre and width, in units after the modality rescale. */
   readonly windows: readonly { readonly center: number; readonly width: number }[];
   /** Tesla (values in gauss are converted). */
@@ -51,6 +54,15 @@ export interface ImageFacts {
   readonly instanceNumber: number | null;
   /** SequenceOfUltrasoundRegions, in image pixels. */
   readonly ultrasoundRegions: readonly UltrasoundRegion[];
+  /** Numbers that were repaired or can't be read. Absent: there are none. */
+  readonly numbers?: readonly NumberNote[];
+}
+
+/** A table from stored values to output. Values beyond its ends are as at its ends. */
+export interface ModalityLut {
+  /** The stored value that the first entry is of. */
+  readonly first: number;
+  readonly values: Uint16Array;
 }
 
 export interface Spacing {

@@ -1,3 +1,5 @@
+import type { NumberFault } from './number-text.ts';
+
 /** Failure codes of `core/dicom`, each with the details for its message. */
 export interface DicomFailures {
   /** Neither a Part 10 file nor a bare data set. */
@@ -15,6 +17,8 @@ export interface DicomFailures {
   'dicom/no-pixels': { readonly sopClass: string };
   /** The header's description of the pixels contradicts itself or is missing. */
   'dicom/bad-header': { readonly cause: string };
+  /** A number of the header, by its keyword, is there and can't be read. It is not taken as absent. */
+  'dicom/unreadable-number': { readonly attribute: string; readonly fault: NumberFault };
   /** There are fewer pixel bytes than rows, columns, samples, bits and frames require. */
   'dicom/truncated-pixels': { readonly expected: number; readonly actual: number };
   /** There is no decoder for this transfer syntax, or for the content that its name promises. */

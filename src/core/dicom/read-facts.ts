@@ -5,6 +5,8 @@ import type { DataSet, Part10, Tag } from './dataset.ts';
 import { element, itemsOf, numberOf, numbersOf, textOf, textsOf, withElements } from './element.ts';
 import { millimetres, type Millimetres } from '../measure.ts';
 import type { ImageFacts, Spacing } from './facts.ts';
+import { modalityLutOf } from './modality-lut.ts';
+import { isOfPixels, isOrientation, numberNotes } from './header-numbers.ts';
 import { ultrasoundRegionsOf, ultrasoundSpacing } from './ultrasound-regions.ts';
 
 const SHARED_GROUPS = '52009229';
@@ -40,7 +42,7 @@ export const PIXEL_TAGS: readonly Tag[] = ['7FE00010', '7FE00008', '7FE00009'];
  * Reads the facts of an image from the header (PS3.3 sections C.7 and C.8). `ImageFacts` describes
  * each fact. Attributes missing at the top level are looked up in the functional groups: first the
  * shared ones, then those of the frame (counted from 0). Failures: `dicom/no-pixels`,
- * `dicom/bad-header`, and `dicom/truncated-pixels` when native Pixel Data are shorter than the
+ * `dicom/bad-header`, `dicom/unreadable-number`, and `dicom/truncated-pixels` when native Pixel Data are shorter than the
  * header requires.
  */
 export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageFacts> {
@@ -50,6 +52,12 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
   const pixels = PIXEL_TAGS.map((tag) => dataset.elements.get(tag)).find((each) => each !== undefined);
   if (!pixels) return failed(failure('dicom/no-pixels', { sopClass }, file));
 
+  const notes = numberNotes(dataset);
+  const lost = notes.find((note) => note.state === 'unreadable' && isOfPixels(note));
+  if (lost?.state === 'unreadable') {
+    const { attribute, fault } = lost;
+    return failed(failure('dicom/unreadable-number', { attribute, fault }, file));
+  }
   const bad = (cause: string): Result<never> => failed(failure('dicom/bad-header', { cause }, file));
   const columns = numberOf(dataset, '00280011') ?? 0;
   const rows = numberOf(dataset, '00280010') ?? 0;
@@ -67,6 +75,16 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
   if (!isCount(frames)) return bad(`NumberOfFrames ${frames}`);
   const photometric = textOf(dataset, '00280004') ?? '';
   if (!PHOTOMETRICS.has(photometric)) return bad('PhotometricInterpretation is missing or unknown');
+  const lut = modalityLutOf(dataset);
+  if (!lut.ok) return failed({ ...lut.failure, ...(file === undefined ? {} : { file }) });
+  const rescale = lut.value
+    ? { slope: 1, intercept: 0 }
+    : {
+        slope: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281053')[0] ?? 1,
+        intercept: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281052')[0] ?? 0,
+      };
+  if (lut.value && (samplesPerPixel !== 1 || pixels.tag !== '7FE00010'))
+    return bad('ModalityLUTSequence of pixels that are not grey whole numbers');
 
   const facts: ImageFacts = {
     modality: /^[A-Z]{2,12}$/.exec(textOf(dataset, '00080060') ?? '')?.[0] ?? '',
@@ -84,10 +102,8 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
     sliceThickness: thicknessOf(dataset),
     orientation: sixOf(fromGroups(dataset, PLANE_ORIENTATION, '00200037')),
     position: threeOf(fromGroups(dataset, PLANE_POSITION, '00200032')),
-    rescale: {
-      slope: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281053')[0] || 1,
-      intercept: fromGroups(dataset, PIXEL_VALUE_TRANSFORMATION, '00281052')[0] ?? 0,
-    },
+    rescale,
+    ...(lut.value && { modalityLut: lut.value }),
     windows: windowsOf(dataset),
     magneticFieldStrength: teslaOf(dataset),
     echoTime: positive(numberOf(dataset, '00180081') ?? fromGroups(dataset, MR_ECHO, '00189082')[0]),
@@ -99,6 +115,7 @@ export function factsOf(part10: Part10, file?: string, frame = 0): Result<ImageF
     secondaryCapture: sopClass === SECONDARY_CAPTURE || sopClass.startsWith(SECONDARY_CAPTURE + '.'),
     instanceNumber: numberOf(dataset, '00200013'),
     ultrasoundRegions: ultrasoundRegionsOf(dataset),
+    ...(notes.length > 0 && { numbers: notes }),
   };
   if (pixels.value.kind === 'bytes') {
     const expected = nativeLength(facts);
@@ -197,7 +214,7 @@ function thicknessOf(dataset: DataSet): Millimetres | null {
 function sixOf(values: number[]): ImageFacts['orientation'] {
   const [a, b, c, d, e, f] = values;
   if (a === undefined || b === undefined || c === undefined) return null;
-  if (d === undefined || e === undefined || f === undefined) return null;
+  if (d === undefined || e === undefined || f === undefined || !isOrientation(values)) return null;
   return [a, b, c, d, e, f];
 }
 

@@ -1,11 +1,13 @@
-import { failure } from '../failure.ts';
-import { millimetres, type PhysicalPoint, type Size } from '../measure.ts';
+import { failure, type Failure } from '../failure.ts';
+import { millimetres } from '../measure.ts';
 import type { Mask } from './image.ts';
 import { failed, success, type Result } from '../result.ts';
 import type { Codec } from './codec.ts';
-import type { DataSet, Part10 } from './dataset.ts';
+import type { DataSet, Part10, Tag } from './dataset.ts';
 import { decodeFrame } from './decode.ts';
-import { itemsOf, numberOf, numbersOf, textOf } from './element.ts';
+import { keywordOf } from './dictionary.ts';
+import { itemsOf, numberOf, numbersOf, readNumbers, textOf } from './element.ts';
+import { latticeOf, onGrid, placeMask, type Lattice, type Plane } from './mask-grid.ts';
 import { factsOf } from './read-facts.ts';
 
 /** SOP classes of Segmentation and Label Map Segmentation Storage, PS3.4 section B.5. */
@@ -14,24 +16,15 @@ const LABEL_MAP = '1.2.840.10008.5.1.4.1.1.66.7';
 
 const SHARED_GROUPS = '52009229';
 const FRAME_GROUPS = '52009230';
-/**
- * Two planes are the same when their distance (mm) and the difference of their direction cosines do
- * not exceed this.
- */
-const SAME_PLACE = millimetres(0.01);
-const SAME_DIRECTION = 1e-4;
+/** A larger number means a damaged or hostile header: a few frames a slice and segment are usual. */
+const MOST_FRAMES = 2 ** 17;
 
 /** The image for which a mask is required. */
-export interface SegmentedImage {
+export interface SegmentedImage extends Plane {
   readonly sopUid: string;
   /** Frame number, counted from 0. */
   readonly frame: number;
   readonly frames: number;
-  readonly size: Size;
-  /** Centre of the first pixel of the frame (LPS); null when unknown. */
-  readonly position: PhysicalPoint | null;
-  /** Row and column direction cosines (LPS). */
-  readonly orientation: readonly number[] | null;
 }
 
 /** The content of a Segmentation object for one image. */
@@ -58,13 +51,14 @@ export function segmentedUids({ dataset }: Part10): ReadonlySet<string> {
 /**
  * The masks of one image in a Segmentation object (PS3.3 section C.8.20): one per segment, in the
  * order of segment numbers. A frame belongs to the image if it names it as source image; without a
- * source image, if it lies in its plane. Fractional segments are accepted if they hold only 0 and
+ * source image, if it lies on its pixels. Either way it is put on them by the plane that it states,
+ * which may run through the pixels in another order. Fractional segments are accepted if they hold only 0 and
  * their maximum. Nothing is resampled or thresholded.
  *
  * @param uids new UID for each of {@link segmentedUids}, because the image is de-identified
  *
  * Failures: `dicom/not-a-segmentation`, `dicom/no-segment-of-image`, `image/mask-other-size`,
- * `image/mask-axes-swapped`, `image/mask-not-binary`, `image/mask-empty`, and those of decoding.
+ * `image/mask-axes-swapped`, `image/mask-elsewhere`, `image/mask-not-binary`, `image/mask-empty`, `dicom/unreadable-number`, and those of decoding.
  */
 export async function segmentsOf(
   part10: Part10,
@@ -80,26 +74,43 @@ export async function segmentsOf(
   const { dataset } = part10;
   const shared = itemsOf(dataset, SHARED_GROUPS)[0] ?? null;
   const groups = itemsOf(dataset, FRAME_GROUPS);
+  if (frames > MOST_FRAMES)
+    return failed(failure('dicom/bad-header', { cause: `NumberOfFrames ${frames}` }, file));
   const all = Array.from({ length: frames }, (_, frame) => ({ frame, group: groups[frame] ?? null }));
+  const size = [columns, rows] as const;
   const named = all.filter(({ group }) => isNamed(shared, group, image, uids));
-  const chosen = named.length > 0 ? named : all.filter(({ group }) => isSamePlane(shared, group, image));
-  if (chosen.length === 0) return failed(failure('dicom/no-segment-of-image', { frames }, file));
-  if (columns !== image.size[0] || rows !== image.size[1]) {
-    const swapped = columns === image.size[1] && rows === image.size[0];
-    const code = swapped ? 'image/mask-axes-swapped' : 'image/mask-other-size';
-    return failed(failure(code, { expected: image.size, got: [columns, rows] }, file));
+  const unreadable = lostNumber(dataset, shared, groups);
+  if (unreadable) return failed({ ...unreadable, ...(file === undefined ? {} : { file }) });
+  const grid = latticeOf(image);
+  const laid = (named.length > 0 ? named : all)
+    .map((one) => ({ ...one, plane: planeOf(shared, one.group, size, image) }))
+    // Without the name of its source, only its place tells whose a frame is.
+    .filter(({ plane }) => named.length > 0 || (plane.affine !== null && grid.isPlaced))
+    .map((one) => ({ ...one, placed: placeMask(one.plane, grid) }));
+  // A frame may name several images and lie on one of them.
+  const chosen = laid.flatMap(({ frame, group, placed }) =>
+    placed.ok ? [{ frame, group, placement: placed.value }] : [],
+  );
+  if (chosen.length === 0) {
+    const refused = laid.flatMap(({ placed }) => (placed.ok ? [] : [placed.failure]))[0];
+    const isOfImage = named.length > 0 || refused?.code !== 'image/mask-elsewhere';
+    return failed(
+      refused && isOfImage
+        ? { ...refused, ...(file === undefined ? {} : { file }) }
+        : failure('dicom/no-segment-of-image', { frames }, file),
+    );
   }
 
   const isLabelMap = textOf(dataset, '00620001') === 'LABELMAP' || facts.value.sopClass === LABEL_MAP;
-  const full = textOf(dataset, '00620001') === 'FRACTIONAL' ? (numberOf(dataset, '0062000E') ?? 255) : 1;
-  const background = numberOf(dataset, '00280120') ?? 0;
+  const full = textOf(dataset, '00620001') === 'FRACTIONAL' ? (numberOf(dataset, MAXIMUM) ?? 255) : 1;
+  const background = numberOf(dataset, PADDING) ?? 0;
   const masks = new Map<number, Uint8Array>();
   const others = new Set<number>();
-  for (const { frame, group } of chosen) {
+  for (const { frame, group, placement } of chosen) {
     const decoded = await decodeFrame(part10, facts.value, frame, codec);
     if (!decoded.ok) return failed({ ...decoded.failure, ...(file === undefined ? {} : { file }) });
     const segment = segmentOf(shared, group);
-    decoded.value.data.forEach((value, at) => {
+    onGrid(decoded.value.data, image.size, placement).forEach((value, at) => {
       if (isLabelMap ? value === background : value === 0) return;
       if (!isLabelMap && value !== full) {
         if (others.size < 10) others.add(value);
@@ -120,6 +131,31 @@ export async function segmentsOf(
       .sort(([a], [b]) => a - b)
       .map(([segment, data]) => ({ segment, mask: { size: image.size, data } })),
   );
+}
+
+const MAXIMUM = '0062000E';
+const PADDING = '00280120';
+
+/** Numbers of the frames' groups, by the sequence that holds them. */
+const GROUP_NUMBERS = [
+  ['00209113', '00200032'],
+  ['00209116', '00200037'],
+  ['00289110', '00280030'],
+  ['0062000A', '0062000B'],
+] as const;
+
+/** A number that says where a frame lies or which segment it is, and can't be read. */
+function lostNumber(dataset: DataSet, shared: DataSet | null, groups: readonly DataSet[]): Failure | null {
+  const asked = [MAXIMUM, PADDING].map((tag) => [dataset, tag] as const);
+  for (const group of shared ? [shared, ...groups] : groups)
+    for (const [macro, tag] of GROUP_NUMBERS)
+      for (const item of itemsOf(group, macro)) asked.push([item, tag]);
+  for (const [place, tag] of asked) {
+    const numbers = readNumbers(place, tag);
+    if (numbers.state === 'unreadable')
+      return failure('dicom/unreadable-number', { attribute: keywordOf(tag) ?? tag, fault: numbers.fault });
+  }
+  return null;
 }
 
 function sourceItems(group: DataSet): readonly DataSet[] {
@@ -150,26 +186,33 @@ function isNamed(
   );
 }
 
-function isSamePlane(shared: DataSet | null, group: DataSet | null, image: SegmentedImage): boolean {
-  const place = firstItem(group, '00209113') ?? firstItem(shared, '00209113');
-  const plane = firstItem(group, '00209116') ?? firstItem(shared, '00209116');
-  const position = place ? numbersOf(place, '00200032') : [];
-  const orientation = plane ? numbersOf(plane, '00200037') : [];
-  return (
-    isNear(position, image.position, 3, SAME_PLACE) &&
-    isNear(orientation, image.orientation, 6, SAME_DIRECTION)
-  );
+/**
+ * The plane of a frame. One that states no place, or no directions, is as the image's: its source
+ * image is named, or it belongs to none.
+ */
+function planeOf(
+  shared: DataSet | null,
+  group: DataSet | null,
+  size: Plane['size'],
+  image: SegmentedImage,
+): Lattice {
+  const stated = (macro: Tag, tag: Tag, count: number) => {
+    const item = firstItem(group, macro) ?? firstItem(shared, macro);
+    const numbers = item ? numbersOf(item, tag) : [];
+    return numbers.length === count ? numbers : null;
+  };
+  const [px, py, pz] = stated('00209113', '00200032', 3) ?? [];
+  const position =
+    px !== undefined && py !== undefined && pz !== undefined
+      ? ([millimetres(px), millimetres(py), millimetres(pz)] as const)
+      : null;
+  const orientation = stated('00209116', '00200037', 6);
+  const [y, x] = stated('00289110', '00280030', 2) ?? [];
+  const spacing =
+    x !== undefined && y !== undefined ? ([millimetres(x), millimetres(y)] as const) : image.spacing;
+  const lattice = latticeOf({ size, spacing, position, orientation });
+  return position === null || orientation === null ? { ...lattice, affine: null } : lattice;
 }
 
 const firstItem = (group: DataSet | null, tag: string): DataSet | undefined =>
   group === null ? undefined : itemsOf(group, tag)[0];
-
-const isNear = (
-  found: readonly number[],
-  wanted: readonly number[] | null,
-  length: number,
-  tolerance: number,
-): boolean =>
-  found.length === length &&
-  wanted !== null &&
-  found.every((value, i) => Math.abs(value - (wanted[i] ?? Number.NaN)) <= tolerance);

@@ -27,7 +27,8 @@ export interface StoredFrame {
 }
 
 /**
- * Converts a decoded frame to an image. The modality rescale is applied to grey; geometry comes
+ * Converts a decoded frame to an image. The modality transform (a rescale or a table) is applied to
+ * grey; geometry comes
  * from the header. Whole results are `int16` where they fit, else `int32`; others are `float32`.
  * Without a rescale the stored type is kept. MONOCHROME1 is not inverted here; the viewer does it.
  * 16-bit colour is reduced to the upper 8 bits. Failure: `image/wrong-pixel-count`.
@@ -57,8 +58,10 @@ export function imageToCrop(
   if (data.length !== expected || columns !== facts.columns || rows !== facts.rows) {
     return failed(failure('image/wrong-pixel-count', { expected, got: data.length }));
   }
-  const pending = components === 1 && becomesInt16(data, facts.rescale) ? facts.rescale : null;
-  const grey = (): PixelArray => (pending === null ? rescaled(data, facts.rescale) : data);
+  const { rescale, modalityLut: lut } = facts;
+  const pending = components === 1 && !lut && becomesInt16(data, rescale) ? rescale : null;
+  const grey = (): PixelArray =>
+    lut ? lookedUp(data, lut) : pending === null ? rescaled(data, rescale) : data;
   const image: Image = {
     size: [columns, rows],
     components,
@@ -71,6 +74,18 @@ export function imageToCrop(
       facts.sliceThickness !== null && facts.sliceThickness > 0 ? facts.sliceThickness : UNKNOWN_AS_ONE[0],
   };
   return success({ image, pending });
+}
+
+/** PS3.3 section C.11.1.1: values below the first entry are as the first, those above the last as the last. */
+function lookedUp(data: PixelArray, { first, values }: NonNullable<ImageFacts['modalityLut']>): PixelArray {
+  const last = values.length - 1;
+  const isShort = values.every((value) => value < 2 ** 15);
+  const output = isShort ? new Int16Array(data.length) : new Int32Array(data.length);
+  for (let at = 0; at < output.length; at++) {
+    const entry = (data[at] ?? 0) - first;
+    output[at] = values[entry < 0 ? 0 : entry > last ? last : entry] ?? 0;
+  }
+  return output;
 }
 
 /** Applies a pending rescale to the image. */

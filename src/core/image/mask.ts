@@ -1,18 +1,19 @@
 import { failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
-import { millimetres, type Millimetres, type Point } from '../measure.ts';
-import { directionOf, type Geometry } from './geometry.ts';
-import type { Mask } from '../dicom/image.ts';
-import type { NiftiImage } from './nifti.ts';
+import { latticeOf, onGrid, placeMask, type Plane } from '../dicom/mask-grid.ts';
+import { type Point } from '../measure.ts';
+import type { Mask, PixelArray } from '../dicom/image.ts';
+import { binaryValues, type NiftiVoxels } from './nifti-voxels.ts';
 
 /**
  * Converts the values of a mask file to the binary mask of an image of `size` pixels. The file must
- * have that size and hold only 0 and `declared` (the value of the structure). It is never
- * resampled, transposed or thresholded. `name` is the file name used in a failure. Failures:
- * `image/mask-other-size`, `image/mask-axes-swapped`, `image/mask-not-binary`, `image/mask-empty`.
+ * have that size and hold only 0 and `declared` (the value of the structure). It is never resampled,
+ * transposed or thresholded; {@link maskOnImage} puts it in the image's order first. `name` is the file
+ * name used in a failure. Failures: `image/mask-other-size`, `image/mask-axes-swapped`,
+ * `image/mask-not-binary`, `image/mask-empty`.
  */
 export function binaryMask(
-  values: Pick<NiftiImage, 'size' | 'data' | 'components'>,
+  values: { readonly size: readonly number[]; readonly data: PixelArray; readonly components: number },
   size: Mask['size'],
   name?: string,
   declared = 1,
@@ -40,24 +41,17 @@ export function binaryMask(
 }
 
 /**
- * Largest difference between the affine matrices (mm) of a NIfTI file and an image. Above 1e-3 the
- * mask may have been drawn on another image, so a warning is due. Null when the image's geometry is
- * unknown.
+ * The binary mask of a NIfTI file on the pixels of an image, by the geometry that both state. Failures:
+ * those of {@link binaryMask}, and `image/mask-elsewhere`.
  */
-export function affineDifference(nifti: NiftiImage, image: Geometry): Millimetres | null {
-  if (image.spacing === null) return null;
-  const direction = directionOf(image.orientation);
-  const width = nifti.size.length;
-  let largest = 0;
-  for (const axis of [0, 1, 2] as const) {
-    largest = Math.max(largest, Math.abs((nifti.origin[axis] ?? 0) - image.origin[axis]));
-    for (const along of [0, 1] as const) {
-      const cosine = nifti.direction[axis * width + along] ?? 0;
-      const theirs = axis < width ? cosine * (nifti.spacing[along] ?? 1) : 0;
-      largest = Math.max(largest, Math.abs(theirs - direction[axis][along] * image.spacing[along]));
-    }
-  }
-  return millimetres(largest);
+export function maskOnImage(nifti: NiftiVoxels, image: Plane, name?: string): Result<Mask> {
+  const placed = placeMask(nifti, latticeOf(image));
+  if (!placed.ok) return failed({ ...placed.failure, ...(name === undefined ? {} : { file: name }) });
+  const { components } = nifti;
+  const values = binaryValues(nifti);
+  // Colour is refused whatever its order.
+  const data = components === 1 ? onGrid(values, image.size, placed.value) : values;
+  return binaryMask({ size: image.size, data, components }, image.size, name);
 }
 
 /**

@@ -1,8 +1,10 @@
 import { millimetres, type Millimetres, type Pixels } from '../measure.ts';
 import { failed, success, type Result } from '../result.ts';
-import { gunzip, isGzip } from '../bytes/gzip.ts';
-import type { PixelArray } from '../dicom/image.ts';
-import { INT64, readNiftiHeader, RGB24, UINT64, type NiftiHeader, type NiftiImage } from './nifti.ts';
+import { failure } from '../failure.ts';
+import { gunzip, gunzipHead, isGzip, LARGEST_IMAGE } from '../bytes/gzip.ts';
+import { isFloating, type PixelArray } from '../dicom/image.ts';
+import { INT64, LONGEST_HEADER, readNiftiHeader, RGB24, UINT64, type NiftiHeader } from './nifti-header.ts';
+import type { NiftiImage } from './nifti.ts';
 
 /** The voxels of a NIfTI file with 2D content, in world coordinates. */
 export interface NiftiVoxels {
@@ -15,6 +17,8 @@ export interface NiftiVoxels {
   readonly spacing: readonly Millimetres[];
   /** Voxel to world (RAS), the upper three rows, in mm. Null when the file does not define it. */
   readonly affine: readonly number[] | null;
+  /** A value this near to 0 or 1 is 0 or 1: the header's numbers are rounded. */
+  readonly precision: number;
 }
 
 const ARRAYS = {
@@ -31,33 +35,59 @@ const ARRAYS = {
   [UINT64]: BigUint64Array,
 } as const;
 
+/** Bytes that may follow the voxels. More belongs to another file, or to a bomb. */
+const MOST_AFTER = 2 ** 20;
+
 /**
- * Reads a NIfTI-1 file (.nii or .nii.gz, detected from the bytes) of one 2D image, without ITK. It
- * also reads 64-bit integers, which numpy often writes, as the nearest double. Values are scaled by
- * the header (nifti1.h, `scl_slope`). Failures: those of {@link readNiftiHeader};
- * `image/nifti-not-read` for damaged gzip.
+ * Reads a NIfTI file (.nii or .nii.gz, detected from the bytes) of one 2D image, without ITK: NIfTI-1
+ * and NIfTI-2, of either byte order, and 64-bit integers, which numpy often writes, as the nearest
+ * double. Values are scaled by the header (nifti1.h, `scl_slope`).
+ *
+ * @param pair the voxels (`.img`) where `bytes` is only a header (`.hdr`)
+ *
+ * Failures: those of {@link readNiftiHeader}; `image/nifti-not-read` for damaged gzip.
  */
-export function readNiftiVoxels(bytes: Uint8Array): Result<NiftiVoxels> {
-  const plain = isGzip(bytes) ? gunzip(bytes) : success(bytes);
+export function readNiftiVoxels(bytes: Uint8Array, pair: Uint8Array | null = null): Result<NiftiVoxels> {
+  const head = isGzip(bytes) ? gunzipHead(bytes, LONGEST_HEADER) : bytes;
+  if (isGzip(bytes) && head.length === 0) return failed(failure('image/nifti-not-read', { cause: 'gzip' }));
+  const header = readNiftiHeader(head, pair !== null);
+  if (!header.ok) return header;
+  const { size, datatype, slope, intercept, spacing, affine, bytes: expected } = header.value;
+  if (expected > LARGEST_IMAGE)
+    return failed(failure('image/nifti-unsupported', { what: `> ${LARGEST_IMAGE} bytes` }));
+  const packed = pair ?? bytes;
+  const plain = isGzip(packed) ? gunzip(packed, expected + MOST_AFTER) : success(packed);
   if (!plain.ok) return plain;
-  const header = readNiftiHeader(plain.value);
-  if (!header.ok) return failed(header.failure);
-  const view = new DataView(plain.value.buffer, plain.value.byteOffset, plain.value.byteLength);
-  const { size, datatype, littleEndian } = header.value;
-  const real = (at: number) => view.getFloat32(at, littleEndian);
+  if (plain.value.length < expected)
+    return failed(failure('image/nifti-truncated', { expected, got: plain.value.length }));
   const stored = storedValues(plain.value, header.value);
-  const [slope, intercept] = [finite(real(112)), finite(real(116))];
-  const isScaled = datatype !== RGB24 && slope !== 0 && (slope !== 1 || intercept !== 0);
+  const isScaled = slope !== 1 || intercept !== 0;
   return success({
     size,
     data: isScaled ? Float64Array.from(stored, (value) => slope * value + intercept) : stored,
     components: datatype === RGB24 ? 3 : 1,
-    spacing: size.map((_, axis) => millimetres(Math.abs(finite(real(80 + 4 * axis))) || 1)),
-    affine: affineOf(view, littleEndian),
+    spacing,
+    affine,
+    precision: ROUNDING * (1 + 2 * Math.abs(intercept)),
   });
 }
 
-const finite = (value: number): number => (Number.isFinite(value) ? value : 0);
+/**
+ * Four times the rounding error of a float32. The header states slope and intercept as such, and a
+ * mask of floats is often written as integers with them.
+ */
+const ROUNDING = 2 ** -22;
+
+/**
+ * The values with those that are 0 or 1 within the precision of the file made exactly so: 255 steps of
+ * a slope of 1/255 are 1.0000000591 in the float32 of the header.
+ */
+export function binaryValues({ data, precision }: Pick<NiftiVoxels, 'data' | 'precision'>): PixelArray {
+  if (!isFloating(data)) return data;
+  return data.map((value) =>
+    Math.abs(value) <= precision ? 0 : Math.abs(value - 1) <= precision ? 1 : value,
+  );
+}
 
 function storedValues(
   plain: Uint8Array,
@@ -74,25 +104,6 @@ function storedValues(
 
 function swapBytes(bytes: Uint8Array, width: number): void {
   for (let at = 0; at + width <= bytes.length; at += width) bytes.subarray(at, at + width).reverse();
-}
-
-/** Method 3 (sform), else method 2 (qform) of nifti1.h; row-major 3 × 4. */
-function affineOf(view: DataView, littleEndian: boolean): readonly number[] | null {
-  const real = (at: number) => view.getFloat32(at, littleEndian);
-  if (view.getInt16(254, littleEndian) > 0) return Array.from({ length: 12 }, (_, i) => real(280 + 4 * i));
-  if (view.getInt16(252, littleEndian) <= 0) return null;
-  const [b, c, d] = [real(256), real(260), real(264)];
-  const a = Math.sqrt(Math.max(0, 1 - (b * b + c * c + d * d)));
-  const rotation = [
-    [a * a + b * b - c * c - d * d, 2 * (b * c - a * d), 2 * (b * d + a * c)],
-    [2 * (b * c + a * d), a * a + c * c - b * b - d * d, 2 * (c * d - a * b)],
-    [2 * (b * d - a * c), 2 * (c * d + a * b), a * a + d * d - c * c - b * b],
-  ];
-  const steps = [real(80), real(84), real(88) * (real(76) < 0 ? -1 : 1)];
-  return rotation.flatMap((row, axis) => [
-    ...row.map((cosine, along) => cosine * (steps[along] ?? 1)),
-    real(268 + 4 * axis),
-  ]);
 }
 
 /** Voxels in double precision in ITK's convention: origin and direction in LPS. */

@@ -4,7 +4,8 @@ import { UNKNOWN_AS_ONE } from '../measure.ts';
 import { directionOf, type Geometry, type Matrix } from './geometry.ts';
 import { gzip } from '../bytes/gzip.ts';
 import type { Image, Mask, PixelArray } from '../dicom/image.ts';
-import { niftiPixels, RGB24 } from './nifti.ts';
+import { RGB24 } from './nifti-header.ts';
+import { niftiPixels } from './nifti.ts';
 
 const HEADER = 348;
 /** The header and four bytes that declare that no extension follows. */

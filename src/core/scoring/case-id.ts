@@ -12,7 +12,9 @@ export function caseIdOf(path: string): string {
 }
 
 /** Hidden files are not masks: some systems add one beside each file of a zip. */
-export const isMaskFile = (path: string): boolean => MASK_ENDING.test(path) && !/(^|\/)\./.test(path);
+export const isVisible = (path: string): boolean => !/(^|\/)\./.test(path);
+
+export const isMaskFile = (path: string): boolean => MASK_ENDING.test(path) && isVisible(path);
 
 /** File name extensions of masks. */
 export const MASK_ENDING = /\.(nii|nii\.gz|png)$/i;

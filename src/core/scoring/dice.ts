@@ -1,4 +1,9 @@
+import { onGrid, placeMask } from '../dicom/mask-grid.ts';
+import type { Elsewhere } from '../image/failures.ts';
 import type { Millimetres, Pixels } from '../measure.ts';
+
+/** `reordered`: the prediction's axes were put in the order of the reference's. */
+export type MaskGeometry = 'reordered' | Elsewhere;
 
 /** A segmentation as read from its file. */
 export interface Segmentation {
@@ -36,6 +41,8 @@ export interface MaskComparison {
   /** Largest difference between entries of the affines. Null when either is unknown. */
   readonly affineDifference: number | null;
   readonly foreground: number;
+  /** What the files' own geometries made of the prediction. Absent: it was taken as it stands. */
+  readonly geometry?: MaskGeometry;
 }
 
 /**
@@ -60,6 +67,35 @@ export function compareMasks(
     intersection,
     affineDifference: affineDifference(reference?.affine, prediction?.affine),
     foreground,
+  };
+}
+
+/**
+ * The prediction on the grid of the reference, by the geometry that both files state. It is left as it
+ * stands where that says nothing else, or another place or size.
+ */
+export function onReference(
+  reference: Segmentation,
+  prediction: Segmentation,
+): { readonly prediction: Segmentation; readonly geometry?: MaskGeometry } {
+  const [grid, mask] = [reference, prediction].map(({ size, affine = null }) => ({ size, affine })) as [
+    { size: readonly number[]; affine: readonly number[] | null },
+    { size: readonly number[]; affine: readonly number[] | null },
+  ];
+  const placed = placeMask(mask, grid);
+  if (!placed.ok) {
+    const { code, details } = placed.failure;
+    return code === 'image/mask-elsewhere' ? { prediction, geometry: details } : { prediction };
+  }
+  const elements = reference.size.reduce((product, length) => product * length, 1);
+  if (prediction.data.length !== elements) return { prediction };
+  const data = onGrid(prediction.data, reference.size, placed.value);
+  const isAsItStands = data === prediction.data;
+  if (isAsItStands && sameShape(prediction.size, reference.size)) return { prediction };
+  const { size, affine, spacing } = reference;
+  return {
+    prediction: { size, data, ...(affine && { affine }), ...(spacing && { spacing }) },
+    ...(!isAsItStands && { geometry: 'reordered' as const }),
   };
 }
 

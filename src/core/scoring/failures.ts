@@ -1,3 +1,5 @@
+import type { Elsewhere } from '../image/failures.ts';
+
 /**
  * Failure codes of `core/scoring`, each with the details for its message. Line numbers are 1-based
  * lines of the file.
@@ -67,6 +69,15 @@ export interface ScoringFailures {
   };
   /** Warning: the largest difference between the entries of the two affines. */
   'scoring/mask-affine': { readonly id: string; readonly difference: number };
+  /**
+   * By its own geometry the mask does not lie on the reference's pixels. `strict` refuses it;
+   * `jfr-2018` compares element by element, as in 2018, and warns.
+   */
+  'scoring/mask-elsewhere': { readonly id: string } & Elsewhere;
+  /** Warning: the mask's axes run otherwise than the reference's. It was put in their order. */
+  'scoring/mask-reordered': { readonly id: string };
+  /** A file of the case in a format that is not read, for example `nrrd`. */
+  'scoring/mask-format': { readonly id: string; readonly format: string };
   /** Warning: scored element by element although the shapes differ (jfr-2018). */
   'scoring/mask-shape-ignored': {
     readonly id: string;

@@ -1,6 +1,6 @@
 import type { Failure } from '../failure.ts';
 import type { Result } from '../result.ts';
-import { compareMasks, type Segmentation } from './dice.ts';
+import { compareMasks, onReference, type Segmentation } from './dice.ts';
 import type { MaskMeasures } from './mask-measures.ts';
 import type { MaskCase } from './masks.ts';
 
@@ -26,18 +26,23 @@ export type PairMeasure = (
  * prediction without a partner is also a case, and so is a second file of one case. A mask that
  * can't be read is reported in its case, so it does not hide other errors. `scoreMasks` judges the
  * cases.
+ *
+ * @param others files in formats that are not read. One of a case without a mask is its mask, so that
+ * the case is not called missing.
  */
 export async function maskCases(
   references: readonly MaskFile[],
   predictions: readonly MaskFile[],
   measure?: PairMeasure,
+  others: readonly MaskFile[] = [],
 ): Promise<readonly MaskCase[]> {
   const waiting = new Map<string, MaskFile[]>();
   for (const prediction of predictions)
     waiting.set(prediction.id, [...(waiting.get(prediction.id) ?? []), prediction]);
   const cases: MaskCase[] = [];
   for (const reference of references) {
-    const prediction = waiting.get(reference.id)?.shift() ?? null;
+    const prediction =
+      waiting.get(reference.id)?.shift() ?? others.find(({ id }) => id === reference.id) ?? null;
     cases.push(await maskCase(reference.id, reference, prediction, measure));
   }
   for (const [id, rest] of waiting)
@@ -52,10 +57,14 @@ async function maskCase(
   measure: PairMeasure | undefined,
 ): Promise<MaskCase> {
   const [truth, predicted] = [await readFile(reference), await readFile(prediction)];
-  const measures = measure?.(truth.mask, predicted.mask);
+  const { prediction: mask, geometry } =
+    truth.mask && predicted.mask
+      ? onReference(truth.mask, predicted.mask)
+      : { prediction: predicted.mask, geometry: undefined };
+  const measures = measure?.(truth.mask, mask);
   return {
     id,
-    comparison: compareMasks(truth.mask, predicted.mask),
+    comparison: { ...compareMasks(truth.mask, mask), ...(geometry && { geometry }) },
     unread: { reference: truth.failure, prediction: predicted.failure },
     ...(prediction && { file: prediction.path }),
     ...(measures !== undefined && { measures }),

@@ -14,6 +14,18 @@ import { totalOf } from './score.ts';
 /** DESIGN section 7: affines that differ by more than this are reported. */
 const AFFINE_TOLERANCE = 1e-3;
 
+/**
+ * What made a mask score 0 in 2018: nobody could read it. A file that only we do not read is refused
+ * under both rule sets.
+ */
+const DAMAGED: ReadonlySet<Failure['code']> = new Set([
+  'image/nifti-not-read',
+  'image/nifti-truncated',
+  'image/nifti-not-2d',
+  'image/png-not-read',
+  'package/unreadable-entry',
+] as const);
+
 /** One image of a segmentation challenge, with its masks already counted. */
 export interface MaskCase {
   readonly id: string;
@@ -34,7 +46,8 @@ export interface MaskCase {
  * shape, a value other than 0 and the foreground. `jfr-2018` gives 0 for a missing or unreadable
  * mask, for another number of elements and for other values; it ignores extra masks; masks of
  * another shape with the same number of elements are compared element by element and reported. Both
- * refuse a faulty reference and a duplicate case.
+ * refuse a faulty reference, a duplicate case and a mask in a form that we do not read. `strict`
+ * refuses a mask that lies elsewhere by its own geometry; `jfr-2018` compares it element by element.
  */
 export function scoreMasks(
   definition: ChallengeDefinition,
@@ -57,7 +70,10 @@ export function scoreMasks(
     if (ordered[index - 1]?.id === id) failures.push(failure('scoring/duplicate-case', { id }, file));
     const touch = (rule: TouchedRule) => touched.push({ rule, id, line: null });
     const { reference, prediction } = comparison;
-    if (unread?.prediction) (ruleSet === 'strict' ? failures : warnings).push(unread.prediction);
+    if (unread?.prediction) {
+      const isZero = ruleSet === 'jfr-2018' && DAMAGED.has(unread.prediction.code);
+      (isZero ? warnings : failures).push(unread.prediction);
+    }
     if (unread?.reference || reference) references++;
     if (unread?.reference) {
       failures.push(unread.reference);
@@ -94,8 +110,12 @@ export function scoreMasks(
         warnings.push(failure('scoring/mask-shape-ignored', shapes(id, reference, prediction), file));
       }
     }
-    const { affineDifference: difference } = comparison;
-    if (difference !== null && difference > AFFINE_TOLERANCE) {
+    const { affineDifference: difference, geometry } = comparison;
+    if (geometry === 'reordered') warnings.push(failure('scoring/mask-reordered', { id }, file));
+    else if (geometry) {
+      const elsewhere = failure('scoring/mask-elsewhere', { id, ...geometry }, file);
+      (ruleSet === 'strict' ? failures : warnings).push(elsewhere);
+    } else if (difference !== null && difference > AFFINE_TOLERANCE) {
       warnings.push(failure('scoring/mask-affine', { id, difference }, file));
     }
     const value =

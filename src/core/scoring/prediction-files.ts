@@ -6,7 +6,7 @@ import type { PackageSource } from '../bytes/source.ts';
 import type { ZipEntry } from '../bytes/zip-entry.ts';
 import { readZip } from '../bytes/zip-read.ts';
 import { failed, success, type Result } from '../result.ts';
-import { caseIdOf, isMaskFile } from './case-id.ts';
+import { caseIdOf, isMaskFile, isVisible } from './case-id.ts';
 import type { MaskFile } from './mask-cases.ts';
 import { readSegmentation } from './segmentation-file.ts';
 
@@ -76,9 +76,12 @@ async function unpacked(entry: ZipEntry): Promise<Result<Uint8Array>> {
   return entry.read();
 }
 
-/** The masks among the given files, by the case in their names. */
-export const masksAmong = (files: readonly PredictionFile[]): readonly MaskFile[] =>
-  files
+/**
+ * The masks among the given files, by the case in their names. A header (`.hdr`) and its voxels
+ * (`.img`) are one mask.
+ */
+export const masksAmong = (files: readonly PredictionFile[]): readonly MaskFile[] => {
+  const single = files
     .filter(({ path }) => isMaskFile(path))
     .map(({ path, bytes }) => ({
       id: caseIdOf(path),
@@ -88,6 +91,43 @@ export const masksAmong = (files: readonly PredictionFile[]): readonly MaskFile[
         return read.ok ? readSegmentation(read.value) : read;
       },
     }));
+  return [...single, ...pairsAmong(files)];
+};
+
+const IMAGE = /\.img(\.gz)?$/i;
+const HEADER = /\.hdr(\.gz)?$/i;
+
+function pairsAmong(files: readonly PredictionFile[]): readonly MaskFile[] {
+  const stemOf = (path: string, ending: RegExp) => path.replace(ending, '').toLowerCase();
+  const headers = new Map(
+    files.filter(({ path }) => HEADER.test(path)).map((file) => [stemOf(file.path, HEADER), file]),
+  );
+  return files.flatMap(({ path, bytes }) => {
+    const header = IMAGE.test(path) ? headers.get(stemOf(path, IMAGE)) : undefined;
+    if (!header || !isVisible(path)) return [];
+    const read = async () => {
+      const [head, voxels] = [await header.bytes(), await bytes()];
+      if (!head.ok) return head;
+      return voxels.ok ? readSegmentation(head.value, voxels.value) : voxels;
+    };
+    return [{ id: caseIdOf(path.replace(IMAGE, '.nii')), path, read }];
+  });
+}
+
+/** Formats in which masks are drawn or handed on, and which we do not read. */
+const OTHER_FORMAT =
+  /\.(nrrd|nhdr|mha|mhd|mgz|mgh|mnc|gipl|vtk|dcm|hdr|img|tiff?|npy|npz|mat|jpe?g|bmp|gif|nii\.(?:bz2|zst|xz|z))(?:\.gz)?$/i;
+
+/** Files that may be masks in a format that is not read. Reading one says so. */
+export const otherFormatsAmong = (files: readonly PredictionFile[]): readonly MaskFile[] =>
+  files.flatMap(({ path }) => {
+    const format = OTHER_FORMAT.exec(path)?.[1]?.toLowerCase();
+    if (format === undefined || !isVisible(path)) return [];
+    const id = caseIdOf(path.replace(OTHER_FORMAT, '.nii'));
+    return [
+      { id, path, read: () => Promise.resolve(failed(failure('scoring/mask-format', { id, format }))) },
+    ];
+  });
 
 /**
  * The table among the given files: the only CSV, or the only file. Failures: `scoring/no-cases`,

@@ -396,9 +396,9 @@ NIFTI_TYPES = {2: "B", 4: "h", 8: "i", 16: "f", 64: "d", 128: "BBB", 256: "b", 5
 LARGEST = 2 ** 29  # Bytes of one image.
 
 
-def inflate(data, length, form):
-    """The bytes of one complete zlib (form 15) or gzip (form 31) stream, at most `length` bytes. None: the stream is another one."""
-    stream = zlib.decompressobj(form)
+def inflate(data, length):
+    """The bytes of one complete zlib stream, at most `length` bytes. None: the stream is another one."""
+    stream = zlib.decompressobj(15)
     try:
         plain = stream.decompress(data, length + 1)
     except zlib.error:
@@ -406,12 +406,62 @@ def inflate(data, length, form):
     return plain if stream.eof and not stream.unused_data and len(plain) <= length else None
 
 
-def read_mask(data, name):
-    """(size, values) of a mask, first axis fastest. The bytes show whether it is PNG or NIfTI."""
+def gunzip(data, most, head=False):
+    """The bytes of a gzip file of one or several members: at most `most` where only the head is wanted; None where it is
+    damaged, True where there are more. Zero bytes after the last member are padding."""
+    parts, length = [], 0
+    while True:
+        start = stream_of(data)
+        if start is None:
+            break
+        stream = zlib.decompressobj(-15)
+        try:
+            part = stream.decompress(data[start:], max(1, most - length + (not head)))
+        except zlib.error:
+            break
+        if length + len(part) > most:
+            return True
+        if head and length + len(part) == most:
+            return b"".join(parts) + part
+        trailer = stream.unused_data
+        if not stream.eof or (not head and (len(trailer) < 8 or trailer[:8] != struct.pack("<2I", zlib.crc32(part), len(part)))):
+            break
+        parts.append(part)
+        length, data = length + len(part), trailer[8:]
+        if not data.strip(b"\0"):
+            return b"".join(parts)
+    return b"".join(parts) or None if head else None
+
+
+def stream_of(data):
+    """Where the deflate stream of a gzip member begins; None where none does (RFC 1952)."""
+    if data[:3] != b"\x1f\x8b\x08" or len(data) < 10 or data[3] & 0xE0:
+        return None
+    flags, at = data[3], 10
+    if flags & 4:
+        at += 2 + int.from_bytes(data[at:at + 2], "little")
+    for text in (8, 16):
+        if flags & text:
+            end = data.find(b"\0", at)
+            if end < 0:
+                return None
+            at = end + 1
+    if flags & 2:
+        if int.from_bytes(data[at:at + 2], "little") != zlib.crc32(data[:at]) & 0xFFFF:
+            return None
+        at += 2
+    return at if at < len(data) else None
+
+
+def read_mask(data, name, pair=None):
+    """(size, values, affine or None) of a mask, first axis fastest. The bytes show whether it is PNG or NIfTI. `pair`: the voxels (.img)
+    where `data` is a header (.hdr)."""
     def refuse(code, **details):
         raise Refused([error("image/" + code, file=name, **details)])
 
-    return (read_png if data[:8] == b"\x89PNG\r\n\x1a\n" else read_nifti)(data, refuse)
+    if pair is None and data[:8] == b"\x89PNG\r\n\x1a\n":
+        return (*read_png(data, refuse), None)
+    return read_nifti(data, refuse, pair)
 
 
 def read_png(data, refuse):
@@ -449,7 +499,7 @@ def read_png(data, refuse):
               (adam7 if interlaced else [(0, 0, 1, 1)])]
     passes = [(*one, math.ceil(one[4] * channels * depth / 8)) for one in passes if one[4] > 0]
     expected = sum(height * (1 + stride) for *_, height, stride in passes)
-    plain = inflate(packed, expected, 15)
+    plain = inflate(packed, expected)
     if plain is None or len(plain) != expected:
         refuse("png-not-read")
     samples, at, step = [0] * (columns * rows * channels), 0, max(1, channels * depth // 8)
@@ -492,48 +542,155 @@ def read_png(data, refuse):
     return [columns, rows], values if 1 in values else [1 if value == white else value for value in values]
 
 
-def read_nifti(data, refuse):
-    """A NIfTI-1 file (.nii or .nii.gz) that holds one 2D image."""
+def read_nifti(data, refuse, pair=None):
+    """A NIfTI-1 or NIfTI-2 file that holds one 2D image: .nii, .nii.gz, or .hdr with .img."""
+    packed = data if pair is None else pair
     if data[:2] == b"\x1f\x8b":
-        size = struct.unpack("<I", data[-4:])[0] if len(data) >= 18 else 0
-        if size > 1032 * len(data):  # Deflate packs at most 1032 to 1: the file is cut off.
-            refuse("nifti-not-read")
-        if size > LARGEST:
-            refuse("nifti-unsupported")
-        data = None if data[3:4] > b"" and data[3] & 0xE2 else inflate(data, size, 31)  # Reserved flags.
-        if data is None or len(data) != size:
+        data = gunzip(data, 544, head=True)
+        if data is None:
             refuse("nifti-not-read")
     if len(data) < 348:
         refuse("nifti-truncated", expected=352, got=len(data))
     order = "<" if struct.unpack_from("<i", data)[0] < 0x10000 else ">"
-    header, magic = struct.unpack_from(order + "i", data)[0], data[344:347]
-    if header == 540 or (header == 348 and magic == b"ni1"):
-        refuse("nifti-unsupported")
-    axes, *dim = struct.unpack_from(order + "8h", data, 40)
-    size = dim[:max(axes, 0)]
-    if header != 348 or magic != b"n+1" or not 1 <= axes <= 7 or min(size) < 1:
+    header = struct.unpack_from(order + "i", data)[0]
+    version = {348: 1, 540: 2}.get(header)
+    if version is None:
         refuse("nifti-not-read")
-    if axes < 2 or any(length != 1 for length in size[2:]):
+    if len(data) < header:
+        refuse("nifti-truncated", expected=352, got=len(data))
+    magic, apart = data[344:347] if version == 1 else data[4:7], pair is not None
+    if magic not in (b"n+%d" % version, b"ni%d" % version):
+        refuse("nifti-unsupported" if magic == b"\0\0\0" and version == 1 else "nifti-not-read")
+    if (magic[1:2] == b"i") != apart:
+        refuse("nifti-unsupported")
+    field = lambda kind, at: struct.unpack_from(order + kind, data, at)
+    if version == 1:
+        (axes, *dim), pixdim, (datatype,) = field("8h", 40), field("8f", 76), field("h", 70)
+        (stated,), (slope, intercept), forms = field("f", 108), field("2f", 112), field("2h", 252)
+        quaternion, rows, units = field("6f", 256), field("12f", 280), data[123]
+    else:
+        (axes, *dim), pixdim, (datatype,) = field("8q", 16), field("8d", 104), field("h", 12)
+        (stated,), (slope, intercept), forms = field("q", 168), field("2d", 176), field("2i", 344)
+        quaternion, rows, units = field("6d", 352), field("12d", 400), field("i", 500)[0]
+    size = dim[:max(axes, 0)]
+    if not 1 <= axes <= 7 or min(size) < 1:
+        refuse("nifti-not-read")
+    if axes < 2 or sum(length > 1 for length in size) > 2 or any(length != 1 for length in size[3:]):
         refuse("nifti-not-2d", size=size)
-    datatype, bits = struct.unpack_from(order + "2h", data, 70)
     kind = NIFTI_TYPES.get(datatype)
     if kind is None:
-        refuse("nifti-unsupported")
-    offset, slope, intercept = struct.unpack_from(order + "3f", data, 108)
-    if bits != 8 * struct.calcsize(kind) or not 348 <= offset < 2 ** 31:
+        refuse("nifti-unsupported" if datatype in (1, 32, 1536, 1792, 2048, 2304) else "nifti-not-read")
+    offset = header + 4 if stated == 0 and not apart else stated
+    if not (0 if apart else header) <= offset < 2 ** 31:
         refuse("nifti-not-read")
     length = math.prod(size) * struct.calcsize(kind)
-    if len(data) < math.ceil(offset) + length:
-        refuse("nifti-truncated", expected=math.ceil(offset) + length, got=len(data))
-    values = array(kind[0], data[int(offset):int(offset) + length])
+    expected = math.ceil(offset) + length
+    if expected > LARGEST:
+        refuse("nifti-unsupported")
+    if packed[:2] == b"\x1f\x8b":
+        packed = gunzip(packed, expected + 2 ** 20)
+        if packed is None or packed is True:
+            refuse("nifti-not-read" if packed is None else "nifti-unsupported")
+    if len(packed) < expected:
+        refuse("nifti-truncated", expected=expected, got=len(packed))
+    values = array(kind[0], packed[int(offset):int(offset) + length])
     if (order == ">") != (sys.byteorder == "big"):
         values.byteswap()
     if datatype in (1024, 1280):  # Read as the nearest double, like all other values.
         values = [value if abs(value) <= 2 ** 53 else float(value) for value in values]
     slope, intercept = (value if math.isfinite(value) else 0 for value in (slope, intercept))
-    if datatype != 128 and (slope not in (0, 1) or (slope == 1 and intercept != 0)):
+    if datatype == 128 or slope == 0:
+        slope, intercept = 1, 0
+    if (slope, intercept) != (1, 0):
         values = [slope * value + intercept for value in values]
-    return size, values
+    if (slope, intercept) != (1, 0) or datatype in (16, 64):
+        # What is 0 or 1 but for the rounding of the header's float32 numbers.
+        near = 2 ** -22 * (1 + 2 * abs(intercept))
+        values = [0 if abs(value) <= near else 1 if abs(value - 1) <= near else value for value in values]
+    return size, values, affine_of(forms, rows, quaternion, pixdim, {1: 1000, 3: 0.001}.get(units & 7, 1))
+
+
+def affine_of(forms, rows, quaternion, pixdim, unit):
+    """Voxel to world in mm, the upper three rows in one list: sform, else qform, of nifti1.h; None where the file states none."""
+    def grid(affine):
+        x, y = affine[0::4], affine[1::4]
+        good = all(map(math.isfinite, affine)) and abs(dot(x, y)) < 0.99 * norm(x) * norm(y)
+        return [entry * unit for entry in affine] if good else None
+
+    if forms[1] > 0 and grid(rows):
+        return grid(rows)
+    if forms[0] <= 0:
+        return None
+    b, c, d, *origin = quaternion
+    a = math.sqrt(max(0, 1 - (b * b + c * c + d * d))) if all(map(math.isfinite, (b, c, d))) else math.nan
+    turn = [[a * a + b * b - c * c - d * d, 2 * (b * c - a * d), 2 * (b * d + a * c)],
+            [2 * (b * c + a * d), a * a + c * c - b * b - d * d, 2 * (c * d - a * b)],
+            [2 * (b * d - a * c), 2 * (c * d + a * b), a * a + d * d - c * c - b * b]]
+    steps = [pixdim[1], pixdim[2], pixdim[3] * (-1 if pixdim[0] < 0 else 1)]
+    return grid([entry for row, place in zip(turn, origin) for entry in (*(x * s for x, s in zip(row, steps)), place)])
+
+
+def dot(a, b):
+    return sum(x * y for x, y in zip(a, b))
+
+
+def norm(a):
+    return math.sqrt(dot(a, a))
+
+
+def place(size, affine, grid, grid_affine):
+    """How the pixels of a 2D mask stand on the reference's grid, by the geometry that both files state: (start, step along each axis),
+    None: in the order of the file; or the text "elsewhere". Nothing is resampled."""
+    at = lambda of, along: of[along::4]
+    lengths = lambda of: [of[axis] if axis < len(of) else 1 for axis in range(3)]
+    def extended(of):
+        axes = [axis for axis in range(3) if lengths(of)[axis] > 1]
+        return axes if len(axes) == 2 else [0, 1]
+
+    if affine is None or grid_affine is None:
+        return None
+    matched = []
+    for of in extended(grid):
+        cosines = [(abs(c), -n, axis, c) for n, axis in enumerate(extended(size)) for c in [
+            dot(at(grid_affine, of), at(affine, axis)) / (norm(at(grid_affine, of)) * norm(at(affine, axis)) or 1)]]
+        best = max(cosines)
+        matched.append((of, best[2], best[3]))
+    clear = all(abs(c) > math.sqrt(0.5) for *_, c in matched) and matched[0][1] != matched[1][1]
+    fits = clear and all(lengths(grid)[of] == lengths(size)[axis] for of, axis, _ in matched)
+    if fits:
+        most = 0.1 * min(norm(at(grid_affine, axis)) or 1 for axis in extended(grid))
+        first, away = list(at(affine, 3)), []
+        for of, axis, c in matched:
+            sign, steps = -1 if c < 0 else 1, lengths(size)[axis] - 1
+            if c < 0:
+                first = [x + steps * y for x, y in zip(first, at(affine, axis))]
+            away.append([(sign * x - y) * steps for x, y in zip(at(affine, axis), at(grid_affine, of))])
+        first = [x - y for x, y in zip(first, at(grid_affine, 3))]
+        corners = [[f + i * x + j * y for f, x, y in zip(first, *away)] for i in (0, 1) for j in (0, 1)]
+        if all(norm(corner) <= most for corner in corners):
+            strides, start, steps = [math.prod(size[:axis]) for axis in range(len(size))] + [0], 0, [0] * len(grid)
+            for of, axis, c in matched:
+                stride = strides[axis] if axis < len(size) else 0
+                if of < len(steps):
+                    steps[of] = -stride if c < 0 else stride
+                start += stride * (lengths(size)[axis] - 1) if c < 0 else 0
+            return start, steps
+    # The identity at the origin, in RAS (numpy.eye) or LPS (SimpleITK), is what is written where no geometry was given.
+    x, y = at(affine, 0), at(affine, 1)
+    sizes, wanted = [norm(x), norm(y)], [norm(at(grid_affine, axis)) for axis in extended(grid)]
+    if not any((x[1], x[2], y[0], y[2], *at(affine, 3))) and x[0] * y[1] > 0 and (
+            sizes == [1, 1] or all(abs(one / (other or 1) - 1) <= 1e-3 for one, other in zip(sizes, wanted))):
+        return None
+    if not fits and lengths(size) != lengths(grid):
+        return None  # Another size: the caller reports it.
+    return "elsewhere"
+
+
+def on_grid(values, grid, start, steps):
+    """The values in the order of the grid's pixels."""
+    columns, rows, slices = (list(grid) + [1, 1])[:3]
+    x, y, z = (list(steps) + [0, 0])[:3]
+    return [values[start + i * x + j * y + k * z] for k in range(slices) for j in range(rows) for i in range(columns)]
 
 
 def unzipped(archive, entry):
@@ -552,8 +709,14 @@ def unzipped(archive, entry):
         refuse("unreadable-entry")
 
 
+# Formats in which masks are drawn or handed on, and which are not read here.
+OTHER_FORMAT = re.compile(r"\.(nrrd|nhdr|mha|mhd|mgz|mgh|mnc|gipl|vtk|dcm|hdr|img|tiff?|npy|npz|mat|jpe?g|bmp|gif"
+                          r"|nii\.(?:bz2|zst|xz|z))(?:\.gz)?$", re.I)
+
+
 def mask_files(path):
-    """(case id, file name, function that reads it) of each .nii, .nii.gz and .png in a folder or zip, or of one such file."""
+    """(case id, file name, function that reads it) of each mask in a folder or zip, or of one such file: .nii, .nii.gz, .png, and .hdr
+    with .img; and the same of files in formats that are not read."""
     path, ending = Path(path), re.compile(r"\.(nii|nii\.gz|png)$", re.I)
     if path.is_dir():
         files = [(p.relative_to(path).as_posix(), p.read_bytes) for p in sorted(path.rglob("*")) if p.is_file()]
@@ -566,33 +729,55 @@ def mask_files(path):
             raise Refused([error("package/not-a-zip")])
         entries = sorted(archive.infolist(), key=lambda entry: entry.filename)
         files = [(entry.filename, lambda entry=entry: unzipped(archive, entry)) for entry in entries]
-    masks = []
+    files = [(name, read) for name, read in files if not re.search(r"(^|/)\.", name)]
+
+    def case_of(name):
+        case = re.sub(r"^mask[-_ ]*(?=.)", "", re.split(r"[/\\]", name)[-1], flags=re.I)
+        return unicodedata.normalize("NFC", case).strip(SPACES)
+
+    def not_read(case, name):
+        raise Refused([error("scoring/mask-format", id=case, format=name)])
+
+    masks, others, voxels, heads = [], [], re.compile(r"\.img(\.gz)?$", re.I), re.compile(r"\.hdr(\.gz)?$", re.I)
+    headers = {heads.sub("", name).lower(): read for name, read in files if heads.search(name)}
     for name, read in files:
-        if ending.search(name) and not re.search(r"(^|/)\.", name):
-            case = ending.sub("", re.split(r"[/\\]", name)[-1])
-            case = re.sub(r"^mask[-_ ]*(?=.)", "", case, flags=re.I)
-            masks.append((unicodedata.normalize("NFC", case).strip(SPACES), name, read))
-    return masks
+        if ending.search(name):
+            masks.append((case_of(ending.sub("", name)), name, lambda read=read, name=name: read_mask(read(), name)))
+    for name, read in files:
+        head = headers.get(voxels.sub("", name).lower()) if voxels.search(name) else None
+        other = OTHER_FORMAT.search(name)
+        if head:
+            pair = lambda read=read, head=head, name=name: read_mask(head(), name, read())
+            masks.append((case_of(voxels.sub("", name)), name, pair))
+        if other:
+            case = case_of(OTHER_FORMAT.sub("", name))
+            others.append((case, name, lambda case=case, kind=other[1].lower(): not_read(case, kind)))
+    return masks, others
 
 
-def pairs_of(reference, predictions):
-    """(case, reference, prediction), ordered by id. A second file of a case has no partner."""
-    waiting = {}
+def pairs_of(reference, predictions, others=()):
+    """(case, reference, prediction), ordered by id. A second file of a case has no partner. A file in a format that is not
+    read counts as the mask of a case that has no other."""
+    waiting, unread = {}, {case: (name, read) for case, name, read in reversed(others)}
     for case, name, read in predictions:
         waiting.setdefault(case, []).append((name, read))
-    pairs = [(case, (name, read), waiting[case].pop(0) if waiting.get(case) else None) for case, name, read in reference]
+    pairs = [(case, (name, read), waiting[case].pop(0) if waiting.get(case) else unread.get(case)) for case, name, read in reference]
     pairs += [(case, None, one) for case, rest in waiting.items() for one in rest]
     return sorted(pairs, key=lambda pair: pair[0].encode("utf-16-be", "surrogatepass"))
 
 
-def score_masks(scoring, reference, predictions, rules):
+# What made a mask score 0 in 2018: nobody could read it. A file that only this program does not read is refused.
+DAMAGED = {"image/nifti-not-read", "image/nifti-truncated", "image/nifti-not-2d", "image/png-not-read", "package/unreadable-entry"}
+
+
+def score_masks(scoring, reference, predictions, rules, others=()):
     """Mean Dice over the references. Two empty masks have 1, exactly one empty mask 0."""
     errors, dices, touched, empties, references, before = [], [], [], 0, 0, None
 
     def read(found):
         """A mask or None, and the reason why it can't be read."""
         try:
-            return read_mask(found[1](), found[0]) if found else None, []
+            return found[1]() if found else None, []
         except Refused as refusal:
             return None, refusal.errors
 
@@ -609,12 +794,12 @@ def score_masks(scoring, reference, predictions, rules):
     def touch(rule, case):
         touched.append({"rule": rule, "id": case, "line": None})
 
-    for case, truth_file, mask_file in pairs_of(reference, predictions):
+    for case, truth_file, mask_file in pairs_of(reference, predictions, others):
         (truth, unread_truth), (mask, unread_mask) = read(truth_file), read(mask_file)
         if case == before:
             errors.append(error("scoring/duplicate-case", id=case))
         before = case
-        errors += unread_truth + (unread_mask if rules == "strict" else [])
+        errors += unread_truth + [one for one in unread_mask if rules == "strict" or one["code"] not in DAMAGED]
         references += truth_file is not None
         if unread_truth:
             continue
@@ -629,6 +814,11 @@ def score_masks(scoring, reference, predictions, rules):
         if len(truth[1]) != math.prod(truth[0]):
             errors.append(error("scoring/reference-mask-truncated", id=case, expected=math.prod(truth[0]), got=len(truth[1])))
         faults, zero = [], None
+        placed = place(mask[0], mask[2], truth[0], truth[2]) if mask and len(mask[1]) == math.prod(truth[0]) else None
+        if placed == "elsewhere" and rules == "strict":
+            errors.append(error("scoring/mask-elsewhere", id=case))
+        elif placed and placed != "elsewhere":
+            mask = truth[0], on_grid(mask[1], truth[0], *placed)
         if mask is None:
             faults, zero = [] if unread_mask else [error("scoring/missing-mask", id=case)], "missing-mask-zero"
         else:
@@ -701,6 +891,8 @@ MEANINGS = {
     "scoring/mask-shape": "The mask has another size than the reference. Write it on the image's grid.",
     "scoring/mask-truncated": "The mask has another number of values than its size says.",
     "scoring/mask-values": "The mask holds values other than 0 and 1.",
+    "scoring/mask-elsewhere": "By its own geometry the mask does not lie on the reference's pixels. Save it with the image's geometry.",
+    "scoring/mask-format": "The mask is in a format that is not read. Save it as .nii.gz or .png.",
     "scoring/reference-mask-values": "The reference mask holds values other than 0 and 1.",
     "scoring/reference-mask-truncated": "The reference mask has another number of values than its size says.",
     "image/nifti-not-read": "The file is no readable NIfTI.",
@@ -726,7 +918,8 @@ def sentence(refusal):
 def score_files(scoring, reference, predictions, rules):
     """The report of one submission: total, terms, and the decisions of the rule set. Raises Refused with all errors."""
     if any(term["kind"] == "dice" for term in scoring["score"]["terms"]):
-        total, terms, touched = score_masks(scoring, mask_files(reference), mask_files(predictions), rules)
+        masks, others = mask_files(predictions)
+        total, terms, touched = score_masks(scoring, mask_files(reference)[0], masks, rules, others)
     else:
         truth = read_reference(Path(reference).read_bytes(), scoring)
         values, lines, touched = read_predictions(Path(predictions).read_bytes(), scoring, truth, rules)

@@ -6,7 +6,7 @@ import { failure, type Failure, failuresOf } from '../../core/failure.ts';
 import type { Image } from '../../core/dicom/image.ts';
 import { failed, listed, type Result, success } from '../../core/result.ts';
 import { maskCentres, type TableAnalysis } from '../../core/scoring/analysis.ts';
-import type { Segmentation } from '../../core/scoring/dice.ts';
+import { onReference, type Segmentation } from '../../core/scoring/dice.ts';
 import { groupNumbers, type CaseGroup } from '../../core/scoring/groups.ts';
 import type { Report } from '../../core/scoring/report.ts';
 import { maskPlan } from '../../core/scoring/resample.ts';
@@ -269,7 +269,9 @@ export class Runs {
       if (!read.ok) return failed(failuresOf(read.failure)[0] ?? failure('scoring/no-cases', {}));
       masks.push(read.value);
     }
-    const [reference = null, prediction = null] = masks;
+    const [reference = null, predicted = null] = masks;
+    // Drawn as it was scored.
+    const prediction = reference && predicted ? onReference(reference, predicted).prediction : predicted;
     return success({ id, image: image.value, reference, prediction });
   }
 

@@ -70,6 +70,7 @@ export class Assessment {
       labels: choice.labels,
       declared: choice.declared,
       overrides: choice.overrides,
+      ...(image?.facts.numbers && { numbers: image.facts.numbers }),
     };
     const assessed = { chosen, openTexts, outcomes, open: openPoints(definition, statement, outcomes) };
     if (image) this.#known.set(choice, assessed);

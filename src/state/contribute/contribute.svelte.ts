@@ -88,7 +88,11 @@ export class Contribute {
     const memory = new SectorMemory(database, (imageId) => pictures.sectorKey(imageId));
     this.outlines = new Outlines(this, memory);
     this.choosing = new Choosing(this);
-    this.masks = new MaskReading(parts.images, () => this.signing.key());
+    this.masks = new MaskReading(
+      parts.images,
+      () => this.signing.key(),
+      (imageId, frame) => pictures.plane(imageId, frame),
+    );
     this.incoming = new Incoming(this, database, parts.images);
     this.outgoing = new Outgoing(this, parts);
     this.crops = new Crops(this, parts);

@@ -99,6 +99,11 @@ export class Pictures {
     return this.#ask(imageId, (api) => api.sector(imageId, frame));
   }
 
+  /** The plane of a frame, as far as the file states it. */
+  plane(imageId: string, frame: number) {
+    return this.#ask(imageId, (api) => api.planeOf(imageId, frame), PASSING);
+  }
+
   /** The key under which the sector of an image is remembered; null: its header does not name the scanner. */
   sectorKey(imageId: string) {
     return this.#ask(imageId, (api) => api.sectorKey(imageId), PASSING);

@@ -1,4 +1,5 @@
 import type { OpenPoint } from '../../core/challenge/open-points.ts';
+import type { NumberNote } from '../../core/dicom/number-text.ts';
 import { FileNames } from '../../core/labels/file-names.ts';
 import type { ImageRowEntry, ImageRows } from '../../core/labels/rows.ts';
 import { failure, type Failure } from '../../core/failure.ts';
@@ -26,8 +27,16 @@ type Ports = AssessmentPort &
     readonly text: Pick<WrittenText, 'lookFor'>;
   };
 
+/** A number of a header that was repaired. */
+export interface MendedNumber {
+  readonly path: string;
+  readonly note: NumberNote;
+}
+
 export interface RowsOutcome {
   readonly accepted: number;
+  /** Numbers of the headers of the table's images that were repaired. */
+  readonly mended: readonly MendedNumber[];
   readonly refusals: readonly Refusal[];
 }
 
@@ -37,7 +46,8 @@ const OVERRIDE_REASON = 'table of rows';
 /**
  * Fills the queue from a table of rows and accepts each image that is complete. The table stands for the radiologist: it declares the
  * check-list, overrides the criteria that allow it, and accepts the proposed ultrasound sector. Other images stay open in the queue and
- * are listed. A table cannot dismiss likely text: with `blackoutText` all of it becomes black, else its image stays open.
+ * are listed. A table can't answer for a number of the header that is unreadable, and can't dismiss likely text: with `blackoutText` all of
+ * it becomes black, else its image stays open.
  */
 export async function applyRows(
   contribute: Ports,
@@ -61,6 +71,7 @@ export async function applyRows(
   const listed = new Set<string>();
   const chosen: Choice[] = [];
   const rowOf = new Map<string, ImageRowEntry>();
+  const mended: MendedNumber[] = [];
   const usesMask = definition.labels.fields.some((field) => field.kind === 'mask');
   for (const row of table.rows) {
     advance();
@@ -77,6 +88,8 @@ export async function applyRows(
       refuse(failure('labels/unknown-file', { line: row.line }, row.file));
       continue;
     }
+    for (const note of image.facts.numbers ?? [])
+      if (note.state === 'repaired') mended.push({ path: row.file, note });
     const frame = row.frame ?? 0;
     if (frame < 0 || frame >= image.facts.frames) {
       refuse(failure('dicom/no-such-frame', { frame, frames: image.facts.frames }, row.file));
@@ -127,6 +140,7 @@ export async function applyRows(
   }
   const notStored = (reason: Failure): RowsOutcome => ({
     accepted: 0,
+    mended,
     refusals: [...refusals, ...table.rows.map(({ file }) => ({ path: file, failure: reason }))],
   });
   const queued = await contribute.choosing.replaceOpen(chosen);
@@ -143,7 +157,13 @@ export async function applyRows(
     const open = contribute.assessment.openPoints(decided);
     const [first] = open;
     if (first) {
-      if (!listed.has(choice.id))
+      if (first.kind === 'number') {
+        const { attribute, fault } = first;
+        refusals.push({
+          path: row?.file ?? choice.imageId,
+          failure: failure('dicom/unreadable-number', { attribute, fault }, row?.file),
+        });
+      } else if (!listed.has(choice.id))
         refusals.push({
           path: row?.file ?? choice.imageId,
           failure: failure('challenge/not-complete', { open: open.map(pointName) }, row?.file),
@@ -155,7 +175,7 @@ export async function applyRows(
   }
   const stored = await contribute.choosing.replaceOpen(settled);
   if (!stored.ok) return notStored(stored.failure);
-  return { accepted: settled.filter(({ state }) => state === 'accepted').length, refusals };
+  return { accepted: settled.filter(({ state }) => state === 'accepted').length, mended, refusals };
 }
 
 /** The answers about a choice's text, with all open flags black. */
@@ -168,6 +188,7 @@ function allBlack(contribute: TextPort, choice: Choice): TextWord {
 function pointName(point: OpenPoint): string {
   if (point.kind === 'criterion' || point.kind === 'declared') return point.id;
   if (point.kind === 'label') return point.column;
+  if (point.kind === 'number') return point.attribute;
   if (point.kind === 'rule') return point.rule.message.en;
   return point.kind;
 }

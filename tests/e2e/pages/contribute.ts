@@ -7,6 +7,13 @@ export interface Refused {
   readonly message: string;
 }
 
+/** A number of a header that was repaired. */
+export interface Mended {
+  readonly file: string;
+  readonly attribute: string;
+  readonly message: string;
+}
+
 /** The radiologist's screens, from the charter to the exported package. */
 export class ContributePage {
   readonly #page: Page;
@@ -51,7 +58,7 @@ export class ContributePage {
     csv: string,
     masks: string | null,
     blackoutText = false,
-  ): Promise<{ accepted: number; refused: readonly Refused[] }> {
+  ): Promise<{ accepted: number; refused: readonly Refused[]; repaired: readonly Mended[] }> {
     await this.#step('import');
     await this.#page.getByLabel('Table of rows').setInputFiles(csv);
     if (masks !== null) await this.#page.getByLabel('Folder of masks').setInputFiles(masks);
@@ -62,6 +69,15 @@ export class ContributePage {
     return {
       accepted: Number((await count.getAttribute('data-count')) ?? 0),
       refused: await this.#refused('refusals'),
+      repaired: await this.#page.getByTestId('rows-mended').evaluateAll((lists) =>
+        lists.flatMap((one) =>
+          Array.from(one.querySelectorAll<HTMLElement>('li'), ({ dataset }) => ({
+            file: dataset['file'] ?? '',
+            attribute: dataset['attribute'] ?? '',
+            message: dataset['message'] ?? '',
+          })),
+        ),
+      ),
     };
   }
 

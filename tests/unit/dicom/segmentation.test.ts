@@ -27,6 +27,7 @@ const slice = (index: number, further: Partial<SegmentedImage> = {}): SegmentedI
   frame: 0,
   frames: 1,
   size: [5, 3],
+  spacing: null,
   position: lengths(-10, -20, 2 * index),
   orientation: [1, 0, 0, 0, 1, 0],
   ...further,
@@ -129,4 +130,86 @@ test('a source of several frames must be named with its frame', async () => {
   expect(await code(source({}), cine)).toBe('dicom/no-segment-of-image');
   expect(await code(source({ ReferencedFrameNumber: ['3'] }), cine)).toEqual([1]);
   expect(await code(source({ ReferencedFrameNumber: ['4'] }), cine)).toBe('dicom/no-segment-of-image');
+});
+
+describe('the plane that a frame states', () => {
+  const [DRAWN, PIXELS] = [
+    ['#....', '##...', '...#.'],
+    Uint8Array.from('10000' + '11000' + '00010', (value) => (value === '1' ? 100 : 0)),
+  ];
+  const at = (x: number, y: number) => PIXELS[y * 5 + x] ?? 0;
+  const rows = Uint8Array.from(PIXELS, (_, n) => at(n % 5, 2 - Math.floor(n / 5)));
+  const columns = Uint8Array.from(PIXELS, (_, n) => at(4 - (n % 5), Math.floor(n / 5)));
+  const both = Uint8Array.from(PIXELS, (_, n) => at(4 - (n % 5), 2 - Math.floor(n / 5)));
+  const exchanged = Uint8Array.from(PIXELS, (_, n) => at(Math.floor(n / 3), n % 3));
+  const named = {
+    DerivationImageSequence: [{ SourceImageSequence: [{ ReferencedSOPInstanceUID: 'new 0' }] }],
+  };
+  const plane = (position: string, orientation: string, spacing = '1\\2') => ({
+    ...named,
+    PlanePositionSequence: [{ ImagePositionPatient: position.split('\\') }],
+    PlaneOrientationSequence: [{ ImageOrientationPatient: orientation.split('\\') }],
+    PixelMeasuresSequence: [{ PixelSpacing: spacing.split('\\') }],
+  });
+  // Columns are 2 mm apart, rows 1 mm.
+  const image = slice(0, { spacing: lengths(2, 1) });
+  const found = async (pixels: Uint8Array, group: Fields, of = image, fields: Fields = {}) => {
+    const source = fractional(pixels, { SharedFunctionalGroupsSequence: [group], ...fields });
+    const read = await segmentsOf(source, of, new Map(), none);
+    return read.ok ? read.value.map(({ mask }) => drawn(mask.data)) : read.failure.code;
+  };
+
+  test.each<[string, Uint8Array, Fields]>([
+    ['that of the image', PIXELS, plane('-10\\-20\\0', '1\\0\\0\\0\\1\\0')],
+    ['rows bottom-up', rows, plane('-10\\-18\\0', '1\\0\\0\\0\\-1\\0')],
+    ['columns mirrored', columns, plane('-2\\-20\\0', '-1\\0\\0\\0\\1\\0')],
+    ['both (QuantitativeReporting 273)', both, plane('-2\\-18\\0', '-1\\0\\0\\0\\-1\\0')],
+    ['none', PIXELS, named],
+    [
+      'directions without a place',
+      PIXELS,
+      { ...named, PlaneOrientationSequence: [{ ImageOrientationPatient: ['1', '0', '0', '0', '-1', '0'] }] },
+    ],
+    ['no pixel size', rows, { ...plane('-10\\-18\\0', '1\\0\\0\\0\\-1\\0'), PixelMeasuresSequence: [] }],
+    ['with decimal commas', rows, plane('-10,0\\-18,0\\0,0', '1,0\\0,0\\0,0\\0,0\\-1,0\\0,0')],
+  ])('%s: on the image', async (_, pixels, group) => {
+    expect(await found(pixels, group)).toEqual([DRAWN]);
+  });
+
+  test('rows and columns exchanged: on the image', async () => {
+    const group = plane('-10\\-20\\0', '0\\1\\0\\1\\0\\0', '2\\1');
+    expect(await found(exchanged, group, image, { Rows: 5, Columns: 3 })).toEqual([DRAWN]);
+  });
+
+  test.each<[string, Fields, string]>([
+    ['another place', plane('-10\\-20\\5', '1\\0\\0\\0\\1\\0'), 'image/mask-elsewhere'],
+    ['the opposite corner, not turned', plane('-2\\-18\\0', '1\\0\\0\\0\\1\\0'), 'image/mask-elsewhere'],
+    ['another pixel size', plane('-10\\-20\\0', '1\\0\\0\\0\\1\\0', '1\\1'), 'image/mask-elsewhere'],
+    ['another plane', plane('-10\\-20\\0', '1\\0\\0\\0\\0\\-1'), 'image/mask-elsewhere'],
+    ['an unreadable place', plane('-10\\-20', '1\\0\\0\\0\\1\\0'), 'dicom/unreadable-number'],
+    ['unreadable directions', plane('-10\\-20\\0', '1\\0\\0\\0\\x\\0'), 'dicom/unreadable-number'],
+  ])('%s: refused', async (_, group, code) => {
+    expect(await found(PIXELS, group)).toBe(code);
+  });
+
+  test('of an image without a plane: in the order of the file, when it is named', async () => {
+    const unknown = { ...image, spacing: null, position: null, orientation: null };
+    expect(await found(PIXELS, named, unknown)).toEqual([DRAWN]);
+    const unnamed = { ...plane('-10\\-20\\0', '1\\0\\0\\0\\1\\0'), DerivationImageSequence: [] };
+    expect(await found(PIXELS, unnamed, unknown)).toBe('dicom/no-segment-of-image');
+  });
+
+  test('a frame of several images is of the one that it lies on', async () => {
+    const twice = Uint8Array.from([...PIXELS, ...both]);
+    const source = fractional(twice, {
+      NumberOfFrames: 2,
+      SharedFunctionalGroupsSequence: [{}],
+      PerFrameFunctionalGroupsSequence: [
+        plane('-10\\-20\\0', '1\\0\\0\\0\\1\\0'),
+        plane('-10\\-20\\2', '1\\0\\0\\0\\1\\0'),
+      ],
+    });
+    const read = await segmentsOf(source, image, new Map(), none);
+    expect(read.ok && read.value.map(({ mask }) => drawn(mask.data))).toEqual([DRAWN]);
+  });
 });

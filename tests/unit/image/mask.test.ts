@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  affineDifference,
-  binaryMask,
-  centroid,
-  components,
-  polygonMask,
-} from '../../../src/core/image/mask.ts';
+import { binaryMask, centroid, components, polygonMask } from '../../../src/core/image/mask.ts';
 import type { Mask } from '../../../src/core/dicom/image.ts';
 import type { NiftiImage } from '../../../src/core/image/nifti.ts';
 import { lengths } from '../../fixtures/measure.ts';
@@ -76,24 +70,6 @@ describe('a NIfTI mask', () => {
       ok: false,
       failure: { file: 'a.nii', details: { values: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11] } },
     });
-  });
-
-  test('tells how far its affine is from the image', () => {
-    const image = {
-      size: [3, 2],
-      spacing: lengths(1, 2),
-      origin: lengths(4, 5, 6.5),
-      orientation: [1, 0, 0, 0, 1, 0],
-      thickness: lengths(3)[0],
-    } as const;
-    expect(affineDifference(nifti([3, 2, 1], []), image)).toBe(0.5);
-    expect(
-      affineDifference(nifti([3, 2], [], { direction: [1, 0, 0, 1] }), {
-        ...image,
-        origin: lengths(4, 5, 6),
-      }),
-    ).toBe(0);
-    expect(affineDifference(nifti([3, 2, 1], []), { ...image, spacing: null })).toBeNull();
   });
 });
 

@@ -41,7 +41,7 @@ import score
 out = []
 for data in json.load(open(sys.argv[1] + '/files.json')):
     try:
-        size, values = score.read_mask(base64.b64decode(data), 'mask')
+        size, values, affine = score.read_mask(base64.b64decode(data), 'mask')
         out.append({'size': list(size), 'values': [float(one) for one in values]})
     except score.Refused as refusal:
         out.append({'code': refusal.errors[0]['code']})

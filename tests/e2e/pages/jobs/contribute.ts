@@ -27,16 +27,19 @@ export async function contribute(page: Page, options: Options) {
     await screens.sign(centre, options.get('name')?.[0] ?? centre);
     const imported = await screens.import(input);
     const repairs = await screens.repaired();
-    const { accepted, refused } = await screens.applyTable(
-      rows,
-      masksFolder(rows, input, work),
-      options.has('blackout-text'),
-    );
+    const {
+      accepted,
+      refused,
+      repaired: mended,
+    } = await screens.applyTable(rows, masksFolder(rows, input, work), options.has('blackout-text'));
     // A path from the browser starts with the chosen folder. The table and the answer use paths under that folder.
     const folder = `${basename(input)}/`;
     const under = (path: string) => (path.startsWith(folder) ? path.slice(folder.length) : path);
     const all = [...imported, ...refused].map((one) => ({ ...one, file: under(one.file) }));
-    const repaired = repairs.map(({ path, repair }) => ({ file: under(path), repair }));
+    const repaired = [
+      ...repairs.map(({ path, repair }) => ({ file: under(path), repair })),
+      ...mended.map((one) => ({ ...one, file: under(one.file) })),
+    ];
     if (accepted === 0) {
       return {
         ok: false,

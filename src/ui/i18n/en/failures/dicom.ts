@@ -1,5 +1,6 @@
 import { formats } from '../../formats.ts';
 import { some, text, type FailureTexts } from '../../failure-text.ts';
+import { faults } from '../header-numbers.ts';
 
 const { number, bytes } = formats.en;
 const EXPORT_AGAIN = 'Export this image from the archive again; the others are not affected.';
@@ -22,6 +23,11 @@ export const dicom: FailureTexts<'dicom'> = {
     text('The file holds no image (a report, a plan or a directory).', 'Nothing to do: it was left out.'),
   'dicom/bad-header': ({ cause }) =>
     text(`The description of the image is not sound: ${cause}.`, EXPORT_AGAIN),
+  'dicom/unreadable-number': ({ attribute, fault }) =>
+    text(
+      `${attribute} of the header can’t be read: ${faults[fault]}.`,
+      'Nothing is put in its place. Export the image again, or have the archive correct it.',
+    ),
   'dicom/truncated-pixels': ({ expected, actual }) =>
     text(`Pixels are missing: ${bytes(expected)} announced, ${bytes(actual)} there.`, EXPORT_AGAIN),
   'dicom/unsupported-syntax': ({ syntax, name }) =>

@@ -1,5 +1,6 @@
 import { formats } from '../../formats.ts';
 import { size, some, text, type FailureTexts } from '../../failure-text.ts';
+import { elsewhere } from './elsewhere.ts';
 
 const { number, bytes } = formats.en;
 
@@ -48,6 +49,11 @@ export const image: FailureTexts<'image'> = {
     text(
       `The mask is ${size(got)} pixels, its image ${size(expected)}: rows and columns are swapped.`,
       'Transpose the mask and save it again.',
+    ),
+  'image/mask-elsewhere': (difference) =>
+    text(
+      `By its own geometry the mask ${elsewhere(difference, 'its image')}.`,
+      'Give the mask of this image, or save it with the image’s own geometry.',
     ),
   'image/mask-not-binary': ({ declared, values }) =>
     text(

@@ -1,5 +1,6 @@
 import { formats } from '../../formats.ts';
 import { size, some, text, type FailureTexts } from '../../failure-text.ts';
+import { elsewhere } from './elsewhere.ts';
 
 const { number } = formats.en;
 const EVERY_CASE = 'Every image of the test set needs exactly one.';
@@ -76,6 +77,18 @@ export const scoring: FailureTexts<'scoring'> = {
       `The geometry of the mask of ${id} differs from its reference by up to ${number(difference, 3)}.`,
       'It is scored pixel by pixel all the same; copy the header of the image to be sure.',
     ),
+  'scoring/mask-elsewhere': ({ id, ...difference }) =>
+    text(
+      `By its own geometry the mask of ${id} ${elsewhere(difference, 'the reference')}.`,
+      'Save it with the geometry of its image. The 2018 rules compare it pixel by pixel as it stands.',
+    ),
+  'scoring/mask-reordered': ({ id }) =>
+    text(
+      `The axes of the mask of ${id} run in another order than those of the reference.`,
+      'It was put in the reference’s order, as its geometry says. Nothing is to be done.',
+    ),
+  'scoring/mask-format': ({ id, format }) =>
+    text(`The mask of ${id} is a .${format} file, which is not read.`, 'Save it as .nii.gz or .png.'),
   'scoring/mask-shape-ignored': ({ id, expected, got, swapped }) =>
     text(
       `The mask of ${id} ${shape(expected, got, swapped)}. The 2018 rules compare it value by value all the same.`,

@@ -1,5 +1,6 @@
 import { formats } from '../../formats.ts';
 import { some, text, type FailureTexts } from '../../failure-text.ts';
+import { faults } from '../header-numbers.ts';
 
 const { number, bytes } = formats.fr;
 const EXPORT_AGAIN = 'Exportez de nouveau cette image depuis l’archive ; les autres ne sont pas touchées.';
@@ -24,6 +25,11 @@ export const dicom: FailureTexts<'dicom'> = {
       'Rien à faire : il a été laissé de côté.',
     ),
   'dicom/bad-header': ({ cause }) => text(`La description de l’image ne tient pas : ${cause}.`, EXPORT_AGAIN),
+  'dicom/unreadable-number': ({ attribute, fault }) =>
+    text(
+      `${attribute} est illisible dans l’en-tête : ${faults[fault]}.`,
+      'Rien n’est mis à sa place. Exportez de nouveau l’image, ou faites-la corriger par l’archive.',
+    ),
   'dicom/truncated-pixels': ({ expected, actual }) =>
     text(`Des pixels manquent : ${bytes(expected)} annoncés, ${bytes(actual)} présents.`, EXPORT_AGAIN),
   'dicom/unsupported-syntax': ({ syntax, name }) =>

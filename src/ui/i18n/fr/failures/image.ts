@@ -1,5 +1,6 @@
 import { formats } from '../../formats.ts';
 import { size, some, text, type FailureTexts } from '../../failure-text.ts';
+import { elsewhere } from './elsewhere.ts';
 
 const { number, bytes } = formats.fr;
 
@@ -51,6 +52,11 @@ export const image: FailureTexts<'image'> = {
     text(
       `Le masque fait ${size(got)} pixels, son image ${size(expected)} : lignes et colonnes sont échangées.`,
       'Transposez le masque et enregistrez-le de nouveau.',
+    ),
+  'image/mask-elsewhere': (difference) =>
+    text(
+      `Selon sa propre géométrie, le masque ${elsewhere(difference, 'son image')}.`,
+      'Donnez le masque de cette image, ou enregistrez-le avec la géométrie de l’image.',
     ),
   'image/mask-not-binary': ({ declared, values }) =>
     text(

@@ -1,5 +1,6 @@
 import { formats } from '../../formats.ts';
 import { size, some, text, type FailureTexts } from '../../failure-text.ts';
+import { elsewhere } from './elsewhere.ts';
 
 const { number } = formats.fr;
 const EVERY_CASE = 'Chaque image du jeu de test en demande exactement une.';
@@ -88,6 +89,21 @@ export const scoring: FailureTexts<'scoring'> = {
     text(
       `La géométrie du masque de ${id} s’écarte de sa référence de ${number(difference, 3)} au plus.`,
       'Il est tout de même évalué pixel à pixel ; recopiez l’en-tête de l’image pour être sûr.',
+    ),
+  'scoring/mask-elsewhere': ({ id, ...difference }) =>
+    text(
+      `Selon sa propre géométrie, le masque de ${id} ${elsewhere(difference, 'la référence')}.`,
+      'Enregistrez-le avec la géométrie de son image. Les règles de 2018 le comparent pixel à pixel, tel quel.',
+    ),
+  'scoring/mask-reordered': ({ id }) =>
+    text(
+      `Les axes du masque de ${id} suivent un autre ordre que ceux de la référence.`,
+      'Il a été remis dans l’ordre de la référence, comme sa géométrie le dit. Il n’y a rien à faire.',
+    ),
+  'scoring/mask-format': ({ id, format }) =>
+    text(
+      `Le masque de ${id} est un fichier .${format}, qui n’est pas lu.`,
+      'Enregistrez-le en .nii.gz ou en .png.',
     ),
   'scoring/mask-shape-ignored': ({ id, expected, got, swapped }) =>
     text(
