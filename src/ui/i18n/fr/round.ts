@@ -57,7 +57,7 @@ export const round: Translation<typeof en> = {
   openHint: 'Le chronomètre part aussitôt.',
   challengeFile: 'Enregistrer le fichier de challenge',
   challengeFileHint:
-    'Les règles, signées de votre clé. Publiez-le avec les parts de test avant l’heure : le classement se vérifie contre lui.',
+    'Les règles, signées de votre clé. Publiez-le avec les parts de test avant l’heure : le classement se vérifie contre lui.',
   missing: 'Avant de pouvoir ouvrir',
 
   left: 'Temps restant',
