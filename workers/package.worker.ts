@@ -14,7 +14,7 @@ async function* entriesOf(next: () => Promise<PackageEntry | null>) {
 
 const api = {
   dataset,
-  entry: (file: Blob, digest: string, path: string) => entry(packages, file, digest, path),
+  entry: entry.bind(null, packages),
   handedIn,
   /** @param next returns the next entry of the package; null after the last */
   write: (head: ManifestHead, signer: Signer | null, next: () => Promise<PackageEntry | null>) =>

@@ -7,7 +7,6 @@ import {
   receive,
   results,
   testPart,
-  type TestFile,
 } from '../src/pipeline/round-desk.ts';
 
 /** Test parts and answer keys. Each worker opens them once, with all checks. */
@@ -16,14 +15,11 @@ const packages = new OpenPackages('at-once');
 const api = {
   answers,
   challengeFile,
-  judge: (...[key, digest, file, definition, ruleSet]: JudgeArguments) =>
-    judgeSubmission(packages, key, digest, file, definition, ruleSet),
-  receive: (file: Blob, tests: readonly TestFile[]) => receive(packages, file, tests),
+  judge: judgeSubmission.bind(null, packages),
+  receive: receive.bind(null, packages),
   results,
   testPart,
 };
-
-type JudgeArguments = Parameters<typeof judgeSubmission> extends [unknown, ...infer Rest] ? Rest : never;
 
 export type RoundApi = typeof api;
 Comlink.expose(api);

@@ -8,14 +8,15 @@ import { renderGrey, type Window } from '../src/core/image/window.ts';
 import type { Pixels, Point } from '../src/core/measure.ts';
 import { success, type Result } from '../src/core/result.ts';
 import type { Picture } from '../src/pipeline/picture.ts';
-import { thumbnailSource, type ThumbnailChoice } from '../src/pipeline/thumbnail.ts';
+import type { PixelChoice } from '../src/pipeline/pixel-choice.ts';
+import { thumbnailSource } from '../src/pipeline/thumbnail.ts';
 
 const MASK = rgb(OVERLAY.mask);
 
 /** A small picture of one frame with the chosen crop, sector and mask. Failures: those of decoding. @param side pixels of its longer side */
 export async function thumbnail(
   picture: Picture,
-  choice: ThumbnailChoice,
+  choice: PixelChoice,
   preprocessing: Preprocessing,
   side: Pixels,
 ): Promise<Result<ImageBitmap>> {
@@ -27,7 +28,7 @@ export async function thumbnail(
 function drawn(
   image: Image,
   window: Window,
-  { center, mask, sector }: ThumbnailChoice,
+  { center, mask, sector }: PixelChoice,
   preprocessing: Preprocessing,
   side: Pixels,
 ): ImageBitmap {

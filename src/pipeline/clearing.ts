@@ -7,39 +7,26 @@ import type {
   DeidentificationRecord,
   DeidentifiedFile,
 } from '../core/deidentify/images.ts';
-import type { TextWord } from '../core/deidentify/text-flags.ts';
-import type { Point } from '../core/measure.ts';
-import { withMeasured, type MeasuredSpacing } from '../core/image/calibration.ts';
+import { withMeasured } from '../core/image/calibration.ts';
 import type { Image, Mask } from '../core/dicom/image.ts';
 import { polygonMask } from '../core/image/mask.ts';
 import { resample, resampleMask } from '../core/image/resample.ts';
 import { success, type Result } from '../core/result.ts';
 import { decoded, type Decoded, type ImageTools } from './decoding.ts';
+import type { ClearingChoice } from './pixel-choice.ts';
 import { gridOf, maskFile, maskOf, product, type Product } from './product.ts';
 
-/** What a person chose of an image, as far as its pixels go. */
-export interface PixelChoice {
-  readonly frame: number;
-  readonly center: Point | null;
-  /** Reference mask of a segmentation. */
-  readonly mask: Uint8Array | null;
-  readonly sector: readonly Point[] | null;
-  /** What a person measured where the header has no spacing. */
-  readonly measured?: MeasuredSpacing | null;
-  readonly text: TextWord;
-}
-
 export interface Leaving {
-  /** The frame as it will leave, on the source's grid. */
+  /** The frame as it will leave, on the pixels of the source. */
   readonly image: Image;
-  /** The same after the dataset's crop and resampling. */
+  /** The frame after the dataset's crop and resampling. */
   readonly product: Image;
   readonly productMask: Mask | null;
   readonly digest: string;
   readonly pixelDigest: string;
 }
 
-/** The dataset's image of a choice, with the digest of the file as it was cleared for it. */
+/** The dataset's image of a choice, and the digest of the cleared file that it was made from. */
 export interface Cropped {
   readonly digest: string;
   readonly product: Product;
@@ -48,7 +35,7 @@ export interface Cropped {
 async function cleared(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   acceptance: { at: string; by: string },
   key: CryptoKey,
 ): Promise<Result<{ cleared: ClearedImage; source: Decoded }>> {
@@ -68,11 +55,11 @@ async function cleared(
   return result.ok ? success({ cleared: result.value, source: source.value }) : result;
 }
 
-/** The image exactly as it will leave, for the person who clears it. */
+/** The image exactly as it will leave, for the person who accepts it. Failures: those of decoding and of the clearing. */
 export async function leaving(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   definition: ChallengeDefinition,
   key: CryptoKey,
 ): Promise<Result<Leaving>> {
@@ -80,7 +67,7 @@ export async function leaving(
   if (!result.ok) return result;
   const shown = await decoded(tools, result.value.cleared.dicom, 0);
   if (!shown.ok) return shown;
-  const frame = withMeasured(shown.value.image, choice.measured ?? null);
+  const frame = withMeasured(shown.value.image, choice.measured);
   const mask = maskOf(frame, choice.mask);
   const grid = gridOf(frame, definition.preprocessing, choice.center, mask);
   const { digest, pixelDigest } = result.value.cleared.clearing;
@@ -96,7 +83,7 @@ export async function leaving(
 export async function clear(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   acceptance: { at: string; by: string },
   key: CryptoKey,
 ): Promise<Result<ClearedImage>> {
@@ -104,11 +91,11 @@ export async function clear(
   return result.ok ? success(result.value.cleared) : result;
 }
 
-/** What a clearing did, proven anew: its record, the file's digest and what was said of text, without the file. */
+/** Clears the image again and returns the record, the digest and the answers about text, without the file. */
 export async function clearingRecord(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   acceptance: { at: string; by: string },
   key: CryptoKey,
 ): Promise<Result<{ readonly record: DeidentificationRecord; readonly clearing: Clearing }>> {
@@ -118,11 +105,11 @@ export async function clearingRecord(
   return success({ record: deidentification, clearing });
 }
 
-/** The dataset's image of a choice at the centre: cleared anew, and made of the file that leaves as `product` makes it. */
+/** The dataset's image of a choice, made at the centre: the image is cleared again, then `product` makes it from the cleared file. */
 export async function cropped(
   tools: ImageTools,
   stored: DeidentifiedFile,
-  choice: PixelChoice,
+  choice: ClearingChoice,
   acceptance: { at: string; by: string },
   preprocessing: Preprocessing,
   key: CryptoKey,
@@ -132,6 +119,6 @@ export async function cropped(
   const { dicom, clearing } = result.value.cleared;
   const mask = choice.mask === null ? success(null) : await maskFile(tools, dicom, choice.mask);
   if (!mask.ok) return mask;
-  const made = await product(tools, dicom, mask.value, choice.center, preprocessing, choice.measured ?? null);
+  const made = await product(tools, dicom, mask.value, choice.center, preprocessing, choice.measured);
   return made.ok ? success({ digest: clearing.digest, product: made.value }) : made;
 }

@@ -19,13 +19,13 @@ import type { OpenPackages } from './package-reading.ts';
 import { writeFile, type WrittenFile } from './package-writing.ts';
 import type { NamedFile } from './scoring.ts';
 
-/** A submission before the test part is known by its digest. */
+/** What a team says about its submission. The test part is added after it was opened. */
 export type SubmissionClaim = Omit<SubmissionDocument, 'challenge' | 'dataset'>;
 
-/** Predictions that the rules of the challenge take. */
+/** Predictions that the rules of the challenge accept. */
 export interface SoundPredictions {
   readonly cases: number;
-  /** What the strict rules would refuse; these rules score it, to the team's cost. */
+  /** Faults that only the strict rules refuse. The rules of this challenge score them, with a lower score. */
   readonly warnings: readonly Failure[];
 }
 
@@ -37,7 +37,7 @@ interface Checked {
   readonly warnings: readonly Failure[];
 }
 
-/** By the very code of the round, on the files exactly as they will be packed. */
+/** Checks the files exactly as they will be packed, with the code that the round uses. */
 async function checked(
   packages: OpenPackages,
   test: Blob,
@@ -62,7 +62,7 @@ async function checked(
   };
   const { ruleSet } = definition.score;
   const faults = await faultsBy(ruleSet);
-  // The rules of 2018 let much pass that nobody means: it is told all the same.
+  // The rules of 2018 accept many mistakes. They are shown as warnings.
   const strict = ruleSet === 'strict' ? [] : await faultsBy('strict');
   const known = new Set(faults.map((fault) => JSON.stringify(fault)));
   const warnings = strict.filter((fault) => !known.has(JSON.stringify(fault)));
@@ -76,7 +76,7 @@ async function checked(
   });
 }
 
-/** Every fault of the predictions at once. @param id digest of the test part. */
+/** Checks predictions. Failure: all their faults. @param id digest of the test part */
 export async function check(
   packages: OpenPackages,
   test: Blob,
@@ -89,7 +89,7 @@ export async function check(
   return success({ cases: dataset.images.length, warnings });
 }
 
-/** Checks, then packs; predictions with a fault make no package. */
+/** Checks predictions and packs them. Predictions with a fault are not packed. */
 export async function pack(
   packages: OpenPackages,
   test: Blob,

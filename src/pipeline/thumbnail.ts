@@ -1,23 +1,14 @@
-import type { Point } from '../core/measure.ts';
-import { withMeasured, type MeasuredSpacing } from '../core/image/calibration.ts';
+import { withMeasured } from '../core/image/calibration.ts';
 import type { Image } from '../core/dicom/image.ts';
 import { success, type Result } from '../core/result.ts';
 import { autoWindow, knownWindow, type Window } from '../core/image/window.ts';
 import type { Picture } from './picture.ts';
+import type { PixelChoice } from './pixel-choice.ts';
 
-/** What is drawn over a small picture, in pixels of the source. */
-export interface ThumbnailChoice {
-  readonly frame: number;
-  readonly center: Point | null;
-  readonly mask: Uint8Array | null;
-  readonly sector: readonly Point[] | null;
-  readonly measured: MeasuredSpacing | null;
-}
-
-/** The image of a thumbnail with its spacing, and the window of the header, else one found from its pixels. */
+/** The image of a thumbnail with its spacing, and its window: that of the header, else one from the pixels. */
 export async function thumbnailSource(
   picture: Picture,
-  choice: Pick<ThumbnailChoice, 'frame' | 'measured'>,
+  choice: Pick<PixelChoice, 'frame' | 'measured'>,
 ): Promise<Result<{ readonly image: Image; readonly window: Window }>> {
   const result = await picture.frame(choice.frame);
   if (!result.ok) return result;

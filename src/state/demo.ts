@@ -10,14 +10,14 @@ import { contributeOf } from './workspace.ts';
 
 const EXAMS = 5;
 
-/** The preset to show: the current one, or the first that has synthetic exams. */
+/** The preset for the demonstration: the current one, or the first that has synthetic exams. */
 export function demoChallengeOf({ id }: ChallengeDefinition) {
   return DEMO_CHALLENGES.find((one) => one === id) ?? DEMO_CHALLENGES[0];
 }
 
 /**
- * Draws synthetic exams of a challenge and takes them the way of real ones: imported, de-identified, chosen and labelled by a table of
- * rows. Signs the charter as a demonstration centre when nobody has.
+ * Draws synthetic exams of a challenge and processes them like real ones: import, de-identification, choice and labels from a table of
+ * rows. Signs the charter as a demonstration centre if nobody has signed it.
  */
 export async function loadDemo(
   definition: ChallengeDefinition,

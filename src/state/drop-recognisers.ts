@@ -8,7 +8,7 @@ import { jobs } from './shell/jobs.svelte.ts';
 import type { Label } from './shell/locale.svelte.ts';
 import { router } from './shell/router.svelte.ts';
 
-/** What people are told of a drop; the composition root supplies it in their language. */
+/** Messages about a drop. `main.ts` supplies them in the language of the page. */
 export interface DropMessages {
   readonly opening: Label;
   readonly importing: Label;
@@ -18,10 +18,10 @@ export interface DropMessages {
   failed(failure: Failure): void;
 }
 
-/** Roles are loaded when a drop first needs them: none of this belongs to the first screen. */
+/** The roles are loaded when a drop first needs them, so that the first screen does not load them. */
 const workspace = () => import('./workspace.ts');
 
-/** Recognises what belongs to a role: packages, DICOM, then predictions. A folder with DICOM in it is DICOM throughout. */
+/** Recognises files of a role: packages, DICOM, then predictions. All files of a folder with DICOM count as DICOM. */
 export const roleRecognisers = (messages: () => Promise<DropMessages>): readonly Recogniser[] => [
   contributions(messages),
   datasets,
@@ -123,10 +123,10 @@ async function* once(files: readonly PickedFile[]) {
 
 const ZIP = /\.zip$/i;
 const MASK = /\.(nii|nii\.gz|png)$/i;
-/** Never DICOM, whatever they begin with. */
+/** Files with these endings are never DICOM, whatever their first bytes. */
 const OTHER = /\.(csv|json|nii|nii\.gz)$/i;
 
-/** Formats of zips; null for a zip that is no package. */
+/** Formats of the zips; null: the zip is not a package. */
 const formats = new WeakMap<File, Promise<PackageFormat | null>>();
 
 export function formatOf({ file }: PickedFile): Promise<PackageFormat | null> {
@@ -151,7 +151,7 @@ async function readFormat(file: File): Promise<PackageFormat | null> {
     }
     return null;
   } catch {
-    // What is wrong with it is told by who opens it.
+    // Whoever opens the package shows what is wrong with it.
     return null;
   } finally {
     await zip.close();
@@ -171,7 +171,7 @@ export async function packagesOf(
   return found;
 }
 
-/** DICOM files, zips that are no packages, and whole folders with either in them. */
+/** DICOM files, zips that are not packages, and all files of folders with one of these. */
 async function dicomOf(files: readonly PickedFile[]): Promise<readonly PickedFile[]> {
   const folders = new Set<string>();
   const loose = new Set<PickedFile>();

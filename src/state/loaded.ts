@@ -1,6 +1,6 @@
 /**
- * A state object, made and loaded. Made in a turn of its own: made while a screen is being drawn, all that it derives would belong to that
- * screen and stand still once the screen is left.
+ * Makes and loads a state object. It is made in a later microtask: if it were made while Svelte draws a screen, its derived values would
+ * belong to that screen and stop updating when the screen is left.
  */
 export async function loaded<T extends { load(): Promise<void> }>(make: () => T): Promise<T> {
   await Promise.resolve();

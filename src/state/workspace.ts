@@ -32,7 +32,7 @@ const scoring = scoringWorker();
 const statistics = statisticsWorkers(poolSize(navigator.hardwareConcurrency || 2, controls.workers));
 const submitting = submissionWorker();
 
-/** One state object a challenge and role, loaded once: leaving a screen and coming back finds it as it was. */
+/** One state object per challenge and role. It is loaded once, so that a screen is unchanged when the user returns to it. */
 function perChallenge<T extends { load(): Promise<void> }>(make: (definition: ChallengeDefinition) => T) {
   const known = new Map<string, Promise<T>>();
   const of = (definition: ChallengeDefinition): Promise<T> => {
@@ -57,7 +57,7 @@ export const competeOf = perChallenge(
   (definition) => new Compete(definition, { database, scoring, statistics, submitting, images, reader }),
 );
 
-/** The correspondence table: the centre's own, whatever the challenge. */
+/** The correspondence table of the centre, shared by all challenges. */
 export const patients = new Patients({
   database,
   packages,
@@ -68,7 +68,7 @@ export const patients = new Patients({
   },
 });
 
-// Workers are let go with what they decoded; nothing decrypted stays in the page.
+// The workers end with what they decoded. Nothing decrypted stays in the page.
 lock.onLock(() => {
   for (const worker of [images, writer, reader, ocr]) worker.stop();
   pictures.closeAll();

@@ -1,4 +1,4 @@
 interface ImportMetaEnv {
-  /** The version in package.json, put in by Vite. */
+  /** The version in package.json. Vite inserts it. */
   readonly VERSION: string;
 }

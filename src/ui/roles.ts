@@ -4,7 +4,7 @@ import Layers from '@lucide/svelte/icons/layers';
 import ScanLine from '@lucide/svelte/icons/scan-line';
 import Trophy from '@lucide/svelte/icons/trophy';
 
-/** The five doors, in the order of a challenge's life. */
+/** The five roles, in the order of a challenge. */
 export const ROLES = [
   { id: 'contribute', icon: ScanLine },
   { id: 'curate', icon: Layers },

@@ -1,9 +1,9 @@
 import type { Component } from 'svelte';
 
-/** A screen takes no properties: what it shows comes from `state/`, what the shell asks of the application from `services()`. */
+/** A screen has no properties. It reads its data from `state/`, and the services of the application from `services()`. */
 type Screen = Component;
 
-/** First segment of the address → the screen, loaded when it is first gone to. */
+/** The screen of each first segment of the address. It is loaded at the first visit. */
 export const SCREENS: Readonly<Record<string, () => Promise<{ default: Screen }>>> = {
   contribute: () => import('./routes/contribute/Screen.svelte'),
   curate: () => import('./routes/curate/Screen.svelte'),

@@ -1,11 +1,11 @@
 import { createContext } from 'svelte';
 
-/** What the shell's screens ask of the rest of the application; `main.ts` wires it. A missing one hides its control. */
+/** Services that the screens of the shell need from the application. `main.ts` supplies them. A control without its service is hidden. */
 export interface Services {
   /** Loads the synthetic exams. */
   readonly onDemo?: () => void | Promise<void>;
   readonly recentWork?: () => Promise<RecentWork | undefined>;
-  /** Deletes all that is stored on this machine. */
+  /** Deletes everything that the application stored on this machine. */
   readonly purge?: () => Promise<void>;
 }
 
@@ -17,5 +17,5 @@ export interface RecentWork {
   readonly path: string;
 }
 
-/** Set once by `App`, read by any screen. */
+/** `App` sets it once; every screen can read it. */
 export const [services, provideServices] = createContext<Services>();

@@ -45,7 +45,7 @@ export interface PatientLine {
   readonly addedAt: string;
   /** Images of the exam that are still in the workspace. */
   readonly here: number;
-  /** Images that left in contributions. */
+  /** Images that left this machine in contributions. */
   readonly left: number;
   readonly objection: PatientObjection | null;
 }
@@ -55,7 +55,7 @@ interface Parts {
   readonly packages: PackageWriting;
   readonly backups: WorkerHandle<BackupApi>;
   readonly challenges: () => readonly ChallengeDefinition[];
-  /** Tells the queues that what is stored of them changed. */
+  /** Tells the queues that their stored rows changed. */
   readonly refresh: () => Promise<void>;
 }
 
@@ -64,7 +64,7 @@ export interface WrittenWithdrawal {
   readonly file: Blob;
 }
 
-/** The correspondence table of this centre, its passphrase and backup, and the patients who object. Names are in memory on demand alone. */
+/** The correspondence table of this centre, its passphrase and backup, and the patients who object. Names are in memory only if the user asks for them. */
 export class Patients {
   readonly #parts: Parts;
   #rows = $state.raw<readonly PatientRow[]>([]);
@@ -76,19 +76,19 @@ export class Patients {
     this.#parts = parts;
   }
 
-  /** By patient, then exam. */
+  /** Sorted by patient, then by exam. */
   get lines() {
     return this.#lines;
   }
-  /** By exam's pseudonym; null while hidden. */
+  /** By pseudonym of the exam; null: hidden. */
   get identities() {
     return this.#identities;
   }
-  /** Centres whose key was made by the first version: no backup can hold it. */
+  /** Centres whose key was made by the first version of the application. A backup cannot contain such a key. */
   get bound() {
     return this.#bound;
   }
-  /** Objections that no withdrawal package holds yet. */
+  /** Objections that are not yet in a withdrawal package. */
   get pending(): readonly PatientObjection[] {
     const byPatient = new Map(this.#lines.map(({ patient, objection }) => [patient, objection]));
     return [...byPatient.values()].filter(
@@ -120,7 +120,7 @@ export class Patients {
     }));
   }
 
-  /** Decrypts who stands behind the pseudonyms. Failure: `identity/no-passphrase`. */
+  /** Decrypts the names that belong to the pseudonyms. Failure: `identity/no-passphrase`. */
   async reveal(): Promise<Result<void>> {
     const { database } = this.#parts;
     if ((await vaultState(database)) !== 'unlocked') return failed(failure('identity/no-passphrase', {}));
@@ -136,7 +136,7 @@ export class Patients {
     this.#identities = null;
   }
 
-  /** Sets the workspace's first passphrase. Failures: those of a weak one, `identity/unequal-passphrases`. */
+  /** Sets the first passphrase of the workspace. Failures: those of a weak passphrase, `identity/unequal-passphrases`. */
   async setPassphrase(passphrase: string, again: string): Promise<Result<void>> {
     const fault = faultOf(passphrase, again);
     if (fault) return failed(fault);
@@ -157,7 +157,7 @@ export class Patients {
     return done.value ? success(undefined) : failed(failure('identity/wrong-passphrase', {}));
   }
 
-  /** One file under a passphrase of its own, and the centres whose key cannot be in it. */
+  /** Makes a backup file with its own passphrase, and names the centres whose key cannot be in it. */
   async backup(
     passphrase: string,
     again: string,
@@ -188,7 +188,7 @@ export class Patients {
     return restored;
   }
 
-  /** @param exclusion what the queue says of the patient's images */
+  /** @param exclusion the reason that the queue shows for the patient's images */
   async object(patient: string, reason: WithdrawalReason, exclusion: string): Promise<Result<void>> {
     const done = await outcomeOf(() => object(this.#parts.database, patient, reason, exclusion, now()));
     if (done.ok) await this.#changed();
@@ -203,8 +203,8 @@ export class Patients {
   }
 
   /**
-   * Writes the withdrawals that are pending, one signed package for each challenge that the patients' exams were imported for, then
-   * deletes the patients' images here. From then on they cannot be undone.
+   * Writes the pending withdrawals: one signed package for each challenge that the patients' exams were imported for. Then deletes the
+   * patients' images on this machine. After that the withdrawals cannot be undone.
    */
   async exportWithdrawals(): Promise<Result<readonly WrittenWithdrawal[]>> {
     const { database, packages } = this.#parts;

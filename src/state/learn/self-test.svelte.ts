@@ -14,7 +14,7 @@ import type { Point } from '../../core/measure.ts';
 
 type Sector = readonly Point[] | null;
 
-/** The steps of the path under test. A test may break one; the application runs those of import, masking and clearing. */
+/** The steps under test. The application supplies its own import, masking and clearing; a unit test may supply a broken step. */
 export interface SelfTestPath {
   planted(
     challenge: DemoChallenge,
@@ -28,15 +28,15 @@ export interface SelfTestPath {
     key: CryptoKey,
   ): Promise<Result<DeidentifiedFile>>;
   sector(file: DeidentifiedFile): Promise<Result<Sector>>;
-  /** What a careful person answers to the places that look like text. */
+  /** What a careful person would answer for each place that looks like text. */
   answer(file: DeidentifiedFile, sector: Sector): Promise<Result<TextWord>>;
-  /** The file as it would leave. */
+  /** The file as it would leave the machine. */
   clear(file: DeidentifiedFile, sector: Sector, text: TextWord, key: CryptoKey): Promise<Result<Uint8Array>>;
   score(passed: readonly PassedFile[]): Promise<Result<ReturnType<typeof selfTestScore>>>;
   stop(): void;
 }
 
-/** The workers of import and clearing themselves, started for the test alone: it stores nothing and shares no key. */
+/** The real workers of import and clearing, started only for the test. The test stores nothing and shares no key. */
 export function workersPath(): SelfTestPath {
   const images = imageWorkers(1);
   const pictures = new PicturePool(images);
@@ -57,12 +57,12 @@ export function workersPath(): SelfTestPath {
       const { sopUid } = file.identity;
       const boxes = await pictures.ask(sopUid, copyOf(file), (api) => api.text(sopUid, 0));
       if (!boxes.ok) return boxes;
-      // Whatever looks like text in the field is blacked out.
+      // Everything in the field that looks like text is blacked out.
       const left = boxes.value.filter((box) => !isBlackBy(box, [], sector));
       return success({ ...noWord(file.identity.sopUid, 0), blackouts: left.map(outlineOf) });
     },
     clear: async (file, sector, text, key) => {
-      const choice = { frame: 0, center: null, mask: null, sector, text };
+      const choice = { frame: 0, center: null, mask: null, measured: null, sector, text };
       const cleared = await images.run((api) => api.clear(file, choice, { at: now(), by: '' }, key));
       return cleared.ok ? success(cleared.value.dicom) : cleared;
     },
@@ -74,7 +74,7 @@ export function workersPath(): SelfTestPath {
   };
 }
 
-/** A copy to be given away: the file itself is still to be cleared. */
+/** A copy to transfer to the worker. The file itself is still needed for the clearing. */
 const copyOf =
   ({ dicom }: DeidentifiedFile) =>
   () =>
@@ -86,8 +86,8 @@ export interface SelfTestProgress {
 }
 
 /**
- * Draws exams, plants an invented patient in them, takes them the way of real ones under a key of their own, and scores what would
- * leave. Nothing is written to the workspace. Failure: `challenge/not-drawn`, those of the workers.
+ * Draws exams with an invented patient, processes them like real ones with a separate key, and scores the files that would leave.
+ * Nothing is written to the workspace. Failures: `challenge/not-drawn`, those of the workers.
  */
 export class SelfTest {
   readonly #path: () => SelfTestPath;
@@ -132,7 +132,7 @@ export class SelfTest {
     if (challenge === null) return failed(failure('challenge/not-drawn', { modality: definition.modality }));
     const started = monotonic();
     const options = definition.deidentification?.options ?? [];
-    // Not the centre's: its pseudonyms are for patients.
+    // Not the key of the centre, whose pseudonyms are for patients.
     const key = await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
     const planted = await path.planted(challenge, options, seed);
     if (!planted.ok) return planted;

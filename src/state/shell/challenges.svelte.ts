@@ -2,20 +2,20 @@ import type { ChallengeDefinition } from '../../core/definition/definition.ts';
 import { PRESETS } from '../../core/challenge/presets.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
-/** Where dropped definitions are kept between visits; `main.ts` supplies it. */
+/** Storage of dropped definitions. `main.ts` supplies it. */
 export interface DefinitionStore {
   all(): Promise<readonly ChallengeDefinition[]>;
   put(definition: ChallengeDefinition): Promise<void>;
   remove(id: string): Promise<void>;
 }
 
-/** The challenges at hand and the one being worked on. A dropped definition is treated exactly like a preset. */
+/** All available challenges and the current one. A dropped definition is treated like a preset. */
 class Challenges {
   #dropped = $state.raw<readonly ChallengeDefinition[]>([]);
   #currentId = $state(readPreference('challenge') ?? '');
   #store: DefinitionStore | undefined;
   #all = $derived([
-    // A dropped definition replaces a preset of the same id: the newer word of the organiser counts.
+    // A dropped definition replaces a preset with the same id, because it is the organiser's newer version.
     ...PRESETS.filter(({ id }) => !this.#dropped.some((other) => other.id === id)),
     ...this.#dropped,
   ]);
@@ -39,7 +39,7 @@ class Challenges {
     return current;
   }
 
-  /** Loads the stored definitions and keeps later ones. */
+  /** Loads the stored definitions and stores those that are added later. */
   async connect(store: DefinitionStore): Promise<void> {
     this.#store = store;
     const stored = await store.all();

@@ -1,9 +1,9 @@
 import { readPreference, writePreference } from './preferences.ts';
 
-/** Threads the machine offers; one is left to the page. */
+/** Threads of the machine, minus one for the page. */
 const cores = (): number => Math.max(1, (navigator.hardwareConcurrency || 2) - 1);
 
-/** How the page answers to the hand, and how much of the machine it uses. */
+/** How the page reacts to a drag, and how many workers it uses. */
 class Controls {
   #invertDrag = $state(readPreference('invert-drag') === 'true');
   #workers = $state(clamp(Number(readPreference('workers') ?? Math.min(4, cores()))));
@@ -11,7 +11,7 @@ class Controls {
   /** Largest number of workers that can be chosen. */
   readonly maximumWorkers = Math.max(2, cores() + 1);
 
-  /** Vertical drag for the level runs the other way. */
+  /** A drag downwards lowers the centre of the window instead of raising it. */
   get invertDrag(): boolean {
     return this.#invertDrag;
   }

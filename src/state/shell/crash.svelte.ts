@@ -1,13 +1,13 @@
 import { untrack } from 'svelte';
 
 export interface CrashReport {
-  /** The message as thrown: shown here, never copied, since it may quote data. */
+  /** The message of the error. It is shown but never copied, because it may contain data. */
   readonly message: string;
-  /** What may be passed on: kind of error, places in our own code, browser. No data. */
+  /** What the user may send to others: the kind of error, places in the application's code, the browser. It contains no data. */
   readonly details: string;
 }
 
-/** The last thing that went wrong and that nobody handled. */
+/** The unhandled error that is shown. */
 class Crash {
   #report = $state.raw<CrashReport | undefined>();
   #resume: (() => void) | undefined;
@@ -18,18 +18,18 @@ class Crash {
 
   start(version: string): void {
     addEventListener('error', (event) => {
-      // A resize loop is the browser's own notice, not a failure.
+      // A resize loop is a notice of the browser, not an error.
       if (event.error === null || event.error === undefined) return;
       this.happened(event.error, version);
     });
     addEventListener('unhandledrejection', (event) => this.happened(event.reason, version));
   }
 
-  /** `resume` renders the broken part anew when the person chooses to go on. */
+  /** `resume` renders the broken part again if the user chooses to continue. */
   happened(error: unknown, version: string, resume?: () => void): void {
     if (error instanceof DOMException && error.name === 'AbortError') return;
     this.#resume = resume ?? this.#resume;
-    // The first failure is the cause; what follows it, often many times over, is not shown.
+    // The first error is the cause. Errors that follow it are not shown.
     if (untrack(() => this.#report)) return;
     const known = error instanceof Error ? error : new Error(String(error));
     this.#report = {
@@ -53,7 +53,7 @@ class Crash {
   }
 }
 
-/** File, line and column of each frame of a stack; the message's lines are left out. */
+/** File, line and column of each frame of a stack, without the lines of the message. */
 function places(stack: string): string[] {
   return Array.from(
     stack.matchAll(/([\w.-]+\.(?:js|ts|svelte|wasm))[^\s:)]*:(\d+):(\d+)/g),

@@ -3,7 +3,7 @@ import type { Failure } from '../../core/failure.ts';
 import { challenges } from './challenges.svelte.ts';
 import type { Recogniser } from './drops.svelte.ts';
 
-/** The dropped definition that was refused last, with every error. */
+/** The definition that was refused last, with all its errors. */
 class Refusal {
   #current = $state.raw<{ readonly file: string; readonly failures: readonly Failure[] } | undefined>();
 
@@ -22,10 +22,10 @@ class Refusal {
 
 export const refusal = new Refusal();
 
-/** A definition is a few kilobytes; a larger JSON is something else. */
+/** Largest file that is read, in bytes. A definition has a few kilobytes. */
 const LARGEST = 2_000_000;
 
-/** A file that is meant to be a definition: it says so, or has the parts that only a definition has. */
+/** Whether a file is meant as a definition: it has the format's name, or parts that only a definition has. */
 function isMeant(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const keys = Object.keys(value);
@@ -35,7 +35,7 @@ function isMeant(value: unknown): boolean {
   );
 }
 
-/** Recognises a dropped challenge definition, checks it whole, then adds it or shows every error. */
+/** Recognises a dropped challenge definition and checks it. A valid one is added; of an invalid one all errors are shown. */
 export const definitionRecogniser = (added: (definition: ChallengeDefinition) => void): Recogniser => ({
   id: 'challenge-definition',
   async recognise(files) {

@@ -1,12 +1,12 @@
 import type { PickedFile, PickedFiles } from './intake.ts';
 
-/** What a recogniser found in a drop: the files it takes and the act that opens them. */
+/** What a recogniser found in a drop: the files that it takes and the function that opens them. */
 export interface Recognition {
   readonly files: readonly PickedFile[];
   readonly open: () => void | Promise<void>;
 }
 
-/** Says whether files are of its kind: by name and a few bytes, not by reading them whole. */
+/** Finds the files of its kind by name and a few bytes. It does not read whole files. */
 export interface Recogniser {
   readonly id: string;
   recognise(files: readonly PickedFile[]): Promise<Recognition | undefined>;
@@ -19,23 +19,23 @@ export interface UnknownFile {
   readonly reason: UnknownReason;
 }
 
-/** Drop anything anywhere: each recogniser in turn takes what it knows, the rest is named with the reason. */
+/** Any file can be dropped on any screen. One recogniser after the other takes the files that it knows. Other files are listed with the reason. */
 class Drops {
   #recognisers: Recogniser[] = [];
   #reading = $state<number | undefined>();
   #unknown = $state.raw<readonly UnknownFile[]>([]);
 
-  /** Files counted so far while a drop is being read. */
+  /** Number of files found so far while a drop is read. */
   get reading(): number | undefined {
     return this.#reading;
   }
 
-  /** Files of the last drop that nothing recognised. */
+  /** Files of the last drop that no recogniser took. */
   get unknown(): readonly UnknownFile[] {
     return this.#unknown;
   }
 
-  /** @param isFirst of a screen, which asks before the others while it is shown */
+  /** @param isFirst true for a recogniser of the current screen: it is asked before the others */
   register(recogniser: Recogniser, isFirst = false): () => void {
     if (isFirst) this.#recognisers.unshift(recogniser);
     else this.#recognisers.push(recogniser);

@@ -1,17 +1,17 @@
-/** A file a person handed over, with its path under what was picked or dropped. */
+/** A picked or dropped file. The path starts with the name of the picked or dropped folder. */
 export interface PickedFile {
   readonly path: string;
   readonly file: File;
 }
 
-/** Files come in batches so that thousands of them never hold the page up. */
+/** Files in batches, so that thousands of them do not block the page. */
 export type PickedFiles = AsyncIterable<readonly PickedFile[]>;
 
 const BATCH = 200;
 
 type PickDirectory = (options: { id: string; mode: 'read' }) => Promise<FileSystemDirectoryHandle>;
 
-/** The browser's folder picker. Undefined when the person closed it; `use-input` where there is none (Firefox, Safari) or it refuses. */
+/** Opens the browser's folder picker. Undefined: the user closed it. `use-input`: the browser has none (Firefox, Safari) or refuses it. */
 export async function pickDirectory(): Promise<FileSystemDirectoryHandle | 'use-input' | undefined> {
   const pick = (window as { showDirectoryPicker?: PickDirectory }).showDirectoryPicker;
   if (!pick) return 'use-input';
@@ -22,7 +22,7 @@ export async function pickDirectory(): Promise<FileSystemDirectoryHandle | 'use-
   }
 }
 
-/** Everything under a directory chosen with the folder picker. */
+/** All files in a folder of the folder picker, subfolders included. */
 export async function* filesOfDirectory(directory: FileSystemDirectoryHandle): PickedFiles {
   yield* batched(walkHandle(directory, directory.name));
 }
@@ -35,7 +35,7 @@ async function* walkHandle(directory: FileSystemDirectoryHandle, path: string): 
   }
 }
 
-/** The files of an input element, of a folder (webkitdirectory) or single ones. */
+/** The files of an input element: single files or a folder (webkitdirectory). */
 export async function* filesOfInput(files: readonly File[]): PickedFiles {
   for (let start = 0; start < files.length; start += BATCH) {
     yield files
@@ -45,14 +45,14 @@ export async function* filesOfInput(files: readonly File[]): PickedFiles {
 }
 
 /**
- * Everything under what was dropped, folders recursively. Must be called in the drop event itself: the browser
- * empties the transfer as soon as the event is over.
+ * All dropped files, subfolders included. Must be called during the drop event, because the browser empties
+ * the transfer after the event.
  */
 export function filesOfDrop(transfer: DataTransfer): PickedFiles {
   const entries = Array.from(transfer.items, (item) =>
     item.kind === 'file' ? item.webkitGetAsEntry() : null,
   ).filter((entry) => entry !== null);
-  // Programmatic drops (tests, some file managers) carry files without entries.
+  // Drops of tests and of some file managers have files but no entries.
   const loose = entries.length === 0 ? Array.from(transfer.files, (file) => ({ path: file.name, file })) : [];
   return batched(walkEntries(entries, loose));
 }
@@ -75,7 +75,7 @@ const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
 async function childrenOf(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = directory.createReader();
   const all: FileSystemEntry[] = [];
-  // readEntries hands out at most a hundred at a time; an empty answer is the end.
+  // readEntries returns at most 100 entries per call. An empty list marks the end.
   for (;;) {
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
       reader.readEntries(resolve, reject),

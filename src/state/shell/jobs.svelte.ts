@@ -1,16 +1,16 @@
 import { monotonic } from '../clock.ts';
 import type { Label } from './locale.svelte.ts';
 
-/** A piece of long work as the bottom bar shows it. */
+/** A long task, as the bottom bar shows it. */
 class Job {
   readonly title: Label;
-  /** Units of work in all; undefined while unknown. */
+  /** Total number of units of work; undefined: unknown. */
   total = $state<number | undefined>();
   done = $state(0);
   state = $state<'running' | 'done' | 'failed' | 'cancelled'>('running');
-  /** Why it failed, for people. */
+  /** Why it failed, in the user's language. */
   reason = $state<Label | undefined>();
-  /** Units that were done before it began. */
+  /** Units that were done before the job started. */
   #before = 0;
   #started = monotonic();
   #now = $state(0);
@@ -25,14 +25,14 @@ class Job {
     return this.#controller.signal;
   }
 
-  /** Units a second since the start; undefined before there is enough to tell. */
+  /** Units per second since the start; undefined: too early to calculate. */
   get rate(): number | undefined {
     const seconds = (this.#now - this.#started) / 1000;
     const done = this.done - this.#before;
     return done > 0 && seconds >= 0.5 ? done / seconds : undefined;
   }
 
-  /** Seconds left at the present rate; undefined while that can't be told. */
+  /** Seconds left at the current rate; undefined: unknown. */
   get secondsLeft(): number | undefined {
     const rate = this.rate;
     return rate === undefined || this.total === undefined
@@ -56,13 +56,13 @@ class Job {
 
 export type { Job };
 
-/** What the work itself holds: it reports, and listens to `signal`. */
+/** The handle of the running work. The work reports progress to it and must obey `signal`. */
 export interface JobHandle {
   readonly signal: AbortSignal;
-  /** `units` more are done (1 when left out). */
+  /** Reports that `units` more are done. Default: 1. */
   advance(units?: number): void;
   setTotal(total: number): void;
-  /** `units` were done earlier: they count as done, not for the rate. */
+  /** Reports units that were done earlier. They count as done, but not for the rate. */
   resume(units: number): void;
   done(): void;
   fail(reason: Label): void;

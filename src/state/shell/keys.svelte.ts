@@ -2,8 +2,8 @@ import { untrack } from 'svelte';
 import type { Label } from './locale.svelte.ts';
 
 /**
- * One key per act. `keys` is written `Space`, `Backspace`, `x`, `1`, `Shift+1`, `Ctrl+z` (also Command), `ArrowLeft`, `?`.
- * Letters are those the person types; digits are the physical keys, since AZERTY types digits with Shift.
+ * A key and what it does. `keys` is written `Space`, `Backspace`, `x`, `1`, `Shift+1`, `Ctrl+z` (also Command), `ArrowLeft`, `?`.
+ * A letter is the typed character. A digit is the physical key, because AZERTY keyboards type digits with Shift.
  */
 export interface KeyBinding {
   readonly keys: string;
@@ -21,7 +21,7 @@ const TYPING =
   'input:not([type=checkbox], [type=radio], [type=range], [type=button], [type=file]), textarea, select, [contenteditable]';
 const PRESSABLE = 'button, a[href], summary, input, [role=button], [role=tab], [role=checkbox]';
 
-/** The written form of the key a person pressed. */
+/** The pressed key as the key map writes it. */
 export function keysOf(
   event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'shiftKey' | 'altKey'>,
 ): string {
@@ -31,7 +31,7 @@ export function keysOf(
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
   if (digit !== undefined) return control + alt + shift + digit;
   if (event.key === ' ') return control + alt + shift + 'Space';
-  // A printed sign such as ? already says whether Shift was needed; a letter does not.
+  // Shift is written only for letters. For a sign such as ?, the keyboard layout decides whether it needs Shift.
   if (event.key.length === 1) {
     const letter = event.key.toLowerCase();
     return control + alt + (letter !== event.key.toUpperCase() ? shift : '') + letter;
@@ -39,7 +39,7 @@ export function keysOf(
   return control + alt + shift + event.key;
 }
 
-/** The live key map: what is registered is what works and what the help shows. */
+/** The current key map. The registered keys are those that work and those that the help shows. */
 class Keys {
   #contexts = $state.raw<readonly KeyContext[]>([]);
   #focusByPointer = false;
@@ -48,9 +48,9 @@ class Keys {
     return this.#contexts;
   }
 
-  /** Adds a context; the newest wins where two use one key. Returns the way to take it out again. */
+  /** Adds a context and returns the function that removes it. If two contexts use one key, the newer one gets it. */
   register(context: KeyContext): () => void {
-    // Called in effects: adding to the list must not make them depend on it.
+    // Called in effects, which must not depend on the list.
     untrack(() => (this.#contexts = [...this.#contexts, context]));
     return () => {
       this.#contexts = this.#contexts.filter((other) => other !== context);
@@ -68,7 +68,7 @@ class Keys {
     const target = event.target instanceof Element ? event.target : document.body;
     if (target.closest(TYPING) || target.closest('[popover]')) return;
     const pressed = keysOf(event);
-    // A control reached by keyboard keeps its own Space, Enter and arrows; one merely clicked does not hold the map's keys up.
+    // A control that was focused with the keyboard keeps Space, Enter and the arrows. A control that was only clicked does not.
     if (!this.#focusByPointer && target.closest(PRESSABLE) && /^(Space|Enter|Arrow\w+)$/.test(pressed))
       return;
     for (const context of this.#contexts.toReversed()) {

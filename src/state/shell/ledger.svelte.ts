@@ -1,19 +1,19 @@
 export interface LedgerEntry {
   readonly url: string;
-  /** What asked for it: script, css, img, fetch, … as the browser names it. */
+  /** What made the request, as the browser names it: script, css, img, fetch, … */
   readonly initiator: string;
   /** Milliseconds since the page started. */
   readonly at: number;
   readonly kind: 'own' | 'foreign' | 'blocked';
 }
 
-/** Keeps the list bounded; the counts go on. */
+/** Largest number of listed requests. Later ones are only counted. */
 const KEPT = 2000;
 
-/** Milliseconds in which the browser's two reports on one attempt, timing and violation, have both come. */
+/** The browser reports a blocked attempt twice: as a timing and as a violation. Both arrive within this time, in milliseconds. */
 const BOTH_REPORTS = 1000;
 
-/** Every request since the page started, as the browser itself reports them. */
+/** All requests since the page started, as the browser reports them. */
 class Ledger {
   #entries = $state.raw<readonly LedgerEntry[]>([]);
   #counts = $state.raw({ own: 0, foreign: 0, blocked: 0 });
@@ -22,15 +22,15 @@ class Ledger {
   get entries(): readonly LedgerEntry[] {
     return this.#entries;
   }
-  /** Requests to the place the application itself comes from. */
+  /** Requests to the origin of the application. */
   get own(): number {
     return this.#counts.own;
   }
-  /** Requests that went anywhere else. */
+  /** Requests to other origins. */
   get foreign(): number {
     return this.#counts.foreign;
   }
-  /** Attempts that the policy stopped. */
+  /** Attempts that the content security policy blocked. */
   get blocked(): number {
     return this.#counts.blocked;
   }
@@ -39,9 +39,9 @@ class Ledger {
   start(): void {
     document.addEventListener('securitypolicyviolation', (event) => {
       const { blockedURI: url, effectiveDirective: initiator, timeStamp: at, originalPolicy } = event;
-      // The service worker's header repeats the page's own policy, and reports each attempt a second time.
+      // The header of the service worker repeats the policy of the page, so each attempt is reported a second time.
       if (!isRequest(url) || originalPolicy.includes('frame-ancestors')) return;
-      // Of a frame, the browser tells the origin alone.
+      // For a frame, the browser reports only the origin.
       this.#refused.add(initiator === 'frame-src' ? `iframe ${new URL(url).origin}` : url);
       this.#add([{ url, initiator, at, kind: 'blocked' }]);
     });
@@ -52,17 +52,17 @@ class Ledger {
     observer.observe({ type: 'resource', buffered: true });
   }
 
-  /** Takes resource timings, of the page or handed over by a worker. */
+  /** Adds resource timings of the page or of a worker. */
   record(timings: readonly Pick<PerformanceResourceTiming, 'name' | 'initiatorType' | 'startTime'>[]): void {
     const own: LedgerEntry[] = [];
     const foreign: LedgerEntry[] = [];
     for (const { name: url, initiatorType: initiator, startTime: at } of timings) {
-      if (!isRequest(url)) continue; // blob: and data: never leave memory
+      if (!isRequest(url)) continue; // blob: and data: addresses are in memory
       if (new URL(url).origin === location.origin) own.push({ url, initiator, at, kind: 'own' });
       else foreign.push({ url, initiator, at, kind: 'foreign' });
     }
     this.#add(own);
-    // A blocked attempt has a timing too: it is counted once, as blocked.
+    // A blocked attempt also has a timing. It is counted once, as blocked.
     if (foreign.length > 0) {
       setTimeout(() => this.#add(foreign.filter((entry) => !this.#wasRefused(entry))), BOTH_REPORTS);
     }

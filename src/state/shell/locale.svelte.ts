@@ -3,7 +3,7 @@ import { readPreference, writePreference } from './preferences.ts';
 export const LOCALES = ['en', 'fr'] as const;
 export type Locale = (typeof LOCALES)[number];
 
-/** A text that follows the language of the page when it is a function. */
+/** A text. If it is a function, the text changes with the language of the page. */
 export type Label = string | (() => string);
 
 export const labelText = (label: Label): string => (typeof label === 'function' ? label() : label);

@@ -2,7 +2,7 @@ import { wall } from '../clock.ts';
 import { jobs } from './jobs.svelte.ts';
 import { readPreference, writePreference } from './preferences.ts';
 
-/** The workspace's keys, as the lock needs them; the composition root brings them. */
+/** What the lock needs of the workspace's keys. `main.ts` supplies it. */
 export interface Vault {
   /** `none` and `browser`: there is no passphrase. */
   state(): Promise<'none' | 'browser' | 'locked' | 'unlocked'>;
@@ -17,7 +17,7 @@ type Message =
   | { readonly type: 'active' | 'lock' | 'ask' | 'passphrase' | 'purged' }
   | { readonly type: 'key'; readonly key: CryptoKey };
 
-/** Minutes without a hand on the machine; 0 is never. */
+/** Minutes without input before the lock; 0: never. */
 export const LOCK_MINUTES = [5, 15, 30, 60, 0] as const;
 const DEFAULT_MINUTES = 15;
 const LOOK_EVERY = 5_000;
@@ -25,11 +25,11 @@ const TELL_EVERY = 10_000;
 const SIGNS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const;
 
 /**
- * The idle lock. Locking covers every tab at once; the keys are forgotten as soon as no job needs them any more. It does nothing while
- * the workspace has no passphrase.
+ * The idle lock. It locks all tabs at once. The keys are removed from memory as soon as no job needs them. Without a passphrase it does
+ * nothing.
  */
 class Lock {
-  // A page that starts locked must not flash what it would hide: whether there is a passphrase is known before storage opens.
+  // Whether there is a passphrase is known before storage opens, so that a locked page never shows its content at the start.
   #guarded = $state(readPreference('passphrase') === 'true');
   #locked = $state(readPreference('passphrase') === 'true');
   #keysGone = $state(true);
@@ -44,16 +44,16 @@ class Lock {
   get guarded(): boolean {
     return this.#guarded;
   }
-  /** Nothing may be shown. */
+  /** The workspace is locked: nothing of it may be shown. */
   get locked(): boolean {
     return this.#locked;
   }
-  /** False while a job that goes on behind the lock still needs the keys. */
+  /** Whether the keys were removed from memory. False while a job that continues during the lock needs them. */
   get keysGone(): boolean {
     return this.#keysGone;
   }
 
-  /** Minutes until it locks by itself; 0 is never. */
+  /** Minutes without input before it locks; 0: never. */
   get minutes(): number {
     return this.#minutes;
   }
@@ -65,7 +65,7 @@ class Lock {
   start(): void {
     for (const sign of SIGNS) addEventListener(sign, () => this.#sign(), { capture: true, passive: true });
     setInterval(() => this.#look(), LOOK_EVERY);
-    // After the machine slept, or in a tab that was behind, timers are late.
+    // Timers are late after the machine slept and in hidden tabs.
     document.addEventListener('visibilitychange', () => this.#look());
     this.#channel.addEventListener('message', (event: MessageEvent<Message>) => this.#hear(event.data));
     $effect.root(() => {
@@ -75,7 +75,7 @@ class Lock {
     });
   }
 
-  /** Called with the opened storage, before anything of it is shown. */
+  /** Called when storage is open, before any of its content is shown. */
   async connect(vault: Vault): Promise<void> {
     this.#vault = vault;
     const state = await vault.state();
@@ -89,12 +89,12 @@ class Lock {
     }
   }
 
-  /** What holds something decrypted gives it up when the workspace locks. */
+  /** Registers a function that deletes decrypted data when the workspace locks. */
   onLock(forget: () => void): void {
     this.#forgetters.push(forget);
   }
 
-  /** After a first passphrase was set. */
+  /** Called after the first passphrase was set. */
   guard(): void {
     this.#setGuarded(true);
     this.#keysGone = false;
@@ -107,7 +107,7 @@ class Lock {
     this.#channel.postMessage({ type: 'lock' } satisfies Message);
   }
 
-  /** False when the passphrase is wrong. */
+  /** False: the passphrase is wrong. */
   async unlock(passphrase: string): Promise<boolean> {
     const vault = this.#vault;
     if (!vault || !(await vault.unlock(passphrase))) return false;
@@ -117,7 +117,7 @@ class Lock {
     return true;
   }
 
-  /** Tells the other tabs that all is deleted; they start anew. */
+  /** Tells the other tabs that everything was deleted. They reload. */
   tellPurged(): void {
     this.#channel.postMessage({ type: 'purged' } satisfies Message);
   }

@@ -1,8 +1,8 @@
-/** What any screen may ask of the frame: its two dialogs, and to leave the whole window to the screen. */
+/** What a screen may ask of the frame: to open its two dialogs or to hide its bars. */
 class Panels {
   help = $state(false);
   ledger = $state(false);
-  /** No bars: the screen is looked at from the back of a room. */
+  /** True hides the bars, for a projector. */
   bare = $state(false);
 }
 

@@ -1,7 +1,7 @@
-/** Small choices of the person at the screen (language, theme, …), kept in localStorage. Never anything about patients. */
+/** Small choices of the user (language, theme, …) in localStorage. They never contain data of patients. */
 const PREFIX = 'negatoscope.';
 
-/** The stored value when it is one of `allowed`, else undefined. A browser that forbids storage has no preferences. */
+/** The stored value if it is one of `allowed`, else undefined. If the browser forbids storage, there are no preferences. */
 export function readPreference<T extends string>(name: string, allowed?: readonly T[]): T | undefined {
   try {
     const value = localStorage.getItem(PREFIX + name) as T | null;
@@ -15,6 +15,6 @@ export function writePreference(name: string, value: string): void {
   try {
     localStorage.setItem(PREFIX + name, value);
   } catch {
-    // A full or forbidden localStorage costs only the memory of this choice.
+    // If localStorage is full or forbidden, only this choice is not remembered.
   }
 }

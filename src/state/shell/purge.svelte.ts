@@ -1,4 +1,4 @@
-/** Something that was deleted, or could not be. */
+/** Something that was deleted or that could not be deleted. */
 export interface PurgedHolding {
   readonly place: 'database' | 'file' | 'cache' | 'setting' | 'session';
   readonly name: string;
@@ -12,18 +12,18 @@ export interface PurgeOutcome {
   readonly left: readonly PurgedHolding[];
 }
 
-/** The report crosses the reload that follows a purge in sessionStorage, and is gone from there once read. It holds counts alone. */
+/** After a purge the page reloads. sessionStorage keeps the report until it is read once. The report holds only counts. */
 const CROSSING = 'negatoscope.purged';
 
 class Purge {
   #report = $state.raw<PurgeOutcome | undefined>(read());
 
-  /** The report of the purge that this page follows. */
+  /** The report of the purge before this page was loaded. */
   get report(): PurgeOutcome | undefined {
     return this.#report;
   }
 
-  /** Starts the page anew, so that nothing deleted stays in memory, and shows the report. */
+  /** Reloads the page, so that no deleted data stays in memory, and shows the report. */
   startAnew(report: PurgeOutcome): void {
     sessionStorage.setItem(CROSSING, JSON.stringify(report));
     location.hash = '/purged';

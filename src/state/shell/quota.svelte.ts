@@ -2,7 +2,7 @@ import { jobs } from './jobs.svelte.ts';
 
 const EVERY = 60_000;
 
-/** How much the browser keeps for this page, and whether it promised not to clear it. */
+/** How much the browser stores for this page, and whether it promised not to delete it. */
 class Quota {
   #used = $state<number | undefined>();
   #available = $state<number | undefined>();
@@ -12,7 +12,7 @@ class Quota {
   get used(): number | undefined {
     return this.#used;
   }
-  /** Bytes in all, used ones included. */
+  /** Total bytes, the used ones included. */
   get available(): number | undefined {
     return this.#available;
   }
@@ -31,7 +31,7 @@ class Quota {
     $effect.root(() => {
       $effect(() => {
         const running = jobs.running.length;
-        // A job that ended may have stored or deleted much.
+        // A job that ended may have stored or deleted many bytes.
         if (running < before) void this.refresh();
         before = running;
       });
@@ -46,11 +46,11 @@ class Quota {
       this.#available = quota;
       this.#persistent = await navigator.storage.persisted();
     } catch {
-      // A browser that refuses to tell leaves the figures unknown.
+      // If the browser gives no estimate, the numbers stay unknown.
     }
   }
 
-  /** Asks the browser to keep the data. False when it refuses. */
+  /** Asks the browser to keep the data. False: it refused. */
   async persist(): Promise<boolean> {
     if (!('storage' in navigator)) return false;
     const granted = await navigator.storage.persist();

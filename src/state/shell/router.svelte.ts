@@ -1,4 +1,4 @@
-/** The address after `#`: it needs no fallback page, so that any static host and sub-path will do. */
+/** The path is the part of the address after `#`. It needs no fallback page, so any static host and any sub-path works. */
 function read(): string {
   const path = location.hash.replace(/^#/, '').split('?')[0] ?? '';
   return '/' + path.split('/').filter(Boolean).join('/');

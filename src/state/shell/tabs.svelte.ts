@@ -6,7 +6,7 @@ export interface RoleTab {
   readonly title: Label;
 }
 
-/** The tabs of the role on screen, shown in the top bar. */
+/** The tabs of the current role, in the top bar. */
 class RoleTabs {
   #current = $state.raw<readonly RoleTab[]>([]);
 
@@ -14,7 +14,7 @@ class RoleTabs {
     return this.#current;
   }
 
-  /** Shows them; returns the way to take them off. Call it in an `$effect` of the role's screen. */
+  /** Shows tabs and returns the function that removes them. Call it in an `$effect` of the role's screen. */
   show(tabs: readonly RoleTab[]): () => void {
     this.#current = tabs;
     return () => {

@@ -3,7 +3,7 @@ import { readPreference, writePreference } from './preferences.ts';
 export const THEMES = ['dark', 'light'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** The reading-room theme (dark) unless chosen otherwise. */
+/** The theme. Default: dark, for reading rooms. */
 class ThemeState {
   #current = $state<Theme>(readPreference('theme', THEMES) ?? 'dark');
 

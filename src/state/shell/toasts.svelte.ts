@@ -11,7 +11,7 @@ export interface Toast {
 const SHOWN = 6000;
 const SHOWN_WITH_ACTION = 12_000;
 
-/** Short messages in a live region. What needs an answer belongs in a dialog. */
+/** Short messages in a live region. A message that needs an answer is a dialog instead. */
 class Toasts {
   #all = $state.raw<readonly Toast[]>([]);
   #next = 1;
@@ -23,7 +23,7 @@ class Toasts {
   show(toast: Omit<Toast, 'id'>): void {
     const id = this.#next++;
     untrack(() => (this.#all = [...this.#all.slice(-3), { ...toast, id }]));
-    // A failure stays until it is dismissed: it may be read late.
+    // A failure stays until the user closes it, because the user may be away.
     if (toast.kind !== 'bad') setTimeout(() => this.dismiss(id), toast.action ? SHOWN_WITH_ACTION : SHOWN);
   }
 

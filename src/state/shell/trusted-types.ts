@@ -2,7 +2,7 @@ interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): unknown;
 }
 
-/** The one gate for addresses of scripts and workers under `require-trusted-types-for 'script'`: our own origin, and blobs made here. */
+/** The only policy for addresses of scripts and workers under `require-trusted-types-for 'script'`. It allows the page's own origin and blobs of this page. */
 export function allowOwnScripts(): void {
   const trustedTypes = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
   trustedTypes?.createPolicy('default', {

@@ -1,8 +1,8 @@
 import { Workbox } from 'workbox-window';
 
-/** The installed copy of the application and the newer one that may be waiting. Nothing is applied unasked. */
+/** The installed version of the application, and a newer one that may wait. It is applied only if the user asks for it. */
 class Updates {
-  /** `waiting`: a newer version can be applied. `reload`: another tab applied it, this one still runs the old. */
+  /** `waiting`: a newer version can be applied. `reload`: another tab applied it; this tab still runs the old version. */
   #state = $state<'current' | 'waiting' | 'reload'>('current');
   #offlineReady = $state(false);
   #asked = false;
@@ -29,16 +29,16 @@ class Updates {
     try {
       await workbox.register();
     } catch {
-      // Without a service worker (private window, plain http) everything works but the second visit offline.
+      // Without a service worker (private window, plain http) the application works, but not offline.
     }
   }
 
-  /** Looks for a newer version now. */
+  /** Checks for a newer version now. */
   async look(): Promise<void> {
     try {
       await this.#workbox?.update();
     } catch {
-      // Offline: nothing newer can be had.
+      // Offline: no newer version can be found.
     }
   }
 

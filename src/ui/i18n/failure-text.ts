@@ -8,7 +8,7 @@ export interface FailureText {
 
 type CodeOf<Area extends string> = Extract<FailureCode, `${Area}/${string}`>;
 
-/** A sentence for each failure code of one area of the core; a code that is missing does not compile. */
+/** A sentence for each failure code of one folder of the core. A missing code is a type error. */
 export type FailureTexts<Area extends string> = {
   readonly [C in CodeOf<Area>]: (details: FailureDetails[C]) => FailureText;
 };

@@ -7,6 +7,6 @@ import { failures as fr } from './fr/failures.ts';
 /** A failure in the page's language: what happened, and what to do next. */
 export function failureText(failure: Failure): FailureText {
   const texts = locale.current === 'fr' ? fr : en;
-  // The code and its details belong together by the type of Failure, which TypeScript can't follow through the lookup.
+  // The type of Failure connects a code with its details. TypeScript loses this connection in the lookup.
   return (texts[failure.code] as (details: Failure['details']) => FailureText)(failure.details);
 }

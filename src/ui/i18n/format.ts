@@ -2,7 +2,7 @@ import type { Text } from '../../core/text.ts';
 import { locale } from '../../state/shell/locale.svelte.ts';
 import { formats, type Format } from './formats.ts';
 
-/** Numbers, plurals and dates of the page's language; follows it when read in markup. */
+/** Numbers, plurals and dates in the page's language. Markup that reads it is updated when the language changes. */
 export const format = (): Format => formats[locale.current];
 
 /** A text of a definition in the page's language. */

@@ -4,18 +4,18 @@ import type { PixelSpacing } from '../../core/measure.ts';
 /** Numbers, plurals and dates of one language. */
 export interface Format {
   number(value: number, digits?: number): string;
-  /** One number where it is square. */
+  /** A square size is one number. */
   pixelSize(size: PixelSpacing): string;
   percent(share: number, digits?: number): string;
-  /** Decimal units, as disks are sold: kB, MB, GB. */
+  /** Decimal units (powers of 1000): kB, MB, GB. */
   bytes(value: number): string;
   /** From an ISO 8601 date. */
   date(iso: string): string;
   dateTime(iso: string): string;
-  /** About how long, in the largest unit that fits. */
+  /** An approximate duration in the largest unit that fits. */
   duration(seconds: number): string;
   list(items: readonly string[], last?: 'and' | 'or'): string;
-  /** `count` and the noun that goes with it. */
+  /** `count` and the noun in the correct plural form. */
   count(count: number, one: string, other: string): string;
 }
 

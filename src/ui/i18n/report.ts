@@ -6,5 +6,5 @@ import { report as fr } from './fr/report.ts';
 
 export const t = area(en, fr);
 
-/** Words that the report's file uses as well. */
+/** Words that the report file also uses. */
 export const reportTexts = (): ReportTexts => REPORT_TEXTS[locale.current];

@@ -1,10 +1,9 @@
-import type { Point } from '../../core/measure.ts';
 import { pixelAspectOf, type Image } from '../../core/dicom/image.ts';
 import type { Size } from '../../core/measure.ts';
 import { MASK_OPACITY, OVERLAY, rgb } from '../../core/image/overlay-colours.ts';
 import { renderGrey, type Window } from '../../core/image/window.ts';
 
-/** Draws an image at one canvas pixel a source pixel; the page scales it. */
+/** Draws an image with one canvas pixel per source pixel. CSS scales it. */
 export function drawImage(canvas: HTMLCanvasElement, image: Image, window: Window, invert: boolean): void {
   const [columns, rows] = image.size;
   if (canvas.width !== columns) canvas.width = columns;
@@ -28,12 +27,8 @@ export function drawMask(canvas: HTMLCanvasElement, mask: Uint8Array, size: Size
   canvas.getContext('2d')?.putImageData(new ImageData(pixels, columns, rows), 0, 0);
 }
 
-/** Width over height as the patient is: pixels may not be square. */
+/** Width over height in the patient: pixels may be rectangular. */
 export function aspectOf(image: Pick<Image, 'size' | 'spacing' | 'pixelAspect'>): number {
   const { size } = image;
   return size[0] / (size[1] * pixelAspectOf(image));
 }
-
-/** True for a point of the picture: pixel centres are at integers. */
-export const isInside = ([x, y]: Point, [columns, rows]: Point): boolean =>
-  x >= -0.5 && y >= -0.5 && x <= columns - 0.5 && y <= rows - 0.5;

@@ -4,14 +4,14 @@ import type { Size } from '../../core/measure.ts';
 
 export type MaskLayer = 'none' | 'reference' | 'prediction' | 'difference';
 
-/** Okabe–Ito: bluish green where both agree, sky blue for the reference, orange for the prediction. */
+/** Okabe–Ito colours: bluish green for pixels of both masks, sky blue for the reference, orange for the prediction. */
 const LAYER_COLORS = {
   both: [...rgb(OVERLAY.agreed), 120],
   reference: [...rgb(OVERLAY.mask), 170],
   prediction: [...rgb(OVERLAY.mark), 170],
 } as const;
 
-/** Draws two masks of one plane as a translucent layer. What the prediction misses is striped, so that it can be told without colour. */
+/** Draws two masks of one plane as a translucent layer. Pixels of the reference alone are striped, so that they can be distinguished without colour. */
 export function drawDifference(
   canvas: HTMLCanvasElement,
   reference: Segmentation | null,
@@ -22,7 +22,7 @@ export function drawDifference(
   canvas.width = columns;
   canvas.height = rows;
   const pixels = new Uint8ClampedArray(columns * rows * 4);
-  // A mask of another size cannot be laid over the image.
+  // A mask of another size cannot be drawn over the image.
   const fits = (mask: Segmentation | null) =>
     mask && mask.size[0] === columns && mask.size[1] === rows ? mask.data : null;
   const [truth, predicted] = [fits(reference), fits(prediction)];

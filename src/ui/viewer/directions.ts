@@ -1,6 +1,6 @@
 import type { ImageFacts } from '../../core/dicom/facts.ts';
 
-/** Letters at the edges of an image: where left, right, front, back, head and feet of the patient are. */
+/** Letters at the edges of an image: the directions left, right, anterior, posterior, head and feet of the patient. */
 export interface EdgeLetters {
   readonly left: string;
   readonly right: string;
@@ -8,14 +8,14 @@ export interface EdgeLetters {
   readonly bottom: string;
 }
 
-/** By LPS axis: the letter of its positive and negative side, as DICOM writes them. */
+/** For each LPS axis: the letters of its positive and negative direction, as in DICOM. */
 const LETTERS = [
   ['L', 'R'],
   ['P', 'A'],
   ['H', 'F'],
 ] as const;
 
-/** null where the header does not tell. The nearest axis names each edge. */
+/** Each edge gets the letter of the nearest axis. null: the header has no orientation. */
 export function edgeLetters(orientation: ImageFacts['orientation']): EdgeLetters | null {
   if (orientation === null) return null;
   const [rx, ry, rz, cx, cy, cz] = orientation;

@@ -2,7 +2,7 @@ import { formats } from '../formats.ts';
 
 const { number, count } = formats.en;
 
-/** To the second: who decides by it needs it whole. */
+/** To the second, because people decide by this time. */
 function seconds(milliseconds: number): string {
   const whole = Math.round(Math.abs(milliseconds) / 1000);
   const parts: (readonly [number, string])[] = [

@@ -2,7 +2,7 @@ import { formats } from '../formats.ts';
 
 const { count, number } = formats.en;
 
-/** What is shown of a score, and the runs that were scored. */
+/** English texts of a score and of the list of runs. */
 export const scoring = {
   interval: (lower: string, upper: string) => `95 % interval: ${lower} to ${upper}`,
   byPatient: (units: number, draws: number) =>

@@ -20,10 +20,10 @@ export const faults: Record<NumberFault, string> = {
 export const headerNumbers = {
   title: 'Nombres de l’en-tête',
   repaired: (attribute, values, repair) =>
-    `${attribute} a été lu ${values.map(String).join(' \\ ')} : ${repairs[repair]}.`,
-  unreadable: (attribute, fault) => `${attribute} est illisible : ${faults[fault]}.`,
+    `${attribute} a été lu ${values.map(String).join(' \\ ')} : ${repairs[repair]}.`,
+  unreadable: (attribute, fault) => `${attribute} est illisible : ${faults[fault]}.`,
   reason: 'Raison de continuer sans lui',
   reasonOf: (attribute) => `Raison de continuer sans ${attribute}`,
-  point: (attribute) => `Illisible dans l’en-tête : ${attribute}`,
+  point: (attribute) => `Illisible dans l’en-tête : ${attribute}`,
   mended: (numbers) => `${count(numbers, 'nombre réparé', 'nombres réparés')} dans les en-têtes`,
 } satisfies typeof en;

@@ -4,7 +4,7 @@ import { formats } from '../formats.ts';
 
 const { number, count } = formats.fr;
 
-/** To the second: who decides by it needs it whole. */
+/** To the second, because people decide by this time. */
 function seconds(milliseconds: number): string {
   const whole = Math.round(Math.abs(milliseconds) / 1000);
   const parts: (readonly [number, string])[] = [
@@ -57,7 +57,7 @@ export const round: Translation<typeof en> = {
   openHint: 'Le chronomètre part aussitôt.',
   challengeFile: 'Enregistrer le fichier de challenge',
   challengeFileHint:
-    'Les règles, signées de votre clé. Publiez-le avec les parts de test avant l’heure : le classement se vérifie contre lui.',
+    'Les règles, signées de votre clé. Publiez-le avec les parts de test avant l’heure : le classement se vérifie contre lui.',
   missing: 'Avant de pouvoir ouvrir',
 
   left: 'Temps restant',

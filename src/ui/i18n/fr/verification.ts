@@ -7,7 +7,7 @@ const { number, count } = formats.fr;
 /** French texts of the verification of a leaderboard. */
 export const verification: Translation<typeof en> = {
   title: 'Vérifier un classement',
-  lead: 'Règles, données de test et organisateur sont confrontés à ce qui a été publié avant l’heure ; chaque score et le classement sont recalculés sur cette machine.',
+  lead: 'Règles, données de test et organisateur sont confrontés à ce qui a été publié avant l’heure ; chaque score et le classement sont recalculés sur cette machine.',
   drop: 'Déposez le paquet de résultats, le fichier de challenge, les parts de test, les corrigés et les soumissions',
   dropHint: 'Tous à la fois ou l’un après l’autre. Rien n’est conservé.',
   have: (results, challengeFile, tests, keys, submissions) =>
@@ -43,7 +43,7 @@ export const verification: Translation<typeof en> = {
         : []),
     ].join(' '),
   not: (different) =>
-    `${count(different, 'élément diffère', 'éléments diffèrent')} : ne vous fiez pas à ce classement.`,
+    `${count(different, 'élément diffère', 'éléments diffèrent')} : ne vous fiez pas à ce classement.`,
   subjects: {
     signature: 'Signature du paquet de résultats',
     rules: 'Règles de l’épreuve',
@@ -62,16 +62,16 @@ export const verification: Translation<typeof en> = {
     unsigned: 'non signé',
     'other-signer': 'signé avec une autre clé',
     'unknown-signer':
-      'signé, mais rien de ce qui est fourni ne dit de qui doit être la clé : comparez l’empreinte',
+      'signé, mais rien de ce qui est fourni ne dit de qui doit être la clé : comparez l’empreinte',
     rules: 'autres que celles publiées avant l’heure',
     'other-test-part': 'ce n’est pas la part de test du journal',
     definition: 'la définition du journal n’est pas celle de la part de test (étiquettes, termes ou poids)',
     'commitment-changed': 'l’engagement du journal n’est pas celui de la part de test',
     'other-key': 'ce n’est pas le corrigé ouvert selon le journal',
     commitment: 'l’engagement de la part de test est rompu',
-    'no-test-part': 'la part de test n’a pas été fournie : vérification impossible',
+    'no-test-part': 'la part de test n’a pas été fournie : vérification impossible',
     'groups-uncommitted':
-      'une version antérieure a publié la part de test : son engagement ne couvre pas les groupes',
+      'une version antérieure a publié la part de test : son engagement ne couvre pas les groupes',
     'no-key': 'pas de corrigé pour calculer son score',
     score: 'autre score',
     'other-package':
@@ -86,8 +86,8 @@ export const verification: Translation<typeof en> = {
     extended: 'prolongation décidée par l’organisateur',
     'clock-ruled': 'l’organisateur a décidé quelle part d’un changement d’heure compte',
     'clock-contradiction': 'l’heure et le temps de l’épreuve se contredisent',
-    added: 'absente du fichier de challenge : ajoutée pendant l’épreuve',
-    'other-version': 'écrit par une autre version de l’application : non comparé',
+    added: 'absente du fichier de challenge : ajoutée pendant l’épreuve',
+    'other-version': 'écrit par une autre version de l’application : non comparé',
     content: 'ce n’est pas ce qui a été recalculé',
   },
   rules: {

@@ -3,7 +3,7 @@ import { fold } from '../../../core/labels/fold.ts';
 import { format, inLanguage } from '../../i18n/format.ts';
 import { t } from '../../i18n/scoring.ts';
 
-/** A condition over the reference in the words of the label form, in the page's language: "lesion", "type of lesion: cyst or angioma". */
+/** A condition on the reference with the words of the label form, in the page's language. Examples: "lesion", "type of lesion: cyst or angioma". */
 export function conditionText(condition: Condition, definition: ChallengeDefinition): string {
   const words = t();
   if ('anyOf' in condition)
@@ -24,7 +24,7 @@ export function conditionText(condition: Condition, definition: ChallengeDefinit
   return words.isValue(name, valueText(condition.column, condition.equals, definition));
 }
 
-/** The name of a reference column, as inside a sentence. */
+/** The name of a reference column, for use within a sentence. */
 export function columnText(column: string, { labels }: ChallengeDefinition): string {
   const field = labels.fields.find((one) => one.kind !== 'mask' && one.column === column);
   return lowered(field ? inLanguage(field.name) : column);
@@ -38,6 +38,6 @@ export function valueText(column: string, value: string, { labels }: ChallengeDe
   return option ? lowered(inLanguage(option.name)) : value;
 }
 
-/** Without a capital, unless it is an abbreviation. */
+/** With a small first letter, unless the text is an abbreviation. */
 const lowered = (text: string): string =>
   /^\p{Lu}[\p{Ll}\s’']/u.test(text) ? text.charAt(0).toLocaleLowerCase() + text.slice(1) : text;

@@ -6,7 +6,7 @@ import { both } from '../../i18n/round.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'fr'];
 
-/** The leaderboard as one page that needs nothing else. */
+/** The leaderboard as one HTML page without other files. */
 export const boardPage = (board: Leaderboard, language: Language): string =>
   leaderboardHtml(board, language, both[language].page, (value) => formats[language].number(value, 2));
 
@@ -14,6 +14,6 @@ export const boardPage = (board: Leaderboard, language: Language): string =>
 export const boardPages = (board: Leaderboard): ReadonlyMap<string, string> =>
   new Map(LANGUAGES.map((language) => [`leaderboard.${language}.html`, boardPage(board, language)]));
 
-/** Pages to hold a results package against; another version of the application may write them in other words. */
+/** Writes the pages to compare those of a results package with. No pages for another version of the application: its words may differ. */
 export const pagesOf = (version: string): PageWriter =>
   version === import.meta.env.VERSION ? boardPages : () => null;

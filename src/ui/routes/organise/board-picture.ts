@@ -9,7 +9,7 @@ const TEAM = 260;
 const COLUMN = 170;
 const HEAD = 74;
 
-/** The leaderboard drawn as a picture, black on white, at twice the size of the screen for print. */
+/** The leaderboard as a picture, black on white, at twice the screen resolution for print. */
 export async function boardPicture(board: Leaderboard, words: LeaderboardWords): Promise<Blob> {
   const width = 2 * PADDING + TEAM + COLUMN * board.challenges.length;
   const height = 2 * PADDING + 48 + HEAD + ROW * board.rows.length + 36;
@@ -78,7 +78,7 @@ function shortened(context: OffscreenCanvasRenderingContext2D, text: string, roo
   return `${text.slice(0, end).trimEnd()}…`;
 }
 
-/** At most three lines of whole words. */
+/** Breaks a text between words into at most three lines. */
 function wrapped(context: OffscreenCanvasRenderingContext2D, text: string, room: number): string[] {
   context.font = `600 14px ${FONT}`;
   const lines: string[] = [];

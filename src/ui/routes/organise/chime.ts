@@ -1,6 +1,6 @@
 let context: AudioContext | undefined;
 
-/** Soft tones, each a third of a second. Only ever after a person asked for sound: browsers allow none before. */
+/** Soft tones, each a third of a second long. Browsers allow sound only after the user asked for it. */
 export function chime(tones: number): void {
   context ??= new AudioContext();
   for (let tone = 0; tone < tones; tone++) {

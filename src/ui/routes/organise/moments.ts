@@ -2,7 +2,7 @@ import { locale } from '../../../state/shell/locale.svelte.ts';
 
 const TAGS = { en: 'en-GB', fr: 'fr-FR' };
 
-/** `1:02:03`, `59:59`; a negative length is written without its sign. Whole seconds: `up` counts one begun as whole. */
+/** A duration such as `1:02:03` or `59:59`, without a sign, in whole seconds. `up` rounds up. */
 export function digits(milliseconds: number, up = true): string {
   const size = Math.abs(milliseconds) / 1000;
   const seconds = up ? Math.ceil(size) : Math.floor(size);
@@ -11,7 +11,7 @@ export function digits(milliseconds: number, up = true): string {
   return `${hours > 0 ? `${hours}:${two(minutes)}` : two(minutes)}:${two(seconds % 60)}`;
 }
 
-/** A moment of the day, to the second, in the zone of this machine or in UTC. */
+/** A time of day to the second, in the time zone of this machine or in UTC. */
 export const clockTime = (moment: number | string, zone: 'local' | 'utc'): string =>
   new Intl.DateTimeFormat(TAGS[locale.current], {
     hour: '2-digit',
@@ -20,7 +20,7 @@ export const clockTime = (moment: number | string, zone: 'local' | 'utc'): strin
     ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
   }).format(new Date(moment));
 
-/** Date and time to the second with the zone. */
+/** Date and time to the second, with the time zone. */
 export const fullTime = (moment: string, zone: 'local' | 'utc'): string =>
   new Intl.DateTimeFormat(TAGS[locale.current], {
     year: 'numeric',

@@ -6,7 +6,7 @@ import { inLanguage } from '../../i18n/format.ts';
 import { t } from '../../i18n/round.ts';
 import { digits, fullTime } from './moments.ts';
 
-/** What a receipt says, line by line, in the page's language: for the screen, the printer and the file. */
+/** The lines of a receipt in the page's language, for the screen, the printer and the file. */
 export function receiptLines(receipt: Receipt, { plan }: RoundState): readonly (readonly [string, string])[] {
   const words = t();
   const challenge = challengeOf(plan, receipt.challenge ?? '');
@@ -31,7 +31,7 @@ export function receiptLines(receipt: Receipt, { plan }: RoundState): readonly (
   ];
 }
 
-/** The verdict in words: accepted, late, struck off, refused. */
+/** The verdict in the page's language: accepted, late, struck off or refused. */
 export function verdictText(receipt: Receipt): string {
   const words = t();
   if (receipt.pending) return words.pending;

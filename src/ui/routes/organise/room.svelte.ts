@@ -2,7 +2,7 @@ import { keys, type KeyBinding } from '../../../state/shell/keys.svelte.ts';
 import { panels } from '../../../state/shell/panels.svelte.ts';
 import { t } from '../../i18n/round.ts';
 
-/** Fills the whole display, or gives it back. A browser that refuses leaves the window as it is. */
+/** Switches full screen on or off. If the browser refuses, the window stays as it is. */
 export function toggleFullScreen(): void {
   const change = document.fullscreenElement
     ? document.exitFullscreen()
@@ -10,14 +10,14 @@ export function toggleFullScreen(): void {
   change.catch(() => undefined);
 }
 
-/** Opens a screen in a window of its own, for the projector. */
+/** Opens a screen in another window, for the projector. */
 export function openWindow(path: string): void {
   open(`#${path}`, `negatoscope ${path}`, 'popup,width=1280,height=800');
 }
 
 /**
- * A screen that is looked at from the back of a room: it has the window to itself, F fills the display, Escape leaves. Call it in an
- * `$effect`; returns the way back.
+ * Shows only this screen, without bars, for a projector. F switches full screen, Escape leaves. Call it in an `$effect`; it returns the
+ * function that restores the bars.
  */
 export function roomScreen(bindings: readonly KeyBinding[], leave: () => void): () => void {
   panels.bare = true;

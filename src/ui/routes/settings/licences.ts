@@ -1,4 +1,4 @@
-/** What is shipped to the browser, down to what its parts bring with them: names, npm packages, and the licence that these state. */
+/** All software that is sent to the browser, dependencies of dependencies included: its name, its npm packages, and the licence that they state. */
 export const LICENCES: readonly {
   readonly name: string;
   readonly packages: readonly string[];

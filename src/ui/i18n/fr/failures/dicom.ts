@@ -27,7 +27,7 @@ export const dicom: FailureTexts<'dicom'> = {
   'dicom/bad-header': ({ cause }) => text(`La description de l’image ne tient pas : ${cause}.`, EXPORT_AGAIN),
   'dicom/unreadable-number': ({ attribute, fault }) =>
     text(
-      `${attribute} est illisible dans l’en-tête : ${faults[fault]}.`,
+      `${attribute} est illisible dans l’en-tête : ${faults[fault]}.`,
       'Rien n’est mis à sa place. Exportez de nouveau l’image, ou faites-la corriger par l’archive.',
     ),
   'dicom/truncated-pixels': ({ expected, actual }) =>

@@ -1,4 +1,4 @@
-/** Rules of the proof as `core/deidentify` names them in English, in French. */
+/** French texts of the proof's rules. The keys are the English texts of `core/deidentify`. */
 const CAUSES: Readonly<Record<string, string>> = {
   'File Meta holds another group': 'l’en-tête du fichier contient un autre groupe',
   'File Meta is longer than the file': 'l’en-tête est plus long que le fichier',
@@ -31,7 +31,7 @@ const CAUSES: Readonly<Record<string, string>> = {
   'was not written': 'n’a pas été écrit',
 };
 
-/** The cause in French, its byte position kept; as it is where it is not known here. */
+/** The cause in French with its byte position. An unknown cause stays as it is. */
 export function proofCause(cause: string): string {
   const [, words = cause, byte] = /^(.*?)(?: \(byte (\d+)\))?$/.exec(cause) ?? [];
   const known = CAUSES[words];

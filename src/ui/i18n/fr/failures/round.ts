@@ -55,7 +55,7 @@ export const round: FailureTexts<'round'> = {
     ),
   'round/outdated-test-part': ({ challenge }) =>
     text(
-      `La part de test de « ${challenge} » a été publiée par une version antérieure de Negatoscope : les identifiants de ses images peuvent révéler le centre de chacune, et rien n’engage les groupes de patients de sa clé de réponses.`,
+      `La part de test de « ${challenge} » a été publiée par une version antérieure de Negatoscope : les identifiants de ses images peuvent révéler le centre de chacune, et rien n’engage les groupes de patients de sa clé de réponses.`,
       'Publiez de nouveau la base, et utilisez sa nouvelle part de test.',
     ),
   'round/duplicate-challenge': ({ challenge }) =>
