@@ -44,6 +44,8 @@ export type Subject =
 
 export type Reason =
   | 'not-given'
+  /** A package that it rests on was not given. */
+  | 'incomplete'
   | 'unsigned'
   /** Signed by another key than the challenge file, or the log, says. */
   | 'other-signer'

@@ -49,7 +49,7 @@ export function verifyRound(
     if (!isSame) return { subject, outcome: 'different', reason: 'content' };
     return isComplete
       ? { subject, outcome: 'verified' }
-      : { subject, outcome: 'missing', reason: 'not-given' };
+      : { subject, outcome: 'missing', reason: 'incomplete' };
   };
   const made = new Map([
     [CSV_PATH, new TextDecoder().decode(leaderboardCsv(board))],

@@ -85,8 +85,8 @@ describe('an honest round', () => {
       ['rules: not-given', 'signature: unknown-signer', 'test-part: unsigned', 'test-part: unsigned'],
     ],
     ['testParts', ['test-part: not-given', 'answers: no-test-part']],
-    ['keys', ['answers: not-given', 'submission: no-key', 'leaderboard: not-given', 'file: not-given']],
-    ['submissions', ['submission: not-given', 'leaderboard: not-given', 'file: not-given']],
+    ['keys', ['answers: not-given', 'submission: no-key', 'leaderboard: incomplete', 'file: incomplete']],
+    ['submissions', ['submission: not-given', 'leaderboard: incomplete', 'file: incomplete']],
   ] as const)('without %s is amber and says so', async (missing, reasons) => {
     const items = await verified({ ...honest, [missing]: undefined });
     expect(wrong(items)).toEqual([]);

@@ -55,7 +55,8 @@ export const verification = {
     file: (path: string) => `File ${path}`,
   },
   reasons: {
-    'not-given': 'not given, or a package that it rests on was not given',
+    'not-given': 'not given',
+    incomplete: 'a package that it rests on was not given',
     unsigned: 'not signed',
     'other-signer': 'signed with another key',
     'unknown-signer':

@@ -58,7 +58,8 @@ export const verification: Translation<typeof en> = {
     file: (path) => `Fichier ${path}`,
   },
   reasons: {
-    'not-given': 'non fourni, ou un paquet dont il dépend n’a pas été fourni',
+    'not-given': 'non fourni',
+    incomplete: 'un paquet dont il dépend n’a pas été fourni',
     unsigned: 'non signé',
     'other-signer': 'signé avec une autre clé',
     'unknown-signer':
