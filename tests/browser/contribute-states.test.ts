@@ -180,7 +180,17 @@ describe('files that the proof stopped', () => {
     database.blocked.hook('deleting', full);
     const left = await state.incoming.unblock(state.incoming.blocked);
     expect(!left.ok && left.failure.code).toBe('machine/storage-full');
-    ingested = success({ image: imageOf('e2'), identity: local, sought: [] });
+    const image = imageOf('e2');
+    const traits = { name: null, birthDate: null, sex: null };
+    const marks = {
+      plain: image.identity,
+      pixels: 'p',
+      byName: null,
+      byExam: 'e',
+      isPlaceholder: false,
+      traits,
+    };
+    ingested = success({ image, identity: local, sought: [], repairs: [], marks });
     const again = await state.incoming.import(once(), job);
     expect(!again.ok && again.failure.code).toBe('machine/storage-full');
     expect(state.incoming.blocked).toHaveLength(1);

@@ -147,11 +147,16 @@ describe('digits beside a point', () => {
     const { dataset } = await deidentified(
       exam([
         ...numbered,
-        element('00180050', 'DS', `${ACCESSION}.0`),
+        element('00180093', 'DS', `${ACCESSION}.0`),
         element('00180088', 'DS', `0.${ACCESSION}`),
       ]),
     );
-    expect(textOf(dataset, '00180050')).toBeNull();
+    expect(textOf(dataset, '00180093')).toBeNull();
     expect(textOf(dataset, '00180088')).toBe(`0.${ACCESSION}`);
+  });
+
+  test('in a number that the image needs, the image does not leave', async () => {
+    const source = exam([...numbered, element('00180050', 'DS', `${ACCESSION}.0`)]);
+    await expect(deidentified(source)).rejects.toThrow('sliceThickness');
   });
 });
