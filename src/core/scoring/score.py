@@ -644,8 +644,7 @@ def place(size, affine, grid, grid_affine):
     at = lambda of, along: of[along::4]
     lengths = lambda of: [of[axis] if axis < len(of) else 1 for axis in range(3)]
     def extended(of):
-        axes = [axis for axis in range(3) if lengths(of)[axis] > 1]
-        return axes if len(axes) == 2 else [0, 1]
+        return sorted(sorted(range(3), key=lambda axis: (lengths(of)[axis] <= 1, axis))[:2])
 
     if affine is None or grid_affine is None:
         return None
