@@ -98,16 +98,18 @@ const stridesOf = (size: readonly number[]): readonly number[] =>
  *    counts as not stated.
  * 4. Else the mask is refused.
  *
+ * @param mayBeUnstated false: 3 is left out
+ *
  * Failures: `image/mask-other-size`, `image/mask-axes-swapped`, `image/mask-elsewhere`.
  */
-export function placeMask(mask: Lattice, grid: Lattice): Result<Placement> {
+export function placeMask(mask: Lattice, grid: Lattice, mayBeUnstated = true): Result<Placement> {
   if (mask.affine === null || grid.affine === null) return inFileOrder(mask, grid);
   // Without a place the identity would fit any grid, with both axes reversed.
   if (!isPlaced(mask, grid) && isUnstated(mask, grid)) return inFileOrder(mask, grid);
   const matched = matchAxes(mask, grid);
   const placement = matched && placementOf(mask, grid, matched);
   if (matched && placement && isOnGrid(mask, grid, matched)) return success(placement);
-  if (isUnstated(mask, grid)) return inFileOrder(mask, grid);
+  if (mayBeUnstated && isUnstated(mask, grid)) return inFileOrder(mask, grid);
   if (!matched || !placement) return sizesOf(mask, grid) ?? failed(differenceOf(mask, grid, null));
   return failed(differenceOf(mask, grid, matched));
 }
