@@ -14,8 +14,9 @@ export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes
 
 /**
  * Unpacks a gzip file (RFC 1952) of one or several members, which follow each other as bgzip, pigz and
- * `cat` write them. Each may have a name, a comment, extra fields and a checksum of its header. Zero
- * bytes after the last are padding. Checksums and lengths are verified.
+ * `cat` write them. Each may have a name, a comment, extra fields and a checksum of its header.
+ * Checksums and lengths are verified. Zero bytes after a member are padding, and what does not begin
+ * as a member is not read: so do gzip, zlib, nibabel and ITK.
  *
  * @param most bytes; a file of more is refused as soon as that is known
  *
@@ -38,7 +39,8 @@ export function gunzip(bytes: Uint8Array, most = LARGEST_IMAGE): Result<Uint8Arr
     if (!isRight || trailer.getUint32(4, true) !== part.plain.length) return broken;
     length += part.plain.length;
     if (part.plain.length > 0 || parts.length === 0) parts.push(part.plain);
-  } while (at < bytes.length && !bytes.subarray(at).every((byte) => byte === 0));
+    at = afterZeros(bytes, at);
+  } while (isGzip(bytes.subarray(at, at + 2)));
   const [only, ...others] = parts;
   if (only && others.length === 0) return success(only);
   const plain = new Uint8Array(length);
@@ -60,9 +62,15 @@ export function gunzipHead(bytes: Uint8Array, most: number): Uint8Array<ArrayBuf
     if (!part) break;
     head.set(part.plain, length);
     length += part.plain.length;
-    at = part.end + TRAILER;
+    at = afterZeros(bytes, part.end + TRAILER);
   }
   return head.subarray(0, length);
+}
+
+function afterZeros(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (bytes[at] === 0) at++;
+  return at;
 }
 
 const [HEADER_CRC, EXTRA, NAME, COMMENT, RESERVED] = [2, 4, 8, 16, 0xe0];

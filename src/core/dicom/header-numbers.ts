@@ -19,6 +19,11 @@ const OF_PIXELS: ReadonlySet<Tag> = new Set([
 const LENGTHS: ReadonlySet<Tag> = new Set(['00180050', '00181164', '00182010', '00280030', '00280034']);
 const ORIENTATION = '00200037';
 const SLOPE = '00281053';
+const INTERCEPT = '00281052';
+
+/** False for a number that a float32, in which values and lengths are written, can't hold, or only as 0. */
+export const fitsFloat = (value: number): boolean =>
+  Number.isFinite(Math.fround(value)) && (value === 0 || Math.fround(value) !== 0);
 
 const OF_FACTS: readonly Tag[] = [
   ...OF_PIXELS,
@@ -68,8 +73,9 @@ function checked(tag: Tag, numbers: Numbers): Numbers {
   if (!('values' in numbers)) return numbers;
   const { values } = numbers;
   const isImpossible =
-    (tag === SLOPE && values.includes(0)) ||
-    (LENGTHS.has(tag) && values.some((value) => value < 0)) ||
+    (tag === SLOPE && values.some((value) => value === 0 || !fitsFloat(value))) ||
+    (tag === INTERCEPT && !values.every((value) => Number.isFinite(Math.fround(value)))) ||
+    (LENGTHS.has(tag) && values.some((value) => value < 0 || !fitsFloat(value))) ||
     (tag === ORIENTATION && values.some((value) => value !== 0) && !isOrientation(values));
   return isImpossible ? { state: 'unreadable', fault: 'impossible' } : numbers;
 }

@@ -77,11 +77,15 @@ const lengthOf = (a: Vector): number => Math.sqrt(dot(a, a));
 const cosineOf = (a: Vector, b: Vector): number => dot(a, b) / (lengthOf(a) * lengthOf(b) || 1);
 
 const lengthAlong = (size: readonly number[], axis: number): number => size[axis] ?? 1;
-/** Axes of more than one voxel; for a grid of one pixel its first two. */
+/** The two axes of the plane: those of more than one voxel, and the first others where there are fewer. */
 const extended = (size: readonly number[]): readonly number[] => {
-  const axes = [0, 1, 2].filter((axis) => lengthAlong(size, axis) > 1);
-  return axes.length === 2 ? axes : [0, 1];
+  const isLong = (axis: number) => lengthAlong(size, axis) > 1;
+  const axes = [0, 1, 2].toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)) || a - b);
+  return axes.slice(0, 2).sort();
 };
+/** Elements of the file from one voxel to the next along each axis. */
+const stridesOf = (size: readonly number[]): readonly number[] =>
+  size.map((_, axis) => size.slice(0, axis).reduce((a, b) => a * b, 1));
 
 /**
  * Where the pixels of a 2D mask stand on a 2D grid.
@@ -94,16 +98,18 @@ const extended = (size: readonly number[]): readonly number[] => {
  *    counts as not stated.
  * 4. Else the mask is refused.
  *
+ * @param mayBeUnstated false: 3 is left out
+ *
  * Failures: `image/mask-other-size`, `image/mask-axes-swapped`, `image/mask-elsewhere`.
  */
-export function placeMask(mask: Lattice, grid: Lattice): Result<Placement> {
+export function placeMask(mask: Lattice, grid: Lattice, mayBeUnstated = true): Result<Placement> {
   if (mask.affine === null || grid.affine === null) return inFileOrder(mask, grid);
   // Without a place the identity would fit any grid, with both axes reversed.
   if (!isPlaced(mask, grid) && isUnstated(mask, grid)) return inFileOrder(mask, grid);
   const matched = matchAxes(mask, grid);
   const placement = matched && placementOf(mask, grid, matched);
   if (matched && placement && isOnGrid(mask, grid, matched)) return success(placement);
-  if (isUnstated(mask, grid)) return inFileOrder(mask, grid);
+  if (mayBeUnstated && isUnstated(mask, grid)) return inFileOrder(mask, grid);
   if (!matched || !placement) return sizesOf(mask, grid) ?? failed(differenceOf(mask, grid, null));
   return failed(differenceOf(mask, grid, matched));
 }
@@ -160,7 +166,7 @@ function matchAxes(mask: Lattice, grid: Lattice): Matched | null {
 function placementOf(mask: Lattice, grid: Lattice, matched: Matched): Placement | null {
   if (matched.some(({ of, axis }) => lengthAlong(grid.size, of) !== lengthAlong(mask.size, axis)))
     return null;
-  const strides = mask.size.map((_, axis) => mask.size.slice(0, axis).reduce((a, b) => a * b, 1));
+  const strides = stridesOf(mask.size);
   let start = 0;
   const steps = grid.size.map(() => 0);
   for (const { of, axis, isReversed } of matched) {
@@ -231,11 +237,8 @@ function isUnstated(mask: Lattice, grid: Lattice): boolean {
 function inFileOrder(mask: Lattice, grid: Lattice): Result<Placement> {
   const refused = sizesOf(mask, grid);
   if (refused) return refused;
-  const [columns = 1] = mask.size;
-  return success({
-    start: 0,
-    steps: grid.size.map((_, axis) => (axis === 0 ? 1 : axis === 1 ? columns : 0)),
-  });
+  // Equal sizes: the steps of one file are those of the other.
+  return success({ start: 0, steps: stridesOf(grid.size) });
 }
 
 /** The refusal of a mask whose size in the order of the file is not the grid's. */

@@ -6,7 +6,7 @@ import { element, itemsOf, numberOf, numbersOf, textOf, textsOf, withElements } 
 import { millimetres, type Millimetres } from '../measure.ts';
 import type { ImageFacts, Spacing } from './facts.ts';
 import { modalityLutOf } from './modality-lut.ts';
-import { isOfPixels, isOrientation, numberNotes } from './header-numbers.ts';
+import { fitsFloat, isOfPixels, isOrientation, numberNotes } from './header-numbers.ts';
 import { ultrasoundRegionsOf, ultrasoundSpacing } from './ultrasound-regions.ts';
 
 const SHARED_GROUPS = '52009229';
@@ -149,7 +149,7 @@ function uidOf(dataset: DataSet, tag: Tag): string | null {
 }
 
 function positive(value: number | null | undefined): number | null {
-  return value !== null && value !== undefined && value > 0 ? value : null;
+  return value !== null && value !== undefined && value > 0 && fitsFloat(value) ? value : null;
 }
 
 /** The data set, overlaid with the functional groups of one frame. */
@@ -201,7 +201,7 @@ function spacingOf(dataset: DataSet): Spacing | null {
 /** Row spacing comes first: the distance along y, then the one along x (PS3.3 section 10.7.1.3). */
 function spacingIn(dataset: DataSet, tag: Tag, source: Spacing['source']): Spacing | null {
   const [y, x] = numbersOf(dataset, tag);
-  return x !== undefined && y !== undefined && x > 0 && y > 0
+  return x !== undefined && y !== undefined && [x, y].every((one) => one > 0 && fitsFloat(one))
     ? { x: millimetres(x), y: millimetres(y), source }
     : null;
 }

@@ -86,7 +86,10 @@ export async function segmentsOf(
     .map((one) => ({ ...one, plane: planeOf(shared, one.group, size, image) }))
     // Without the name of its source, only its place tells whose a frame is.
     .filter(({ plane }) => named.length > 0 || (plane.affine !== null && grid.isPlaced))
-    .map((one) => ({ ...one, placed: placeMask(one.plane, grid) }));
+    // A frame at the origin of space is on the image that it names only where no other frame lies on it.
+    .map((one) => ({ ...one, placed: placeMask(one.plane, grid, false) }));
+  if (named.length > 0 && !laid.some(({ placed }) => placed.ok))
+    for (const one of laid) one.placed = placeMask(one.plane, grid);
   // A frame may name several images and lie on one of them.
   const chosen = laid.flatMap(({ frame, group, placed }) =>
     placed.ok ? [{ frame, group, placement: placed.value }] : [],

@@ -74,6 +74,7 @@ const keyOf = (path: string): string =>
   path
     .normalize('NFC')
     .replaceAll('\\', '/')
+    .replace(/\/(\.?\/)+/g, '/')
     .replace(/^(\.?\/)+/, '');
 
 const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

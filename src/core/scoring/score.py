@@ -408,7 +408,7 @@ def inflate(data, length):
 
 def gunzip(data, most, head=False):
     """The bytes of a gzip file of one or several members: at most `most` where only the head is wanted; None where it is
-    damaged, True where there are more. Zero bytes after the last member are padding."""
+    damaged, True where there are more. Zero bytes after a member are padding; what does not begin as a member is not read."""
     parts, length = [], 0
     while True:
         start = stream_of(data)
@@ -427,8 +427,8 @@ def gunzip(data, most, head=False):
         if not stream.eof or (not head and (len(trailer) < 8 or trailer[:8] != struct.pack("<2I", zlib.crc32(part), len(part)))):
             break
         parts.append(part)
-        length, data = length + len(part), trailer[8:]
-        if not data.strip(b"\0"):
+        length, data = length + len(part), trailer[8:].lstrip(b"\0")
+        if data[:2] != b"\x1f\x8b":
             return b"".join(parts)
     return b"".join(parts) or None if head else None
 
@@ -644,8 +644,7 @@ def place(size, affine, grid, grid_affine):
     at = lambda of, along: of[along::4]
     lengths = lambda of: [of[axis] if axis < len(of) else 1 for axis in range(3)]
     def extended(of):
-        axes = [axis for axis in range(3) if lengths(of)[axis] > 1]
-        return axes if len(axes) == 2 else [0, 1]
+        return sorted(sorted(range(3), key=lambda axis: (lengths(of)[axis] <= 1, axis))[:2])
 
     if affine is None or grid_affine is None:
         return None

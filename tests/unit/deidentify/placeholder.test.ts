@@ -27,6 +27,11 @@ describe('a patient id that stands for nobody', () => {
     ['N/A', 'own'],
     ['ＡＮＯＮ', 'own: full-width letters'],
     ['987654321', 'own'],
+    ['UNKNOWN^UNKNOWN', 'own'],
+    ['ANONYME^PATIENT', 'own'],
+    ['Anonymized patient ID', 'own'],
+    ['QA-PHANTOM', 'own'],
+    ['unassigned', 'own'],
   ])('%s', (text) => expect(isPlaceholder(text)).toBe(true));
 });
 
@@ -44,6 +49,9 @@ describe('a patient id that can be a person', () => {
     'Anonymiseur2000X',
     'TESTUT',
     'IDCharlie',
+    'NO^NA',
+    'NOM^CAS',
+    'TEST-17',
     '',
     '   ',
   ])('%s', (text) => expect(isPlaceholder(text)).toBe(false));

@@ -128,6 +128,10 @@ describe('in a header', () => {
     ['RescaleIntercept', { RescaleIntercept: '-1,024' }, 'ambiguous-comma'],
     ['RescaleIntercept', { RescaleIntercept: 'HU' }, 'not-a-number'],
     ['RescaleSlope', { RescaleSlope: '0' }, 'impossible'],
+    // Beyond a float32, in which the values are written: all would be 0, or infinite.
+    ['RescaleSlope', { RescaleSlope: '1e-320' }, 'impossible'],
+    ['RescaleSlope', { RescaleSlope: '1e300' }, 'impossible'],
+    ['RescaleIntercept', { RescaleIntercept: '-1e300' }, 'impossible'],
     ['RescaleSlope', { '00281053 FD': [Number.NaN] }, 'not-a-number'],
     ['RescaleSlope', { '00281053 SQ': [{ Modality: 'CT' }] }, 'not-a-number'],
     ['NumberOfFrames', { NumberOfFrames: 'two' }, 'not-a-number'],
@@ -148,6 +152,9 @@ describe('in a header', () => {
     ['PixelSpacing', { PixelSpacing: '0.45' }, 'other-count', { spacing: null }],
     ['PixelSpacing', { PixelSpacing: '0,45' }, 'ambiguous-comma', { spacing: null }],
     ['PixelSpacing', { PixelSpacing: ['-0.4', '0.4'] }, 'impossible', {}],
+    ['PixelSpacing', { PixelSpacing: ['1e-320', '0.4'] }, 'impossible', { spacing: null }],
+    ['PixelSpacing', { PixelSpacing: ['0.4', '1e300'] }, 'impossible', { spacing: null }],
+    ['SliceThickness', { SliceThickness: '1e300' }, 'impossible', { sliceThickness: null }],
     ['ImagePositionPatient', { ImagePositionPatient: ['1', '2'] }, 'other-count', { position: null }],
     [
       'ImageOrientationPatient',

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { writeNifti } from '../../../src/core/image/nifti-write.ts';
 import { readNiftiVoxels } from '../../../src/core/image/nifti-voxels.ts';
 import { maskOnImage } from '../../../src/core/image/mask.ts';
-import { latticeOf, placeMask, type Plane } from '../../../src/core/dicom/mask-grid.ts';
+import { latticeOf, onGrid, placeMask, type Plane } from '../../../src/core/dicom/mask-grid.ts';
 import { lengths } from '../../fixtures/measure.ts';
 
 /** Masks written by SimpleITK and nibabel: see tests/golden/mask-geometry.py. */
@@ -69,4 +69,30 @@ test.each([
   expect(placeMask(latticeOf({ ...image, ...stated }), latticeOf(image))).toMatchObject({
     failure: { code: 'image/mask-elsewhere', details },
   });
+});
+
+/** One slice on each axis, and lines of one pixel: numpy keeps such axes in any place. */
+const eye = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0];
+test.each([
+  [[6, 5, 1]],
+  [[6, 1, 5]],
+  [[1, 6, 5]],
+  [[6, 5]],
+  [[5, 1, 1]],
+  [[1, 5, 1]],
+  [[1, 1, 5]],
+  [[1, 1, 1]],
+])('a mask of %j without a geometry, or with that of its image, is taken pixel by pixel', (size) => {
+  const data = Float64Array.from({ length: size.reduce((a, b) => a * b) }, (_, n) => n);
+  const oblique = [0.7, 0, 0, 9, 0, 0.8, 0, 9, 0, 0, 3, 9];
+  for (const [mask, grid] of [
+    [null, null],
+    [null, oblique],
+    [oblique, null],
+    [eye, oblique],
+    [oblique, oblique],
+  ] as const) {
+    const placed = placeMask({ size, affine: mask }, { size, affine: grid });
+    expect(placed.ok && [...onGrid(data, size, placed.value)]).toEqual([...data]);
+  }
 });

@@ -199,6 +199,29 @@ describe('the plane that a frame states', () => {
     expect(await found(PIXELS, unnamed, unknown)).toBe('dicom/no-segment-of-image');
   });
 
+  test.each([
+    ['named', named],
+    ['unnamed', { DerivationImageSequence: [] }],
+  ])('a frame at the origin of space is not on every image: %s', async (_, source) => {
+    const frames = ['0\\0\\0', '-10\\-20\\0'].map((position) => ({
+      ...plane(position, '1\\0\\0\\0\\1\\0'),
+      ...source,
+    }));
+    const twice = fractional(Uint8Array.from([...both, ...PIXELS]), {
+      NumberOfFrames: 2,
+      SharedFunctionalGroupsSequence: [{}],
+      PerFrameFunctionalGroupsSequence: frames,
+    });
+    const read = await segmentsOf(twice, image, new Map(), none);
+    expect(read.ok && read.value.map(({ mask }) => drawn(mask.data))).toEqual([DRAWN]);
+  });
+
+  test('a frame at the origin of space alone: on the image that it names, on no other', async () => {
+    const origin = plane('0\\0\\0', '1\\0\\0\\0\\1\\0');
+    expect(await found(PIXELS, origin)).toEqual([DRAWN]);
+    expect(await found(PIXELS, { ...origin, DerivationImageSequence: [] })).toBe('dicom/no-segment-of-image');
+  });
+
   test('a frame of several images is of the one that it lies on', async () => {
     const twice = Uint8Array.from([...PIXELS, ...both]);
     const source = fractional(twice, {

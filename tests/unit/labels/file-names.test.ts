@@ -18,6 +18,8 @@ describe('a name in a table', () => {
     ['has backslashes', 'P1\\IM1.dcm', ['in/P1/IM1.dcm'], 0],
     ['fits a path with backslashes', 'B/IM2.dcm', ['in/export.zip/B\\IM2.dcm'], 0],
     ['starts with ./', './P1/IM1.dcm', ['in/P1/IM1.dcm'], 0],
+    ['has two slashes', './P1//IM1.dcm', ['in/P1/IM1.dcm'], 0],
+    ['has a folder .', 'P1/./IM1.dcm', ['in/P2/IM1.dcm', 'in/P1/IM1.dcm'], 1],
     ['starts with .\\', '.\\P1\\IM1.dcm', ['in/P1/IM1.dcm'], 0],
     ['is composed, the path decomposed', 'H\u00e9l\u00e8ne/IM1.dcm', ['in/He\u0301le\u0300ne/IM1.dcm'], 0],
     ['is decomposed, the path composed', 'He\u0301le\u0300ne/IM1.dcm', ['in/H\u00e9l\u00e8ne/IM1.dcm'], 0],

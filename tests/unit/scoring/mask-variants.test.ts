@@ -157,6 +157,11 @@ const READ: Readonly<Record<string, Readonly<Record<string, Buffer>>>> = {
   },
   'extra fields': { 'a.nii.gz': member(plain, 4, extra) },
   'zeros after the last member': { 'a.nii.gz': Buffer.concat([gzipSync(plain), Buffer.alloc(512)]) },
+  // nibabel 5.4 and SimpleITK 2.5 read these, too.
+  'text after the last member': { 'a.nii.gz': Buffer.concat([gzipSync(plain), Buffer.from('\n')]) },
+  'zeros between two members': {
+    'a.nii.gz': Buffer.concat([member(plain.subarray(0, 100)), Buffer.alloc(4), member(plain.subarray(100))]),
+  },
   'stored, not compressed': { 'a.nii.gz': member(plain, 0, undefined, 0) },
   'not gzip, in spite of its name (kits19 39)': { 'a.nii.gz': plain },
   'gzip, in spite of its name': { 'a.nii': gzipSync(plain) },
@@ -252,9 +257,20 @@ const REFUSED: Readonly<Record<string, readonly [Readonly<Record<string, Buffer>
       'image/nifti-not-read',
       null,
     ],
-    'text after the last member': [
-      { 'a.nii.gz': Buffer.concat([gzipSync(plain), Buffer.from('x')]) },
+    'half a member after the last': [
+      { 'a.nii.gz': Buffer.concat([gzipSync(plain), Buffer.from([0x1f, 0x8b])]) },
       'image/nifti-not-read',
+      null,
+    ],
+    'text between two members': [
+      {
+        'a.nii.gz': Buffer.concat([
+          member(plain.subarray(0, 360)),
+          Buffer.from('x'),
+          member(plain.subarray(360)),
+        ]),
+      },
+      'image/nifti-truncated',
       null,
     ],
     // What nibabel reads and we do not is no zero of 2018.
