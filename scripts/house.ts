@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
-/** Files by path from the project's root, with forward slashes: the application, its scripts and its unit tests. */
+/** Text of each file of the application, its workers, its scripts and its unit tests, by path from the project's root. */
 export type Sources = ReadonlyMap<string, string>;
 
 /** Most lines of a hand-written file and of a worker's entry. A worker only connects the pipeline with comlink. */
@@ -44,7 +44,7 @@ const SOURCE = /\.(ts|svelte|css)$/;
 const HAND_WRITTEN = /^(src|workers)\//;
 const UNIT_TEST = /^tests\/unit\/(.*)\.test\.ts$/;
 
-/** What is wrong with the house: import circles, files that are too long, tests of no file. One sentence each. */
+/** Faults of the source tree, one sentence each: import circles, files that are too long, tests without a file of their name. */
 export function faultsOf(sources: Sources): string[] {
   const handWritten = new Map([...sources].filter(([path]) => HAND_WRITTEN.test(path)));
   return [...circles(importsOf(handWritten)), ...tooLong(handWritten), ...misplacedTests(sources)];
@@ -59,7 +59,7 @@ export function readSources(): Sources {
   return new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
-/** A test mirrors the path of its file, without `src/` and `core/`: a reader finds one by the other. */
+/** A test has the path of the file that it tests, without `src/` and `core/`, so that a reader finds it. */
 function misplacedTests(sources: Sources): string[] {
   const tests = [...sources.keys()].flatMap((path) => UNIT_TEST.exec(path)?.[1] ?? []);
   const isOfAFile = (test: string): boolean =>

@@ -10,25 +10,25 @@ import { millimetres } from '../src/core/measure.ts';
 import { failed, success, type Result } from '../src/core/result.ts';
 
 /*
- * Reads imported NIfTI files with ITK. The worker's entry sets the address of the pipelines (`setPipelinesBaseUrl`) before the first call.
+ * Reads imported NIfTI files with ITK, or with our own reader what ITK's wasm does not read. The worker's entry sets the address of the pipelines (`setPipelinesBaseUrl`) before the first call.
  * An input array must fill its buffer, because ITK reads all of it. Output arrays are copied: they can be a SharedArrayBuffer.
  */
 
 const HERE = { webWorker: false } as const;
 
-/** One 2D image from a NIfTI-1 file (.nii or .nii.gz; the bytes show the compression). `name` is used in failures only. */
+/** Reads one 2D image from a NIfTI-1 or NIfTI-2 file. Gzip is recognised by the first bytes. `name` is used in failures only. */
 export async function readNifti(bytes: Uint8Array, name: string): Promise<Result<NiftiImage>> {
   const plain = isGzip(bytes) ? gunzip(bytes) : success(Uint8Array.from(bytes));
   if (!plain.ok) return failed({ ...plain.failure, file: name });
   const header = readNiftiHeader(plain.value);
   if (!header.ok) return failed({ ...header.failure, file: name });
   const { size: stated, bytes: expected, datatype, version } = header.value;
-  // A picture is shown in its own rows and columns.
+  // Only the first two axes can be longer than 1.
   if (stated.slice(2).some((length) => length !== 1))
     return failed(failure('image/nifti-not-2d', { size: stated }, name));
   if (plain.value.length < expected)
     return failed(failure('image/nifti-truncated', { expected, got: plain.value.length }, name));
-  // ITK's wasm does not hand over 64-bit integers, which numpy writes easily.
+  // ITK's wasm does not return 64-bit integers, the default integers of numpy. NIfTI-2 is read by our own reader too.
   if (datatype === INT64 || datatype === UINT64 || version === 2) {
     const voxels = readNiftiVoxels(plain.value);
     return voxels.ok ? success(niftiImageOf(voxels.value)) : failed({ ...voxels.failure, file: name });

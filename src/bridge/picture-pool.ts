@@ -5,16 +5,16 @@ import { success, type Result } from '../core/result.ts';
 import type { RunOptions, Task, WorkerHandle } from './worker-handle.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
-/** Files that stay open, in all workers together: about as many slices as a person wheels through. */
+/** Most files that stay open, in all workers together: about the number of slices that a person scrolls through. */
 const MOST_OPEN = 24;
-/** Bytes of files that stay open. The one used last stays, whatever its size. */
+/** Most bytes of files that stay open. The file used last stays open even if it is larger. */
 const MOST_BYTES = 512 * 2 ** 20;
 
-/** Reads a file's bytes. They are given away: whoever needs them afterwards gives a copy. */
+/** Reads a file's bytes. They are transferred to a worker; a caller that still needs them returns a copy. */
 export type ReadFile = () => Promise<Result<Uint8Array>>;
 
 export interface AskOptions extends RunOptions {
-  /** A file that is not open is opened for this question alone, and closed again: it takes no other's place. */
+  /** Opens a closed file for this question only, then closes it. No other file is closed for it. */
   readonly passing?: boolean;
 }
 
@@ -23,13 +23,13 @@ export interface PictureLimits {
   readonly bytes: number;
 }
 
-/** One opening of a file, by one worker. Opening it again makes another. */
+/** A file that one worker opened or will open. A file that was closed and opened again has a new one. */
 interface Opening {
   readonly handle: WorkerHandle<ImageApi>;
   bytes: number;
 }
 
-/** What a worker has open. It is void once the worker was let go. */
+/** The files that a worker holds open. Void once the worker was stopped: its generation is then another. */
 interface Shelf {
   readonly generation: number;
   readonly held: Map<string, Opening>;
@@ -37,13 +37,13 @@ interface Shelf {
 
 /**
  * Files that the image workers hold open, so that several questions about one image cost one transfer and one parse. A file's questions
- * go to the worker that holds it. A worker that crashed, was cancelled or was idle holds nothing: the next question opens again. There is
- * one of these for a pool; ids name files that never change.
+ * go to the worker that holds it. A worker that crashed, was cancelled or was idle holds nothing: the next question opens the file
+ * again. A pool of workers has one PicturePool. A file that changes under its id must be closed first.
  */
 export class PicturePool {
   readonly #pool: WorkerPool<ImageApi>;
   readonly #limits: PictureLimits;
-  /** What is to stay open, the one asked about longest ago first. */
+  /** The files that stay open. The least recently used comes first. */
   readonly #kept = new Map<string, Opening>();
   readonly #shelves = new Map<WorkerHandle<ImageApi>, Shelf>();
 
@@ -53,8 +53,8 @@ export class PicturePool {
   }
 
   /**
-   * Asks the worker that holds a file, which is read and opened first where that is needed. The file is read when its turn has come:
-   * decrypted bytes never wait. Failures: those of reading, of opening (`dicom/…`), of the question, and `machine/…`.
+   * Asks the worker that holds a file. A file that is not open is read and opened first. It is read when the worker is free, so that
+   * decrypted bytes do not wait in memory. Failures: those of reading, of opening (`dicom/…`), of the question, and `machine/…`.
    */
   ask<T, F>(
     id: string,
@@ -83,7 +83,7 @@ export class PicturePool {
     return this.#pool.run(task, { ...options, on: handle });
   }
 
-  /** Closes files: they were stored anew or are no longer stored. */
+  /** Closes files that were stored again or deleted. */
   close(ids: readonly string[]): void {
     for (const id of ids) this.#leave(id);
   }
@@ -102,7 +102,7 @@ export class PicturePool {
     return opening;
   }
 
-  /** The worker with the fewest tasks; of several, the one with the fewest files. */
+  /** The worker with the fewest tasks. For equal numbers, the one with the fewest open files. */
   #quietest(): WorkerHandle<ImageApi> {
     const files = Map.groupBy(this.#kept.values(), ({ handle }) => handle);
     const loadOf = (handle: WorkerHandle<ImageApi>) =>
@@ -128,14 +128,14 @@ export class PicturePool {
     }
   }
 
-  /** What is not kept is closed by its worker's next task; one is queued for it. */
+  /** Stops keeping a file. An empty task is queued for its worker, which closes all files that are not kept. */
   #leave(id: string): void {
     const opening = this.#kept.get(id);
     this.#kept.delete(id);
     if (!opening) return;
     const { handle } = opening;
     const shelf = this.#shelves.get(handle);
-    // A worker that was let go holds nothing, and is not started for this.
+    // A stopped worker holds no file. It is not started for this.
     if (!handle.alive || shelf?.generation !== handle.generation || !shelf.held.has(id)) return;
     const sweep = async (api: Remote<ImageApi>) => {
       await this.#closeSurplus(api, this.#shelfOf(handle));
@@ -151,7 +151,7 @@ export class PicturePool {
   }
 }
 
-/** Gives a file's bytes to a worker. Gives how many they are. */
+/** Transfers a file to a worker, which opens it. Returns its number of bytes. */
 async function open(api: Remote<ImageApi>, id: string, read: ReadFile): Promise<Result<number>> {
   const file = await read();
   if (!file.ok) return file;

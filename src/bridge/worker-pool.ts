@@ -4,7 +4,7 @@ import type { Result } from '../core/result.ts';
 import type { RunOptions, Task, WorkerHandle } from './worker-handle.ts';
 
 export interface PoolRunOptions<Api> extends RunOptions {
-  /** The worker that must do it; none: any. */
+  /** The worker that must run the task. Default: any worker. */
   readonly on?: WorkerHandle<Api>;
 }
 
@@ -13,7 +13,10 @@ interface Waiting<Api> {
   readonly give: (handle: WorkerHandle<Api>) => void;
 }
 
-/** Several workers of one kind. A task goes to the first free worker, or to the one that it names. Tasks start in the order in which they were queued. */
+/**
+ * Several workers of one kind. A task goes to the first free worker, or to the one that it names. A worker takes the oldest of the queued
+ * tasks that it can run.
+ */
 export class WorkerPool<Api> {
   readonly handles: readonly WorkerHandle<Api>[];
   readonly #free: Set<WorkerHandle<Api>>;
@@ -28,7 +31,7 @@ export class WorkerPool<Api> {
     return this.handles.length;
   }
 
-  /** Tasks that one worker does or must do. */
+  /** Number of tasks that run on a worker or wait for this worker by name. */
   pendingOf(handle: WorkerHandle<Api>): number {
     const waiting = this.#waiting.filter(({ on }) => on === handle).length;
     return waiting + (this.#free.has(handle) ? 0 : 1);
@@ -64,8 +67,8 @@ export class WorkerPool<Api> {
   }
 
   /**
-   * Runs `task` for each of `items`. At most one item per worker runs at a time, so memory holds few items. `done` is awaited for an item
-   * before the next item starts. No item starts after `signal` aborts.
+   * Runs `task` for each of `items`. At most one item per worker runs at a time, so memory holds few items. An item's place is
+   * taken by the next one only after its `done`. No item starts after `signal` aborts.
    */
   async each<Item, T, F>(
     items: Iterable<Item> | AsyncIterable<Item>,
@@ -90,7 +93,7 @@ export class WorkerPool<Api> {
   }
 }
 
-/** Number of workers for this machine: one per core, with one core left for the page; at least 1, at most 8. */
+/** Number of workers for this machine: one per core, at most 8. With more than two cores, one is left for the page. */
 export function poolSize(cores: number, wished: number | null = null): number {
   return wished ?? Math.min(8, Math.max(cores <= 2 ? cores : cores - 1, 1));
 }

@@ -10,7 +10,7 @@ import { readWithdrawal, type Withdrawal } from '../core/package/withdrawal.ts';
 import { failed, success, type Result } from '../core/result.ts';
 import { blobSource } from './blob-source.ts';
 
-/** What a package says, with what identifies it. */
+/** The content of a package, with its digest and its signer. */
 export interface Opened<T> {
   readonly content: T;
   readonly manifest: Manifest;
@@ -18,29 +18,29 @@ export interface Opened<T> {
   readonly digest: string;
   /** Fingerprint of the key that signed it; null: unsigned. */
   readonly signer: string | null;
-  /** What a desktop added when it zipped the package again; empty for a package as it was written. */
+  /** Folders and files that a desktop added when it zipped the package again. Empty for a package that was not zipped again. */
   readonly added: readonly string[];
 }
 
 type Reading<T> = Promise<Result<Opened<T>, readonly Failure[]>>;
 
-/** Packages kept open in one worker. Older ones are forgotten. */
+/** Most packages that one worker keeps open. Beyond it, the package that was opened first is closed. */
 const KEPT = 8;
 
 /**
  * Packages that are open in one worker, by the digest of their manifest. The digest must come from a package that was opened with all
- * checks. A kept package is never taken for a file by its size or its last bytes: the manifest names every byte of it.
+ * checks. It identifies the package, because the manifest holds the digest of every file.
  */
 export class OpenPackages {
   readonly #checks: OpenOptions['checks'];
   readonly #byDigest = new Map<string, OpenedPackage>();
 
-  /** @param checks `when-read` where every package was opened `at-once` before */
+  /** @param checks `when-read` only if every package was opened `at-once` before */
   constructor(checks: 'at-once' | 'when-read') {
     this.#checks = checks;
   }
 
-  /** Failures: those of `openPackage`; `package/wrong-hash` of the manifest where the file is another package than `digest` names. */
+  /** Failures: those of `openPackage`; `package/wrong-hash` when the manifest has another digest than `digest`. */
   async open(file: Blob, digest: string): Promise<Result<OpenedPackage, readonly Failure[]>> {
     const known = this.#byDigest.get(digest);
     if (known) return success(known);
@@ -68,12 +68,12 @@ async function read<T>(
   return success({ content: content.value, manifest, digest, signer, added });
 }
 
-/** What a centre hands in: a contribution, or a withdrawal of images of earlier ones. */
+/** A package of a centre: a contribution, or a withdrawal of images of earlier contributions. */
 export type HandedIn =
   | { readonly kind: 'contribution'; readonly contribution: Contribution }
   | { readonly kind: 'withdrawal'; readonly withdrawal: Withdrawal };
 
-/** Opens a package of a centre with all checks, each file read once. Failures: those of `openPackage` and of its reader. */
+/** Opens a package of a centre with all checks. Failures: those of `openPackage` and of its reader. */
 export function handedIn(file: Blob, definition: ChallengeDefinition): Reading<HandedIn> {
   const uids = new Map<string, string>();
   const onFile = (path: string, bytes: Uint8Array) => {
@@ -98,7 +98,7 @@ export function handedIn(file: Blob, definition: ChallengeDefinition): Reading<H
   return read<HandedIn>(file, reader, { onFile });
 }
 
-/** Two images with one SOP Instance UID and different pixels are a clash: see `mergeContributions`. */
+/** The SOP Instance UID of a DICOM file; null when there is none. `mergeContributions` finds images that share one. */
 function sopUidIn(bytes: Uint8Array): string | null {
   const part10 = readPart10(bytes);
   return part10.ok ? textOf(part10.value.dataset, '00080018') : null;
@@ -109,7 +109,7 @@ export const dataset = (file: Blob): Reading<Dataset> => read(file, readDataset)
 
 /**
  * The bytes of one file of a package, compared with its manifest.
- * @param digest of the manifest, from when the package was opened with all checks
+ * @param digest of the manifest, as found when the package was opened with all checks
  */
 export async function entry(
   packages: OpenPackages,

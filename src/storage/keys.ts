@@ -20,10 +20,10 @@ export const SIGNING_KEY = 'signing';
 /** The data key of the first schema, while its data are re-encrypted. */
 const OLD_DATA_KEY = 'pixels of version 1';
 
-/** Id of the key of a centre's pseudonyms. Case and blanks of the centre's name are ignored. */
+/** Id of the key of a centre's pseudonyms. Case, and blanks at either end of the centre's name, are ignored. */
 export const centreKeyId = (centre: string): string => CENTRE + centre.normalize('NFC').trim().toLowerCase();
 
-/** The centre's name as written in the key's id. */
+/** The centre's name as written in the key's id: in lower case. */
 export const centreNameOf = ({ id }: { readonly id: string }): string =>
   id.startsWith(CENTRE) ? id.slice(CENTRE.length) : id;
 
@@ -36,14 +36,14 @@ export function centreKey(database: Database, centre: string): Promise<CryptoKey
   }));
 }
 
-/** AES-GCM key of all stored data that could show or name a patient. */
+/** AES-GCM key that encrypts all stored data that could show or name a patient. */
 export function pixelKey(database: Database): Promise<CryptoKey> {
   return secretKey(database, DATA_KEY, 'data', async () => ({
     key: await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, true, ['encrypt', 'decrypt']),
   }));
 }
 
-/** Ed25519 key pair that signs the packages of this workspace. Null: this browser has no Ed25519. */
+/** Ed25519 key pair that signs the packages of this workspace. Null: the browser has no Ed25519, or the public key is not stored. */
 export async function signingKey(database: Database): Promise<Signer | null> {
   try {
     const privateKey = await secretKey(database, SIGNING_KEY, 'signature', async () => {

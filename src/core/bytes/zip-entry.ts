@@ -12,6 +12,7 @@ export const DEFLATED = 8;
 export interface ZipEntry {
   /** With forward slashes: some programs of Windows write backslashes. */
   readonly path: string;
+  /** False for a folder that states content: what it holds is not lost without a word. */
   readonly isDirectory: boolean;
   readonly isSymlink: boolean;
   readonly isEncrypted: boolean;
@@ -32,7 +33,8 @@ export interface PackedEntry extends Omit<ZipEntry, 'read'> {
 export const unreadable = (path: string, cause: UnreadableEntry): Result<never> =>
   failed(failure('package/unreadable-entry', { path, cause }));
 
-export const zipPath = (name: string): string => name.replaceAll('\\', '/');
+/** tar writes `./` before each path. */
+export const zipPath = (name: string): string => name.replaceAll('\\', '/').replace(/^(\.\/)+(?=.)/, '');
 
 export function zipEntry(entry: PackedEntry): ZipEntry {
   return { ...entry, read: () => readEntry(entry) };
@@ -40,7 +42,7 @@ export function zipEntry(entry: PackedEntry): ZipEntry {
 
 async function readEntry(entry: PackedEntry): Promise<Result<Uint8Array, Failure>> {
   const { path, method, bytes: size } = entry;
-  if (entry.isDirectory) return unreadable(path, 'header');
+  if (entry.isDirectory || path.endsWith('/')) return unreadable(path, 'header');
   if (entry.isEncrypted) return failed(failure('package/encrypted', { path }));
   if (method !== STORED && method !== DEFLATED) {
     return failed(failure('package/unsupported-compression', { path, method }));

@@ -1,4 +1,4 @@
-import type { Entry } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import type { Entry, FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { configure, Writer, ZipReader } from '@zip.js/zip.js/lib/zip-core-custom.js';
 import { failure, type Failure } from '../failure.ts';
 import { failed, success, type Result } from '../result.ts';
@@ -12,6 +12,8 @@ configure({ useWebWorkers: false });
 
 /** Length of a local header before its name. */
 const LOCAL_HEADER = 30;
+/** Length of a header of the directory before its name. */
+const CENTRAL_HEADER = 46;
 
 class MemoryWriter extends Writer<Uint8Array> {
   readonly #bytes: Uint8Array;
@@ -57,7 +59,7 @@ export async function readZip(source: PackageSource): Promise<Result<readonly Zi
 /** The files of a zip of which each stands for itself. */
 export interface ZipListing {
   readonly entries: readonly ZipEntry[];
-  /** True where the directory at the end is missing or damaged, so that there may have been more. */
+  /** True where the directory at the end is missing, damaged or too short, so that there may have been more. */
   readonly isCutOff: boolean;
 }
 
@@ -78,10 +80,13 @@ export async function listZip(source: PackageSource): Promise<Result<ZipListing,
       filenameValidation: 'tolerant',
     });
     const entries = await zip.getEntries();
+    const isCutOff = await isCountedShort(source, zip, entries);
+    const whole = isCutOff ? await scannedEntries(source) : [];
+    if (whole.length > entries.length) return success({ entries: whole.map(zipEntry), isCutOff });
     const overlapping = await overlaps(source, entries);
     return success({
       entries: entries.map((entry) => packedEntry(entry, source.size, overlapping.has(entry))),
-      isCutOff: false,
+      isCutOff,
     });
   } catch (error) {
     const cause = messageOf(error);
@@ -92,6 +97,21 @@ export async function listZip(source: PackageSource): Promise<Result<ZipListing,
       ? failed(failure('package/not-a-zip', {}))
       : success({ entries: entries.map(zipEntry), isCutOff: true });
   }
+}
+
+/** True where the directory goes on after the number of entries that its end record states. */
+async function isCountedShort(
+  source: PackageSource,
+  { directoryOffset = 0 }: ZipReader<PackageSource>,
+  entries: readonly Entry[],
+): Promise<boolean> {
+  const lengths = entries.map(
+    ({ rawFilename, rawExtraField, rawComment }) =>
+      CENTRAL_HEADER + rawFilename.length + rawExtraField.length + rawComment.length,
+  );
+  const end = lengths.reduce((sum, length) => sum + length, directoryOffset);
+  const [p, k, a, b] = await source.read(end, 4);
+  return p === 0x50 && k === 0x4b && a === 1 && b === 2;
 }
 
 /** Messages of zip.js about a file whose end is missing. */
@@ -121,7 +141,7 @@ function isZip(magic: Uint8Array): boolean {
  */
 async function overlaps(source: PackageSource, entries: readonly Entry[]): Promise<ReadonlySet<Entry>> {
   const found = new Set<Entry>();
-  const files = entries.filter(({ directory }) => !directory);
+  const files = entries.filter(({ directory, uncompressedSize }) => !directory || uncompressedSize > 0);
   const byOffset = files.toSorted((a, b) => a.offset - b.offset);
   for (const [i, entry] of byOffset.entries()) {
     if (byOffset[i - 1]?.offset === entry.offset) found.add(entry);
@@ -139,7 +159,7 @@ function packedEntry(entry: Entry, size: number, isOverlapping: boolean): ZipEnt
   const path = zipPath(entry.filename);
   return zipEntry({
     path,
-    isDirectory: entry.directory || path.endsWith('/'),
+    isDirectory: (entry.directory || path.endsWith('/')) && entry.uncompressedSize === 0,
     isSymlink: entry.symlink,
     isEncrypted: entry.encrypted,
     method: entry.compressionMethod,
@@ -148,9 +168,12 @@ function packedEntry(entry: Entry, size: number, isOverlapping: boolean): ZipEnt
     crc32: entry.crc32 ?? 0,
     packed: async () => {
       if (isOverlapping) return 'overlap';
-      if (entry.directory || entry.offset + LOCAL_HEADER + entry.compressedSize > size) return 'cut-off';
+      if (entry.offset + LOCAL_HEADER + entry.compressedSize > size) return 'cut-off';
       try {
-        return await entry.getData<Uint8Array>(new MemoryWriter(entry.compressedSize), { passThrough: true });
+        // zip.js gives it for every entry. A file can have the attribute of a folder.
+        return await (entry as FileEntry).getData<Uint8Array>(new MemoryWriter(entry.compressedSize), {
+          passThrough: true,
+        });
       } catch (error) {
         return causeOf(messageOf(error));
       }

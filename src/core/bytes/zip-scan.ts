@@ -23,6 +23,12 @@ interface Sizes {
   readonly bytes: number;
 }
 
+interface Descriptor {
+  readonly sizes: Sizes;
+  /** Where the next header can start. */
+  readonly end: number;
+}
+
 /** The entries up to the end of the file, or to the first one whose end can't be found: that one can't be read. */
 export async function scannedEntries(source: PackageSource): Promise<readonly PackedEntry[]> {
   const entries: PackedEntry[] = [];
@@ -42,7 +48,7 @@ export async function scannedEntries(source: PackageSource): Promise<readonly Pa
     const path = zipPath(new TextDecoder().decode(texts.subarray(0, nameLength)));
     entries.push({
       path,
-      isDirectory: path.endsWith('/'),
+      isDirectory: path.endsWith('/') && sizes.bytes === 0,
       isSymlink: false,
       isEncrypted: (flags & ENCRYPTED) !== 0,
       method,
@@ -83,10 +89,7 @@ function statedSizes(header: DataView, extra: DataView): Sizes {
 }
 
 /** The data descriptor of the file that starts at `data`: the first that states the length that lies before it. */
-async function descriptorAfter(
-  source: PackageSource,
-  data: number,
-): Promise<{ readonly sizes: Sizes; readonly end: number } | null> {
+async function descriptorAfter(source: PackageSource, data: number): Promise<Descriptor | null> {
   for (let from = data; from < source.size; from += PIECE) {
     // Long enough for a descriptor that starts in the last byte of the piece, and the next signature.
     const bytes = await source.read(from, PIECE + 28);
@@ -100,19 +103,26 @@ async function descriptorAfter(
         if (found) return { sizes: found.sizes, end: from + i + found.length };
       } else if ((signature === LOCAL || signature === CENTRAL) && length >= 12) {
         // A descriptor without its signature lies before the next header.
-        const before = viewOf(await source.read(from + i - 12, 12));
-        if (before.getUint32(4, true) === length - 12) {
-          const sizes = {
-            crc32: before.getUint32(0, true),
-            packed: length - 12,
-            bytes: before.getUint32(8, true),
-          };
-          return { sizes, end: from + i };
-        }
+        const found = await descriptorBefore(source, from + i, data);
+        if (found) return found;
       }
     }
   }
-  return null;
+  // The file can end with a descriptor without its signature.
+  return descriptorBefore(source, source.size, data);
+}
+
+/** A descriptor of 12 bytes that ends at `end`; null where it states another length than lies before it. */
+async function descriptorBefore(
+  source: PackageSource,
+  end: number,
+  data: number,
+): Promise<Descriptor | null> {
+  const packed = end - data - 12;
+  if (packed < 0) return null;
+  const view = viewOf(await source.read(end - 12, 12));
+  if (view.byteLength < 12 || view.getUint32(4, true) !== packed) return null;
+  return { sizes: { crc32: view.getUint32(0, true), packed, bytes: view.getUint32(8, true) }, end };
 }
 
 /** The descriptor at the start of `view`, of 16 bytes or, in zip64, of 24; null where it states another length than `packed`. */

@@ -23,8 +23,8 @@ const JPEG_2000 = /^1\.2\.840\.10008\.1\.2\.4\.(9[0-3]|20[123])$/;
 /**
  * Removes from Pixel Data everything that is not the pixels of the frames: bytes after the last
  * frame, bits outside the stored ones (old files keep overlays there, PS3.3 section C.9.2,
- * retired), comments and application data of compressed streams, and offset tables that point to no
- * frame. Stored values do not change. In compressed streams the bytes are overwritten with zeros,
+ * retired), comments and application data of compressed streams, and wrong offset tables.
+ * Stored values do not change. In compressed streams the bytes are overwritten with zeros,
  * so no length and no offset changes. A stream without such bytes keeps its encoding byte for byte.
  * RLE with hidden bits becomes native.
  *
@@ -103,7 +103,8 @@ function nativePixels(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): U
 }
 
 /**
- * Sets bits outside the stored ones to 0, those above a negative value to copies of its sign bit.
+ * Sets bits outside the stored ones to 0, or above a negative value to copies of its sign bit.
+ * Values without hidden bits do not change.
  */
 function withoutHiddenBits(bytes: Uint8Array, dataset: DataSet, facts: ImageFacts): Uint8Array {
   const { bitsAllocated: allocated, bitsStored: stored, signed } = facts;
@@ -245,7 +246,7 @@ function isTable(table: Uint8Array, offsets: readonly number[]): boolean {
   return table.length === sound.length && table.every((byte, i) => byte === sound[i]);
 }
 
-/** Bytes of each frame, without padding between fragments. */
+/** Bytes of each frame: the sum of its fragments, each padded to an even length. */
 function lengthsOf(fragments: readonly Uint8Array[], starts: readonly number[]): readonly number[] {
   return starts.map((start, frame) =>
     fragments
@@ -255,8 +256,8 @@ function lengthsOf(fragments: readonly Uint8Array[], starts: readonly number[]):
 }
 
 /**
- * True when the value is the given table of 64-bit numbers. A length may be odd by one byte of
- * padding. Anything else could be text.
+ * True when the value is the given table of 64-bit numbers. A written length may leave
+ * out one byte of padding. Any other value could be text.
  */
 function isExtendedTable(dataset: DataSet, tag: string, expected: readonly number[]): boolean {
   const value = dataset.elements.get(tag)?.value;

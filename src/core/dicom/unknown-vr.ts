@@ -12,8 +12,9 @@ interface Form {
  * The value field of an element in explicit VR whose two letters are no VR of PS3.5, for example
  * `??`, two blanks, or the first half of a length where a writer left the VR out. Three forms occur:
  * a length of 16 bits, one of 32 bits after two reserved bytes (PS3.5 section 7.1.2), and one of 32
- * bits without VR (section 7.1.3). The first form after which the file goes on is taken. Null when
- * none is.
+ * bits without VR (section 7.1.3). The first form after which the file goes on is taken: if
+ * possible with a higher tag, because the value of a long form can begin with the letters of a VR.
+ * Null when there is none.
  */
 export function formOfUnknownVr(
   { bytes, view, position: at }: Stream,
@@ -28,8 +29,8 @@ export function formOfUnknownVr(
       ? { start: at + 12, length: view.getUint32(at + 8, !bigEndian) }
       : null;
   const isText = [bytes[at + 4], bytes[at + 5]].every((byte = 0) => byte >= 0x20 && byte < 0x7f);
-  const forms = isText ? [short, long, implicit] : [implicit, short, long];
-  const goesOn = (form: Form | null): form is Form => {
+  const forms = isText ? [long, short, implicit] : [implicit, long, short];
+  const goesOn = (form: Form | null, isAscending: boolean): form is Form => {
     if (form === null) return false;
     const { start, length } = form;
     if (length === UNDEFINED) return [ITEM, SEQUENCE_END].includes(tagAt(bytes, start, bigEndian));
@@ -37,10 +38,15 @@ export function formOfUnknownVr(
     if (next === end) return true;
     if (next + 8 > end) return false;
     const following = tagAt(bytes, next, bigEndian);
-    if (following.startsWith('FFFE') || vrAt(bytes, next) !== undefined) return true;
-    return form === implicit && following > tag && isCredible(following);
+    if (following.startsWith('FFFE')) return true;
+    if (vrAt(bytes, next) !== undefined) return !isAscending || following > tag;
+    if (following <= tag) return false;
+    // A writer gives the same letters to each element that it does not know.
+    const isSame = isText && bytes[next + 4] === bytes[at + 4] && bytes[next + 5] === bytes[at + 5];
+    return isSame || (form === implicit && isCredible(following));
   };
-  return forms.find(goesOn) ?? null;
+  const found = forms.find((form) => goesOn(form, true)) ?? forms.find((form) => goesOn(form, false));
+  return found ?? null;
 }
 
 /** True for an attribute of PS3.6 and for a private one. */

@@ -2,7 +2,7 @@ import type { Image } from '../dicom/image.ts';
 
 /**
  * The maximum of two frames of one image, sample by sample; for colour, each component separately.
- * Writes into `most` when its type can hold both frames, so a loop of any length needs the memory
+ * Writes into `most` when both frames have the same type, so a loop of any length needs the memory
  * of two frames. Null: the frames have different sizes.
  */
 export function maximumOf(most: Image, frame: Image): Image | null {

@@ -9,7 +9,7 @@ import { failed, success } from '../result.ts';
 import { decodeText } from './encoding.ts';
 import { RepairCount } from './repairs.ts';
 import type { Separator, Table, TableRow } from './table.ts';
-import { afterSeparatorLine, isBlank, withoutBlankEnds } from './sheet.ts';
+import { afterSeparatorLine, isBlank, withoutBlankEnds, withoutFormulas } from './sheet.ts';
 const SEPARATORS: readonly Separator[] = [',', ';', '\t'];
 
 /**
@@ -24,8 +24,9 @@ export interface ParsedTable {
 
 /**
  * Reads a CSV file: UTF-8, UTF-16 or Windows-1252; `,` `;` or tab, also as named by a first line
- * `sep=;`; RFC 4180 quotes; LF, CRLF or CR. Blank cells and rows at the end are left out. Reports every fault of the file's form together: empty, not text, quotes,
- * ragged rows, blank lines, duplicate headers.
+ * `sep=;`; RFC 4180 quotes; Excel's `="007"`; LF, CRLF or CR. Blank cells and rows at the end are
+ * left out. Reports every fault of the file's form together: empty, not text, quotes, ragged rows,
+ * blank lines, duplicate headers.
  */
 export function readTable(bytes: Uint8Array, file?: string): Result<Table, readonly Failure[]> {
   const { table, failures } = parseTable(bytes, file);
@@ -59,7 +60,7 @@ export function parseTable(bytes: Uint8Array, file?: string): ParsedTable {
   if (parsed.errors.length > 0)
     return { table: null, failures: quoteFailures(text, parsed.errors, before, file) };
 
-  const records = withLines(parsed.data, before + 1);
+  const records = withLines(withoutFormulas(parsed.data, repairs), before + 1);
   // The line break at the end of the last line does not start a new line. Any further line break
   // does.
   if (records.at(-1)?.cells.length === 1 && isBlank(records.at(-1))) records.pop();
@@ -90,11 +91,12 @@ export function parseTable(bytes: Uint8Array, file?: string): ParsedTable {
 }
 
 /**
- * The separator that splits the header most often outside quotes. For equal counts `;` or tab,
- * because commas also occur inside names.
+ * The separator that splits the header most often outside quotes; separators after the last name
+ * split nothing. For equal counts `;` or tab, because commas also occur inside names.
  */
 function separatorOf(text: string): Separator {
   const counts: Record<Separator, number> = { ',': 0, ';': 0, '\t': 0 };
+  let since = { ...counts };
   let quoted = false;
   let fieldStart = true;
   for (let index = 0; index < text.length; index++) {
@@ -105,7 +107,11 @@ function separatorOf(text: string): Separator {
     // A doubled quote inside a field closes and reopens it here, so the count stays right.
     fieldStart =
       (character === '"' && text[index + 1] === '"') || SEPARATORS.includes(character as Separator);
-    if (fieldStart && character !== '"') counts[character as Separator]++;
+    if (fieldStart && character !== '"') since[character as Separator]++;
+    else if (character.trim() !== '') {
+      for (const separator of SEPARATORS) counts[separator] += since[separator];
+      since = { ',': 0, ';': 0, '\t': 0 };
+    }
   }
   const most = Math.max(counts[','], counts[';'], counts['\t']);
   if (most === 0) return ',';
@@ -116,7 +122,7 @@ function separatorOf(text: string): Separator {
  * Remaining line breaks are inside quoted fields. So a record has one line more than its fields
  * have breaks.
  */
-function withLines(records: readonly string[][], first: number): TableRow[] {
+function withLines(records: readonly (readonly string[])[], first: number): TableRow[] {
   let line = first;
   return records.map((cells) => {
     const row = { line, cells };

@@ -6,6 +6,7 @@ export type RepairKind =
   | 'separator-line'
   | 'trailing-empty-lines'
   | 'trailing-empty-cells'
+  | 'formula-text'
   | 'header-spelling'
   | 'unnamed-id-column'
   | 'trimmed-id'

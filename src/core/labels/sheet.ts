@@ -3,12 +3,28 @@ import type { RepairCount } from './repairs.ts';
 
 /** What spreadsheet programs add to a table. It holds no value, so it is left out. */
 
-/** The text after the line `sep=;`, with which a spreadsheet program names the separator; null when there is none. */
+/**
+ * The text after the line `sep=;`, with which a spreadsheet program names the separator; null when
+ * there is none. Some programs pad this line with separators.
+ */
 export function afterSeparatorLine(
   text: string,
 ): { readonly separator: Separator; readonly text: string } | null {
-  const [line, separator] = /^\ufeff?"?sep=([,;\t])"?[ \t]*\n/i.exec(text) ?? [];
+  const [line, separator] = /^\ufeff?"?sep=([,;\t])"?(?:[ \t]|\1)*\n/i.exec(text) ?? [];
   return line === undefined ? null : { separator: separator as Separator, text: text.slice(line.length) };
+}
+
+/** Excel's form of a text that looks like a number: `="007"` is read as `007`. */
+export function withoutFormulas(records: readonly string[][], repairs: RepairCount): readonly string[][] {
+  return records.map((cells) =>
+    cells.map((cell) => {
+      const text = /^="((?:[^"]|"")*)"$/.exec(cell)?.[1];
+      if (text === undefined) return cell;
+      const plain = text.replaceAll('""', '"');
+      repairs.add('formula-text', `${cell} → ${plain}`);
+      return plain;
+    }),
+  );
 }
 
 /** A line without any text between its separators. */

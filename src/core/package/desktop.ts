@@ -13,14 +13,18 @@ const DESKTOP_NAMES = new Set([
   ...['__macosx', '.ds_store', '.localized', '.appledouble', '.apdisk', '.fseventsd', '.trashes'],
   ...['.spotlight-v100', '.temporaryitems', '.documentrevisions-v100', 'icon\r', 'icon\u266a'],
   ...['thumbs.db', 'thumbs.db:encryptable', 'ehthumbs.db', 'desktop.ini', '$recycle.bin'],
-  ...['system volume information', '.directory', '.trash-1000', '@eadir', '.dropbox', '.dropbox.attr'],
+  ...['system volume information', '.directory', '@eadir', '.dropbox', '.dropbox.attr'],
 ]);
 
-/** True for a file that a desktop adds: by its name, or by that of a folder above it. `._name` holds what macOS knows of `name`. */
+/**
+ * `._name` holds what macOS knows of `name`. `.~lock.name#` and `~$name` are written while an office program has `name` open.
+ * `.Trash-N` is the bin of user N on Linux.
+ */
+const DESKTOP_PATTERN = /^(\._.+|\.~lock\..+#|~\$.+|\.trash-\d+)$/is;
+
+/** True for a file that a desktop adds: by its name, or by that of a folder above it. */
 export function isDesktopFile(path: string): boolean {
-  return path
-    .split('/')
-    .some((name) => DESKTOP_NAMES.has(name.toLowerCase()) || (name.startsWith('._') && name.length > 2));
+  return path.split('/').some((name) => DESKTOP_NAMES.has(name.toLowerCase()) || DESKTOP_PATTERN.test(name));
 }
 
 /** A re-zipped package, without what was added. */

@@ -69,7 +69,8 @@ export async function openPackage(
   const files = zip.value.filter((entry) => !entry.isDirectory);
   const own = files.filter(({ path }) => !isDesktopFile(path));
   const faults = [
-    ...zip.value.flatMap(({ path }) => placeFaults(path.replace(/\/$/, ''))),
+    // tar lists the folder that it stands in as `./`.
+    ...zip.value.flatMap(({ path }) => (path === './' ? [] : placeFaults(path.replace(/\/$/, '')))),
     ...own.flatMap(entryFaults),
     ...zip.value.flatMap(entryBombs),
     ...zipBombs(zip.value),

@@ -28,7 +28,7 @@ export interface DeLong {
 }
 
 /**
- * AUCs of several classifiers on the same cases with their covariance. Null without two of each class. Sources: DeLong et al., Biometrics
+ * AUCs of several classifiers on the same cases with their covariance. Null with fewer than two cases of a class. Sources: DeLong et al., Biometrics
  * 1988;44:837-845; midranks after Sun and Xu, IEEE Signal Processing Letters 2014;21:1389-1393.
  */
 export function delong(truth: ArrayLike<number>, scores: readonly ArrayLike<number>[]): DeLong | null {
@@ -61,8 +61,8 @@ export function delong(truth: ArrayLike<number>, scores: readonly ArrayLike<numb
 }
 
 /**
- * Two-sided P of the difference of two AUCs on the same cases. 1 when both the difference and its
- * variance are 0.
+ * Two-sided P of the difference of two AUCs on the same cases. 1 when the difference is 0; 0 when
+ * only its variance is 0.
  */
 export function delongTest({ aucs, covariance }: DeLong): number {
   const difference = (aucs[0] ?? NaN) - (aucs[1] ?? NaN);
@@ -85,12 +85,12 @@ export function midranks(values: readonly number[]): number[] {
   return ranks;
 }
 
-/** Up to this many differences without ties, the null distribution is enumerated. */
+/** Up to this many differences, without ties and zeros, the null distribution is enumerated. */
 const EXACT = 50;
 
 /**
  * Wilcoxon signed-rank test of paired differences, two-sided. Zeros are left out. Exact for at most
- * 50 differences without ties; otherwise the normal approximation with a correction for ties and no
+ * 50 differences without ties and zeros; otherwise the normal approximation with a correction for ties and no
  * continuity correction. 1 when all differences are zero. Source: Wilcoxon, Biometrics Bulletin
  * 1945;1:80-83; the choices are those of scipy's `wilcoxon`.
  */
@@ -152,8 +152,8 @@ export function kendall(one: readonly number[], other: readonly number[]): numbe
 }
 
 /**
- * Paired permutation test, two-sided. Each permutation exchanges the two teams' predictions for a
- * random half of the patients. The P value includes the observed arrangement, so it is never 0.
+ * Paired permutation test, two-sided. Each permutation exchanges the two teams' predictions of each
+ * patient with probability 1/2. The P value includes the observed arrangement, so it is never 0.
  *
  * @param difference the difference of the two totals, where `swapped[group]` is 1 for the exchanged
  * patients; null when undefined
@@ -171,7 +171,7 @@ export function pairedPermutation(
 /**
  * Number of permutations from `from` to `to - 1` that are at least as extreme as the observed
  * difference. Permutation k depends only on the seed and k, so any number of workers gives the same
- * count. Null when the observed difference is undefined.
+ * count. A permutation whose difference is undefined counts as extreme. Null when the observed difference is undefined.
  */
 export function extremePermutations(
   groups: number,

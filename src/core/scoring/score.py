@@ -50,8 +50,8 @@ def decode(data):
 
 
 def separator_of(text):
-    """The separator that occurs most often in the header outside quotes. On equal counts, ; or tab."""
-    counts, quoted, start = {";": 0, "\t": 0, ",": 0}, False, True
+    """The separator that occurs most often before the last name of the header, outside quotes. On equal counts, ; or tab."""
+    counts, since, quoted, start = {";": 0, "\t": 0, ",": 0}, "", False, True
     for i, c in enumerate(text):
         if c == '"' and (quoted or start):
             quoted = not quoted
@@ -61,7 +61,9 @@ def separator_of(text):
             break
         start = (c == '"' and text[i + 1:i + 2] == '"') or c in counts
         if start and c != '"':
-            counts[c] += 1
+            since += c
+        elif c.strip(SPACES):
+            counts, since = {one: counts[one] + since.count(one) for one in counts}, ""
     most = max(counts.values())
     return "," if most == 0 else next(c for c in counts if counts[c] == most)
 
@@ -103,6 +105,12 @@ def records_of(text, separator, line):
     return records
 
 
+def without_formula(cell):
+    """Excel's form of a text that looks like a number: ="007" is read as 007."""
+    found = re.fullmatch('="((?:[^"]|"")*)"', cell)
+    return found.group(1).replace('""', '"') if found else cell
+
+
 def blank(cells):
     return all(cell.strip(SPACES) == "" for cell in cells)
 
@@ -117,7 +125,7 @@ def without_blank_ends(header, rows):
 
 def read_table(data):
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    named = re.match('\ufeff?"?sep=([,;\t])"?[ \t]*\n', text, re.I)
+    named = re.match('\ufeff?"?sep=([,;\t])"?(?:[ \t]|\\1)*\n', text, re.I)
     text, before = (text[named.end():], 1) if named else (text, 0)
     if text.strip(SPACES) == "":
         raise Refused([error("labels/empty-file")])
@@ -125,6 +133,7 @@ def read_table(data):
         raise Refused([error("labels/not-text", line=before + text.count("\n", 0, text.index("\0")) + 1)])
     separator = named.group(1) if named else separator_of(text)
     records = records_of(text.removeprefix("\ufeff"), separator, before + 1)  # A file can begin with two marks.
+    records = [(line, [without_formula(cell) for cell in cells]) for line, cells in records]
     while records and blank(records[-1][1]):
         records.pop()
     if not records or blank(records[0][1]):

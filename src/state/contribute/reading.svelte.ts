@@ -10,7 +10,7 @@ import { resultOf } from '../../storage/outcome.ts';
 import { now } from '../clock.ts';
 import type { ImagesPort, ReadingPort, TextPort } from './ports.ts';
 
-/** An image as it will leave. */
+/** An image with the pixels that will leave the browser. */
 interface Leaving {
   readonly choice: Choice;
   readonly image: Image;
@@ -19,7 +19,7 @@ interface Leaving {
 
 type Ports = ImagesPort & ReadingPort & TextPort;
 
-/** Character recognition of images as they will leave, one after another. */
+/** Reads the text in images that will leave the browser, one image after another. */
 export class TextReading {
   readonly #contribute: Ports;
   readonly #worker: WorkerHandle<OcrApi>;
@@ -55,7 +55,10 @@ export class TextReading {
     return text.reading?.pixelDigest === pixelDigest ? text.reading : undefined;
   }
 
-  /** True if the image is to be read without a request: ultrasound, secondary captures, and images with likely text. */
+  /**
+   * True if the image is to be read without a request: ultrasound, secondary captures, and images with likely text. False if it was read,
+   * if a person stopped its reading, or if its reading failed.
+   */
   isDue(choice: Choice, pixelDigest: string): boolean {
     if (
       this.readingOf(choice, pixelDigest) ||
@@ -76,7 +79,7 @@ export class TextReading {
     if (this.#current === undefined) void this.#work();
   }
 
-  /** Leaves the other images unread. Their clearings record it. */
+  /** Stops the reading of the current image and of all that wait. */
   stop(): void {
     const rest = this.#waiting.map(({ pixelDigest }) => pixelDigest);
     this.#waiting = [];

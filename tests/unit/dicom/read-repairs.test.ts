@@ -107,6 +107,36 @@ describe('a VR that PS3.5 does not know', () => {
     expect(await pixelsOf(bytes)).toEqual([7, 300]);
   });
 
+  test.each<[string, number[]]>([
+    ['of 16 bits', [...short('00271001', '??', ascii('AB')), ...short('00271002', '??', ascii('CD'))]],
+    ['of 32 bits', [...long('00271001', '??', ascii('AB')), ...long('00271002', '??', ascii('CD'))]],
+    ['0', [...short('00271001', '??', []), ...short('00271002', '??', [])]],
+  ])('several in a row, with lengths %s', async (_, odd) => {
+    const bytes = withBytes(odd, SAMPLES);
+    const { elements } = read(bytes).dataset;
+    expect(elements.has('00271001') && elements.has('00271002')).toBe(true);
+    expect(await pixelsOf(bytes)).toEqual([7, 300]);
+  });
+
+  test.each(['USABCDEF', 'OB\0\0\x02\0\0\0', 'UN\0\0\0\0\0\0', 'CS' + 'A'.repeat(60)])(
+    'a value that begins with the letters of a VR: %j',
+    async (value) => {
+      for (const odd of ['long', 'short', 'noVr'] as const) {
+        const made =
+          odd === 'noVr'
+            ? noVr('00271001', ascii(value))
+            : { long, short }[odd]('00271001', '??', ascii(value));
+        const bytes = withBytes(made, SAMPLES);
+        const { dataset, repairs } = read(bytes);
+        expect(dataset.elements.get('00271001')?.value).toMatchObject({
+          bytes: Uint8Array.from(ascii(value)),
+        });
+        expect([...repairs]).toEqual(['unknown-vr']);
+        expect(await pixelsOf(bytes)).toEqual([7, 300]);
+      }
+    },
+  );
+
   test('a standard attribute gets the VR of the dictionary', () => {
     // pydicom 3.0.2 takes the whole rest of the file as the value here.
     const { dataset } = read(withBytes(short('00280120', '  ', [5, 0]), PIXELS));

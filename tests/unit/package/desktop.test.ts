@@ -75,6 +75,16 @@ describe('a package that was zipped again opens', () => {
       ['.DS_Store', 'a/.DS_Store'],
     ],
     [
+      'by tar, with ./ before each path',
+      (files) => [stored('./'), ...files.map((file) => ({ ...file, name: `./${file.name}` }))],
+      [],
+    ],
+    [
+      'while an office program has a table open',
+      (files) => [...files, junk('.~lock.labels.csv#'), junk('a/~$one.xlsx'), junk('.Trash-0/x')],
+      ['.~lock.labels.csv#', 'a/~$one.xlsx', '.Trash-0/x'],
+    ],
+    [
       'with Thumbs.db and desktop.ini',
       (files) => [junk('a/Thumbs.db'), ...files, junk('desktop.ini')],
       ['a/Thumbs.db', 'desktop.ini'],
@@ -155,6 +165,7 @@ describe('a package that was zipped again is refused by name', () => {
       (files) => [...below('out', files), junk('note.txt')],
       [['package/extra-file', 'note.txt']],
     ],
+    ['with a folder that states content', (files) => [...files, junk('a/')], [['package/unsafe-path', 'a/']]],
     [
       'with a damaged file',
       (files) => files.map((file, i) => (i === 1 ? { ...file, crc: 1 } : file)),

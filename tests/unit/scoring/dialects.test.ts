@@ -58,6 +58,10 @@ const DIALECTS: readonly [name: string, file: Uint8Array][] = [
   ['sep= with a tab', bytes(sheet({ separator: '\t', before: 'sep=\t\n' }))],
   ['sep=; after a byte-order mark', bytes(sheet({ ...semicolons, before: '\ufeffsep=;\r\n' }))],
   ['sep=; in UTF-16', utf16(sheet({ ...semicolons, before: '\ufeffsep=;\r\n' }))],
+  ['sep=; padded with semicolons', bytes(sheet({ ...semicolons, before: 'sep=;;\r\n' }))],
+  ['a tab at the end of a header with commas', bytes(sheet({ headerEnd: '\t' }))],
+  ['="…" of a spreadsheet', bytes(sheet({}).replaceAll(/^(a-\d)/gm, '="$1"'))],
+  ['="…" of a spreadsheet, in quotes', bytes(sheet({}).replaceAll(/^(a-\d)/gm, '"=""$1"""'))],
   ['a last row of semicolons', bytes(sheet({ ...semicolons, after: ';\r\n' }))],
   ['many last rows of semicolons', bytes(sheet({ ...semicolons, after: ';\r\n;\r\n ; \r\n\r\n' }))],
   ['a last row of more semicolons than columns', bytes(sheet({ ...semicolons, after: ';;;;\r\n' }))],
@@ -121,7 +125,9 @@ describe('predictions saved as', () => {
     if (!report.ok) throw new Error(JSON.stringify(report.failure));
     expect(report.value.total).toBe(EIGHT_NINTHS);
     // What was read otherwise than as it is written is told.
-    if (!['plain', 'CR alone', 'all cells in quotes'].includes(name))
+    if (
+      !['plain', 'CR alone', 'all cells in quotes', 'a tab at the end of a header with commas'].includes(name)
+    )
       expect(report.value.repairs).not.toEqual([]);
   });
 

@@ -47,6 +47,7 @@ export const scoring = {
     'separator-line': 'Line that names the separator left out',
     'trailing-empty-lines': 'Empty lines at the end left out',
     'trailing-empty-cells': 'Blank cells at the end of rows left out',
+    'formula-text': 'Text written as a formula read as text',
     'header-spelling': 'Column names',
     'unnamed-id-column': 'Unnamed first column read as id',
     'trimmed-id': 'Ids with spaces around them',

@@ -47,6 +47,7 @@ export const scoring = {
     'separator-line': 'Ligne qui nomme le séparateur ignorée',
     'trailing-empty-lines': 'Lignes vides finales ignorées',
     'trailing-empty-cells': 'Cellules vides en fin de ligne ignorées',
+    'formula-text': 'Texte écrit en formule lu comme texte',
     'header-spelling': 'Noms de colonnes',
     'unnamed-id-column': 'Première colonne sans nom lue comme id',
     'trimmed-id': 'Identifiants entourés d’espaces',

@@ -58,6 +58,12 @@ describe('one file that can’t be unpacked drops only itself', () => {
     expect(refused).toEqual([['in/export.zip/P2/IM1.dcm', DAMAGED, 'overlap']]);
   });
 
+  test('a folder that states content', async () => {
+    const { read, refused } = await importOf(buildZip([A, { ...B, name: 'P2/' }, C]));
+    expect(read).toEqual([ALL[0], ALL[2]]);
+    expect(refused).toEqual([['in/export.zip/P2/', DAMAGED, 'header']]);
+  });
+
   test('several at once', async () => {
     const { read, refused } = await importOf(buildZip([{ ...A, crc: 1 }, { ...B, method: 12 }, C]));
     expect(read).toEqual([ALL[2]]);
@@ -83,6 +89,19 @@ describe('a zip of another program is read', () => {
     const files = [A, B].map((file) => ({ ...file, name: file.name.replace('/', '\\') }));
     const folder = { name: 'P1\\', data: new Uint8Array(), method: 0 };
     expect((await importOf(buildZip([folder, ...files]))).read).toEqual(ALL.slice(0, 2));
+  });
+
+  test('with ./ before its paths', async () => {
+    const folder = { name: './', data: new Uint8Array(), method: 0 };
+    const files = [A, B, C].map((file) => ({ ...file, name: `./${file.name}` }));
+    expect((await importOf(buildZip([folder, ...files]))).read).toEqual(ALL);
+  });
+
+  test('with a file that has the attribute of a folder', async () => {
+    const bytes = Buffer.from(buildZip([A, B, C]));
+    const header = bytes.indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    bytes.writeUInt32LE(0x41ed0000, header + 38);
+    expect((await importOf(new Uint8Array(bytes))).read).toEqual(ALL);
   });
 
   test('with bytes after its end, and a comment', async () => {
@@ -129,6 +148,20 @@ describe('a zip that lost its end', () => {
       expect(ALL).toEqual(expect.arrayContaining(read));
       expect(refused.length).toBeGreaterThan(0);
     }
+  });
+
+  test('at the end of a descriptor without a signature', async () => {
+    const bytes = buildZip([A, B, C].map((file) => ({ ...file, descriptor: 'plain' as const })));
+    const directory = Buffer.from(bytes).indexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    expect(await importOf(bytes.slice(0, directory))).toMatchObject({ read: ALL, refused: [CUT] });
+  });
+
+  test('that counts fewer files than it lists: all are read, or more are said to be missing', async () => {
+    const short = Buffer.from(buildZip([A, B, C]));
+    for (const at of [14, 12]) short.writeUInt16LE(2, short.length - at);
+    expect(await importOf(new Uint8Array(short))).toMatchObject({ read: ALL, refused: [CUT] });
+    const behind = new Uint8Array(Buffer.concat([Buffer.from('MZ'), short]));
+    expect(await importOf(behind)).toMatchObject({ read: ALL.slice(0, 2), refused: [CUT] });
   });
 
   test('something else is called no zip', async () => {
