@@ -147,11 +147,11 @@ describe('digits beside a point', () => {
     const { dataset } = await deidentified(
       exam([
         ...numbered,
-        element('00180050', 'DS', `${ACCESSION}.0`),
+        element('00180060', 'DS', `${ACCESSION}.0`),
         element('00180088', 'DS', `0.${ACCESSION}`),
       ]),
     );
-    expect(textOf(dataset, '00180050')).toBeNull();
+    expect(textOf(dataset, '00180060')).toBeNull();
     expect(textOf(dataset, '00180088')).toBe(`0.${ACCESSION}`);
   });
 });
