@@ -20,7 +20,7 @@ const TAGS = ENTRIES.split('\n').map((line) => line.slice(0, 8));
 const NEEDED =
   /^(0000|0002|0004|FFF|7FE0|00280002|0028000[468]|00280010|00280011|0028010[0-3]|00080005|0020000D|00080018)|0000$/;
 /** Numbers that stop the file when they can't be read. They are planted only where they are no number of the image. */
-const STOPS = /^0028(0006|0008|105[23]|110[1-3]|3002)$/;
+const STOPS = /^0028(0006|0008|105[23]|110[1-3]|300[02])$/;
 const VRS = [
   ...[
     'AE',
@@ -66,7 +66,9 @@ async function written(source: DataSet, options: readonly ProfileOption[]): Prom
 }
 
 function atBothDepths(elements: readonly Element[]): DataSet {
-  const item = dataSetOf([element('00081140', 'SQ', [dataSetOf(elements)])]);
+  // One sequence deeper than a functional group, whose numbers would be the image's.
+  const inner = dataSetOf([element('00081199', 'SQ', [dataSetOf(elements)])]);
+  const item = dataSetOf([element('00081140', 'SQ', [inner])]);
   const outermost = elements.filter(({ tag }) => !STOPS.test(tag));
   return withElements(exam(), { set: [...outermost, element('52009229', 'SQ', [item])] });
 }
