@@ -20,6 +20,7 @@ const BEHAVIOURS: ReadonlySet<string> = new Set([
   'deidentify/leaks-names',
   'deidentify/leaks-tables',
   'deidentify/leaks-technical',
+  'deidentify/leaks-tried',
   'deidentify/leaks-uids',
   'deidentify/planted-exams',
   'dicom/read-repairs',

@@ -73,7 +73,26 @@ export function safeBinary(
   if (tag === FRAME_ORIGIN_TIMESTAMP) return isTimestamp(bytes) ? bytes : null;
   if (BINARY_VRS.has(vr)) return null;
   const least = bytes.length >= SMALLEST_TABLE ? null : INTEGER_VRS.has(vr) ? 6 : 8;
-  return spellsWords(bytes, least) ? null : bytes;
+  return spellsWords(bytes, least) || (least !== null && isWritten(bytes)) ? null : bytes;
+}
+
+/**
+ * True when a few numbers spell a name of the source, however short. In a table such letters stand
+ * beside each other by chance.
+ *
+ * @param names words (folded) of the person names of the source
+ */
+export function spellsName(bytes: Uint8Array, names: ReadonlySet<string>): boolean {
+  if (bytes.length >= SMALLEST_TABLE || names.size === 0) return false;
+  const words = String.fromCharCode(...bytes).match(/[A-Za-z]{3,}/g) ?? [];
+  return words.some((word) => names.has(word.toLowerCase()));
+}
+
+/** True when a few numbers are one text: letters and the zero bytes behind them, or a longer text with marks. */
+function isWritten(bytes: Uint8Array): boolean {
+  const text = String.fromCharCode(...bytes);
+  // eslint-disable-next-line no-control-regex -- zero bytes pad texts
+  return /^(?=.{6})[A-Za-z' ^-]{4,}\x00+$/.test(text) || /^(?=.*[A-Za-z]{3})[ -~]{12,}\x00*$/.test(text);
 }
 
 /** True when a value that {@link safeBinary} gave has the bytes of the element itself. */

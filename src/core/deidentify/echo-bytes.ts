@@ -1,6 +1,16 @@
 import type { Echo, EchoIndex } from './echo-index.ts';
 import { isContextGroupUid, isStandardUid } from './standard-uids.ts';
-import { LOWER, PART_BITS, START, STEP, bitOf, hashOf, maskedAt, type Pattern } from './echo-patterns.ts';
+import {
+  LONG,
+  LOWER,
+  PART_BITS,
+  START,
+  STEP,
+  bitOf,
+  hashOf,
+  maskedAt,
+  type Pattern,
+} from './echo-patterns.ts';
 
 /** False for digits alone, which a few binary numbers can spell by chance. */
 export const hasLetters = ({ isNumber }: Pattern): boolean => !isNumber;
@@ -127,19 +137,27 @@ const encoder = new TextEncoder();
 /**
  * Returns the keyword of the source attribute whose identifier stands in a number or a UID; null
  * when none does. Whole numbers of {@link LONG} digits are found by the bytes; shorter ones only as
- * a whole part of a UID, because a decimal holds short numbers by chance.
+ * a whole part of a UID, and longer ones also as several parts, because a decimal holds short numbers by chance.
  */
 export function echoInDigits(index: EchoIndex, text: string): string | null {
   const echoes: Echo[] = [];
   searchBytes(encoder.encode(text), 0, index, echoes);
   if (echoes[0]) return echoes[0].attribute;
   if (!/^\d+(?:\.\d+){2,}$/.test(text) || isStandardUid(text) || isContextGroupUid(text)) return null;
-  for (const part of text.split('.')) {
-    const attribute = part.length >= SHORTEST_IN_UID ? index.numbers.get(part) : undefined;
-    if (attribute !== undefined) return attribute;
+  const parts = text.split('.');
+  for (let first = 0; first < parts.length; first++) {
+    for (let count = 1; count <= MOST_JOINED; count++) {
+      const joined = parts.slice(first, first + count).join('');
+      const shortest = count === 1 ? SHORTEST_IN_UID : LONG;
+      const attribute = joined.length >= shortest ? index.numbers.get(joined) : undefined;
+      if (attribute !== undefined) return attribute;
+    }
   }
   return null;
 }
+
+/** Parts of a UID that together can be one number: an accession number `4412907` as `441.2907`. */
+const MOST_JOINED = 3;
 
 /** Shorter parts of UIDs number organisations, machines and series. */
 const SHORTEST_IN_UID = 4;

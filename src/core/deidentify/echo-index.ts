@@ -18,8 +18,10 @@ interface SharedIndex {
   /** Cache of results of {@link echoIn}: the same texts occur in many places. */
   readonly answers: Map<string, string | null>;
   readonly patterns: PatternSet;
-  /** Identifiers that are digits alone, with the attribute they came from. */
+  /** Numbers in identifiers, see {@link numbersIn}, with the attribute they came from. */
   readonly numbers: ReadonlyMap<string, string>;
+  /** Ids and dates without their separators, with the attribute they came from. */
+  readonly squeezed: ReadonlyMap<string, string>;
 }
 
 /**
@@ -89,9 +91,49 @@ function sharedIndex(identifiers: readonly Identifier[]): SharedIndex {
     if (!phrases.has(sought)) phrases.set(sought, { attribute, text: sought });
   }
   const numbers = new Map(
-    identifiers.filter(({ text }) => /^\d+$/.test(text)).map(({ text, attribute }) => [text, attribute]),
+    identifiers.flatMap((identifier) =>
+      numbersIn(identifier).map((number) => [number, identifier.attribute] as const),
+    ),
   );
-  return { identifiers, phrases: [...phrases.values()], answers: new Map(), patterns, numbers };
+  const squeezed = new Map(
+    identifiers
+      .filter(({ kind }) => kind === 'id' || kind === 'date')
+      .map(({ text, attribute }) => [squeezedText(text), attribute] as const)
+      .filter(([text]) => text.length >= LONG_SQUEEZED && /\d/.test(text)),
+  );
+  return { identifiers, phrases: [...phrases.values()], answers: new Map(), patterns, numbers, squeezed };
+}
+
+/** Shorter ids occur by chance in a text whose separators are left out. */
+const LONG_SQUEEZED = 5;
+
+const squeezedText = (text: string): string => spaced(text).replaceAll(' ', '');
+
+/**
+ * Returns the keyword of the source attribute whose id or date is written in `text` with other
+ * separators, such as `55-231` for `55231`; null when none is. It finds more by chance than
+ * {@link echoIn}: for texts that may be emptied.
+ */
+export function echoApart({ squeezed, numbers }: EchoIndex, text: string): string | null {
+  for (const number of text.match(/\d{4,}/g) ?? []) {
+    const attribute = numbers.get(number.replace(/^0+/, ''));
+    if (attribute !== undefined) return attribute;
+  }
+  const searched = squeezedText(text);
+  for (const [each, attribute] of squeezed) if (searched.includes(each)) return attribute;
+  return null;
+}
+
+/**
+ * The numbers that an identifier can be written as: itself when it is digits alone, and without the
+ * zeros before it, which no part of a UID can have; of an id with letters, its longer numbers.
+ */
+function numbersIn({ text, kind }: Identifier): readonly string[] {
+  if (/^\d+$/.test(text)) return [text, text.replace(/^0+/, '')];
+  if (kind !== 'id') return [];
+  return [...(text.match(/\d+/g) ?? []), text.replace(/\D/g, '')]
+    .map((number) => number.replace(/^0+/, ''))
+    .filter((number) => number.length >= LONG_SQUEEZED);
 }
 
 /**

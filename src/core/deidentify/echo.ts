@@ -26,10 +26,12 @@ export function findEchoes(bytes: Uint8Array, dataset: DataSet, index: EchoIndex
   const echoes: Echo[] = [];
   searchTexts(dataset, '', [], index, echoes);
   let start = 0;
-  for (const { from, to, isTable } of numericRanges(dataset, bytes)) {
+  for (const { from, to, isTable, isOurs } of numericRanges(dataset, bytes)) {
     searchBytes(bytes.subarray(start, from), start, index, echoes);
     const value = bytes.subarray(from, to);
-    if (isTable) searchPixels(value, from, index, echoes);
+    if (isOurs) {
+      // "113100" is a code there, and a common accession number elsewhere.
+    } else if (isTable) searchPixels(value, from, index, echoes);
     else searchBytes(value, from, index, echoes, hasLetters);
     start = to;
   }
@@ -69,6 +71,8 @@ interface NumericRange {
   readonly to: number;
   /** Pixels and tables hold every combination of bytes by chance; a few numbers do not. */
   readonly isTable: boolean;
+  /** A value of our own constants, which are not searched. */
+  readonly isOurs: boolean;
 }
 
 /** Values of fewer bytes are not tables. */
@@ -81,15 +85,18 @@ const SMALLEST_TABLE = 64;
  */
 function numericRanges(dataset: DataSet, bytes: Uint8Array): NumericRange[] {
   const ranges: NumericRange[] = [];
-  const add = (view: Uint8Array, isTable: boolean): void => {
+  const add = (view: Uint8Array, isTable: boolean, isOurs = false): void => {
     if (view.buffer !== bytes.buffer || view.byteLength === 0) return;
     const from = view.byteOffset - bytes.byteOffset;
-    ranges.push({ from, to: from + view.byteLength, isTable });
+    ranges.push({ from, to: from + view.byteLength, isTable, isOurs });
   };
-  const visit = ({ elements }: DataSet): void => {
+  const visit = ({ elements }: DataSet, depth = 0, inOurs = false): void => {
     for (const { tag, vr, value } of elements.values()) {
-      if (value.kind === 'items') value.items.forEach(visit);
+      // Only the outermost markers are ours.
+      const isOurs = inOurs || (depth === 0 && OUR_MARKERS.has(tag));
+      if (value.kind === 'items') value.items.forEach((item) => visit(item, depth + 1, isOurs));
       else if (value.kind === 'fragments') value.fragments.forEach((fragment) => add(fragment, true));
+      else if (isOurs) add(value.bytes, false, true);
       else if (!TEXT_VRS.has(vr) && vr !== 'UN') {
         add(value.bytes, tag.startsWith('7FE0') || value.bytes.length >= SMALLEST_TABLE);
       }

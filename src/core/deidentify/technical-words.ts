@@ -55,7 +55,7 @@ microvolt mid midbrain millimeter millimeters millisecond milliseconds millivolt
 mitral mixed ml mlem mlo mm2 mmhg mnip mobile mocap moco mode model modulation molar molybdenum moment mono
 monochrome monoenergetic mosaic motion mouth mov moving mpeg mpg mprage mprange mrac mrc ms msec msense msk mt
 mtc mtr mtt multi multiphase multiplanar multislice multivane mv myocardium n n13 na nac narrow nasopharynx
-nav nc ncc nd near neck nedelka negative neonatal nerves network neutral nipple nm no node nodes noise nominal
+nav nc ncc nd near neck negative neonatal nerves network neutral nipple nm no node nodes noise nominal
 non none nonlinear norm normal normalized nr nrgw nrgy ns ntsc nuclear num number nv o15 ob obl observer
 obstetrical occipital od off offis offset omni one online onset opaque ophthalmic opp oppphase opt optical
 optimized optimum option oral order organ orientation orig original oropharynx oscillating osem osirix osm

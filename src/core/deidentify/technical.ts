@@ -119,7 +119,9 @@ function known(tag: Tag, text: string, names: ReadonlySet<string>): string {
   let isWhole = true;
   let hasWord = false;
   let named = 0;
-  const plain = withoutAccents(text).replace(DATE_OR_PHONE, (found) => '\u0000'.repeat(found.length));
+  const plain = withoutAccents(text)
+    .replace(DATE_OR_PHONE, (found) => '\u0000'.repeat(found.length))
+    .replace(LETTERS_APART, (found) => '\u0000'.repeat(found.length));
   if (plain.includes('\u0000')) isWhole = false;
   const digits = (plain.match(/(?<![\p{L}\d.])\d+(?![\p{L}\d.])/gu) ?? []).join('').length;
   for (const raw of plain.split(/[^\p{L}\p{N}.]+/u)) {
@@ -153,9 +155,12 @@ const VERSION = /^\d{1,4}(?:\.\d{1,4}){1,4}$/;
 /** Digits of separate numbers in one value. More can be a number of a person or an order. */
 const MOST_DIGITS = 8;
 
+/** Three or more letters, each by itself: `G A R N I E R`, `L.E.E`. They can spell a name. */
+const LETTERS_APART = /(?<![\p{L}\p{N}])\p{L}(?:[^\p{L}\p{N}]{1,2}\p{L}){2,}(?![\p{L}\p{N}])/gu;
+
 /** Days in several orders and with several separators, and French telephone numbers. */
 const DATE_OR_PHONE =
-  /(?<!\d)(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|\d{1,2}[-/]\d{1,2}[-/]\d{2}|0\d(?:[ .-]?\d{2}){4})(?!\d)/g;
+  /(?<!\d)(?:0\d(?:[ .-]?\d{2}){4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)\d{2}|\d{1,2}[-/]\d{1,2}[-/]\d{2}|(?:19|20)\d{2}[ _]\d{2}[ _]\d{2}|\d{1,2}[ _]\d{1,2}[ _](?:19|20)\d{2}|(?:0[1-9]|[12]\d|3[01])[ _](?:0[1-9]|1[0-2])[ _]\d{2})(?!\d)/g;
 
 /**
  * A word of the vocabularies, a single letter, or a designation: every run of letters in it is known

@@ -2,11 +2,11 @@ import type { DataSet, Element, ElementValue, Tag } from '../dicom/dataset.ts';
 import { keywordOf } from '../dicom/dictionary.ts';
 import { element, textOf, textsOf } from '../dicom/element.ts';
 import { FREE_TEXTS, TEXT_VRS } from '../dicom/vr.ts';
-import { ICC_PROFILE, isSameBinary, safeBinary } from './binary.ts';
+import { ICC_PROFILE, isSameBinary, safeBinary, spellsName } from './binary.ts';
 import { isPossibleTerm } from './code-strings.ts';
 import { dummyValue } from './dummy.ts';
 import { echoInDigits } from './echo-bytes.ts';
-import { echoIn, type EchoIndex } from './echo-index.ts';
+import { echoApart, echoIn, type EchoIndex } from './echo-index.ts';
 import type { DeidentificationRecord } from './images.ts';
 import { holdsName } from './identifiers.ts';
 import { isContextGroupUid, isStandardUid, namesAKind } from './standard-uids.ts';
@@ -113,7 +113,7 @@ function technical(
   const before = textOf(dataset, source.tag, terms) ?? '';
   if (before === '') return source;
   const after = technicalText(source, dataset, terms, names);
-  if (after !== '' && echoIn(echoes, after) === null) {
+  if (after !== '' && echoIn(echoes, after) === null && echoApart(echoes, after) === null) {
     if (after === before) return source;
     record('cleaned');
     return element(source.tag, source.vr, after);
@@ -205,11 +205,11 @@ function kept(
 function keptBinary(
   source: Element,
   dataset: DataSet,
-  { isGrey }: ProfileContext,
+  { isGrey, names }: ProfileContext,
   record: Recorder,
 ): Element | null {
   const safe = safeBinary(source, dataset, isGrey);
-  if (safe === null) {
+  if (safe === null || (safe !== 'pixels' && spellsName(safe, names))) {
     record('removed');
     return null;
   }

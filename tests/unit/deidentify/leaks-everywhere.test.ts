@@ -19,7 +19,10 @@ import { CT, exam, keyOf } from '../../fixtures/exam.ts';
 const TAGS = ENTRIES.split('\n').map((line) => line.slice(0, 8));
 /** What the image needs to be read, and what the file's own structure is. */
 const NEEDED =
-  /^(0000|0002|0004|FFF|7FE0|00280002|0028000[468]|00280010|00280011|0028010[0-3]|0028105[23]|0028110[1-3]|0028300[02]|00280030|00280034|0028105[01]|0020003[27]|00180050|00181164|00182010|00080005|0020000D|00080018)|0000$/;
+  /^(0000|0002|0004|FFF|7FE0|00280002|0028000[468]|00280010|00280011|0028010[0-3]|00080005|0020000D|00080018)|0000$/;
+/** Numbers of the image: a file is stopped when they can't be read or don't survive. They are planted only where they are no number of the image. */
+const STOPS =
+  /^(0028(0006|0008|0030|0034|105[0-3]|110[1-3]|300[02])|0020003[27]|00180050|00181164|00182010)$/;
 const VRS = [
   ...[
     'AE',
@@ -65,8 +68,11 @@ async function written(source: DataSet, options: readonly ProfileOption[]): Prom
 }
 
 function atBothDepths(elements: readonly Element[]): DataSet {
-  const item = dataSetOf([element('00081140', 'SQ', [dataSetOf(elements)])]);
-  return withElements(exam(), { set: [...elements, element('52009229', 'SQ', [item])] });
+  // One sequence deeper than a functional group, whose numbers would be the image's.
+  const inner = dataSetOf([element('00081199', 'SQ', [dataSetOf(elements)])]);
+  const item = dataSetOf([element('00081140', 'SQ', [inner])]);
+  const outermost = elements.filter(({ tag }) => !STOPS.test(tag));
+  return withElements(exam(), { set: [...outermost, element('52009229', 'SQ', [item])] });
 }
 
 const TEXTS = ['GARNIER LUCIE ', '19610412GARNIER ', '1.2.GARNIER ', 'M. GARNIER\\LUCIE '];
