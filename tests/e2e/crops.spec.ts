@@ -35,7 +35,7 @@ async function clearedCentre(page: Page, kind: 'thyroid' | 'renal-cortex', exams
   await screens.sign('Centre A', 'Ada Fixture');
   await screens.import(input);
   const applied = await screens.applyTable(rows, kind === 'renal-cortex' ? input : null, true);
-  expect(applied).toEqual({ accepted: exams, refused: [] });
+  expect(applied).toEqual({ accepted: exams, refused: [], repaired: [] });
   expect(await screens.clearAll()).toBe(exams);
   return screens;
 }

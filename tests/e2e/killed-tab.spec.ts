@@ -135,7 +135,7 @@ test('a tab killed in mid-import keeps what was stored, and the folder imported 
   // What was stored before is the same image, under the same identifier.
   expect(after.images).toEqual(expect.arrayContaining([...stored.images]));
   const table = await screens.applyTable(rows, null);
-  expect(table).toEqual({ accepted: exams, refused: [] });
+  expect(table).toEqual({ accepted: exams, refused: [], repaired: [] });
   expect(await screens.clearAll()).toBe(exams);
 });
 

@@ -147,10 +147,15 @@ test('masks are taken from a zip of PNG or single files, and every fault of them
   const red = new Uint8Array(3 * data.length).map((_, n) => (n % 3 === 0 ? 200 : 0));
   writeFileSync(colour, pngOf(red, SIZE));
   await submit.choosePrediction([colour, ...files.slice(2)]);
-  // The rules of 2018 give 0 for these two; it is told before it costs anything.
+  // A legal file that is only not read here must not cost points.
+  expect((await submit.check()).map(({ code }) => code)).toContain('image/png-unsupported');
+  const damaged = join(masks, `${ids[0]}.nii.gz`);
+  writeFileSync(damaged, niftiMask(data, SIZE).subarray(0, 40));
+  await submit.choosePrediction([damaged, ...files.slice(2)]);
+  // The rules of 2018 give 0 for a damaged and for a missing mask. Both are shown before they cost anything.
   expect(await submit.check()).toEqual([]);
   expect((await submit.warnings()).map(({ code, file }) => [code, file ?? null]).sort()).toEqual([
-    ['image/png-unsupported', `${ids[0]}.png`],
+    ['image/nifti-not-read', `${ids[0]}.nii.gz`],
     ['scoring/missing-mask', null],
   ]);
   await submit.choosePrediction(files);
