@@ -28,7 +28,7 @@ export async function masks(
   const bytes = new Uint8Array(await file.arrayBuffer());
   const part10 = readPart10(bytes, name);
   if (part10.ok) {
-    // The image's own UID is new: those that the segmentation names are mapped likewise.
+    // The stored image has a new UID. The UIDs in the segmentation are mapped in the same way.
     const uids = await uidMap(key, segmentedUids(part10.value));
     return segmentsOf(part10.value, image, uids, tools.codec, name);
   }

@@ -64,7 +64,7 @@ export async function putRenamed(
   return row;
 }
 
-/** The line of an image's exam in the correspondence table, and the end of the line that no image has any more. */
+/** Writes the line of an image's exam in the correspondence table, and deletes the earlier line when no image uses it. */
 async function followExam({ images, patients }: Database, earlier: string, row: ImageRow): Promise<void> {
   const known = await patients.get(earlier);
   const { exam, identity, challengeId, addedAt, local } = row;

@@ -54,8 +54,14 @@ export async function gatherEvidence(
     ({ file, path }, answered) => {
       job.advance();
       const opened = listed(answered);
-      if (opened.ok) testParts.set(opened.value.definition.id, { file, opened: opened.value });
-      else faults.push({ failures: opened.failure, path });
+      if (!opened.ok) {
+        faults.push({ failures: opened.failure, path });
+        return;
+      }
+      const { id } = opened.value.definition;
+      // If two test parts of a challenge exist, use the one that was played.
+      const isPlayed = played.challenges.some(({ dataset }) => dataset === opened.value.digest);
+      if (isPlayed || !testParts.has(id)) testParts.set(id, { file, opened: opened.value });
     },
     { signal },
   );
